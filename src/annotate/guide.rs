@@ -1,0 +1,123 @@
+//! A guide: TOML front matter between `+++` lines, then four sections of bullets.
+
+use serde::Deserialize;
+
+use crate::model::finding::{GuideLink, Guidance};
+
+/// A guide, parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Guide {
+    /// What the front matter says.
+    pub front: FrontMatter,
+    /// Causes, most frequent first.
+    pub causes: Vec<String>,
+    /// What in the trace confirms them.
+    pub confirm: Vec<String>,
+    /// Who does what, where.
+    pub resolve: Vec<String>,
+    /// What to attach.
+    pub escalate_with: Vec<String>,
+}
+
+/// The front matter of a guide.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FrontMatter {
+    /// The remedy in a few words.
+    pub title: String,
+    /// When the guide was last held against Microsoft's documentation, `YYYY-MM-DD`.
+    pub reviewed: String,
+    /// Who acts, in the order in which they act.
+    pub who_acts: Vec<String>,
+    /// The codes it serves.
+    pub codes: Vec<CodeEntry>,
+    /// Further reading.
+    #[serde(default)]
+    pub links: Vec<Link>,
+}
+
+/// A code that a guide serves.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CodeEntry {
+    /// `AADSTS50126`, or the name of a finding without a number.
+    pub code: String,
+    /// The service's name.
+    pub name: Option<String>,
+    /// `failure`, `interrupt` or `informational`.
+    pub kind: String,
+    /// What happened, in one sentence.
+    pub meaning: String,
+}
+
+/// Further reading.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Link {
+    /// What it is.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+}
+
+/// Why a text is no guide.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum GuideError {
+    /// The front matter's lines are missing.
+    #[error("no front matter: a guide begins with a line `+++`, TOML, and another line `+++`")]
+    NoFrontMatter,
+    /// The front matter is no TOML of the expected shape.
+    #[error("front matter: {0}")]
+    FrontMatter(#[from] toml::de::Error),
+}
+
+impl Guide {
+    /// Parses a guide.
+    pub(super) fn parse(text: &str) -> Result<Self, GuideError> {
+        let rest = text.strip_prefix("+++\n").ok_or(GuideError::NoFrontMatter)?;
+        let (front, body) = rest.split_once("\n+++\n").ok_or(GuideError::NoFrontMatter)?;
+        Ok(Self {
+            front: toml::from_str(front)?,
+            causes: section(body, "Causes"),
+            confirm: section(body, "Confirm"),
+            resolve: section(body, "Resolve"),
+            escalate_with: section(body, "Escalate with"),
+        })
+    }
+
+    /// The guidance for one of the codes that the guide serves.
+    #[must_use]
+    pub(super) fn guidance(&self, name: &str, entry: &CodeEntry, source: &str) -> Guidance {
+        let link = |link: &Link| GuideLink { title: link.title.clone(), url: link.url.clone() };
+        Guidance {
+            guide: name.to_owned(),
+            title: self.front.title.clone(),
+            meaning: entry.meaning.clone(),
+            who_acts: self.front.who_acts.clone(),
+            causes: self.causes.clone(),
+            confirm: self.confirm.clone(),
+            resolve: self.resolve.clone(),
+            escalate_with: self.escalate_with.clone(),
+            links: self.front.links.iter().map(link).collect(),
+            source: source.to_owned(),
+        }
+    }
+}
+
+/// The bullets of a section, each on one line.
+fn section(body: &str, heading: &str) -> Vec<String> {
+    let mut bullets: Vec<String> = Vec::new();
+    let lines = body.lines().skip_while(|line| line.strip_prefix("## ").map(str::trim) != Some(heading)).skip(1);
+    for line in lines.take_while(|line| !line.starts_with("## ")) {
+        let text = line.trim();
+        match (text.strip_prefix("- "), bullets.last_mut()) {
+            (Some(bullet), _) => bullets.push(bullet.to_owned()),
+            (None, Some(last)) if !text.is_empty() => {
+                last.push(' ');
+                last.push_str(text);
+            }
+            _ => {}
+        }
+    }
+    bullets
+}

@@ -1,0 +1,94 @@
+//! The inputs: files, directories and standard input, opened one after the other.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// One input to read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A file that was named.
+    Named(PathBuf),
+    /// A file found in a directory that was named, with its path below it.
+    Found { path: PathBuf, name: String },
+    /// Standard input.
+    StandardInput,
+}
+
+impl Source {
+    /// What the report calls the input.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Named(path) => path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
+            Self::Found { name, .. } => name.clone(),
+            Self::StandardInput => "-".to_owned(),
+        }
+    }
+
+    /// What an error message calls the input: as the user typed it.
+    pub(super) fn typed(&self) -> String {
+        match self {
+            Self::Named(path) | Self::Found { path, .. } => path.display().to_string(),
+            Self::StandardInput => "standard input".to_owned(),
+        }
+    }
+
+    /// Whether the user named it: then it has to be a capture.
+    pub(super) fn is_named(&self) -> bool {
+        !matches!(self, Self::Found { .. })
+    }
+}
+
+/// The sources that the arguments name, directories walked in the order of names.
+pub(super) fn sources(files: &[PathBuf]) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for file in files {
+        if file == Path::new("-") {
+            sources.push(Source::StandardInput);
+        } else if file.is_dir() {
+            walk(file, &label(file), &mut sources);
+        } else {
+            sources.push(Source::Named(file.clone()));
+        }
+    }
+    sources
+}
+
+fn label(directory: &Path) -> String {
+    let named = directory.file_name().map(|name| name.to_string_lossy().into_owned());
+    named.or_else(|| Some(directory.canonicalize().ok()?.file_name()?.to_string_lossy().into_owned())).unwrap_or_default()
+}
+
+/// Adds the files below a directory. Hidden ones are left out, links to directories are not followed.
+fn walk(directory: &Path, label: &str, sources: &mut Vec<Source>) {
+    let Ok(entries) = fs::read_dir(directory) else {
+        // Opening it as a file gives the error that the user needs to see.
+        sources.push(Source::Named(directory.to_owned()));
+        return;
+    };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+    paths.sort();
+    for path in paths {
+        let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { continue };
+        if name.starts_with('.') {
+            continue;
+        }
+        let below = format!("{label}/{name}");
+        if path.is_dir() && !path.is_symlink() {
+            walk(&path, &below, sources);
+        } else if path.is_file() {
+            sources.push(Source::Found { path, name: below });
+        }
+    }
+}
+
+/// Opens a file, with an error that says what to do.
+pub(super) fn open(path: &Path) -> Result<File, String> {
+    let explain = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound => "there is no such file; check the path".to_owned(),
+        ErrorKind::PermissionDenied => "it may not be read; check its permissions".to_owned(),
+        _ => format!("it cannot be opened: {error}"),
+    };
+    let file = File::open(path).map_err(explain)?;
+    if path.is_dir() { Err("it is a directory that cannot be listed; check its permissions".to_owned()) } else { Ok(file) }
+}

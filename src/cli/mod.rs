@@ -1,0 +1,143 @@
+//! The command line: what may be typed, and one file a command.
+
+mod inputs;
+mod inspect;
+mod output;
+mod password;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// What the exit status says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// Everything was read and no attempt failed.
+    Good,
+    /// At least one attempt failed or was interrupted.
+    AttemptFailed,
+    /// Some input could not be read, or the output not be written.
+    Unreadable,
+    /// A secret would have leaked; nothing was written.
+    Refused,
+}
+
+impl Status {
+    pub(crate) fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Good => 0,
+            Self::AttemptFailed => 1,
+            Self::Unreadable => 3,
+            Self::Refused => 4,
+        })
+    }
+}
+
+const STYLES: Styles = Styles::styled().header(AnsiColor::Green.on_default().bold()).usage(AnsiColor::Green.on_default().bold()).literal(AnsiColor::Cyan.on_default());
+
+const AFTER_HELP: &str = "\
+Exit status: 0 everything was read and no attempt failed; 1 an attempt failed or was interrupted; 2 wrong usage; 3 some input could not be \
+read, or the output not be written; 4 refused to write because a secret would have leaked.
+
+Nothing leaves this machine: entrace opens no network connection.";
+
+/// Explains why a sign-in to Microsoft Entra ID failed, from a HAR export or a Fiddler capture.
+#[derive(Debug, Parser)]
+#[command(version, after_help = AFTER_HELP, styles = STYLES, args_conflicts_with_subcommands = true, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) inspect: Inspect,
+}
+
+/// Commands beside inspecting.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Print the JSON Schema of the JSON report
+    Schema,
+}
+
+/// Inspecting captures: the main job.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Inspect {
+    /// Captures: HAR, Fiddler SAZ or text dump, gzip or zip of these, directories; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: OutputFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Show names and addresses of people (never credentials)
+    #[arg(long)]
+    pub(crate) show_personal_data: bool,
+    /// Read the password of protected archives from this file [env: ENTRACE_PASSWORD]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// Show only attempts with this correlation id (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub(crate) correlation_id: Vec<String>,
+    /// Show only attempts in which this code was seen (repeatable)
+    #[arg(long, value_name = "CODE")]
+    pub(crate) code: Vec<String>,
+    /// Show only attempts with this outcome (repeatable)
+    #[arg(long, value_enum, value_name = "OUTCOME")]
+    pub(crate) outcome: Vec<OutcomeFilter>,
+    /// One line an attempt
+    #[arg(long)]
+    pub(crate) brief: bool,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+    /// No messages on standard error but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// More: links, the guide's name, every finding in full
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+    /// Exit with 0 although an attempt failed
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+}
+
+/// Output formats.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// A case note for a terminal
+    #[default]
+    Text,
+    /// The same case note, to be pasted into a ticket
+    Markdown,
+    /// One document for programs; see `entrace schema`
+    Json,
+}
+
+/// Outcomes to filter by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutcomeFilter {
+    Succeeded,
+    Failed,
+    Interrupted,
+    Incomplete,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// Runs what was asked for.
+pub(crate) fn run(arguments: &Arguments) -> Status {
+    match &arguments.command {
+        Some(Command::Schema) => output::write(&entrace::render::schema(), None, Color::Never, Status::Good),
+        None => inspect::run(&arguments.inspect),
+    }
+}

@@ -1,0 +1,54 @@
+//! Writing: data to standard output or a file, talk to standard error.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::{Color, Status};
+
+/// Writes finished output; `status` is what the run comes to when that succeeds.
+pub(super) fn write(text: &str, file: Option<&Path>, color: Color, status: Status) -> Status {
+    let written = match file {
+        Some(file) => fs::write(file, anstream::adapter::strip_str(text).to_string()).map_err(|error| format!("{}: {error}", file.display())),
+        None => standard_output(text, color).map_err(|error| format!("standard output: {error}")),
+    };
+    match written {
+        Ok(()) => status,
+        Err(error) => {
+            error_line(&format!("{error}; the report was not written"));
+            Status::Unreadable
+        }
+    }
+}
+
+fn standard_output(text: &str, color: Color) -> io::Result<()> {
+    let choice = match color {
+        Color::Auto => AutoStream::choice(&io::stdout()),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    };
+    let mut out = AutoStream::new(io::stdout().lock(), choice);
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+/// One line on standard error about something that went wrong.
+pub(super) fn error_line(text: &str) {
+    say("error", text);
+}
+
+/// One line on standard error about something worth knowing.
+pub(super) fn note_line(text: &str) {
+    say("note", text);
+}
+
+fn say(kind: &str, text: &str) {
+    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    // When standard error is gone there is nobody left to tell.
+    let _ = writeln!(io::stderr(), "{kind}: {text}");
+}

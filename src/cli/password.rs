@@ -1,0 +1,44 @@
+//! The password of protected archives: from the environment, a file, or a prompt on a terminal. Never from the command line, where other
+//! users of the machine could read it.
+
+use std::cell::RefCell;
+use std::env;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+/// Where passwords come from.
+pub(super) struct Passwords {
+    given: Option<String>,
+    /// The one typed at the prompt, asked for once a run.
+    typed: RefCell<Option<Option<String>>>,
+}
+
+impl Passwords {
+    /// Reads the password file or the environment.
+    pub(super) fn new(file: Option<&Path>) -> Result<Self, String> {
+        let given = match file {
+            Some(file) => {
+                let text = fs::read_to_string(file).map_err(|error| format!("{}: the password file cannot be read: {error}", file.display()))?;
+                Some(text.trim_end_matches(['\r', '\n']).to_owned())
+            }
+            None => env::var("ENTRACE_PASSWORD").ok().filter(|password| !password.is_empty()),
+        };
+        Ok(Self { given, typed: RefCell::new(None) })
+    }
+
+    /// The password of an archive.
+    pub(super) fn of(&self, archive: &str) -> Option<String> {
+        if self.given.is_some() {
+            return self.given.clone();
+        }
+        self.typed.borrow_mut().get_or_insert_with(|| prompt(archive)).clone()
+    }
+}
+
+fn prompt(archive: &str) -> Option<String> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return None;
+    }
+    rpassword::prompt_password(format!("Password of {archive}: ")).ok().filter(|password| !password.is_empty())
+}

@@ -1,0 +1,128 @@
+//! Runs the stages over exchanges as they are read: bodies are let go of as soon as their facts and secrets are taken.
+
+use jiff::Timestamp;
+
+use crate::correlate::{self, Correlated};
+use crate::extract::{self, LinkHasher};
+use crate::model::capture::{Capture, Format, Note};
+use crate::model::exchange::Exchange;
+use crate::model::observation::Sighting;
+use crate::model::report::Report;
+use crate::read::{ReadError, Sink};
+use crate::redact::Secrets;
+
+/// A member of an archive that is no capture, or could not be read.
+#[derive(Debug)]
+pub struct LeftOut {
+    /// `outer.zip/inner.txt`.
+    pub name: String,
+    /// Why.
+    pub error: ReadError,
+}
+
+/// Takes what the readers find.
+#[derive(Debug, Default)]
+pub(crate) struct Collector {
+    report: Report,
+    secrets: Secrets,
+    hasher: LinkHasher,
+    sightings: Vec<Sighting>,
+    open: Option<Capture>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Collector {
+    pub(crate) fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
+    }
+
+    /// Ends a capture whose reader stopped before it could.
+    pub(crate) fn settle(&mut self) {
+        if self.open.is_some() {
+            self.close(None, None);
+        }
+    }
+
+    pub(crate) fn finish(self) -> (Report, Secrets) {
+        (self.report, self.secrets)
+    }
+
+    fn count(&mut self, started: Option<Timestamp>) {
+        if let Some(capture) = &mut self.open {
+            capture.exchanges += 1;
+            capture.first = earliest(capture.first, started);
+            capture.last = capture.last.max(started);
+        }
+    }
+
+    /// Adds what was correlated in one capture to the report on all.
+    fn add(&mut self, correlated: Correlated, capture: &mut Capture) {
+        let (attempts, findings) = (self.report.attempts.len(), self.report.findings.len());
+        capture.notes.extend(correlated.notes);
+        for mut attempt in correlated.attempts {
+            attempt.root_cause = attempt.root_cause.map(|at| at + findings);
+            attempt.findings.iter_mut().for_each(|at| *at += findings);
+            self.report.attempts.push(attempt);
+        }
+        for mut finding in correlated.findings {
+            finding.attempt = finding.attempt.map(|at| at + attempts);
+            self.report.findings.push(finding);
+        }
+    }
+}
+
+impl Sink for Collector {
+    fn open(&mut self, name: &str, format: Format) {
+        self.settle();
+        self.open = Some(Capture {
+            name: name.to_owned(),
+            sha256: None,
+            format,
+            producer: None,
+            exchanges: 0,
+            sign_in_exchanges: 0,
+            first: None,
+            last: None,
+            notes: Vec::new(),
+        });
+    }
+
+    fn exchange(&mut self, exchange: Exchange) {
+        self.count(exchange.started);
+        if let Some(capture) = self.open.as_mut().filter(|_| extract::is_sign_in(&exchange)) {
+            capture.sign_in_exchanges += 1;
+        }
+        self.secrets.collect(&exchange);
+        self.sightings.push(extract::observe(&exchange, self.report.captures.len(), &self.hasher));
+    }
+
+    fn unrelated(&mut self, started: Option<Timestamp>) {
+        self.count(started);
+    }
+
+    fn note(&mut self, note: Note) {
+        if let Some(capture) = &mut self.open {
+            capture.notes.push(note);
+        }
+    }
+
+    fn close(&mut self, producer: Option<String>, sha256: Option<String>) {
+        let Some(mut capture) = self.open.take() else { return };
+        capture.producer = producer;
+        capture.sha256 = sha256;
+        let correlated = correlate::correlate(std::mem::take(&mut self.sightings));
+        self.add(correlated, &mut capture);
+        self.report.captures.push(capture);
+    }
+
+    fn left_out(&mut self, name: &str, error: ReadError) {
+        self.left_out.push(LeftOut { name: name.to_owned(), error });
+    }
+}
+
+fn earliest(known: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    match (known, other) {
+        (Some(known), Some(other)) => Some(known.min(other)),
+        (known, other) => known.or(other),
+    }
+}

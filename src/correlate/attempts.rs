@@ -1,0 +1,229 @@
+//! What belongs together: sightings into groups, one group an attempt.
+//!
+//! A request that starts a sign-in opens a group, unless a hop from the token service, or the same correlation id and client, says that
+//! it goes on with one. Everything else joins the group it shares a value with, strongest kind of value first, and weakest: the sign-in
+//! that was last going on.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::entra::endpoints::Stage;
+use crate::entra::guid::Guid;
+use crate::entra::hosts::{Cloud, HostClass};
+use crate::model::observation::{Grant, Link, LinkKind, Sighting};
+
+/// The sightings of one attempt.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    /// Its exchanges, by position, in order.
+    pub(super) members: Vec<usize>,
+    /// Exchanges that are no part of it and quote its correlation id: an application that hands the failure on.
+    pub(super) related: Vec<usize>,
+    /// Whether no page could be shown.
+    pub(super) silent: bool,
+    correlation_ids: HashSet<Guid>,
+    links: HashSet<Link>,
+    /// Hops given by the token service, which even a new authorization request follows.
+    service_hops: HashSet<u64>,
+    client_id: Option<String>,
+    redirect_uri: Option<String>,
+    delivered: bool,
+    redeemed: bool,
+}
+
+/// The groups of a capture, and what belongs to none.
+#[derive(Debug, Default)]
+pub(super) struct Grouping {
+    pub(super) groups: Vec<Group>,
+    pub(super) loose: Vec<usize>,
+}
+
+/// Kinds of links, strongest first.
+const BY_STRENGTH: &[LinkKind] = &[
+    LinkKind::Artifact,
+    LinkKind::DeviceCode,
+    LinkKind::FlowToken,
+    LinkKind::Context,
+    LinkKind::SamlId,
+    LinkKind::State,
+    LinkKind::Hop,
+];
+
+/// Groups sightings, given in order of time.
+pub(super) fn group(sightings: &[Sighting]) -> Grouping {
+    let mut grouping = Grouping::default();
+    for (at, sighting) in sightings.iter().enumerate() {
+        if sighting.stage == Stage::Tunnel {
+            continue;
+        }
+        match grouping.home(sighting) {
+            Home::Group(group) => grouping.join(group, at, sighting),
+            Home::New => grouping.open(at, sighting, sightings),
+            Home::None => grouping.loose.push(at),
+        }
+    }
+    grouping.relate(sightings);
+    grouping
+}
+
+enum Home {
+    Group(usize),
+    New,
+    None,
+}
+
+impl Grouping {
+    fn home(&self, sighting: &Sighting) -> Home {
+        if starts(sighting) {
+            return self.continued(sighting).map_or(Home::New, Home::Group);
+        }
+        let found = self.linked(sighting).or_else(|| self.correlated(sighting)).or_else(|| self.redeeming(sighting));
+        if let Some(group) = found {
+            return Home::Group(group);
+        }
+        if sighting.class == HostClass::Other {
+            return self.at_application(sighting);
+        }
+        if !sighting.stage.is_step() && !matches!(sighting.stage, Stage::CredentialType | Stage::SeamlessSso) {
+            return Home::None;
+        }
+        match self.going_on() {
+            Some(group) if sighting.stage != Stage::Token => Home::Group(group),
+            _ if sighting.stage.is_step() => Home::New,
+            _ => Home::None,
+        }
+    }
+
+    /// The group that a request which could start a sign-in goes on with.
+    fn continued(&self, sighting: &Sighting) -> Option<usize> {
+        let hops: Vec<u64> = sighting.brings.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash).collect();
+        let hopped = self.latest(|group| !group.delivered && hops.iter().any(|hop| group.service_hops.contains(hop)));
+        if hopped.is_some() || starts_alone(sighting) {
+            return hopped;
+        }
+        let same_request = |group: &Group| {
+            let client = group.client_id.is_none() || sighting.context.client_id.is_none() || group.client_id == sighting.context.client_id;
+            let correlated = sighting.correlation_ids.iter().any(|id| group.correlation_ids.contains(id));
+            let repeated = sighting.brings.iter().any(|link| matches!(link.kind, LinkKind::State | LinkKind::SamlId) && group.links.contains(link));
+            !group.delivered && client && group.silent == sighting.context.silent && (correlated || repeated)
+        };
+        self.latest(same_request)
+    }
+
+    fn linked(&self, sighting: &Sighting) -> Option<usize> {
+        BY_STRENGTH.iter().find_map(|kind| {
+            let brought: Vec<&Link> = sighting.brings.iter().filter(|link| link.kind == *kind).collect();
+            if brought.is_empty() { None } else { self.latest(|group| brought.iter().any(|link| group.links.contains(link))) }
+        })
+    }
+
+    fn correlated(&self, sighting: &Sighting) -> Option<usize> {
+        self.latest(|group| sighting.correlation_ids.iter().any(|id| group.correlation_ids.contains(id)))
+    }
+
+    /// A token request whose code the capture does not show elsewhere belongs to the client's last sign-in that got one.
+    fn redeeming(&self, sighting: &Sighting) -> Option<usize> {
+        if sighting.stage != Stage::Token || sighting.context.grant != Some(Grant::AuthorizationCode) {
+            return None;
+        }
+        self.latest(|group| !group.redeemed && group.client_id.is_some() && group.client_id == sighting.context.client_id)
+    }
+
+    /// An exchange with an application or an identity provider.
+    fn at_application(&self, sighting: &Sighting) -> Home {
+        let at_reply_address = |group: &Group| group.redirect_uri.as_deref() == Some(&bare(sighting));
+        match sighting.stage {
+            Stage::RedirectToApp => match self.latest(at_reply_address) {
+                Some(group) => Home::Group(group),
+                None if speaks_of_entra(sighting) => Home::New,
+                None => Home::None,
+            },
+            _ => Home::None,
+        }
+    }
+
+    /// The sign-in that was last going on.
+    fn going_on(&self) -> Option<usize> {
+        self.latest(|group| !group.delivered && !group.silent)
+    }
+
+    fn latest(&self, wanted: impl Fn(&Group) -> bool) -> Option<usize> {
+        let candidates = self.groups.iter().enumerate().filter(|(_, group)| wanted(group));
+        candidates.max_by_key(|(_, group)| group.members.last().copied()).map(|(at, _)| at)
+    }
+
+    fn open(&mut self, at: usize, sighting: &Sighting, sightings: &[Sighting]) {
+        self.groups.push(Group::default());
+        let group = self.groups.len() - 1;
+        // Look-ups of the account come before the request that they belong to.
+        let shared = |other: &Sighting| other.correlation_ids.iter().any(|id| sighting.correlation_ids.contains(id));
+        let (earlier, loose) = std::mem::take(&mut self.loose).into_iter().partition(|other| shared(&sightings[*other]));
+        self.loose = loose;
+        for other in earlier {
+            self.join(group, other, &sightings[other]);
+        }
+        self.join(group, at, sighting);
+    }
+
+    fn join(&mut self, group: usize, at: usize, sighting: &Sighting) {
+        let Some(group) = self.groups.get_mut(group) else { return };
+        group.members.push(at);
+        group.correlation_ids.extend(sighting.correlation_ids.iter().cloned());
+        group.links.extend(sighting.brings.iter().chain(&sighting.gives).copied());
+        if sighting.class.is_sign_in() {
+            group.service_hops.extend(sighting.gives.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash));
+        }
+        group.silent |= sighting.context.silent || sighting.context.grant.is_some_and(is_silent);
+        group.client_id = group.client_id.take().or_else(|| sighting.context.client_id.clone());
+        group.redirect_uri = group.redirect_uri.take().or_else(|| sighting.context.redirect_uri.clone());
+        group.delivered |= sighting.delivered().is_some();
+        group.redeemed |= sighting.stage == Stage::Token;
+    }
+
+    /// Ties what stayed loose to a group by the correlation id that its messages quote.
+    fn relate(&mut self, sightings: &[Sighting]) {
+        let mut home: HashMap<Guid, usize> = HashMap::new();
+        for (at, group) in self.groups.iter().enumerate() {
+            home.extend(group.correlation_ids.iter().map(|id| (id.clone(), at)));
+        }
+        let loose = std::mem::take(&mut self.loose);
+        for at in loose {
+            let quoted = sightings[at].errors().find_map(|(_, error)| error.correlation_id.as_ref().and_then(|id| home.get(id)));
+            match quoted.and_then(|group| self.groups.get_mut(*group)) {
+                Some(group) => group.related.push(at),
+                None => self.loose.push(at),
+            }
+        }
+    }
+}
+
+/// Whether the request can start a sign-in, or a try to get a token.
+fn starts(sighting: &Sighting) -> bool {
+    match sighting.stage {
+        Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest | Stage::DeviceCodeRequest => sighting.class != HostClass::Other,
+        Stage::WsTrust => sighting.class.is_sign_in(),
+        Stage::Token => starts_alone(sighting) && sighting.class != HostClass::Other,
+        Stage::Msa => sighting.cloud == Some(Cloud::Msa) && sighting.path.to_ascii_lowercase().contains("oauth20_authorize"),
+        _ => false,
+    }
+}
+
+/// Whether the request is always a try of its own: tokens without a page before it.
+fn starts_alone(sighting: &Sighting) -> bool {
+    let grant = sighting.context.grant;
+    sighting.stage == Stage::Token
+        && matches!(grant, Some(Grant::RefreshToken | Grant::Password | Grant::ClientCredentials | Grant::OnBehalfOf | Grant::Other))
+}
+
+/// Whether the grant shows no page to anybody.
+fn is_silent(grant: Grant) -> bool {
+    matches!(grant, Grant::RefreshToken | Grant::OnBehalfOf)
+}
+
+fn bare(sighting: &Sighting) -> String {
+    format!("https://{}{}", sighting.host, sighting.path)
+}
+
+/// Whether an application's exchange names a code of Entra's, or brings an answer only Entra gives.
+fn speaks_of_entra(sighting: &Sighting) -> bool {
+    sighting.errors().any(|(_, error)| error.code.number().is_some())
+}

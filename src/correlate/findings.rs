@@ -1,0 +1,182 @@
+//! Findings: observations of the same code merged, with the ids and the time of the answer that counts.
+
+use jiff::Timestamp;
+
+use crate::entra::codes::Code;
+use crate::entra::guid::Guid;
+use crate::model::finding::{Evidence, Finding, Role};
+use crate::model::observation::{Clock, ErrorSeen, Observation, Sighting, Site, Timed};
+
+/// The findings of one attempt in the making.
+#[derive(Debug, Default)]
+pub(super) struct Drafts(Vec<Draft>);
+
+/// One finding in the making.
+#[derive(Debug)]
+pub(super) struct Draft {
+    pub(super) code: Code,
+    pub(super) capture: usize,
+    occurrences: Vec<Occurrence>,
+    /// Merged into another finding that says more.
+    absorbed: bool,
+}
+
+/// One observation of the code.
+#[derive(Debug, Clone)]
+struct Occurrence {
+    entry: u64,
+    site: Site,
+    field: &'static str,
+    error: ErrorSeen,
+    fallback_time: Option<Timed>,
+}
+
+impl Drafts {
+    /// Merges the errors of an attempt's exchanges, and of those that quote its correlation id.
+    pub(super) fn collect(members: &[&Sighting], related: &[&Sighting]) -> Self {
+        let mut drafts = Self::default();
+        for sighting in members.iter().chain(related) {
+            for (observation, error) in sighting.errors() {
+                drafts.add(sighting, observation, error);
+            }
+        }
+        drafts
+    }
+
+    fn add(&mut self, sighting: &Sighting, observation: &Observation, error: &ErrorSeen) {
+        let occurrence = Occurrence {
+            entry: sighting.entry,
+            site: observation.site,
+            field: observation.field,
+            error: ErrorSeen { request_id: error.request_id.clone().or_else(|| sighting.request_ids.last().cloned()), ..error.clone() },
+            fallback_time: fallback_time(sighting),
+        };
+        match self.position(error) {
+            Some(at) => self.0[at].occurrences.push(occurrence),
+            None => self.0.push(Draft { code: error.code.clone(), capture: sighting.capture, occurrences: vec![occurrence], absorbed: false }),
+        }
+    }
+
+    /// The draft an error belongs to: same code, and correlation ids that do not speak against it.
+    fn position(&self, error: &ErrorSeen) -> Option<usize> {
+        self.0.iter().position(|draft| draft.code == error.code && draft.agrees(error.correlation_id.as_ref()))
+    }
+
+    pub(super) fn of(&self, error: &ErrorSeen) -> Option<usize> {
+        self.position(error)
+    }
+
+    pub(super) fn get(&self, draft: usize) -> &Draft {
+        &self.0[draft]
+    }
+
+    /// Merges one finding into another: the same failure, told twice.
+    pub(super) fn absorb(&mut self, from: usize, into: usize) {
+        if from == into {
+            return;
+        }
+        let occurrences = std::mem::take(&mut self.0[from].occurrences);
+        self.0[from].absorbed = true;
+        self.0[into].occurrences.extend(occurrences);
+    }
+
+    /// The drafts that became findings, in the order in which they were first seen.
+    pub(super) fn order(&self) -> Vec<usize> {
+        (0..self.0.len()).filter(|at| !self.0[*at].absorbed).collect()
+    }
+
+    /// The finished finding. `correlation_ids` are the attempt's, for a site that names none.
+    pub(super) fn finding(&self, draft: usize, correlation_ids: &[Guid]) -> Finding {
+        let draft = &self.0[draft];
+        let only = if correlation_ids.len() == 1 { correlation_ids.first() } else { None };
+        let primary = draft.primary();
+        let text = |pick: fn(&ErrorSeen) -> Option<&String>| draft.first(pick);
+        Finding {
+            attempt: None,
+            capture: draft.capture,
+            role: Role::Informational,
+            code: draft.code.clone(),
+            name: draft.code.name().map(str::to_owned).or_else(|| draft.name()),
+            message: text(|error| error.message.as_ref()).or_else(|| draft.result()),
+            oauth_error: text(|error| error.oauth_error.as_ref()),
+            suberror: text(|error| error.suberror.as_ref()),
+            timestamp: draft.time(primary),
+            correlation_id: draft.correlation_id(primary).or(only).cloned(),
+            request_id: primary.and_then(|primary| primary.error.request_id.clone()),
+            evidence: draft.evidence(),
+            guidance: None,
+        }
+    }
+}
+
+impl Draft {
+    fn agrees(&self, correlation_id: Option<&Guid>) -> bool {
+        let known = self.occurrences.iter().find_map(|occurrence| occurrence.error.correlation_id.as_ref());
+        match (known, correlation_id) {
+            (Some(known), Some(other)) => known == other,
+            _ => true,
+        }
+    }
+
+    /// The occurrence that counts: the last answer that has a request id, for a code that was seen before may have come again.
+    fn primary(&self) -> Option<&Occurrence> {
+        let told = || self.occurrences.iter().rev().filter(|occurrence| occurrence.site != Site::RequestParameter);
+        told()
+            .find(|occurrence| occurrence.error.request_id.is_some())
+            .or_else(|| told().find(|occurrence| occurrence.error.time.is_some()))
+            .or_else(|| self.occurrences.last())
+    }
+
+    /// The occurrences that tell of the same answer as this one.
+    fn same_answer<'a>(&'a self, primary: Option<&'a Occurrence>) -> impl Iterator<Item = &'a Occurrence> {
+        self.occurrences.iter().filter(move |occurrence| {
+            primary.is_some_and(|primary| {
+                occurrence.entry == primary.entry || (primary.error.request_id.is_some() && occurrence.error.request_id == primary.error.request_id)
+            })
+        })
+    }
+
+    fn time(&self, primary: Option<&Occurrence>) -> Option<Timestamp> {
+        let labelled = self.same_answer(primary).filter_map(|occurrence| occurrence.error.time);
+        let fallback = self.same_answer(primary).filter_map(|occurrence| occurrence.fallback_time);
+        labelled.chain(fallback).min_by_key(|timed| timed.clock).map(|timed| timed.at)
+    }
+
+    fn correlation_id<'a>(&'a self, primary: Option<&'a Occurrence>) -> Option<&'a Guid> {
+        let near = self.same_answer(primary).find_map(|occurrence| occurrence.error.correlation_id.as_ref());
+        near.or_else(|| self.occurrences.iter().find_map(|occurrence| occurrence.error.correlation_id.as_ref()))
+    }
+
+    /// A text of the most trusted site that has it.
+    fn first(&self, pick: fn(&ErrorSeen) -> Option<&String>) -> Option<String> {
+        let telling = self.occurrences.iter().filter(|occurrence| pick(&occurrence.error).is_some());
+        telling.min_by_key(|occurrence| occurrence.site).and_then(|occurrence| pick(&occurrence.error).cloned())
+    }
+
+    /// The trace's own name of the code, when the code has no number.
+    fn name(&self) -> Option<String> {
+        if self.code.number().is_some() { None } else { self.result() }
+    }
+
+    /// The result of a multifactor challenge, or the hexadecimal status, beside the code.
+    fn result(&self) -> Option<String> {
+        self.first(|error| error.name.as_ref())
+    }
+
+    fn evidence(&self) -> Vec<Evidence> {
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for occurrence in &self.occurrences {
+            let shown = Evidence { entry: occurrence.entry, site: occurrence.site, field: occurrence.field };
+            if !evidence.contains(&shown) {
+                evidence.push(shown);
+            }
+        }
+        evidence.sort_by_key(|shown| shown.entry);
+        evidence
+    }
+}
+
+fn fallback_time(sighting: &Sighting) -> Option<Timed> {
+    let service = sighting.service_date.map(|at| Timed { at, clock: Clock::DateHeader });
+    service.or_else(|| sighting.started.map(|at| Timed { at, clock: Clock::Client }))
+}

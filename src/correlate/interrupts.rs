@@ -1,0 +1,141 @@
+//! The interrupts of an attempt: what was asked for, where it led, and whether the sign-in went on past it.
+
+use crate::entra::codes::Code;
+use crate::entra::endpoints::Stage;
+use crate::entra::interrupts::InterruptKind as Kind;
+use crate::model::attempt::Interrupt;
+
+/// The interrupts seen so far.
+#[derive(Debug, Default)]
+pub(super) struct Interrupts(Vec<Interrupt>);
+
+impl Interrupts {
+    /// An interrupt was asked for. The same one asked for again before it was answered stays one interrupt.
+    pub(super) fn ask(&mut self, kind: Kind, page: Option<&str>, code: Option<&Code>, entry: u64, target: Option<&str>) {
+        self.leave_for(kind);
+        let open = self.0.iter_mut().rev().find(|interrupt| interrupt.kind == kind && interrupt.satisfied.is_none());
+        let Some(open) = open else {
+            self.0.push(Interrupt {
+                kind,
+                page: page.map(str::to_owned),
+                code: code.cloned(),
+                entry,
+                target: target.map(str::to_owned),
+                satisfied: None,
+            });
+            return;
+        };
+        open.page = open.page.take().or_else(|| page.map(str::to_owned));
+        open.code = open.code.take().or_else(|| code.cloned());
+        open.target = open.target.take().or_else(|| target.map(str::to_owned));
+    }
+
+    /// A request shows that an interrupt was there although its page was not captured: what is answered was asked.
+    pub(super) fn answered_at(&mut self, stage: Stage, entry: u64) {
+        let Some(kind) = asked_before(stage) else { return };
+        let known = self.0.iter().any(|interrupt| interrupt.kind == kind && (interrupt.satisfied.is_none() || stage == Stage::MfaEnd));
+        if !known {
+            self.ask(kind, None, None, entry, None);
+        }
+    }
+
+    /// Where the open interrupt of a kind led.
+    pub(super) fn led_to(&mut self, kind: Kind, target: &str) {
+        if let Some(interrupt) = self.0.iter_mut().rev().find(|interrupt| interrupt.kind == kind && interrupt.target.is_none()) {
+            interrupt.target = Some(target.to_owned());
+        }
+    }
+
+    /// The interrupt of a kind was answered well.
+    pub(super) fn passed(&mut self, kind: Kind) {
+        self.settle(|interrupt| (interrupt.kind == kind).then_some(true));
+    }
+
+    /// Something was delivered: whatever was asked is answered.
+    pub(super) fn delivered(&mut self) {
+        self.settle(|_| Some(true));
+    }
+
+    /// The attempt failed with a code: the interrupt that the code is about was not passed, those before it were.
+    pub(super) fn failed(&mut self, code: &Code) {
+        self.settle(|interrupt| Some(!interrupt.kind.is_block() && !refuses(code, interrupt.kind)));
+    }
+
+    /// The attempt ended waiting on an interrupt.
+    pub(super) fn abandoned(&mut self, kind: Kind) {
+        self.settle(|interrupt| (interrupt.kind == kind).then_some(false));
+    }
+
+    pub(super) fn finish(self) -> Vec<Interrupt> {
+        self.0
+    }
+
+    /// Another interrupt is asked for: the open ones were passed, or were left by going back.
+    fn leave_for(&mut self, next: Kind) {
+        self.settle(|interrupt| match (interrupt.kind, next) {
+            (open, next) if open == next => None,
+            (Kind::MfaRegistration, Kind::MfaRegistrationBlocked) => Some(false),
+            // The registration site signs the user in itself before it can register anything.
+            (Kind::MfaRegistration, Kind::Credentials | Kind::AccountPicker | Kind::Mfa) => None,
+            (Kind::Mfa | Kind::KeepMeSignedIn | Kind::Consent | Kind::AppConfirmation, Kind::Credentials) => Some(false),
+            (Kind::PasswordChange | Kind::TermsOfUse | Kind::AdminConsent | Kind::Federation, Kind::Credentials) => Some(false),
+            (Kind::DeviceAuthentication, next) if next.is_block() => Some(false),
+            (open, _) => Some(!open.is_block()),
+        });
+    }
+
+    fn settle(&mut self, answer: impl Fn(&Interrupt) -> Option<bool>) {
+        for interrupt in self.0.iter_mut().filter(|interrupt| interrupt.satisfied.is_none()) {
+            interrupt.satisfied = answer(interrupt);
+        }
+    }
+}
+
+/// The interrupt that a request answers.
+fn asked_before(stage: Stage) -> Option<Kind> {
+    Some(match stage {
+        Stage::Password => Kind::Credentials,
+        Stage::MfaBegin | Stage::MfaEnd => Kind::Mfa,
+        Stage::KeepMeSignedIn => Kind::KeepMeSignedIn,
+        Stage::AppConfirmation => Kind::AppConfirmation,
+        Stage::Consent => Kind::Consent,
+        Stage::PasswordChange => Kind::PasswordChange,
+        Stage::DeviceAuthentication => Kind::DeviceAuthentication,
+        Stage::MfaRegistration => Kind::MfaRegistration,
+        Stage::Federation => Kind::Federation,
+        Stage::TermsOfUse => Kind::TermsOfUse,
+        _ => return None,
+    })
+}
+
+/// Whether a code says that an interrupt itself was not passed, rather than something after it.
+fn refuses(code: &Code, kind: Kind) -> bool {
+    let number = match code {
+        Code::Entra(number) => *number,
+        Code::B2c(_) => return false,
+        Code::Named(name) => return refuses_by_name(name, kind),
+    };
+    match kind {
+        Kind::Credentials => matches!(
+            number,
+            50034 | 50053 | 50054 | 50056 | 50057 | 50064 | 50126 | 50128 | 50181 | 50182 | 50193 | 80007 | 130_500..=130_505 | 500_341 | 500_571
+        ),
+        Kind::Mfa => matches!(number, 500_121 | 50078 | 50088 | 50089 | 500_881),
+        Kind::MfaRegistration => matches!(number, 53004 | 53010 | 53011 | 54010),
+        Kind::Consent | Kind::AdminConsent => matches!(number, 65004 | 90093 | 90094 | 90095 | 900_941),
+        Kind::DeviceAuthentication => matches!(number, 50131 | 50155 | 53000..=53002 | 530_000..=530_099 | 135_011 | 700_003),
+        Kind::PasswordChange => matches!(number, 50055 | 50144 | 50054),
+        Kind::DeviceCode => matches!(number, 70018..=70020 | 50199),
+        _ => false,
+    }
+}
+
+fn refuses_by_name(name: &str, kind: Kind) -> bool {
+    match name {
+        "user-cancelled" => true,
+        "account-not-found" | "throttled" => kind == Kind::Credentials,
+        "mfa-denied" | "mfa-no-response" | "mfa-failed" => kind == Kind::Mfa,
+        "authorization-declined" | "expired-token" | "bad-verification-code" => kind == Kind::DeviceCode,
+        _ => false,
+    }
+}

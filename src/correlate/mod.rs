@@ -1,0 +1,218 @@
+//! Observations to attempts: what belongs together, what was asked on the way, how it ended, and on what.
+
+mod attempts;
+mod findings;
+mod interrupts;
+mod notes;
+mod outcome;
+mod verdict;
+
+use std::collections::HashMap;
+
+use crate::entra::applications;
+use crate::entra::codes::{Code, CodeKind};
+use crate::entra::endpoints::Stage;
+use crate::entra::guid::Guid;
+use crate::model::attempt::{Attempt, Outcome, Protocol, Step, User};
+use crate::model::capture::Note;
+use crate::model::finding::{Finding, Role};
+use crate::model::observation::{Grant, LinkKind, Sighting};
+use attempts::Group;
+use findings::{Draft, Drafts};
+use outcome::Ending;
+use notes::notes;
+
+/// Attempts and findings of a run, before anything is explained.
+#[derive(Debug, Default)]
+pub struct Correlated {
+    /// The attempts, in order of time.
+    pub attempts: Vec<Attempt>,
+    /// The findings, attempt by attempt; those that nothing ties to an attempt come last.
+    pub findings: Vec<Finding>,
+    /// What limits the answer.
+    pub notes: Vec<Note>,
+}
+
+/// Correlates the sightings of one capture, given in the order of their entries.
+#[must_use]
+pub fn correlate(mut sightings: Vec<Sighting>) -> Correlated {
+    if sightings.iter().all(|sighting| sighting.started.is_some()) {
+        sightings.sort_by_key(|sighting| (sighting.started, sighting.entry));
+    }
+    let grouping = attempts::group(&sightings);
+    let mut correlated = Correlated { notes: notes(&sightings, &grouping), ..Correlated::default() };
+    for group in &grouping.groups {
+        let members: Vec<&Sighting> = group.members.iter().map(|at| &sightings[*at]).collect();
+        let related: Vec<&Sighting> = group.related.iter().map(|at| &sightings[*at]).collect();
+        add_attempt(&members, &related, group, &mut correlated);
+    }
+    let loose: Vec<&Sighting> = grouping.loose.iter().map(|at| &sightings[*at]).collect();
+    add_loose_findings(&loose, &mut correlated);
+    mark_made_good(&mut correlated.attempts);
+    correlated
+}
+
+fn add_attempt(members: &[&Sighting], related: &[&Sighting], group: &Group, correlated: &mut Correlated) {
+    let mut drafts = Drafts::collect(members, related);
+    let ending = outcome::walk(members, &mut drafts);
+    let mut attempt = describe(members, group);
+    let first = correlated.findings.len();
+    let at = correlated.attempts.len();
+    let order = drafts.order();
+    let position = |draft: usize| order.iter().position(|listed| *listed == draft).map(|index| first + index);
+    attempt.outcome = ending.outcome;
+    attempt.root_cause = ending.root_cause.and_then(position);
+    attempt.interrupts = ending.interrupts.clone();
+    attempt.findings = (first..first + order.len()).collect();
+    attempt.verdict = verdict::sentence(&attempt, &ending, &drafts, members);
+    for draft in &order {
+        let mut finding = drafts.finding(*draft, &attempt.correlation_ids);
+        finding.attempt = Some(at);
+        finding.role = role(drafts.get(*draft), Some(*draft) == ending.root_cause, &ending);
+        correlated.findings.push(finding);
+    }
+    correlated.attempts.push(attempt);
+}
+
+/// What a finding means in its attempt.
+fn role(draft: &Draft, is_root: bool, ending: &Ending) -> Role {
+    if is_root {
+        return if ending.outcome == Outcome::Failed { Role::Cause } else { Role::Interrupt };
+    }
+    match draft.code.kind() {
+        CodeKind::Failure => Role::Contributing,
+        CodeKind::Interrupt => Role::Interrupt,
+        // On what nobody needs to act in general, somebody may when it led to the end: a code that expired before it was redeemed.
+        CodeKind::Informational => Role::Informational,
+    }
+}
+
+fn describe(members: &[&Sighting], group: &Group) -> Attempt {
+    let first = |pick: fn(&Sighting) -> Option<String>| members.iter().find_map(|sighting| pick(sighting));
+    let last = |pick: fn(&Sighting) -> Option<String>| members.iter().rev().find_map(|sighting| pick(sighting));
+    let client_id = first(|sighting| sighting.context.client_id.clone());
+    let resource_id = first(|sighting| sighting.context.resource.clone());
+    let name = last(|sighting| sighting.context.user.clone());
+    let application = first(|sighting| sighting.context.application.clone());
+    Attempt {
+        capture: members.first().map_or(0, |sighting| sighting.capture),
+        outcome: Outcome::Incomplete,
+        verdict: String::new(),
+        protocol: protocol(members),
+        cloud: members.iter().find_map(|sighting| sighting.cloud),
+        started: members.first().and_then(|sighting| sighting.started),
+        ended: members.iter().rev().find_map(|sighting| sighting.started),
+        tenant_id: members.iter().rev().find_map(|sighting| sighting.context.tenant_id.clone()),
+        tenant_domain: first(|sighting| sighting.context.tenant_domain.clone()),
+        application: application.or_else(|| client_id.as_deref().and_then(applications::name).map(str::to_owned)),
+        redirect_uri: first(|sighting| sighting.context.redirect_uri.clone()),
+        resource_name: resource_id.as_deref().and_then(applications::resource_name).map(str::to_owned),
+        client_id,
+        resource_id,
+        user: User {
+            label: None,
+            object_id: members.iter().rev().find_map(|sighting| sighting.context.object_id.clone()),
+            domain: name.as_deref().and_then(|name| name.rsplit_once('@')).map(|(_, domain)| domain.to_ascii_lowercase()),
+            name,
+        },
+        silent: group.silent,
+        made_good: false,
+        correlation_ids: distinct(members.iter().flat_map(|sighting| &sighting.correlation_ids)),
+        request_ids: distinct(members.iter().flat_map(|sighting| &sighting.request_ids)),
+        session_ids: distinct(members.iter().flat_map(|sighting| &sighting.session_ids)),
+        steps: members.iter().map(|sighting| step(sighting)).collect(),
+        interrupts: Vec::new(),
+        root_cause: None,
+        findings: Vec::new(),
+    }
+}
+
+fn step(sighting: &Sighting) -> Step {
+    Step {
+        entry: sighting.entry,
+        time: sighting.started,
+        stage: sighting.stage,
+        method: sighting.method.clone(),
+        host: sighting.host.clone(),
+        path: sighting.path.clone(),
+        status: sighting.status,
+        page: sighting.page.clone(),
+    }
+}
+
+fn distinct<'a>(ids: impl Iterator<Item = &'a Guid>) -> Vec<Guid> {
+    let mut distinct = Vec::new();
+    for id in ids {
+        if !distinct.contains(id) {
+            distinct.push(id.clone());
+        }
+    }
+    distinct
+}
+
+/// The protocol, from the request that the attempt began with.
+fn protocol(members: &[&Sighting]) -> Protocol {
+    let stages = |stage: Stage| members.iter().find(|sighting| sighting.stage == stage);
+    if stages(Stage::DeviceCodeRequest).is_some() {
+        return Protocol::DeviceCode;
+    }
+    if let Some(authorize) = stages(Stage::Authorize) {
+        return if authorize.context.openid { Protocol::Oidc } else { Protocol::OAuth2 };
+    }
+    if stages(Stage::SamlRequest).is_some() {
+        return Protocol::Saml2;
+    }
+    if stages(Stage::WsFedRequest).is_some() {
+        return Protocol::WsFed;
+    }
+    if stages(Stage::WsTrust).is_some() {
+        return Protocol::WsTrust;
+    }
+    match stages(Stage::Token).and_then(|token| token.context.grant) {
+        Some(Grant::Password) => Protocol::Ropc,
+        Some(Grant::ClientCredentials) => Protocol::ClientCredentials,
+        Some(Grant::OnBehalfOf) => Protocol::OnBehalfOf,
+        Some(Grant::RefreshToken) => Protocol::RefreshToken,
+        Some(Grant::DeviceCode) => Protocol::DeviceCode,
+        Some(Grant::AuthorizationCode | Grant::Assertion | Grant::Other) => Protocol::OAuth2,
+        None if members.iter().any(|sighting| sighting.brings.iter().any(|link| link.kind == LinkKind::SamlId)) => Protocol::Saml2,
+        None => Protocol::Unknown,
+    }
+}
+
+/// Findings of exchanges that belong to no attempt.
+fn add_loose_findings(loose: &[&Sighting], correlated: &mut Correlated) {
+    let drafts = Drafts::collect(loose, &[]);
+    for draft in drafts.order() {
+        let mut finding = drafts.finding(draft, &[]);
+        let kind = finding.code.kind();
+        let of_protocol_only = matches!(&finding.code, Code::Named(name) if name != "claims-challenge");
+        if of_protocol_only {
+            // An application's own `error=access_denied` that nothing ties to a sign-in is no finding.
+            continue;
+        }
+        finding.role = match kind {
+            CodeKind::Failure => Role::Contributing,
+            CodeKind::Interrupt => Role::Interrupt,
+            CodeKind::Informational => Role::Informational,
+        };
+        correlated.findings.push(finding);
+    }
+}
+
+/// A silent attempt that failed is made good when the same user and application succeed later.
+fn mark_made_good(attempts: &mut [Attempt]) {
+    let mut succeeded: HashMap<Option<String>, Vec<Option<String>>> = HashMap::new();
+    for attempt in attempts.iter_mut().rev() {
+        let user = attempt.user.name.as_ref().map(|name| name.to_lowercase());
+        if attempt.outcome == Outcome::Succeeded {
+            succeeded.entry(attempt.client_id.clone()).or_default().push(user);
+        } else if attempt.silent && attempt.outcome != Outcome::Succeeded {
+            let users = succeeded.get(&attempt.client_id);
+            attempt.made_good = users.is_some_and(|users| users.iter().any(|other| other.is_none() || user.is_none() || *other == user));
+            if attempt.made_good {
+                attempt.verdict.push_str(" A later sign-in of the same application made it good.");
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Notes: what in the capture limits the answer.
+
+use jiff::Timestamp;
+
+use super::attempts::Grouping;
+use crate::entra::endpoints::Stage;
+use crate::model::capture::{Note, NoteKind};
+use crate::model::observation::Sighting;
+
+/// A difference between the clocks below this is the network's.
+const SKEW_SECONDS: i64 = 300;
+
+/// The notes on a capture that its sightings give rise to.
+pub(super) fn notes(sightings: &[Sighting], grouping: &Grouping) -> Vec<Note> {
+    let mut notes = Vec::new();
+    notes.extend(not_decrypted(sightings));
+    notes.extend(body_not_captured(sightings, grouping));
+    notes.extend(no_answer(sightings));
+    notes.extend(clock_skew(sightings));
+    notes.extend(foreign_host(sightings));
+    notes.extend(comments(sightings));
+    notes
+}
+
+fn not_decrypted(sightings: &[Sighting]) -> Option<Note> {
+    let tunnels: Vec<u64> = sightings.iter().filter(|sighting| sighting.stage == Stage::Tunnel && sighting.class.is_sign_in()).map(|sighting| sighting.entry).collect();
+    let decrypted = sightings.iter().any(|sighting| sighting.stage != Stage::Tunnel && sighting.class.is_sign_in());
+    let message = "HTTPS was not decrypted: of the sign-in hosts only CONNECT tunnels were captured. Turn on HTTPS decryption and reproduce.";
+    (!tunnels.is_empty() && !decrypted).then(|| Note { kind: NoteKind::NotDecrypted, entries: tunnels, message: message.to_owned() })
+}
+
+fn body_not_captured(sightings: &[Sighting], grouping: &Grouping) -> Option<Note> {
+    let members = grouping.groups.iter().flat_map(|group| &group.members);
+    let missing = |sighting: &&Sighting| sighting.answer_missing && sighting.no_answer.is_none() && sighting.stage.is_step();
+    let mut entries: Vec<u64> = members.map(|at| &sightings[*at]).filter(missing).map(|sighting| sighting.entry).collect();
+    entries.sort_unstable();
+    let message = "The capture does not hold the answer's body here. A code that stood only there cannot be seen.";
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::BodyNotCaptured, entries, message: message.to_owned() })
+}
+
+fn no_answer(sightings: &[Sighting]) -> Vec<Note> {
+    let unanswered = sightings.iter().filter(|sighting| sighting.class.is_sign_in() && sighting.stage != Stage::Tunnel);
+    let note = |sighting: &Sighting| {
+        let why = sighting.no_answer.as_deref()?;
+        let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
+        Some(Note::on_entry(NoteKind::NoAnswer, sighting.entry, format!("No answer came back from {}{why}.", sighting.host)))
+    };
+    unanswered.filter_map(note).collect()
+}
+
+fn clock_skew(sightings: &[Sighting]) -> Option<Note> {
+    let difference = |sighting: &Sighting| Some((sighting.service_date?, sighting.started?));
+    let mut seconds: Vec<i64> = sightings.iter().filter_map(difference).map(|(service, client)| seconds_between(client, service)).collect();
+    seconds.sort_unstable();
+    let median = *seconds.get(seconds.len() / 2)?;
+    if median.abs() < SKEW_SECONDS {
+        return None;
+    }
+    let direction = if median > 0 { "behind" } else { "ahead of" };
+    let message = format!("The client's clock is {} seconds {direction} the service's. Search logs by the service's times.", median.abs());
+    Some(Note::on_capture(NoteKind::ClockSkew, message))
+}
+
+fn seconds_between(earlier: Timestamp, later: Timestamp) -> i64 {
+    later.as_second() - earlier.as_second()
+}
+
+fn foreign_host(sightings: &[Sighting]) -> Vec<Note> {
+    let foreign = sightings.iter().filter(|sighting| sighting.foreign_host);
+    let message = |host: &str| format!("{host} answers with the token service's own headers and is no host of Microsoft's: a proxy, or phishing.");
+    foreign.map(|sighting| Note::on_entry(NoteKind::UnknownHost, sighting.entry, message(&sighting.host))).collect()
+}
+
+fn comments(sightings: &[Sighting]) -> Vec<Note> {
+    let commented = sightings.iter().filter_map(|sighting| Some((sighting.entry, sighting.comment.as_deref()?.trim())));
+    commented.map(|(entry, comment)| Note::on_entry(NoteKind::Comment, entry, format!("Note in the capture: {comment}"))).collect()
+}

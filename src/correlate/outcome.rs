@@ -1,0 +1,317 @@
+//! How an attempt ended: its exchanges are walked in order, and each leaves the attempt standing somewhere. Where it stands at last is the
+//! outcome.
+//!
+//! The rules are the table [`RULES`]; the first that fits an exchange decides.
+
+use super::findings::Drafts;
+use super::interrupts::Interrupts;
+use crate::entra::codes::{Code, CodeKind};
+use crate::entra::endpoints::Stage;
+use crate::entra::interrupts::InterruptKind as Kind;
+use crate::model::attempt::{Interrupt, Outcome};
+use crate::model::observation::{ErrorSeen, Fact, Grant, Sighting, Site};
+
+/// How an attempt ended.
+#[derive(Debug)]
+pub(super) struct Ending {
+    pub(super) outcome: Outcome,
+    /// The draft it ended on.
+    pub(super) root_cause: Option<usize>,
+    /// What it waits for, when it ended waiting.
+    pub(super) waiting: Option<Kind>,
+    /// The exchange that decided, by position among the attempt's.
+    pub(super) decided_at: usize,
+    pub(super) interrupts: Vec<Interrupt>,
+}
+
+/// Where an attempt stands after an exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Going on; the capture does not show yet where.
+    Open,
+    Succeeded,
+    Failed(usize),
+    Waiting(Kind, Option<usize>),
+}
+
+/// What an exchange does to the standing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Effect {
+    Stays,
+    GoesOn,
+    Succeeds,
+    Fails,
+    Waits(Kind),
+}
+
+/// What the rules look at.
+struct Seen<'a> {
+    sighting: &'a Sighting,
+    page: Option<&'a str>,
+    error: Option<&'a ErrorSeen>,
+    site: Option<Site>,
+    standing: Standing,
+}
+
+struct Rule {
+    /// Why it is so; shown to whoever reads the table.
+    #[cfg_attr(not(test), expect(dead_code, reason = "the reason is for readers and for the test that no rule lacks one"))]
+    reason: &'static str,
+    decide: fn(&Seen<'_>) -> Option<Effect>,
+}
+
+const RULES: &[Rule] = &[
+    Rule {
+        reason: "telemetry, probes and look-ups that went well move nothing; a look-up that went well takes back one that did not",
+        decide: |seen| match seen.standing {
+            _ if seen.sighting.stage.is_step() || seen.error.is_some() || seen.page.is_some() || seen.sighting.delivered().is_some() => None,
+            Standing::Failed(_) if seen.sighting.stage == Stage::CredentialType && !seen.sighting.answer_missing => {
+                Some(Effect::Waits(Kind::Credentials))
+            }
+            _ => Some(Effect::Stays),
+        },
+    },
+    Rule {
+        reason: "what a request tells of an earlier failure is no answer to it",
+        decide: |seen| (seen.site == Some(Site::RequestParameter)).then_some(Effect::Stays),
+    },
+    Rule {
+        reason: "a code, token or assertion that reaches the client is success, whatever was asked before",
+        decide: |seen| (seen.sighting.delivered().is_some() && seen.error.is_none()).then_some(Effect::Succeeds),
+    },
+    Rule {
+        reason: "a device code that is still waited for is no failure, however often the client asks",
+        decide: |seen| {
+            let pending = seen.has(|fact| matches!(fact, Fact::DeviceCodePending));
+            let asked_again = seen.is_code(70016) || seen.is_named("authorization-pending") || seen.is_named("slow-down");
+            (pending || asked_again).then_some(Effect::Waits(Kind::DeviceCode))
+        },
+    },
+    Rule {
+        reason: "a challenge that is not answered yet leaves the attempt waiting on it; one that was answered lets it go on",
+        decide: |seen| match () {
+            () if seen.error.is_some() => None,
+            () if seen.has(|fact| matches!(fact, Fact::MfaPending)) => Some(Effect::Waits(Kind::Mfa)),
+            () if seen.has(|fact| matches!(fact, Fact::MfaPassed)) => Some(Effect::GoesOn),
+            () => None,
+        },
+    },
+    Rule {
+        reason: "after a delivery only the redemption can still fail",
+        decide: |seen| (seen.standing == Standing::Succeeded && seen.sighting.stage != Stage::Token).then_some(Effect::Stays),
+    },
+    Rule {
+        reason: "50058 says that nobody is signed in yet, 16000 and 50140 ask a question: not even an error page makes them a failure",
+        decide: |seen| seen.error.filter(|error| is_never_a_cause(&error.code)).map(|error| Effect::Waits(waiting_for(error, seen))),
+    },
+    Rule {
+        reason: "an error page is where the flow ends: the user cannot get past it, whatever kind the code has elsewhere",
+        decide: |seen| (seen.page == Some("ConvergedError") && seen.error.is_some()).then_some(Effect::Fails),
+    },
+    Rule {
+        reason: "a failure ends the attempt unless something later overcomes it",
+        decide: |seen| seen.error.filter(|error| error.code.kind() == CodeKind::Failure && !needs_interaction(error)).map(|_| Effect::Fails),
+    },
+    Rule {
+        reason: "an expired code cannot be redeemed; an expired session or refresh token only asks for a new sign-in",
+        decide: |seen| {
+            let error = seen.error.filter(|error| error.code.kind() == CodeKind::Informational)?;
+            match (seen.sighting.stage, seen.sighting.context.grant) {
+                (Stage::Token, Some(Grant::RefreshToken | Grant::OnBehalfOf)) => Some(Effect::Waits(waiting_for(error, seen))),
+                (Stage::Token, _) => Some(Effect::Fails),
+                _ if matches!(seen.site, Some(Site::AuthorizeRedirect | Site::RequestUrl | Site::FormPostPage | Site::FormPostRequest)) => {
+                    Some(Effect::Waits(waiting_for(error, seen)))
+                }
+                _ => None,
+            }
+        },
+    },
+    Rule {
+        reason: "an interrupt asks for a step; the attempt waits until the step is taken",
+        decide: |seen| {
+            let error = seen.error.filter(|error| error.code.kind() == CodeKind::Interrupt || needs_interaction(error))?;
+            Some(Effect::Waits(waiting_for(error, seen)))
+        },
+    },
+    Rule { reason: "a page without a code asks for what the page is for", decide: |seen| seen.page.and_then(Kind::of_page).map(Effect::Waits) },
+    Rule {
+        reason: "on the registration site the attempt still waits for the registration, at an identity provider for its answer",
+        decide: |seen| match seen.sighting.stage {
+            Stage::MfaRegistration => Some(Effect::Waits(Kind::MfaRegistration)),
+            Stage::Federation => Some(Effect::Waits(Kind::Federation)),
+            _ => None,
+        },
+    },
+    Rule {
+        reason: "a step whose answer says nothing, or was not captured, leaves the end unknown",
+        decide: |seen| match (seen.standing, seen.sighting.stage) {
+            (Standing::Succeeded, _) => Some(Effect::Stays),
+            // The application's own pages after the answer say nothing of the sign-in.
+            (Standing::Failed(_) | Standing::Waiting(..), Stage::RedirectToApp) => Some(Effect::Stays),
+            // A challenge that was begun, or is polled, and whose answer was not captured.
+            (Standing::Waiting(Kind::Mfa, _), Stage::MfaBegin | Stage::MfaEnd) => Some(Effect::Stays),
+            _ => Some(Effect::GoesOn),
+        },
+    },
+];
+
+impl Seen<'_> {
+    fn has(&self, wanted: fn(&Fact) -> bool) -> bool {
+        self.sighting.observations.iter().any(|observation| wanted(&observation.fact))
+    }
+
+    fn is_code(&self, number: u64) -> bool {
+        self.error.is_some_and(|error| error.code == Code::Entra(number))
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        self.error.is_some_and(|error| error.code == Code::named(name))
+    }
+}
+
+/// Walks the exchanges of an attempt in order.
+pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts) -> Ending {
+    let mut interrupts = Interrupts::default();
+    let mut standing = Standing::Open;
+    let mut decided_at = 0;
+    let mut unnumbered: Option<usize> = None;
+    for (at, sighting) in members.iter().enumerate() {
+        let (page, target) = page(sighting);
+        let (site, error) = telling_error(sighting);
+        let seen = Seen { sighting, page, error, site, standing };
+        let effect = RULES.iter().find_map(|rule| (rule.decide)(&seen)).unwrap_or(Effect::Stays);
+        let mut draft = error.and_then(|error| drafts.of(error));
+        interrupts.answered_at(sighting.stage, sighting.entry);
+        if sighting.stage == Stage::MfaRegistration {
+            interrupts.led_to(Kind::MfaRegistration, &format!("https://{}{}", sighting.host, sighting.path));
+        }
+        match effect {
+            Effect::Stays => continue,
+            Effect::GoesOn => {
+                if seen.has(|fact| matches!(fact, Fact::MfaPassed)) {
+                    interrupts.passed(Kind::Mfa);
+                }
+                standing = Standing::Open;
+            }
+            Effect::Succeeds => {
+                interrupts.delivered();
+                standing = Standing::Succeeded;
+            }
+            Effect::Fails => {
+                let Some(failed) = draft else { continue };
+                draft = told_again(drafts, &mut unnumbered, failed);
+                let code = drafts.get(failed).code.clone();
+                if let Some(kind) = Kind::of_code(&code).filter(|kind| kind.is_block() || *kind == Kind::AdminConsent) {
+                    interrupts.ask(kind, page, Some(&code), sighting.entry, target);
+                } else if let Some(kind) = page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage) {
+                    interrupts.ask(kind, page, None, sighting.entry, target);
+                }
+                // A password that was refused is asked for again on the same page: it is settled when the attempt ends or goes on.
+                if !page.and_then(Kind::of_page).is_some_and(asks_again) {
+                    interrupts.failed(&code);
+                }
+                standing = Standing::Failed(failed);
+            }
+            Effect::Waits(kind) => {
+                interrupts.ask(kind, page, error.map(|error| &error.code), sighting.entry, target);
+                standing = Standing::Waiting(kind, draft.or_else(|| kept(standing, kind)));
+            }
+        }
+        let _ = draft;
+        decided_at = at;
+    }
+    finish(standing, decided_at, interrupts, drafts)
+}
+
+fn finish(standing: Standing, decided_at: usize, mut interrupts: Interrupts, drafts: &Drafts) -> Ending {
+    let (outcome, root_cause, waiting) = match standing {
+        Standing::Open => (Outcome::Incomplete, None, None),
+        Standing::Succeeded => (Outcome::Succeeded, None, None),
+        Standing::Failed(draft) => {
+            interrupts.failed(&drafts.get(draft).code);
+            (Outcome::Failed, Some(draft), None)
+        }
+        Standing::Waiting(kind, draft) => {
+            interrupts.abandoned(kind);
+            (Outcome::Interrupted, draft, Some(kind))
+        }
+    };
+    Ending { outcome, root_cause, waiting, decided_at, interrupts: interrupts.finish() }
+}
+
+/// The page of an exchange, and where it leads.
+fn page(sighting: &Sighting) -> (Option<&str>, Option<&str>) {
+    let page = sighting.observations.iter().find_map(|observation| match &observation.fact {
+        Fact::Page { name, target } => Some((name.as_str(), target.as_deref())),
+        _ => None,
+    });
+    page.map_or((None, None), |(name, target)| (Some(name), target))
+}
+
+/// The error that tells how the exchange ended: the inner code of the most trusted site.
+fn telling_error(sighting: &Sighting) -> (Option<Site>, Option<&ErrorSeen>) {
+    let inner = sighting.errors().filter(|(_, error)| !error.outer);
+    let told = inner.min_by_key(|(observation, _)| observation.site);
+    told.map_or((None, None), |(observation, error)| (Some(observation.site), Some(error)))
+}
+
+/// A multifactor result without a number, and the number that the next page gives it, are one failure.
+fn told_again(drafts: &mut Drafts, unnumbered: &mut Option<usize>, failed: usize) -> Option<usize> {
+    let code = &drafts.get(failed).code;
+    match code {
+        Code::Named(name) if name.starts_with("mfa-") => *unnumbered = Some(failed),
+        Code::Entra(500_121) => {
+            if let Some(earlier) = unnumbered.take() {
+                drafts.absorb(earlier, failed);
+            }
+        }
+        _ => *unnumbered = None,
+    }
+    Some(failed)
+}
+
+/// The finding of an interrupt that is still waited for.
+fn kept(standing: Standing, kind: Kind) -> Option<usize> {
+    match standing {
+        Standing::Waiting(before, draft) if before == kind => draft,
+        _ => None,
+    }
+}
+
+/// Pages that show an error and ask for the same thing again.
+fn asks_again(kind: Kind) -> bool {
+    matches!(kind, Kind::Credentials | Kind::Mfa | Kind::PasswordChange)
+}
+
+fn is_never_a_cause(code: &Code) -> bool {
+    matches!(code, Code::Entra(50058 | 16000 | 16001 | 50140))
+}
+
+/// A code that is not in our tables, with an `error` or `suberror` that asks for interaction.
+fn needs_interaction(error: &ErrorSeen) -> bool {
+    let asked = matches!(error.oauth_error.as_deref(), Some("interaction_required" | "login_required" | "consent_required"));
+    asked && !matches!(error.code, Code::Named(_)) && Kind::of_code(&error.code).is_none_or(|kind| !kind.is_block() && kind != Kind::AdminConsent)
+        || matches!(error.suberror.as_deref(), Some("basic_action" | "additional_action")) && Kind::of_code(&error.code).is_none_or(|kind| !kind.is_block())
+}
+
+/// What an interrupt code waits for: what the code asks for, or else what the page is.
+fn waiting_for(error: &ErrorSeen, seen: &Seen<'_>) -> Kind {
+    let of_page = seen.page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage);
+    let of_code = Kind::of_code(&error.code);
+    match (of_page, of_code) {
+        // A page of its own says better what is asked than a code that rides along on it.
+        (Some(Kind::Unrecognised) | None, Some(of_code)) => of_code,
+        (Some(of_page), _) => of_page,
+        (None, None) => Kind::Credentials,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_says_why() {
+        assert!(RULES.iter().all(|rule| rule.reason.len() > 20));
+    }
+}

@@ -1,0 +1,297 @@
+//! Endpoints of the sign-in path, and the stage of a sign-in that a request to each of them is.
+
+use super::hosts::{Cloud, HostClass};
+
+/// The named stages of a sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// OAuth 2.0 or `OpenID` Connect authorization request.
+    Authorize,
+    /// SAML 2.0 sign-in request.
+    SamlRequest,
+    /// WS-Federation sign-in request.
+    WsFedRequest,
+    /// A device asks for a device code.
+    DeviceCodeRequest,
+    /// The user enters a device code.
+    DeviceCodeEntry,
+    /// Account look-up: which credentials the account has.
+    CredentialType,
+    /// Account look-up: is the account's domain federated.
+    UserRealm,
+    /// The password (or another first credential) is posted.
+    Password,
+    /// Hop to a federated identity provider.
+    Federation,
+    /// Return from a federated identity provider.
+    FederationReturn,
+    /// Seamless single sign-on probe or ticket.
+    SeamlessSso,
+    /// MFA is started.
+    MfaBegin,
+    /// MFA is asked for its result.
+    MfaEnd,
+    /// The MFA result goes back into the sign-in.
+    MfaProcess,
+    /// Registration of security information.
+    MfaRegistration,
+    /// Answer to "Stay signed in?".
+    KeepMeSignedIn,
+    /// Answer to "Are you trying to sign in to ...?".
+    AppConfirmation,
+    /// Consent by the user.
+    Consent,
+    /// Consent by an administrator.
+    AdminConsent,
+    /// Device authentication.
+    DeviceAuthentication,
+    /// User certificate authentication.
+    CertificateAuthentication,
+    /// Device registration.
+    DeviceRegistration,
+    /// Password change.
+    PasswordChange,
+    /// Self-service password reset.
+    PasswordReset,
+    /// Terms of use.
+    TermsOfUse,
+    /// The flow goes on after a detour.
+    Reprocess,
+    /// The flow is resumed.
+    Resume,
+    /// The answer arrives at the application.
+    RedirectToApp,
+    /// Token request.
+    Token,
+    /// WS-Trust token request.
+    WsTrust,
+    /// Sign-out.
+    Logout,
+    /// An error page of the service (cookies or scripts disabled among them).
+    ErrorPage,
+    /// Metadata, keys, instance discovery.
+    Discovery,
+    /// Telemetry of the page; no part of the flow.
+    Telemetry,
+    /// A request to a resource or an application.
+    Resource,
+    /// A Microsoft account's sign-in.
+    Msa,
+    /// A CONNECT tunnel.
+    Tunnel,
+    /// Another request to a sign-in host.
+    Other,
+}
+
+impl Stage {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Authorize => "authorize",
+            Self::SamlRequest => "saml_request",
+            Self::WsFedRequest => "ws_fed_request",
+            Self::DeviceCodeRequest => "device_code_request",
+            Self::DeviceCodeEntry => "device_code_entry",
+            Self::CredentialType => "credential_type",
+            Self::UserRealm => "user_realm",
+            Self::Password => "password",
+            Self::Federation => "federation",
+            Self::FederationReturn => "federation_return",
+            Self::SeamlessSso => "seamless_sso",
+            Self::MfaBegin => "mfa_begin",
+            Self::MfaEnd => "mfa_end",
+            Self::MfaProcess => "mfa_process",
+            Self::MfaRegistration => "mfa_registration",
+            Self::KeepMeSignedIn => "keep_me_signed_in",
+            Self::AppConfirmation => "app_confirmation",
+            Self::Consent => "consent",
+            Self::AdminConsent => "admin_consent",
+            Self::DeviceAuthentication => "device_authentication",
+            Self::CertificateAuthentication => "certificate_authentication",
+            Self::DeviceRegistration => "device_registration",
+            Self::PasswordChange => "password_change",
+            Self::PasswordReset => "password_reset",
+            Self::TermsOfUse => "terms_of_use",
+            Self::Reprocess => "reprocess",
+            Self::Resume => "resume",
+            Self::RedirectToApp => "redirect_to_app",
+            Self::Token => "token",
+            Self::WsTrust => "ws_trust",
+            Self::Logout => "logout",
+            Self::ErrorPage => "error_page",
+            Self::Discovery => "discovery",
+            Self::Telemetry => "telemetry",
+            Self::Resource => "resource",
+            Self::Msa => "msa",
+            Self::Tunnel => "tunnel",
+            Self::Other => "other",
+        }
+    }
+
+    /// The stage in a sentence: "... ended at ...".
+    #[must_use]
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Authorize => "the authorization request",
+            Self::SamlRequest => "the SAML request",
+            Self::WsFedRequest => "the WS-Federation request",
+            Self::DeviceCodeRequest => "the device code request",
+            Self::DeviceCodeEntry => "the entry of the device code",
+            Self::CredentialType | Self::UserRealm => "the account look-up",
+            Self::Password => "the password",
+            Self::Federation => "the federated identity provider",
+            Self::FederationReturn => "the return from the federated identity provider",
+            Self::SeamlessSso => "seamless single sign-on",
+            Self::MfaBegin | Self::MfaEnd | Self::MfaProcess => "multifactor authentication",
+            Self::MfaRegistration => "the registration of security information",
+            Self::KeepMeSignedIn => "\"Stay signed in?\"",
+            Self::AppConfirmation => "the confirmation of the application",
+            Self::Consent => "consent",
+            Self::AdminConsent => "administrator consent",
+            Self::DeviceAuthentication => "device authentication",
+            Self::CertificateAuthentication => "certificate authentication",
+            Self::DeviceRegistration => "device registration",
+            Self::PasswordChange => "the password change",
+            Self::PasswordReset => "the password reset",
+            Self::TermsOfUse => "the terms of use",
+            Self::Reprocess | Self::Resume => "the return into the sign-in",
+            Self::RedirectToApp => "the answer to the application",
+            Self::Token => "the token request",
+            Self::WsTrust => "the WS-Trust request",
+            Self::Logout => "the sign-out",
+            Self::ErrorPage => "an error page",
+            Self::Resource => "the resource",
+            Self::Msa => "the Microsoft account",
+            Self::Discovery | Self::Telemetry | Self::Tunnel | Self::Other => "the sign-in page",
+        }
+    }
+
+    /// Whether the exchange moves the sign-in on. Look-ups, probes, telemetry, metadata and tunnels do not.
+    #[must_use]
+    pub fn is_step(self) -> bool {
+        !matches!(
+            self,
+            Self::CredentialType
+                | Self::UserRealm
+                | Self::SeamlessSso
+                | Self::Discovery
+                | Self::Telemetry
+                | Self::Tunnel
+                | Self::Resource
+                | Self::Logout
+                | Self::Other
+        )
+    }
+}
+
+/// How a path's end names a stage. Compared without case, first match wins.
+const PATH_ENDS: &[(&str, Stage)] = &[
+    ("/oauth2/v2.0/authorize", Stage::Authorize),
+    ("/oauth2/authorize", Stage::Authorize),
+    ("/oauth2/v2.0/token", Stage::Token),
+    ("/oauth2/token", Stage::Token),
+    ("/oauth2/v2.0/devicecode", Stage::DeviceCodeRequest),
+    ("/oauth2/devicecode", Stage::DeviceCodeRequest),
+    ("/oauth2/deviceauth", Stage::DeviceCodeEntry),
+    ("/oauth2/v2.0/deviceauth", Stage::DeviceCodeEntry),
+    ("/saml2", Stage::SamlRequest),
+    ("/saml2/post", Stage::SamlRequest),
+    ("/wsfed", Stage::WsFedRequest),
+    ("/getcredentialtype", Stage::CredentialType),
+    ("/getuserrealm.srf", Stage::UserRealm),
+    ("/login.srf", Stage::FederationReturn),
+    ("/sas/beginauth", Stage::MfaBegin),
+    ("/sas/endauth", Stage::MfaEnd),
+    ("/sas/processauth", Stage::MfaProcess),
+    ("/kmsi", Stage::KeepMeSignedIn),
+    ("/appverify", Stage::AppConfirmation),
+    ("/consent/set", Stage::Consent),
+    ("/consent", Stage::Consent),
+    ("/adminconsent", Stage::AdminConsent),
+    ("/v2.0/adminconsent", Stage::AdminConsent),
+    ("/reprocess", Stage::Reprocess),
+    ("/resume", Stage::Resume),
+    ("/rst2.srf", Stage::WsTrust),
+    ("/cookiesdisabled", Stage::ErrorPage),
+    ("/jsdisabled", Stage::ErrorPage),
+    ("/error", Stage::ErrorPage),
+    ("/logout", Stage::Logout),
+    ("/oauth2/v2.0/logout", Stage::Logout),
+    ("/oauth2/logout", Stage::Logout),
+    ("/uxlogout", Stage::Logout),
+    ("/forgetuser", Stage::Telemetry),
+    ("/devicecodestatus", Stage::Telemetry),
+    ("/common/debugmode", Stage::Telemetry),
+    ("/getonetimecode", Stage::CredentialType),
+    ("/getrecoverycredentialtype", Stage::PasswordReset),
+    ("/pia/endauth", Stage::MfaEnd),
+    ("/pia/beginauth", Stage::MfaBegin),
+    ("/fido/get", Stage::Password),
+    ("/fido/create", Stage::Password),
+    ("/login", Stage::Password),
+    ("/changepassword", Stage::PasswordChange),
+    ("/updatepassword", Stage::PasswordChange),
+    ("/oauth2msa", Stage::FederationReturn),
+    ("/authresp", Stage::FederationReturn),
+];
+
+/// Parts of a path that name a stage, looked at after the ends.
+const PATH_PARTS: &[(&str, Stage)] = &[
+    ("/deviceauthtls/", Stage::DeviceAuthentication),
+    ("/deviceauthpkey", Stage::DeviceAuthentication),
+    ("/certauth", Stage::CertificateAuthentication),
+    ("/userrealm/", Stage::UserRealm),
+    ("/federation/", Stage::FederationReturn),
+    ("/oauth2claimsprovider/", Stage::FederationReturn),
+    ("/ssprrequest", Stage::PasswordChange),
+    ("/sspr/", Stage::PasswordChange),
+    ("/instrumentation/", Stage::Telemetry),
+    ("/handlers/", Stage::Telemetry),
+    ("/debugmode/", Stage::Telemetry),
+    ("/.well-known/", Stage::Discovery),
+    ("/discovery/", Stage::Discovery),
+    ("/federationmetadata/", Stage::Discovery),
+    ("/termsofuse", Stage::TermsOfUse),
+    ("/tou/", Stage::TermsOfUse),
+    ("/selfasserted", Stage::Password),
+    ("/confirmed", Stage::Reprocess),
+    ("/trust/2005/", Stage::WsTrust),
+    ("/trust/13/", Stage::WsTrust),
+];
+
+/// The stage of a request to a sign-in host, by where it goes.
+#[must_use]
+pub fn stage(class: HostClass, path: &str) -> Stage {
+    let path = path.trim_end_matches('/').to_ascii_lowercase();
+    match class {
+        HostClass::SecurityInfo => Stage::MfaRegistration,
+        HostClass::PasswordReset => Stage::PasswordReset,
+        HostClass::DeviceRegistration => Stage::DeviceRegistration,
+        HostClass::DeviceAuthentication => Stage::DeviceAuthentication,
+        HostClass::CertificateAuthentication => Stage::CertificateAuthentication,
+        HostClass::SeamlessSso if path.contains("usernamemixed") => Stage::WsTrust,
+        HostClass::SeamlessSso => Stage::SeamlessSso,
+        HostClass::TokenService(Cloud::Msa) if path.ends_with("/me.htm") => Stage::Telemetry,
+        HostClass::TokenService(Cloud::Msa) if path.contains("rst2.srf") => Stage::WsTrust,
+        HostClass::TokenService(Cloud::Msa) => Stage::Msa,
+        HostClass::PageContent => Stage::Other,
+        HostClass::TokenService(_) | HostClass::Other => by_path(&path),
+    }
+}
+
+fn by_path(path: &str) -> Stage {
+    let end = PATH_ENDS.iter().find(|(end, _)| path.ends_with(end));
+    let part = || PATH_PARTS.iter().find(|(part, _)| path.contains(part));
+    end.or_else(part).map_or(Stage::Other, |(_, stage)| *stage)
+}
+
+/// The tenant a path of a token service begins with: a domain or an id; `None` for the shared names.
+#[must_use]
+pub fn tenant(path: &str) -> Option<&str> {
+    let first = path.split('/').find(|part| !part.is_empty())?;
+    let shared = ["common", "organizations", "consumers", "te", "tfp"].iter().any(|name| first.eq_ignore_ascii_case(name));
+    let named = first.contains('.') && !first.to_ascii_lowercase().ends_with(".srf");
+    let id = super::guid::Guid::parse(first).is_some();
+    (!shared && (named || id)).then_some(first)
+}

@@ -1,0 +1,34 @@
+//! GUIDs: correlation, request, tenant, application and object ids.
+
+use std::fmt;
+
+/// A GUID in lower case. Not all that the service uses are of version 4, so only the shape is held.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Guid(String);
+
+impl Guid {
+    /// Reads a GUID, with or without braces, in either case; `None` for everything else and for the all-zero one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches('{').trim_end_matches('}');
+        let shaped = text.len() == 36
+            && text.bytes().enumerate().all(|(at, byte)| match at {
+                8 | 13 | 18 | 23 => byte == b'-',
+                _ => byte.is_ascii_hexdigit(),
+            });
+        let zero = text.bytes().all(|byte| matches!(byte, b'0' | b'-'));
+        (shaped && !zero).then(|| Self(text.to_ascii_lowercase()))
+    }
+
+    /// The GUID as text, lower case with hyphens.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Guid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

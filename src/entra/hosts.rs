@@ -1,0 +1,159 @@
+//! Hosts of the sign-in path and the cloud each belongs to.
+
+/// A cloud, or another sign-in service of Microsoft's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cloud {
+    /// The public cloud.
+    Public,
+    /// US Government (GCC High, `DoD`).
+    UsGovernment,
+    /// China, operated by 21Vianet.
+    China,
+    /// US top secret.
+    UsNat,
+    /// US secret.
+    UsSec,
+    /// France.
+    France,
+    /// Germany (the sovereign cloud of today, and the one closed in 2021).
+    Germany,
+    /// Singapore's government.
+    Singapore,
+    /// Azure AD B2C.
+    B2c,
+    /// Microsoft Entra External ID.
+    ExternalId,
+    /// Microsoft accounts.
+    Msa,
+}
+
+impl Cloud {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::UsGovernment => "us_government",
+            Self::China => "china",
+            Self::UsNat => "us_nat",
+            Self::UsSec => "us_sec",
+            Self::France => "france",
+            Self::Germany => "germany",
+            Self::Singapore => "singapore",
+            Self::B2c => "b2c",
+            Self::ExternalId => "external_id",
+            Self::Msa => "msa",
+        }
+    }
+}
+
+/// What a host is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HostClass {
+    /// The token service: authorities of every cloud.
+    TokenService(Cloud),
+    /// Seamless single sign-on.
+    SeamlessSso,
+    /// Device authentication by certificate or key.
+    DeviceAuthentication,
+    /// User certificate authentication.
+    CertificateAuthentication,
+    /// Device registration.
+    DeviceRegistration,
+    /// Registration and management of security information.
+    SecurityInfo,
+    /// Self-service password reset.
+    PasswordReset,
+    /// Scripts, styles and pictures of the sign-in pages: full of codes that never happened.
+    PageContent,
+    /// Everything else: applications, resources, identity providers.
+    Other,
+}
+
+impl HostClass {
+    /// Whether exchanges with the host belong to signing in.
+    #[must_use]
+    pub fn is_sign_in(self) -> bool {
+        !matches!(self, Self::PageContent | Self::Other)
+    }
+
+    /// The cloud of a token service.
+    #[must_use]
+    pub fn cloud(self) -> Option<Cloud> {
+        match self {
+            Self::TokenService(cloud) => Some(cloud),
+            _ => None,
+        }
+    }
+}
+
+const EXACT: &[(&str, HostClass)] = &[
+    ("login.microsoftonline.com", HostClass::TokenService(Cloud::Public)),
+    ("login.windows.net", HostClass::TokenService(Cloud::Public)),
+    ("login.microsoft.com", HostClass::TokenService(Cloud::Public)),
+    ("sts.windows.net", HostClass::TokenService(Cloud::Public)),
+    ("login-us.microsoftonline.com", HostClass::TokenService(Cloud::Public)),
+    ("login.windows-ppe.net", HostClass::TokenService(Cloud::Public)),
+    ("sts.windows-ppe.net", HostClass::TokenService(Cloud::Public)),
+    ("login.microsoft-ppe.com", HostClass::TokenService(Cloud::Public)),
+    ("login.microsoftonline.us", HostClass::TokenService(Cloud::UsGovernment)),
+    ("login.usgovcloudapi.net", HostClass::TokenService(Cloud::UsGovernment)),
+    ("login.partner.microsoftonline.cn", HostClass::TokenService(Cloud::China)),
+    ("login.chinacloudapi.cn", HostClass::TokenService(Cloud::China)),
+    ("login.microsoftonline.eaglex.ic.gov", HostClass::TokenService(Cloud::UsNat)),
+    ("login.microsoftonline.microsoft.scloud", HostClass::TokenService(Cloud::UsSec)),
+    ("login.sovcloud-identity.fr", HostClass::TokenService(Cloud::France)),
+    ("login.sovcloud-identity.de", HostClass::TokenService(Cloud::Germany)),
+    ("login.microsoftonline.de", HostClass::TokenService(Cloud::Germany)),
+    ("login.sovcloud-identity.sg", HostClass::TokenService(Cloud::Singapore)),
+    ("login.live.com", HostClass::TokenService(Cloud::Msa)),
+    ("account.live.com", HostClass::TokenService(Cloud::Msa)),
+    ("autologon.microsoftazuread-sso.com", HostClass::SeamlessSso),
+    ("autologon.microsoftazuread-sso.us", HostClass::SeamlessSso),
+    ("device.login.microsoftonline.com", HostClass::DeviceAuthentication),
+    ("device.login.microsoftonline.us", HostClass::DeviceAuthentication),
+    ("enterpriseregistration.windows.net", HostClass::DeviceRegistration),
+    ("mysignins.microsoft.com", HostClass::SecurityInfo),
+    ("mysignins.azure.us", HostClass::SecurityInfo),
+    ("mysignins.microsoft.us", HostClass::SecurityInfo),
+    ("mysignins.microsoft.scloud", HostClass::SecurityInfo),
+    ("mysignins.eaglex.ic.gov", HostClass::SecurityInfo),
+    ("account.activedirectory.windowsazure.com", HostClass::SecurityInfo),
+    ("passwordreset.microsoftonline.com", HostClass::PasswordReset),
+    ("passwordreset.microsoftonline.us", HostClass::PasswordReset),
+    ("passwordreset.activedirectory.windowsazure.us", HostClass::PasswordReset),
+];
+
+const SUFFIX: &[(&str, HostClass)] = &[
+    (".b2clogin.com", HostClass::TokenService(Cloud::B2c)),
+    (".b2clogin.us", HostClass::TokenService(Cloud::B2c)),
+    (".b2clogin.cn", HostClass::TokenService(Cloud::B2c)),
+    (".b2clogin.de", HostClass::TokenService(Cloud::B2c)),
+    (".ciamlogin.com", HostClass::TokenService(Cloud::ExternalId)),
+    (".login.microsoft.com", HostClass::TokenService(Cloud::Public)),
+    ("certauth.login.microsoftonline.com", HostClass::CertificateAuthentication),
+    ("certauth.login.microsoftonline.us", HostClass::CertificateAuthentication),
+    (".msauth.net", HostClass::PageContent),
+    (".msftauth.net", HostClass::PageContent),
+    (".msftauthimages.net", HostClass::PageContent),
+    (".msauthimages.net", HostClass::PageContent),
+];
+
+/// What the host is for. `path` tells B2C's older addresses on the common host apart.
+#[must_use]
+pub fn class(host: &str, path: &str) -> HostClass {
+    let host = host.trim_end_matches('.');
+    let found = EXACT
+        .iter()
+        .find(|(name, _)| host.eq_ignore_ascii_case(name))
+        .or_else(|| SUFFIX.iter().find(|(suffix, _)| ends_with_ignoring_case(host, suffix)))
+        .map_or(HostClass::Other, |(_, class)| *class);
+    match found {
+        HostClass::TokenService(Cloud::Public) if path.starts_with("/te/") || path.starts_with("/tfp/") => HostClass::TokenService(Cloud::B2c),
+        other => other,
+    }
+}
+
+fn ends_with_ignoring_case(text: &str, suffix: &str) -> bool {
+    text.len() >= suffix.len() && text.is_char_boundary(text.len() - suffix.len()) && text[text.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
+}

@@ -1,0 +1,11 @@
+//! The service's own vocabulary: its hosts, endpoints, pages, codes and results. Tables and look-ups, no logic of ours.
+
+pub mod applications;
+pub mod codes;
+pub mod endpoints;
+pub mod guid;
+pub mod hosts;
+pub mod interrupts;
+pub mod mfa;
+pub mod page;
+pub mod screen;

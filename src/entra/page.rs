@@ -1,0 +1,146 @@
+//! Sign-in pages as a browser sees them: `$Config`, scripts, forms, page id, visible text, with entities decoded.
+
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use serde_json::Value;
+
+/// What is taken from a page.
+#[derive(Debug, Default)]
+pub struct Page {
+    /// `PageID` of the page's head.
+    pub page_id: Option<String>,
+    /// `$Config`, when the page has one.
+    pub config: Option<Value>,
+    /// The texts of scripts that stand in the page.
+    pub scripts: Vec<String>,
+    /// Forms with the fields that are filled beforehand.
+    pub forms: Vec<Form>,
+    /// The visible text.
+    pub text: String,
+}
+
+/// A form of a page.
+#[derive(Debug, Default)]
+pub struct Form {
+    /// Where it is posted to.
+    pub action: String,
+    /// Names and values of its fields.
+    pub fields: Vec<(String, String)>,
+}
+
+impl Form {
+    /// The value of a field that is not empty, by its name without case.
+    #[must_use]
+    pub fn filled(&self, name: &str) -> Option<&str> {
+        self.fields.iter().find(|(known, value)| known.eq_ignore_ascii_case(name) && !value.is_empty()).map(|(_, value)| value.as_str())
+    }
+}
+
+impl Page {
+    /// Reads a page. What is broken is read as browsers read it.
+    #[must_use]
+    pub fn parse(html: &str) -> Self {
+        let mut emitter = DefaultEmitter::default();
+        // Without this a `<![CDATA[` inside a script would swallow the script.
+        emitter.naively_switch_states(true);
+        let mut reading = Reading::default();
+        for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+            reading.take(token);
+        }
+        reading.finish()
+    }
+}
+
+#[derive(Default)]
+struct Reading {
+    page: Page,
+    /// The element whose text is being read, when it is not to be shown.
+    hidden: Option<&'static str>,
+    form: Option<(String, Vec<(String, String)>)>,
+}
+
+impl Reading {
+    fn take(&mut self, token: Token) {
+        match token {
+            Token::StartTag(tag) => self.open(&tag),
+            Token::EndTag(tag) => self.close(&lossy(&tag.name)),
+            Token::String(text) => self.text(&lossy(&text.value)),
+            _ => {}
+        }
+    }
+
+    fn open(&mut self, tag: &StartTag<()>) {
+        let name = lossy(&tag.name);
+        match name.as_str() {
+            "script" => {
+                self.hidden = Some("script");
+                self.page.scripts.push(String::new());
+            }
+            "style" => self.hidden = Some("style"),
+            "meta" if attribute(tag, "name").is_some_and(|name| name.eq_ignore_ascii_case("PageID")) => {
+                self.page.page_id = attribute(tag, "content").filter(|id| !id.is_empty());
+            }
+            "form" => {
+                self.finish_form();
+                self.form = Some((attribute(tag, "action").unwrap_or_default(), Vec::new()));
+            }
+            "input" => {
+                if let (Some((_, fields)), Some(name)) = (&mut self.form, attribute(tag, "name")) {
+                    fields.push((name, attribute(tag, "value").unwrap_or_default()));
+                }
+            }
+            "br" | "p" | "div" | "li" | "td" | "h1" | "h2" => self.page.text.push('\n'),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if self.hidden == Some(name) || (self.hidden == Some("script") && name == "script") {
+            self.hidden = None;
+        }
+        if name == "form" {
+            self.finish_form();
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match (self.hidden, self.page.scripts.last_mut()) {
+            (Some("script"), Some(script)) => script.push_str(text),
+            (Some(_), _) => {}
+            (None, _) => self.page.text.push_str(text),
+        }
+    }
+
+    fn finish_form(&mut self) {
+        if let Some((action, fields)) = self.form.take() {
+            self.page.forms.push(Form { action, fields });
+        }
+    }
+
+    fn finish(mut self) -> Page {
+        self.finish_form();
+        self.page.config = self.page.scripts.iter().find_map(|script| config(script));
+        self.page
+    }
+}
+
+/// The object that a script assigns to `$Config`. It is read as JSON from its opening brace on, so that it does not matter how the
+/// script goes on.
+fn config(script: &str) -> Option<Value> {
+    let mut rest = script;
+    while let Some(at) = rest.find("$Config") {
+        rest = &rest[at + "$Config".len()..];
+        let Some(value) = rest.trim_start().strip_prefix('=') else { continue };
+        if let Some(Ok(config @ Value::Object(_))) = serde_json::Deserializer::from_str(value).into_iter().next() {
+            return Some(config);
+        }
+    }
+    None
+}
+
+fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
+    tag.attributes.get(name.as_bytes()).map(|value| lossy(&value.value))
+}
+
+fn lossy(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}

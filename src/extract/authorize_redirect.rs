@@ -1,0 +1,41 @@
+//! Site: the parameters of a `Location` header with which the token service answers an application.
+//!
+//! An address inside `$Config` is no answer: pages carry ready-made failure addresses that never happened.
+
+use super::oauth_answer::OauthAnswer;
+use super::view::View;
+use crate::entra::hosts::{self, HostClass};
+use crate::model::message::{Address, Parameters};
+use crate::model::observation::{Delivery, Fact, Observation, Site};
+
+pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+    let Some(location) = &view.location else { return Vec::new() };
+    let (query, fragment) = (location.query(), location.fragment());
+    let parameters = if OauthAnswer::from_parameters(&fragment).is_some() || delivered(&fragment).is_some() { fragment } else { query };
+    if let Some(answer) = OauthAnswer::from_parameters(&parameters) {
+        let ours = view.is_token_service() || view.class.is_sign_in() || answer.names_code();
+        return if ours { answer.observations(Site::AuthorizeRedirect) } else { Vec::new() };
+    }
+    if !view.is_token_service() || !goes_to_application(location) {
+        return Vec::new();
+    }
+    let fact = delivered(&parameters);
+    fact.map(|(field, delivery)| Observation { site: Site::AuthorizeRedirect, field, fact: Fact::Delivered(delivery) }).into_iter().collect()
+}
+
+/// What an answer hands over, with the parameter that holds it.
+pub(super) fn delivered(parameters: &Parameters) -> Option<(&'static str, Delivery)> {
+    if parameters.filled("error").is_some() {
+        return None;
+    }
+    let found = |name: &'static str, delivery| parameters.filled(name).map(|_| (name, delivery));
+    found("access_token", Delivery::Token)
+        .or_else(|| found("id_token", Delivery::Token))
+        .or_else(|| found("code", Delivery::AuthorizationCode))
+}
+
+/// Whether an address is an application's reply address. One token service that answers another is a federation.
+pub(super) fn goes_to_application(address: &Address) -> bool {
+    let native_client = address.path().to_ascii_lowercase().ends_with("/oauth2/nativeclient");
+    native_client || !matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_))
+}

@@ -1,0 +1,190 @@
+//! Context: what an exchange says about the sign-in it belongs to: application, resource, tenant, user, and ids.
+
+use base64::Engine;
+use serde_json::Value;
+
+use super::form_post_page::answer_forms;
+use super::links::LENIENT_BASE64;
+use super::view::View;
+use super::{saml_message, xml};
+use crate::entra::endpoints::{self, Stage};
+use crate::entra::guid::Guid;
+use crate::entra::hosts::HostClass;
+use crate::model::message::{Address, percent_decoded};
+use crate::model::observation::{Context, Grant};
+
+/// Correlation, request and session ids of one exchange.
+#[derive(Debug, Default)]
+pub(super) struct Identifiers {
+    pub(super) correlation: Vec<Guid>,
+    pub(super) request: Vec<Guid>,
+    pub(super) session: Vec<Guid>,
+}
+
+/// The ids that the exchange carries in headers, parameters, `$Config` and JSON answers of the service.
+pub(super) fn identifiers(view: &View<'_>) -> Identifiers {
+    let mut ids = Identifiers::default();
+    if !view.class.is_sign_in() && view.cloud.is_none() {
+        return ids;
+    }
+    let config = view.page.as_ref().and_then(|page| page.config.as_ref());
+    let member = |json: Option<&Value>, name: &str| json.and_then(|json| json.get(name)).and_then(Value::as_str).and_then(Guid::parse);
+    let json = view.json.as_ref();
+    add(&mut ids.correlation, view.correlation_id());
+    add(&mut ids.correlation, view.parameter("client-request-id").and_then(Guid::parse));
+    add(&mut ids.correlation, view.request_headers().get("client-request-id").and_then(Guid::parse));
+    add(&mut ids.correlation, member(config, "correlationId"));
+    add(&mut ids.correlation, member(json, "correlation_id"));
+    add(&mut ids.correlation, member(json, "CorrelationId"));
+    add(&mut ids.correlation, member(view.request_json.as_ref(), "CorrelationId"));
+    add(&mut ids.request, view.request_id());
+    add(&mut ids.request, member(config, "sessionId"));
+    add(&mut ids.request, member(json, "trace_id"));
+    add(&mut ids.session, member(json, "SessionId"));
+    ids
+}
+
+fn add(ids: &mut Vec<Guid>, id: Option<Guid>) {
+    if let Some(id) = id.filter(|id| !ids.contains(id)) {
+        ids.push(id);
+    }
+}
+
+/// What the exchange says about its sign-in.
+pub(super) fn context(view: &View<'_>) -> Context {
+    let mut context = Context::default();
+    if is_request_of_protocol(view) {
+        from_request(view, &mut context);
+    }
+    if view.class.is_sign_in() || view.cloud.is_some() {
+        from_page(view, &mut context);
+        from_user_fields(view, &mut context);
+    }
+    from_tokens(view, &mut context);
+    context
+}
+
+fn is_request_of_protocol(view: &View<'_>) -> bool {
+    view.is_token_service() || matches!(view.class, HostClass::SeamlessSso)
+}
+
+fn from_request(view: &View<'_>, context: &mut Context) {
+    let owned = |name: &str| view.parameter(name).map(str::to_owned);
+    if matches!(view.stage, Stage::Authorize | Stage::Token | Stage::DeviceCodeRequest | Stage::AdminConsent) {
+        context.client_id = owned("client_id").map(lower_if_guid);
+        context.redirect_uri = view.parameter("redirect_uri").map(|uri| Address::parse(uri).bare());
+        let scope = view.parameter("scope").unwrap_or("");
+        context.resource = owned("resource").or_else(|| resource_of_scope(scope)).map(lower_if_guid);
+        let response_type = view.parameter("response_type").unwrap_or("");
+        context.openid = scope.split_whitespace().any(|scope| scope == "openid") || response_type.contains("id_token");
+        context.silent = view.parameter("prompt").is_some_and(|prompt| prompt.eq_ignore_ascii_case("none"));
+        context.grant = view.parameter("grant_type").map(|grant| grant_of(grant, view));
+    }
+    match view.stage {
+        Stage::SamlRequest => from_saml_request(view, context),
+        Stage::WsFedRequest => {
+            context.client_id = owned("wtrealm");
+            context.redirect_uri = view.parameter("wreply").map(|uri| Address::parse(uri).bare());
+        }
+        Stage::WsTrust => from_ws_trust(view, context),
+        _ => {}
+    }
+    let tenant = endpoints::tenant(view.exchange.request.address.path());
+    context.tenant_id = tenant.and_then(Guid::parse);
+    context.tenant_domain = tenant.filter(|tenant| Guid::parse(tenant).is_none()).map(str::to_ascii_lowercase);
+}
+
+fn grant_of(grant: &str, view: &View<'_>) -> Grant {
+    match grant {
+        "authorization_code" => Grant::AuthorizationCode,
+        "refresh_token" => Grant::RefreshToken,
+        "password" => Grant::Password,
+        "client_credentials" => Grant::ClientCredentials,
+        "device_code" | "urn:ietf:params:oauth:grant-type:device_code" => Grant::DeviceCode,
+        "urn:ietf:params:oauth:grant-type:jwt-bearer" if view.parameter("requested_token_use") == Some("on_behalf_of") => Grant::OnBehalfOf,
+        grant if grant.contains("saml") => Grant::Assertion,
+        _ => Grant::Other,
+    }
+}
+
+fn from_saml_request(view: &View<'_>, context: &mut Context) {
+    let Some(text) = view.parameter("SAMLRequest").and_then(saml_message::decode) else { return };
+    let Some(document) = xml::parse(&text) else { return };
+    context.client_id = xml::text(document.root(), "Issuer").map(str::to_owned);
+    context.redirect_uri = document.root_element().attribute("AssertionConsumerServiceURL").map(|uri| Address::parse(uri).bare());
+}
+
+fn from_ws_trust(view: &View<'_>, context: &mut Context) {
+    let Some(document) = xml::parse(view.exchange.request.body.text()) else { return };
+    context.user = xml::text(document.root(), "Username").map(str::to_owned);
+    context.resource = xml::find(document.root(), "AppliesTo").and_then(|node| xml::text(node, "Address")).map(str::to_owned);
+}
+
+/// The names a page knows the user, tenant and application by.
+fn from_page(view: &View<'_>, context: &mut Context) {
+    let Some(config) = view.page.as_ref().and_then(|page| page.config.as_ref()) else { return };
+    let text = |name: &str| config.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    context.user = ["sPOST_Username", "sSigninName", "sSignInUsername"].into_iter().find_map(text).map(str::to_owned);
+    context.tenant_id = context.tenant_id.take().or_else(|| text("sTenantId").and_then(Guid::parse));
+    context.application = ["strAppDisplayName", "sAppName", "sAppDisplayName"].into_iter().find_map(text).map(str::to_owned);
+    if context.client_id.is_none() {
+        context.client_id = ["sAppId", "sClientId"].into_iter().find_map(text).and_then(Guid::parse).map(|id| id.to_string());
+    }
+}
+
+/// What the user typed, or the application said beforehand.
+fn from_user_fields(view: &View<'_>, context: &mut Context) {
+    let typed = ["login", "loginfmt", "username", "UserName"].into_iter().find_map(|name| view.parameter(name));
+    let asked = view.request_json.as_ref().and_then(|json| json.get("username").or_else(|| json.get("Username"))).and_then(Value::as_str);
+    let in_path = view.exchange.request.address.path().rsplit('/').next().filter(|_| view.stage == Stage::UserRealm);
+    let hinted = view.parameter("login_hint");
+    let first = typed.or(asked).or(in_path.filter(|part| part.contains('@') || part.contains("%40"))).or(hinted);
+    if let Some(user) = first.filter(|user| !user.trim().is_empty()) {
+        context.user = Some(percent_decoded_name(user));
+    }
+}
+
+/// A name is decoded once more only where it came from a path: a plus sign in it is a plus sign.
+fn percent_decoded_name(user: &str) -> String {
+    if user.contains("%40") { percent_decoded(&user.replace('+', "%2B")).into_owned() } else { user.trim().to_owned() }
+}
+
+/// Ids and the user's name from an ID token. The token is read, not verified.
+fn from_tokens(view: &View<'_>, context: &mut Context) {
+    let json = view.json.as_ref().filter(|_| view.is_token_service());
+    let member = |name: &str| json.and_then(|json| json.get(name)).and_then(Value::as_str);
+    let on_page = answer_forms(view).find_map(|form| form.filled("id_token")).filter(|_| view.is_token_service());
+    let posted = view.form.filled("id_token");
+    let in_location = view.location.as_ref().map(|location| location.fragment());
+    let id_token = member("id_token").or(on_page).or(posted).or(in_location.as_ref().and_then(|fragment| fragment.filled("id_token")));
+    let Some(claims) = id_token.or_else(|| member("access_token")).and_then(claims) else { return };
+    let claim = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    context.tenant_id = claim("tid").and_then(Guid::parse).or_else(|| context.tenant_id.take());
+    context.object_id = claim("oid").and_then(Guid::parse);
+    if context.user.is_none() {
+        context.user = ["preferred_username", "upn", "unique_name", "email"].into_iter().find_map(claim).map(str::to_owned);
+    }
+}
+
+/// The claims of a JWT, without any claim that they are true.
+pub(super) fn claims(token: &str) -> Option<Value> {
+    let payload = token.split('.').nth(1)?;
+    let bytes = LENIENT_BASE64.decode(payload.replace('-', "+").replace('_', "/")).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// The resource that scopes name: `https://graph.microsoft.com/User.Read`, `api://<id>/access`, `<id>/.default`; a bare scope is
+/// Microsoft Graph's.
+fn resource_of_scope(scope: &str) -> Option<String> {
+    const OF_PROTOCOL: &[&str] = &["openid", "profile", "email", "offline_access"];
+    const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+    let scope = scope.split_whitespace().find(|scope| !OF_PROTOCOL.contains(scope))?;
+    match scope.rsplit_once('/') {
+        Some((resource, _)) => Some(resource.trim_end_matches('/').to_owned()),
+        None => Some(GRAPH.to_owned()),
+    }
+}
+
+fn lower_if_guid(text: String) -> String {
+    Guid::parse(&text).map_or(text, |id| id.to_string())
+}

@@ -1,0 +1,137 @@
+//! Links: values that two exchanges of one attempt share, kept as keyed hashes only.
+
+use std::hash::{BuildHasher, RandomState};
+
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Value;
+
+use super::view::View;
+use super::{saml_message, xml};
+use crate::entra::hosts::{self, HostClass};
+use crate::model::message::{Address, Parameters};
+use crate::model::observation::{Link, LinkKind};
+
+/// Standard base64 with or without padding.
+pub(super) const LENIENT_BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true),
+);
+
+/// Hashes shared values under a key of this run, so that the values need not be kept.
+#[derive(Debug, Clone, Default)]
+pub struct LinkHasher(RandomState);
+
+impl LinkHasher {
+    /// A hasher with a key of its own.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn link(&self, kind: LinkKind, value: &str) -> Link {
+        Link { kind, hash: self.0.hash_one(value) }
+    }
+}
+
+/// Parameters and members that hold a shared value, compared without case.
+const NAMES: &[(&str, LinkKind)] = &[
+    ("code", LinkKind::Artifact),
+    ("SAMLResponse", LinkKind::Artifact),
+    ("wresult", LinkKind::Artifact),
+    ("id_token", LinkKind::Artifact),
+    ("device_code", LinkKind::DeviceCode),
+    ("flowToken", LinkKind::FlowToken),
+    ("FlowToken", LinkKind::FlowToken),
+    ("ctx", LinkKind::Context),
+    ("originalRequest", LinkKind::Context),
+    ("state", LinkKind::State),
+    ("RelayState", LinkKind::State),
+    ("wctx", LinkKind::State),
+];
+
+/// What the request brings from an earlier exchange, and what the response gives to a later one.
+pub(super) fn links(view: &View<'_>, hasher: &LinkHasher) -> (Vec<Link>, Vec<Link>) {
+    let mut brings = Vec::new();
+    for parameters in [&view.query, &view.fragment, &view.form] {
+        of_parameters(parameters, hasher, &mut brings);
+    }
+    if let Some(json) = &view.request_json {
+        of_json(json, hasher, &mut brings);
+    }
+    if let Some(hop) = hop(&view.exchange.request.address, hasher) {
+        brings.push(hop);
+    }
+    for (name, part) in [("SAMLRequest", "ID"), ("SAMLResponse", "InResponseTo")] {
+        brings.extend(view.parameter(name).and_then(|value| saml_id(value, part, hasher)));
+    }
+    (brings, gives(view, hasher))
+}
+
+fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
+    let mut gives = Vec::new();
+    if let Some(location) = &view.location {
+        of_parameters(&location.query(), hasher, &mut gives);
+        of_parameters(&location.fragment(), hasher, &mut gives);
+        gives.extend(hop(location, hasher));
+    }
+    if let Some(json) = &view.json {
+        of_json(json, hasher, &mut gives);
+    }
+    for form in view.page.iter().flat_map(|page| &page.forms) {
+        of_parameters(&form.fields.iter().cloned().collect(), hasher, &mut gives);
+        gives.extend(form.filled("SAMLResponse").and_then(|value| saml_id(value, "InResponseTo", hasher)));
+        gives.extend(hop(&view.exchange.request.address.join(&form.action), hasher));
+    }
+    if let Some(config) = view.page.as_ref().and_then(|page| page.config.as_ref()) {
+        of_config(config, view, hasher, &mut gives);
+    }
+    gives
+}
+
+fn of_parameters(parameters: &Parameters, hasher: &LinkHasher, links: &mut Vec<Link>) {
+    for (name, kind) in NAMES {
+        links.extend(parameters.filled(name).map(|value| hasher.link(*kind, value)));
+    }
+}
+
+fn of_json(json: &Value, hasher: &LinkHasher, links: &mut Vec<Link>) {
+    let Some(members) = json.as_object() else { return };
+    for (name, value) in members {
+        let kind = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind);
+        if let (Some(kind), Some(value)) = (kind, value.as_str().filter(|value| !value.is_empty())) {
+            links.push(hasher.link(kind, value));
+        }
+    }
+}
+
+/// `$Config`: the flow token, the context, and where the page posts to.
+fn of_config(config: &Value, view: &View<'_>, hasher: &LinkHasher, links: &mut Vec<Link>) {
+    let text = |name: &str| config.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
+    links.extend(text("sFT").map(|value| hasher.link(LinkKind::FlowToken, value)));
+    links.extend(text("sCtx").map(|value| hasher.link(LinkKind::Context, value)));
+    for field in ["urlPost", "urlPostRedirect", "urlResume", "urlSkipMfaRegistration"] {
+        let Some(address) = text(field).map(|url| view.exchange.request.address.join(url)) else { continue };
+        links.extend(address.query().filled("ctx").map(|value| hasher.link(LinkKind::Context, value)));
+        links.extend(hop(&address, hasher));
+    }
+}
+
+/// An address as a link. One of the token service without a query (`/common/login`) is the same for everybody, and links nothing.
+fn hop(address: &Address, hasher: &LinkHasher) -> Option<Link> {
+    let url = address.url()?;
+    if address.host().is_empty() {
+        return None;
+    }
+    let shared = url.query().is_none() && matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_) | HostClass::Other);
+    let mut bare = url.clone();
+    bare.set_fragment(None);
+    (!shared).then(|| hasher.link(LinkKind::Hop, bare.as_str()))
+}
+
+fn saml_id(value: &str, attribute: &str, hasher: &LinkHasher) -> Option<Link> {
+    let text = saml_message::decode(value)?;
+    let document = xml::parse(&text)?;
+    let id = document.root_element().attribute(attribute)?;
+    Some(hasher.link(LinkKind::SamlId, id))
+}

@@ -1,0 +1,136 @@
+//! Exchange to observations: reads each site at which the service says something, one file a site.
+//!
+//! Facts come from parsed places only (a parameter, a JSON field, `$Config`), never from a search over the whole body.
+
+mod authorize_redirect;
+mod client_telemetry_header;
+mod context;
+mod credential_type;
+mod form_post_page;
+mod form_post_request;
+mod json_body;
+mod links;
+mod message_text;
+mod mfa_response;
+mod oauth_answer;
+mod page_config;
+mod page_text;
+mod request_parameter;
+mod request_url;
+mod response_header;
+mod saml_message;
+mod saml_response;
+mod times;
+mod token_response;
+mod view;
+mod ws_fed_result;
+mod ws_trust_fault;
+mod www_authenticate;
+mod xml;
+
+use crate::entra::endpoints::Stage;
+use crate::entra::hosts::{self, HostClass};
+use crate::model::exchange::Exchange;
+use crate::model::message::Body;
+use crate::model::observation::{Fact, Observation, Sighting};
+pub use links::LinkHasher;
+use view::View;
+
+/// Every site. Where two sites show the same code in one exchange, both are kept as evidence.
+const SITES: &[fn(&View<'_>) -> Vec<Observation>] = &[
+    token_response::observe,
+    authorize_redirect::observe,
+    request_url::observe,
+    form_post_page::observe,
+    form_post_request::observe,
+    page_config::observe,
+    page_text::observe,
+    mfa_response::observe,
+    credential_type::observe,
+    saml_response::observe,
+    ws_trust_fault::observe,
+    ws_fed_result::observe,
+    client_telemetry_header::observe,
+    www_authenticate::observe,
+    request_parameter::observe,
+    response_header::observe,
+    json_body::observe,
+];
+
+/// Reads one exchange of the capture at this position.
+#[must_use]
+pub fn observe(exchange: &Exchange, capture: usize, hasher: &LinkHasher) -> Sighting {
+    let view = View::new(exchange);
+    let observations: Vec<Observation> = SITES.iter().flat_map(|site| site(&view)).collect();
+    let page = observations.iter().find_map(|observation| match &observation.fact {
+        Fact::Page { name, .. } => Some(name.clone()),
+        _ => None,
+    });
+    let ids = context::identifiers(&view);
+    let (brings, gives) = links::links(&view, hasher);
+    Sighting {
+        capture,
+        entry: exchange.entry,
+        started: exchange.started,
+        service_date: view.service_date(),
+        method: exchange.request.method.clone(),
+        host: view.host.to_owned(),
+        path: exchange.request.address.path().to_owned(),
+        status: view.status,
+        class: view.class,
+        cloud: view.cloud,
+        stage: stage(&view, &observations),
+        page,
+        context: context::context(&view),
+        correlation_ids: ids.correlation,
+        request_ids: ids.request,
+        session_ids: ids.session,
+        brings,
+        gives,
+        answer_missing: answer_missing(exchange),
+        no_answer: no_answer(exchange),
+        comment: exchange.comment.clone().filter(|comment| !comment.trim().is_empty()),
+        foreign_host: view.class == HostClass::Other && view.response_header("x-ms-ests-server").is_some(),
+        observations,
+    }
+}
+
+/// Whether an exchange with this address counts as sign-in traffic.
+#[must_use]
+pub fn is_sign_in(exchange: &Exchange) -> bool {
+    hosts::class(exchange.request.address.host(), exchange.request.address.path()).is_sign_in()
+}
+
+/// The stage by address, corrected by what the exchange shows itself to be.
+fn stage(view: &View<'_>, observations: &[Observation]) -> Stage {
+    if view.is_tunnel() {
+        return Stage::Tunnel;
+    }
+    if view.class != HostClass::Other {
+        return view.stage;
+    }
+    if view.carries_answer() {
+        return Stage::RedirectToApp;
+    }
+    if view.asks_identity_provider() {
+        return Stage::Federation;
+    }
+    let delivered = observations.iter().any(|observation| matches!(observation.fact, Fact::Delivered(_)));
+    if delivered && view.stage == Stage::Token { Stage::Token } else { Stage::Resource }
+}
+
+/// Whether the response had a body in which the outcome may stand and the capture does not hold it.
+fn answer_missing(exchange: &Exchange) -> bool {
+    let Some(response) = &exchange.response else { return true };
+    match response.status {
+        None => true,
+        Some(300..=399) => response.headers.get("location").is_none() && response.redirect.is_none(),
+        Some(_) => response.body == Body::NotCaptured,
+    }
+}
+
+/// Why nothing came back, in the capture's words; `None` when something did.
+fn no_answer(exchange: &Exchange) -> Option<String> {
+    let answered = exchange.response.as_ref().is_some_and(|response| response.status.is_some());
+    (!answered).then(|| exchange.error.clone().unwrap_or_default())
+}

@@ -1,0 +1,182 @@
+//! One exchange with its parts parsed once, for all sites to look at.
+
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::entra::page::Page;
+use super::times;
+use crate::entra::endpoints::{self, Stage};
+use crate::entra::guid::Guid;
+use crate::entra::hosts::{self, Cloud, HostClass};
+use crate::model::exchange::Exchange;
+use crate::model::message::{Address, Body, Headers, Parameters};
+
+/// One exchange with its parts parsed.
+pub(super) struct View<'a> {
+    pub(super) exchange: &'a Exchange,
+    pub(super) host: &'a str,
+    pub(super) class: HostClass,
+    pub(super) cloud: Option<Cloud>,
+    /// The stage by address alone.
+    pub(super) stage: Stage,
+    pub(super) status: Option<u16>,
+    pub(super) query: Parameters,
+    pub(super) fragment: Parameters,
+    /// The request body as a form.
+    pub(super) form: Parameters,
+    /// The request body as JSON.
+    pub(super) request_json: Option<Value>,
+    /// Where the response redirects to.
+    pub(super) location: Option<Address>,
+    /// The response body as JSON.
+    pub(super) json: Option<Value>,
+    /// The response body as a page.
+    pub(super) page: Option<Page>,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(exchange: &'a Exchange) -> Self {
+        let address = &exchange.request.address;
+        let class = hosts::class(address.host(), address.path());
+        let body = exchange.response.as_ref().map_or("", |response| response.body.text());
+        // Script bundles are full of codes that never happened.
+        let readable = class != HostClass::PageContent;
+        let form = form(exchange);
+        Self {
+            exchange,
+            host: address.host(),
+            class,
+            cloud: class.cloud().or_else(|| custom_domain_cloud(address)),
+            stage: stage(class, address, &form),
+            status: exchange.response.as_ref().and_then(|response| response.status),
+            query: address.query(),
+            fragment: address.fragment(),
+            request_json: json(exchange.request.body.text()),
+            location: location(exchange),
+            json: if readable { json(body) } else { None },
+            page: if readable && looks_like_markup(body) { Some(Page::parse(body)) } else { None },
+            form,
+        }
+    }
+
+    pub(super) fn request_headers(&self) -> &Headers {
+        &self.exchange.request.headers
+    }
+
+    pub(super) fn response_header(&self, name: &str) -> Option<&str> {
+        self.exchange.response.as_ref().and_then(|response| response.headers.get(name))
+    }
+
+    pub(super) fn response_headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.exchange.response.iter().flat_map(|response| response.headers.iter())
+    }
+
+    /// A parameter of the request, from the address or the form.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.filled(name).or_else(|| self.form.filled(name))
+    }
+
+    pub(super) fn is_tunnel(&self) -> bool {
+        self.exchange.request.method.eq_ignore_ascii_case("CONNECT")
+    }
+
+    /// Whether the response is the token service's own, wherever it is hosted.
+    pub(super) fn is_token_service(&self) -> bool {
+        matches!(self.class, HostClass::TokenService(_)) || self.cloud.is_some()
+    }
+
+    /// Whether the request brings an answer of a sign-in protocol to an application.
+    pub(super) fn carries_answer(&self) -> bool {
+        let answered = |parameters: &Parameters| {
+            parameters.filled("SAMLResponse").is_some()
+                || parameters.filled("wresult").is_some()
+                || parameters.filled("id_token").is_some()
+                || parameters.filled("access_token").is_some()
+                || (parameters.filled("code").is_some() && (parameters.has("state") || parameters.has("session_state")))
+                || (parameters.filled("error").is_some() && (parameters.has("state") || parameters.has("error_description")))
+        };
+        answered(&self.query) || answered(&self.fragment) || answered(&self.form)
+    }
+
+    /// Whether the request asks a federated identity provider to sign the user in.
+    pub(super) fn asks_identity_provider(&self) -> bool {
+        self.parameter("SAMLRequest").is_some()
+            || self.parameter("wa").is_some_and(|action| action.eq_ignore_ascii_case("wsignin1.0"))
+            || self.exchange.request.address.path().to_ascii_lowercase().contains("/adfs/")
+    }
+
+    /// The `Date` of a response that the service sent.
+    pub(super) fn service_date(&self) -> Option<Timestamp> {
+        if !self.class.is_sign_in() {
+            return None;
+        }
+        self.response_header("date").and_then(times::http_date)
+    }
+
+    /// The request id of the response. Other services use the same header, so only the token service's counts.
+    pub(super) fn request_id(&self) -> Option<Guid> {
+        if !self.class.is_sign_in() && self.cloud.is_none() {
+            return None;
+        }
+        self.response_header("x-ms-request-id").and_then(Guid::parse)
+    }
+
+    /// The correlation id that the client sent or the service echoed.
+    pub(super) fn correlation_id(&self) -> Option<Guid> {
+        let echoed = self.response_header("client-request-id");
+        let sent = self.parameter("client-request-id").or_else(|| self.request_headers().get("client-request-id"));
+        let named = || self.parameter("mscrid");
+        echoed.and_then(Guid::parse).or_else(|| sent.and_then(Guid::parse)).or_else(|| named().and_then(Guid::parse))
+    }
+}
+
+/// The stage, where the path alone cannot tell it.
+fn stage(class: HostClass, address: &Address, form: &Parameters) -> Stage {
+    let stage = endpoints::stage(class, address.path());
+    let ws_fed = |parameters: &Parameters| parameters.get("wa").is_some_and(|action| action.eq_ignore_ascii_case("wsignin1.0"));
+    match stage {
+        // The same endpoint takes the identity provider's answer and an application's WS-Federation request.
+        Stage::FederationReturn if form.has("wresult") || form.has("SAMLResponse") => stage,
+        Stage::FederationReturn | Stage::Other if ws_fed(&address.query()) && matches!(class, HostClass::TokenService(_)) => Stage::WsFedRequest,
+        // `/login` that is not posted to is a page, not a password.
+        Stage::Password if form.is_empty() && address.path().ends_with("/login") => Stage::Resume,
+        other => other,
+    }
+}
+
+/// B2C and External ID may hide behind a domain of the customer's: a user flow in the path gives them away.
+fn custom_domain_cloud(address: &Address) -> Option<Cloud> {
+    let path = address.path().to_ascii_lowercase();
+    let user_flow = path.split('/').any(|part| part.starts_with("b2c_1"));
+    user_flow.then_some(Cloud::B2c)
+}
+
+fn location(exchange: &Exchange) -> Option<Address> {
+    let response = exchange.response.as_ref()?;
+    let redirects = response.status.is_none_or(|status| (300..400).contains(&status) || status == 201);
+    let header = response.headers.get("location").filter(|_| redirects);
+    let target = header.or(response.redirect.as_deref()).filter(|target| !target.is_empty())?;
+    Some(exchange.request.address.join(target))
+}
+
+fn form(exchange: &Exchange) -> Parameters {
+    let Body::Text(text) = &exchange.request.body else { return Parameters::default() };
+    let media = exchange.request.headers.media_type();
+    let start = text.trim_start();
+    if media.contains("json") || media.contains("xml") || start.starts_with(['{', '<', '[']) {
+        return Parameters::default();
+    }
+    Parameters::decode(text.trim())
+}
+
+fn json(text: &str) -> Option<Value> {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if !text.starts_with(['{', '[']) {
+        return None;
+    }
+    serde_json::from_str(text).ok()
+}
+
+fn looks_like_markup(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
+}

@@ -1,0 +1,80 @@
+//! entrace reads a customer's trace of a sign-in to Microsoft Entra ID and answers: did it succeed; if not, at which step and with which code
+//! did it end; is that code the cause or only the last prompt; who must act and how; which ids go into the escalation; and what in the
+//! capture limits the answer.
+//!
+//! # The way of the data
+//!
+//! ```text
+//! bytes --read--> Exchange --extract--> Sighting --correlate--> Attempt, Finding --annotate--> Report --redact--> Redacted<Report> --render--> text
+//! ```
+//!
+//! - [`model`]: the values; no logic of any stage lives there.
+//! - [`entra`]: the service's own vocabulary: hosts, endpoints, pages, codes. It imports nothing.
+//! - [`read`]: bytes to exchanges, one file a format.
+//! - [`extract`]: exchange to observations, one file a site.
+//! - [`correlate`]: observations to attempts: what belongs together, interrupts, roles, outcome.
+//! - [`annotate`]: findings to guidance; `annotate/guides/` holds one Markdown file a remedy.
+//! - [`redact`]: what is secret, what is personal; the only maker of [`redact::Redacted`].
+//! - [`render`]: one file an output format; takes redacted reports only.
+//!
+//! A stage imports `model` and `entra` and no other stage; only this file knows their order. `render` alone also names
+//! [`redact::Redacted`], so that it cannot be given a raw report.
+//!
+//! # Invariants
+//!
+//! - Reading never loses a good exchange to a bad one.
+//! - Every observation has its site and field, every finding at least one observation.
+//! - Only `redact` can build a `Redacted` value; `render` cannot name a raw report's maker.
+//! - Nothing in this library opens a file, reads a clock or opens a socket. Same bytes, same report.
+
+pub mod annotate;
+pub mod correlate;
+pub mod entra;
+pub mod extract;
+pub mod model;
+pub mod read;
+pub mod redact;
+pub mod render;
+
+mod collect;
+
+use model::report::Report;
+use read::{Input, Options, ReadError};
+use redact::Secrets;
+
+pub use collect::LeftOut;
+
+/// A run over any number of inputs: reads each, and at the end gives the report on all.
+#[derive(Debug, Default)]
+pub struct Inspection {
+    collector: collect::Collector,
+}
+
+impl Inspection {
+    /// A run that has read nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads one input. What was read before an error stays.
+    pub fn read(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
+        let result = read::read(name, input, options, &mut self.collector);
+        self.collector.settle();
+        result
+    }
+
+    /// Members of archives that are no captures, or could not be read.
+    #[must_use]
+    pub fn left_out(&self) -> &[LeftOut] {
+        self.collector.left_out()
+    }
+
+    /// The report on all that was read, and the secrets that must not leave with it.
+    #[must_use]
+    pub fn finish(self) -> (Report, Secrets) {
+        let (mut report, secrets) = self.collector.finish();
+        annotate::annotate(&mut report, &annotate::catalogue::Catalogue::built_in());
+        (report, secrets)
+    }
+}

@@ -1,0 +1,11 @@
+//! `entrace`: parses the arguments, runs one command, and turns its result into an exit status.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    cli::run(&cli::Arguments::parse()).code()
+}

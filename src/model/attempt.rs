@@ -1,0 +1,186 @@
+//! Attempts: one try of one user to sign in to one application, or one client's try to get a token.
+
+use jiff::Timestamp;
+
+use crate::entra::codes::Code;
+use crate::entra::endpoints::Stage;
+use crate::entra::guid::Guid;
+use crate::entra::hosts::Cloud;
+use crate::entra::interrupts::InterruptKind;
+
+/// How an attempt ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// A code, token or assertion was delivered.
+    Succeeded,
+    /// It ended on a cause.
+    Failed,
+    /// It ended waiting on an interrupt.
+    Interrupted,
+    /// The capture does not show the end.
+    Incomplete,
+}
+
+impl Outcome {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Interrupted => "interrupted",
+            Self::Incomplete => "incomplete",
+        }
+    }
+}
+
+/// The protocol of an attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Protocol {
+    /// OAuth 2.0.
+    OAuth2,
+    /// `OpenID` Connect.
+    Oidc,
+    /// SAML 2.0.
+    Saml2,
+    /// WS-Federation.
+    WsFed,
+    /// WS-Trust.
+    WsTrust,
+    /// OAuth 2.0 device code.
+    DeviceCode,
+    /// OAuth 2.0 resource owner password.
+    Ropc,
+    /// OAuth 2.0 client credentials.
+    ClientCredentials,
+    /// OAuth 2.0 on behalf of.
+    OnBehalfOf,
+    /// OAuth 2.0 refresh token.
+    RefreshToken,
+    /// The capture does not show the start.
+    Unknown,
+}
+
+impl Protocol {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OAuth2 => "oauth2",
+            Self::Oidc => "oidc",
+            Self::Saml2 => "saml2",
+            Self::WsFed => "ws_fed",
+            Self::WsTrust => "ws_trust",
+            Self::DeviceCode => "device_code",
+            Self::Ropc => "ropc",
+            Self::ClientCredentials => "client_credentials",
+            Self::OnBehalfOf => "on_behalf_of",
+            Self::RefreshToken => "refresh_token",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// One exchange of an attempt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The entry.
+    pub entry: u64,
+    /// When it began, client's clock.
+    pub time: Option<Timestamp>,
+    /// The stage.
+    pub stage: Stage,
+    /// Method.
+    pub method: String,
+    /// Host.
+    pub host: String,
+    /// Path.
+    pub path: String,
+    /// Status.
+    pub status: Option<u16>,
+    /// The page that was shown.
+    pub page: Option<String>,
+}
+
+/// A step that Entra put between the user and the token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Interrupt {
+    /// What was asked for.
+    pub kind: InterruptKind,
+    /// The page that asked.
+    pub page: Option<String>,
+    /// The code that asked.
+    pub code: Option<Code>,
+    /// Where.
+    pub entry: u64,
+    /// Where it led, without query.
+    pub target: Option<String>,
+    /// Whether the sign-in went on past it; `None` when the capture does not show what came after.
+    pub satisfied: Option<bool>,
+}
+
+/// The user of an attempt.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct User {
+    /// `user#1`: the same name has the same label throughout the report. Given by redaction.
+    pub label: Option<String>,
+    /// Object id.
+    pub object_id: Option<Guid>,
+    /// Domain of the name.
+    pub domain: Option<String>,
+    /// The name; taken off by redaction unless personal data is asked for.
+    pub name: Option<String>,
+}
+
+/// One try.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attempt {
+    /// The capture, by position.
+    pub capture: usize,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// One sentence.
+    pub verdict: String,
+    /// Protocol.
+    pub protocol: Protocol,
+    /// Cloud, when a token service was seen.
+    pub cloud: Option<Cloud>,
+    /// Start of its first exchange, client's clock.
+    pub started: Option<Timestamp>,
+    /// Start of its last exchange, client's clock.
+    pub ended: Option<Timestamp>,
+    /// Tenant id.
+    pub tenant_id: Option<Guid>,
+    /// Tenant domain.
+    pub tenant_domain: Option<String>,
+    /// Application (client) id or identifier.
+    pub client_id: Option<String>,
+    /// The application's name.
+    pub application: Option<String>,
+    /// Reply address, without query.
+    pub redirect_uri: Option<String>,
+    /// Resource id or address.
+    pub resource_id: Option<String>,
+    /// The resource's name.
+    pub resource_name: Option<String>,
+    /// The user.
+    pub user: User,
+    /// Whether no page could be shown.
+    pub silent: bool,
+    /// Whether a later attempt of the same user and application made a silent failure good.
+    pub made_good: bool,
+    /// Correlation ids in order of appearance.
+    pub correlation_ids: Vec<Guid>,
+    /// Request ids in order of appearance.
+    pub request_ids: Vec<Guid>,
+    /// Session ids in order of appearance.
+    pub session_ids: Vec<Guid>,
+    /// Its exchanges.
+    pub steps: Vec<Step>,
+    /// Its interrupts.
+    pub interrupts: Vec<Interrupt>,
+    /// The finding it ended on, by position in the report.
+    pub root_cause: Option<usize>,
+    /// Its findings, by position in the report.
+    pub findings: Vec<usize>,
+}

@@ -1,0 +1,125 @@
+//! A capture: one trace file, or one member of an archive that holds several.
+
+use jiff::Timestamp;
+
+/// The format a capture was recognised as, by its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// HTTP Archive, JSON.
+    Har,
+    /// Fiddler's session archive, a zip.
+    Saz,
+    /// Fiddler's text dump of sessions.
+    FiddlerText,
+}
+
+impl Format {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Har => "har",
+            Self::Saz => "saz",
+            Self::FiddlerText => "fiddler_text",
+        }
+    }
+}
+
+/// What kind of limit or peculiarity of a capture a [`Note`] tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NoteKind {
+    /// The file ends in the middle of an entry; the complete entries were kept.
+    Truncated,
+    /// A part of the file (an entry, a session's member, a body) could not be read.
+    Unreadable,
+    /// A response had a body that the capture does not hold.
+    BodyNotCaptured,
+    /// A limit on size, ratio, nesting or count was reached; what lies beyond was left out.
+    LimitReached,
+    /// A file inside a folder or archive that is no capture.
+    ForeignFile,
+    /// The export was sanitised: cookies, headers or values were taken out.
+    Sanitised,
+    /// Only CONNECT tunnels to sign-in hosts: HTTPS was not decrypted.
+    NotDecrypted,
+    /// A text dump without bodies.
+    HeadersOnly,
+    /// A note the customer wrote on an exchange.
+    Comment,
+    /// Two parts of the capture claim the same entry number.
+    DuplicateEntry,
+    /// A request never got an answer: aborted, blocked or failed in the network or the proxy.
+    NoAnswer,
+    /// The client's clock differs from the service's.
+    ClockSkew,
+    /// Service headers on a host that is not Microsoft's.
+    UnknownHost,
+}
+
+impl NoteKind {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Truncated => "truncated",
+            Self::Unreadable => "unreadable",
+            Self::BodyNotCaptured => "body_not_captured",
+            Self::LimitReached => "limit_reached",
+            Self::ForeignFile => "foreign_file",
+            Self::Sanitised => "sanitised",
+            Self::NotDecrypted => "not_decrypted",
+            Self::HeadersOnly => "headers_only",
+            Self::Comment => "comment",
+            Self::DuplicateEntry => "duplicate_entry",
+            Self::NoAnswer => "no_answer",
+            Self::ClockSkew => "clock_skew",
+            Self::UnknownHost => "unknown_host",
+        }
+    }
+}
+
+/// Something about a capture that limits, or colours, what can be concluded from it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// What kind of note.
+    pub kind: NoteKind,
+    /// The entries it is about; empty when it is about the whole capture.
+    pub entries: Vec<u64>,
+    /// One sentence for the reader.
+    pub message: String,
+}
+
+impl Note {
+    /// A note on the whole capture.
+    pub fn on_capture(kind: NoteKind, message: impl Into<String>) -> Self {
+        Self { kind, entries: Vec::new(), message: message.into() }
+    }
+
+    /// A note on one entry.
+    pub fn on_entry(kind: NoteKind, entry: u64, message: impl Into<String>) -> Self {
+        Self { kind, entries: vec![entry], message: message.into() }
+    }
+}
+
+/// What is known of a capture after it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Capture {
+    /// The file's base name; for an archive's member `outer.zip/inner.har`.
+    pub name: String,
+    /// SHA-256 of the file, lower-case hex, when it was asked for.
+    pub sha256: Option<String>,
+    /// The format it was recognised as.
+    pub format: Format,
+    /// The program that wrote it, with version, as the file says.
+    pub producer: Option<String>,
+    /// How many exchanges it holds, CONNECT tunnels included.
+    pub exchanges: u64,
+    /// How many of them are sign-in traffic.
+    pub sign_in_exchanges: u64,
+    /// Start of the first exchange, client's clock.
+    pub first: Option<Timestamp>,
+    /// Start of the last exchange, client's clock.
+    pub last: Option<Timestamp>,
+    /// What limits the answer.
+    pub notes: Vec<Note>,
+}

@@ -1,0 +1,109 @@
+//! Findings: one error, interrupt or condition, merged from the observations that show it.
+
+use jiff::Timestamp;
+
+use super::observation::Site;
+use crate::entra::codes::Code;
+use crate::entra::guid::Guid;
+
+/// What a finding means in its attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The attempt ended on it.
+    Cause,
+    /// It was asked for, and the attempt went on or stopped there.
+    Interrupt,
+    /// An error that was overcome, or led up to the cause.
+    Contributing,
+    /// Nobody needs to act.
+    Informational,
+}
+
+impl Role {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cause => "cause",
+            Self::Interrupt => "interrupt",
+            Self::Contributing => "contributing",
+            Self::Informational => "informational",
+        }
+    }
+}
+
+/// Where a finding was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The entry.
+    pub entry: u64,
+    /// The site.
+    pub site: Site,
+    /// The field at the site.
+    pub field: &'static str,
+}
+
+/// One error, interrupt or condition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// The attempt it belongs to, by position; `None` when nothing ties it to a sign-in.
+    pub attempt: Option<usize>,
+    /// The capture, by position.
+    pub capture: usize,
+    /// What it means there.
+    pub role: Role,
+    /// The code.
+    pub code: Code,
+    /// The service's name of the code.
+    pub name: Option<String>,
+    /// The trace's own text.
+    pub message: Option<String>,
+    /// OAuth `error`.
+    pub oauth_error: Option<String>,
+    /// OAuth `suberror`.
+    pub suberror: Option<String>,
+    /// When, UTC.
+    pub timestamp: Option<Timestamp>,
+    /// Correlation id.
+    pub correlation_id: Option<Guid>,
+    /// Request id.
+    pub request_id: Option<Guid>,
+    /// Where it was read; never empty.
+    pub evidence: Vec<Evidence>,
+    /// What to do about it; `None` when there is no guidance.
+    pub guidance: Option<Guidance>,
+}
+
+/// What to do about a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guidance {
+    /// The guide's name.
+    pub guide: String,
+    /// Its title.
+    pub title: String,
+    /// What the code means, in one sentence.
+    pub meaning: String,
+    /// Who acts, in the order in which they act.
+    pub who_acts: Vec<String>,
+    /// Causes.
+    pub causes: Vec<String>,
+    /// What in the trace confirms them.
+    pub confirm: Vec<String>,
+    /// What to do.
+    pub resolve: Vec<String>,
+    /// What to attach to an escalation.
+    pub escalate_with: Vec<String>,
+    /// Further reading.
+    pub links: Vec<GuideLink>,
+    /// `built-in`, or the path of a guide of one's own.
+    pub source: String,
+}
+
+/// Further reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuideLink {
+    /// What it is.
+    pub title: String,
+    /// Where it is.
+    pub url: String,
+}

@@ -1,0 +1,9 @@
+//! The values that travel between the stages. They hold what is known and nothing else: no stage's logic lives here.
+
+pub mod attempt;
+pub mod capture;
+pub mod exchange;
+pub mod finding;
+pub mod message;
+pub mod observation;
+pub mod report;

@@ -1,0 +1,330 @@
+//! Observations: the facts read at the sites of one exchange, and what ties the exchange to others.
+
+use jiff::Timestamp;
+
+use crate::entra::codes::Code;
+use crate::entra::endpoints::Stage;
+use crate::entra::guid::Guid;
+use crate::entra::hosts::{Cloud, HostClass};
+
+/// Where in an exchange a fact was read. Ordered by falling trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Site {
+    /// JSON answer of a token endpoint.
+    TokenResponse,
+    /// Parameters of a `Location` header.
+    AuthorizeRedirect,
+    /// Parameters of the requested address.
+    RequestUrl,
+    /// A page whose purpose is to post a form to the application.
+    FormPostPage,
+    /// That form, posted to the application.
+    FormPostRequest,
+    /// A SAML response.
+    SamlResponse,
+    /// `$Config` of a sign-in page.
+    PageConfig,
+    /// Text of a page.
+    PageText,
+    /// JSON answer of a multifactor challenge.
+    MfaResponse,
+    /// JSON answer of the account look-up.
+    CredentialType,
+    /// WS-Trust answer.
+    WsTrustFault,
+    /// `wresult` of WS-Federation.
+    WsFedResult,
+    /// `x-ms-clitelem`.
+    ClientTelemetryHeader,
+    /// `WWW-Authenticate`.
+    WwwAuthenticate,
+    /// An error parameter or telemetry of a failure in a request that is neither a redirect nor a form post.
+    RequestParameter,
+    /// Another response header.
+    ResponseHeader,
+    /// Another JSON answer.
+    JsonBody,
+}
+
+impl Site {
+    /// The name used in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TokenResponse => "token_response",
+            Self::AuthorizeRedirect => "authorize_redirect",
+            Self::RequestUrl => "request_url",
+            Self::FormPostPage => "form_post_page",
+            Self::FormPostRequest => "form_post_request",
+            Self::SamlResponse => "saml_response",
+            Self::PageConfig => "page_config",
+            Self::PageText => "page_text",
+            Self::MfaResponse => "mfa_response",
+            Self::CredentialType => "credential_type",
+            Self::WsTrustFault => "ws_trust_fault",
+            Self::WsFedResult => "ws_fed_result",
+            Self::ClientTelemetryHeader => "client_telemetry_header",
+            Self::WwwAuthenticate => "www_authenticate",
+            Self::RequestParameter => "request_parameter",
+            Self::ResponseHeader => "response_header",
+            Self::JsonBody => "json_body",
+        }
+    }
+}
+
+/// Whose clock a time was read from, the service's own labelled time first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Clock {
+    /// `Timestamp:` in a message.
+    Message,
+    /// `timestamp` of a JSON answer.
+    Answer,
+    /// `serverDetails.rt` of a page.
+    Page,
+    /// `Timestamp` of a multifactor answer, `ServerTime` of WS-Trust, `IssueInstant` of SAML.
+    Protocol,
+    /// The `Date` header.
+    DateHeader,
+    /// The capture's own time of the exchange.
+    Client,
+}
+
+/// A time and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Timed {
+    /// The time.
+    pub at: Timestamp,
+    /// Whose clock it was read from.
+    pub clock: Clock,
+}
+
+/// One fact, with the place it was read at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observation {
+    /// The site.
+    pub site: Site,
+    /// The field or parameter at the site.
+    pub field: &'static str,
+    /// The fact.
+    pub fact: Fact,
+}
+
+/// What was observed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// A code, or a failure or interrupt without a number.
+    Error(Box<ErrorSeen>),
+    /// A page of the service, by its own name, with the address it sends the user to when it says so.
+    Page {
+        /// `pgid` or `PageID`.
+        name: String,
+        /// Where the page leads, without query.
+        target: Option<String>,
+    },
+    /// A code, token or assertion was handed to the client.
+    Delivered(Delivery),
+    /// A device code was handed out, or is still waited for.
+    DeviceCodePending,
+    /// A multifactor challenge was answered well.
+    MfaPassed,
+    /// A multifactor challenge was begun or is waited for.
+    MfaPending,
+}
+
+/// What was handed to the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// An authorization code.
+    AuthorizationCode,
+    /// A token.
+    Token,
+    /// A SAML or WS-Federation assertion.
+    Assertion,
+}
+
+/// A code seen at a site, with what the same site says beside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorSeen {
+    /// The code.
+    pub code: Code,
+    /// The service's own name of it, when the trace has one.
+    pub name: Option<String>,
+    /// The text beside it.
+    pub message: Option<String>,
+    /// OAuth `error`.
+    pub oauth_error: Option<String>,
+    /// OAuth `suberror`.
+    pub suberror: Option<String>,
+    /// Service's time.
+    pub time: Option<Timed>,
+    /// Correlation id.
+    pub correlation_id: Option<Guid>,
+    /// Request id.
+    pub request_id: Option<Guid>,
+    /// Whether a later code of the same message is the inner one, the likelier cause.
+    pub outer: bool,
+}
+
+impl ErrorSeen {
+    /// A code with nothing beside it.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            name: None,
+            message: None,
+            oauth_error: None,
+            suberror: None,
+            time: None,
+            correlation_id: None,
+            request_id: None,
+            outer: false,
+        }
+    }
+}
+
+/// A value that two exchanges of one attempt share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LinkKind {
+    /// An authorization code, token or assertion: handed out, then posted or redeemed.
+    Artifact,
+    /// A device code: handed out, then polled with.
+    DeviceCode,
+    /// `flowToken`.
+    FlowToken,
+    /// `ctx`.
+    Context,
+    /// A SAML request's id, and `InResponseTo`.
+    SamlId,
+    /// `state`, `RelayState`, `wctx`.
+    State,
+    /// An address that one exchange leads to and another requests.
+    Hop,
+}
+
+/// A shared value, as a keyed hash: the value itself is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// What kind of value.
+    pub kind: LinkKind,
+    /// Its hash under a key of this run.
+    pub hash: u64,
+}
+
+/// How a client asked for tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Grant {
+    /// A code is redeemed.
+    AuthorizationCode,
+    /// A refresh token is used.
+    RefreshToken,
+    /// User name and password, without a page.
+    Password,
+    /// The application's own credential.
+    ClientCredentials,
+    /// On behalf of a user.
+    OnBehalfOf,
+    /// A device code is polled with.
+    DeviceCode,
+    /// A SAML assertion, from WS-Trust.
+    Assertion,
+    /// Another.
+    Other,
+}
+
+/// What a request says about the sign-in it belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    /// Application (client) id, or a SAML or WS-Federation identifier.
+    pub client_id: Option<String>,
+    /// The application's name, where a page says it.
+    pub application: Option<String>,
+    /// Reply address, without query.
+    pub redirect_uri: Option<String>,
+    /// Resource id or address, or the first resource that the scopes name.
+    pub resource: Option<String>,
+    /// Tenant id.
+    pub tenant_id: Option<Guid>,
+    /// Tenant domain.
+    pub tenant_domain: Option<String>,
+    /// Name the user signs in with.
+    pub user: Option<String>,
+    /// The user's object id.
+    pub object_id: Option<Guid>,
+    /// Whether an ID token is asked for.
+    pub openid: bool,
+    /// Whether no page may be shown (`prompt=none`).
+    pub silent: bool,
+    /// The grant of a token request.
+    pub grant: Option<Grant>,
+}
+
+/// What one exchange showed.
+#[derive(Debug, Clone)]
+pub struct Sighting {
+    /// The capture, by its position in the report.
+    pub capture: usize,
+    /// The entry in the capture.
+    pub entry: u64,
+    /// When the request began, client's clock.
+    pub started: Option<Timestamp>,
+    /// The response's `Date`, when the service sent it.
+    pub service_date: Option<Timestamp>,
+    /// Method.
+    pub method: String,
+    /// Host.
+    pub host: String,
+    /// Path.
+    pub path: String,
+    /// Status.
+    pub status: Option<u16>,
+    /// What the host is for.
+    pub class: HostClass,
+    /// The cloud, for a token service.
+    pub cloud: Option<Cloud>,
+    /// The stage.
+    pub stage: Stage,
+    /// The page that was shown.
+    pub page: Option<String>,
+    /// What the request says about the sign-in.
+    pub context: Context,
+    /// Correlation ids of request and response.
+    pub correlation_ids: Vec<Guid>,
+    /// Request ids of the response.
+    pub request_ids: Vec<Guid>,
+    /// Session ids.
+    pub session_ids: Vec<Guid>,
+    /// Values the request brings from an earlier exchange.
+    pub brings: Vec<Link>,
+    /// Values the response gives to a later exchange.
+    pub gives: Vec<Link>,
+    /// The response had a body in which the outcome may stand, and the capture does not hold it.
+    pub answer_missing: bool,
+    /// No answer came back at all, and what the capture says about why.
+    pub no_answer: Option<String>,
+    /// The customer's own note on the exchange.
+    pub comment: Option<String>,
+    /// The token service's own headers came from a host that is not Microsoft's.
+    pub foreign_host: bool,
+    /// The facts.
+    pub observations: Vec<Observation>,
+}
+
+impl Sighting {
+    /// The errors with their observations.
+    pub fn errors(&self) -> impl Iterator<Item = (&Observation, &ErrorSeen)> {
+        self.observations.iter().filter_map(|observation| match &observation.fact {
+            Fact::Error(error) => Some((observation, &**error)),
+            _ => None,
+        })
+    }
+
+    /// Whether something was handed to the client.
+    #[must_use]
+    pub fn delivered(&self) -> Option<Delivery> {
+        self.observations.iter().find_map(|observation| match observation.fact {
+            Fact::Delivered(delivery) => Some(delivery),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,289 @@
+//! Containers: gzip around anything, and zips that hold captures, among other files and inside each other.
+
+use std::io::{self, BufReader, Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+use zip::ZipArchive;
+use zip::read::ZipReadOptions;
+
+use super::capture::CaptureSink;
+use super::recognise::{self, Content};
+use super::streams::{Bounded, Count, Counted, Hashed, read_up_to};
+use super::{ReadError, ReadSeek, Reading, Sink, fiddler_text, har, saz};
+use crate::model::capture::Format;
+
+/// A zip in a file, or in memory when it comes from a pipe or another archive. Members are small, so the buffer is too.
+pub(super) type Zip<'a> = ZipArchive<BufReader<&'a mut dyn ReadSeek>>;
+
+const ZIP_BUFFER: usize = 16 << 10;
+
+/// Reads a file. `depth` is how many archives are around it.
+pub(super) fn read_file(
+    name: &str,
+    file: &mut dyn ReadSeek,
+    depth: usize,
+    reading: &Reading<'_>,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
+    let (start, error) = read_up_to(file, 4);
+    error.map_or(Ok(()), Err)?;
+    file.rewind()?;
+    if !recognise::is_zip(&start) {
+        return read_stream(name, file, depth, reading, sink);
+    }
+    if let Some(capture) = read_zip(name, file, depth, reading, sink)? {
+        file.rewind()?;
+        capture.close(Hashed::new(file, reading.options.hash).finish());
+    }
+    Ok(())
+}
+
+/// Reads what comes through a pipe, or out of an archive.
+pub(super) fn read_stream(
+    name: &str,
+    stream: &mut dyn Read,
+    depth: usize,
+    reading: &Reading<'_>,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
+    let mut hashed = Hashed::new(stream, reading.options.hash);
+    if let Some(capture) = read_content(name, &mut hashed, depth, reading, sink)? {
+        capture.close(hashed.finish());
+    }
+    Ok(())
+}
+
+/// Reads the content of a stream. Gives the capture, to be closed with the hash of what is around it; none when there were several.
+fn read_content<'s>(
+    name: &str,
+    stream: &mut dyn Read,
+    depth: usize,
+    reading: &Reading<'_>,
+    sink: &'s mut dyn Sink,
+) -> Result<Option<CaptureSink<'s>>, ReadError> {
+    let (prefix, error) = read_up_to(stream, recognise::PREFIX);
+    let content = recognise::content(&prefix);
+    if let (Content::Empty, Some(error)) = (content, error) {
+        return Err(error.into());
+    }
+    let mut stream = Cursor::new(prefix).chain(stream);
+    let (format, encoding) = match content {
+        Content::Empty => return Err(ReadError::Empty),
+        Content::Foreign(what) => return Err(ReadError::NotACapture(what)),
+        Content::Gzip => return read_gzip(name, &mut stream, depth, reading, sink),
+        Content::Zip => {
+            let mut file = Cursor::new(in_memory(&mut stream, reading.options.limits.nested)?);
+            return read_zip(name, &mut file, depth, reading, sink);
+        }
+        Content::Text(format, encoding) => (format, encoding),
+    };
+    let mut capture = CaptureSink::new(name, format, sink);
+    match format {
+        Format::Har => har::read(&mut stream, encoding, reading, &mut capture)?,
+        Format::FiddlerText => fiddler_text::read(&mut stream, encoding, reading, &mut capture)?,
+        Format::Saz => return Err(ReadError::NotACapture("a zip")),
+    }
+    Ok(Some(capture))
+}
+
+fn read_gzip<'s>(
+    name: &str,
+    stream: &mut dyn Read,
+    depth: usize,
+    reading: &Reading<'_>,
+    sink: &'s mut dyn Sink,
+) -> Result<Option<CaptureSink<'s>>, ReadError> {
+    check_depth(depth + 1, reading)?;
+    let packed = Count::default();
+    let decoder = MultiGzDecoder::new(Counted::new(stream, packed.clone()));
+    let mut unpacked = Bounded::new(decoder, packed, &reading.budget);
+    match read_content(name, &mut unpacked, depth + 1, reading, sink) {
+        Err(ReadError::Io(error)) if is_damage(&error) => Err(ReadError::ArchiveDamaged(error.to_string())),
+        other => other,
+    }
+}
+
+/// Whether an error comes from what is in the file rather than from reading it.
+fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
+    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
+}
+
+fn check_depth(depth: usize, reading: &Reading<'_>) -> Result<(), ReadError> {
+    let most = reading.options.limits.depth;
+    if depth > most { Err(ReadError::TooDeep(most)) } else { Ok(()) }
+}
+
+fn in_memory(stream: &mut dyn Read, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let (bytes, error) = read_up_to(stream, limit.saturating_add(1));
+    match error {
+        Some(error) => Err(error.into()),
+        None if bytes.len() as u64 > limit => Err(ReadError::TooLarge(limit >> 20)),
+        None => Ok(bytes),
+    }
+}
+
+/// Reads a zip: a SAZ, or captures among other files.
+fn read_zip<'s>(
+    name: &str,
+    file: &mut dyn ReadSeek,
+    depth: usize,
+    reading: &Reading<'_>,
+    sink: &'s mut dyn Sink,
+) -> Result<Option<CaptureSink<'s>>, ReadError> {
+    check_depth(depth, reading)?;
+    let mut zip = open_zip(file)?;
+    let members = Members::list(&zip, reading.options.limits.members);
+    if recognise::format_of_members(members.list.iter().map(|member| member.name.as_str())) == Some(Format::Saz) {
+        let mut capture = CaptureSink::new(name, Format::Saz, sink);
+        saz::read(name, &mut zip, &members, reading, &mut capture)?;
+        return Ok(Some(capture));
+    }
+    read_members(name, &mut zip, &members, depth, reading, sink)?;
+    Ok(None)
+}
+
+fn open_zip(file: &mut dyn ReadSeek) -> Result<Zip<'_>, ReadError> {
+    if !has_directory(file)? {
+        return Err(ReadError::ArchiveCutOff);
+    }
+    Ok(ZipArchive::new(BufReader::with_capacity(ZIP_BUFFER, file))?)
+}
+
+/// Whether the record that ends every zip is there. It stands at the end, behind it at most a comment of 64 KiB.
+fn has_directory(file: &mut dyn ReadSeek) -> Result<bool, ReadError> {
+    const RECORD: u64 = 22 + (64 << 10);
+    let length = file.seek(io::SeekFrom::End(0))?;
+    file.seek(io::SeekFrom::Start(length.saturating_sub(RECORD)))?;
+    let (end, error) = read_up_to(file, RECORD);
+    error.map_or(Ok(()), Err)?;
+    file.rewind()?;
+    Ok(memchr::memmem::rfind(&end, b"PK\x05\x06").is_some())
+}
+
+/// The files in a zip.
+pub(super) struct Members {
+    pub(super) list: Vec<Member>,
+    /// How many there are beyond those in the list.
+    pub(super) more: usize,
+}
+
+/// A file in a zip.
+pub(super) struct Member {
+    /// Where it is in the zip's directory.
+    pub(super) index: usize,
+    /// Its path with `/` between folders, without control characters.
+    pub(super) name: String,
+    pub(super) encrypted: bool,
+}
+
+impl Members {
+    fn list(zip: &Zip<'_>, most: usize) -> Self {
+        let list = (0..zip.len().min(most)).filter_map(|index| Member::describe(zip, index)).collect();
+        Self { list, more: zip.len().saturating_sub(most) }
+    }
+}
+
+impl Member {
+    fn describe(zip: &Zip<'_>, index: usize) -> Option<Self> {
+        let entry = zip.by_index_data(index).ok()?;
+        let name = entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), std::borrow::Cow::into_owned);
+        let name = name.replace('\\', "/").replace(char::is_control, "");
+        (!entry.is_dir() && !name.ends_with('/')).then(|| Self { index, name, encrypted: entry.encrypted() })
+    }
+
+    /// Files that macOS adds to every archive.
+    fn is_debris(&self) -> bool {
+        self.name.starts_with("__MACOSX/") || self.name.contains("/__MACOSX/") || self.name.rsplit('/').next() == Some(".DS_Store")
+    }
+}
+
+/// Opens a member for reading within the limits.
+pub(super) fn open_member<'a>(
+    zip: &'a mut Zip<'_>,
+    index: usize,
+    password: Option<&str>,
+    reading: &'a Reading<'_>,
+) -> Result<Bounded<'a, impl Read + 'a>, ReadError> {
+    let options = ZipReadOptions::new().password(password.map(str::as_bytes));
+    let member = zip.by_index_with_options(index, options)?;
+    let packed = Count::default();
+    packed.set(member.compressed_size());
+    Ok(Bounded::new(member, packed, &reading.budget))
+}
+
+/// Reads the captures of a zip that is not one itself.
+fn read_members(
+    name: &str,
+    zip: &mut Zip<'_>,
+    members: &Members,
+    depth: usize,
+    reading: &Reading<'_>,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
+    let members_read: Vec<&Member> = members.list.iter().filter(|member| !member.is_debris()).collect();
+    let encrypted = members_read.iter().filter(|member| member.encrypted).count();
+    let password = if encrypted > 0 { (reading.options.password)(name) } else { None };
+    let mut left_out = LeftOut::default();
+    for member in members_read {
+        let member_name = format!("{name}/{}", member.name);
+        if member.encrypted && password.is_none() {
+            continue;
+        }
+        match read_member(&member_name, zip, member, password.as_deref(), depth, reading, sink) {
+            Ok(()) => left_out.any_read = true,
+            Err(error) => left_out.errors.push((member_name, error)),
+        }
+    }
+    if encrypted > 0 && password.is_none() {
+        left_out.errors.push((name.to_owned(), ReadError::PasswordNeeded { count: encrypted, what: "files" }));
+    }
+    if members.more > 0 {
+        left_out.errors.push((name.to_owned(), ReadError::TooManyMembers(members.list.len())));
+    }
+    left_out.report(sink)
+}
+
+fn read_member(
+    name: &str,
+    zip: &mut Zip<'_>,
+    member: &Member,
+    password: Option<&str>,
+    depth: usize,
+    reading: &Reading<'_>,
+    sink: &mut dyn Sink,
+) -> Result<(), ReadError> {
+    let mut stream = open_member(zip, member.index, password, reading)?;
+    let result = read_stream(name, &mut stream, depth + 1, reading, sink);
+    match result {
+        // The old encryption takes one wrong password in 256 for right; the checksum tells at the end.
+        Err(error) if member.encrypted => match io::copy(&mut stream, &mut io::sink()) {
+            Err(checksum) if is_damage(&checksum) => Err(ReadError::PasswordWrong),
+            _ => Err(error),
+        },
+        other => other,
+    }
+}
+
+/// Members that hold no capture, or none that can be read.
+#[derive(Default)]
+struct LeftOut {
+    errors: Vec<(String, ReadError)>,
+    any_read: bool,
+}
+
+impl LeftOut {
+    /// Tells the sink. When nothing at all was read, the first error that is more than a foreign file is the archive's.
+    fn report(mut self, sink: &mut dyn Sink) -> Result<(), ReadError> {
+        let first = self.errors.iter().position(|(_, error)| !error.is_foreign());
+        let outcome = match first {
+            _ if self.any_read => Ok(()),
+            None => return Err(ReadError::NoCaptureInside),
+            Some(first) => Err(self.errors.remove(first).1),
+        };
+        for (name, error) in self.errors {
+            sink.left_out(&name, error);
+        }
+        outcome
+    }
+}

@@ -1,0 +1,263 @@
+//! One entry of a HAR to an exchange. Every producer leaves out, adds and renames; nothing here is taken for granted.
+
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Value;
+
+use super::body::{self, Decoded, Problem};
+use super::json_walk::members;
+use super::{Reading, http1, json_repair, timestamp};
+use crate::model::capture::{Note, NoteKind};
+use crate::model::exchange::{Exchange, Request, Response};
+use crate::model::message::{Body, Headers};
+
+/// An entry that was read, and what there is to say about it.
+pub(super) struct Parsed {
+    pub(super) exchange: Exchange,
+    pub(super) notes: Vec<Note>,
+}
+
+/// Parses an entry. `None` when it has no request that can be read.
+pub(super) fn parse(entry: u64, raw: &[u8], reading: &Reading<'_>) -> Option<Parsed> {
+    let mut parts = Parts::default();
+    for (name, value) in members(raw) {
+        match &*name {
+            "request" => parts.request = json_repair::value(value),
+            "response" => {
+                parts.response = json_repair::value(value);
+                parts.response_unreadable = parts.response.is_none();
+            }
+            "startedDateTime" => parts.started = json_repair::value(value),
+            "comment" => parts.comment = json_repair::value(value),
+            "_error" => parts.error = json_repair::value(value),
+            _ => {}
+        }
+    }
+    let request = parts.request.as_ref().filter(|request| request.is_object())?;
+    let response = parts.response.as_ref().filter(|response| response.is_object());
+
+    let (request, request_problem) = read_request(request, reading);
+    let (answer, response_problem) = response.map_or((None, None), |response| read_response(response, &request.method, reading));
+    let error = response.and_then(|response| filled(response.get("_error"))).or_else(|| filled(parts.error.as_ref()));
+    let problems = [("request", request_problem), ("response", response_problem)];
+    let mut notes: Vec<Note> = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(entry, whose, problem?))).collect();
+    if parts.response_unreadable {
+        notes.push(Note::on_entry(NoteKind::Unreadable, entry, "The response of this entry is no readable JSON."));
+    }
+    let exchange = Exchange {
+        entry,
+        started: text(parts.started.as_ref()).and_then(|text| timestamp(&text)),
+        request,
+        response: answer,
+        comment: filled(parts.comment.as_ref()),
+        error,
+    };
+    Some(Parsed { exchange, notes })
+}
+
+/// The members of an entry that are read. The others may be broken, deep or huge without harm.
+#[derive(Default)]
+struct Parts {
+    request: Option<Value>,
+    response: Option<Value>,
+    response_unreadable: bool,
+    started: Option<Value>,
+    comment: Option<Value>,
+    error: Option<Value>,
+}
+
+/// The note on a body with a problem; `whose` is `request` or `response`.
+pub(super) fn body_note(entry: u64, whose: &str, problem: Problem) -> Note {
+    let (kind, what) = match problem {
+        Problem::TooLarge => (NoteKind::LimitReached, "is larger than allowed; only its beginning was read"),
+        Problem::Damaged => (NoteKind::Unreadable, "could not be decoded to its end"),
+    };
+    Note::on_entry(kind, entry, format!("The body of the {whose} {what}."))
+}
+
+fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Problem>) {
+    let mut headers = read_headers(request.get("headers"));
+    let post = request.get("postData").unwrap_or(&Value::Null);
+    complete_content_type(&mut headers, post);
+    let (body, problem) = request_body(request, post, &headers, reading);
+    let address = http1::address(&text(request.get("url")).unwrap_or_default(), &headers, None);
+    let method = text(request.get("method")).unwrap_or_default().trim().to_owned();
+    (Request { method, address, headers, body }, problem)
+}
+
+fn request_body(request: &Value, post: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
+    if let Some(text) = filled(post.get("text")) {
+        return content(&text, post, headers, reading);
+    }
+    let params = post.get("params").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if !params.is_empty() {
+        return (Body::Text(urlencoded(params)), None);
+    }
+    let announced = size(request.get("bodySize")).or_else(|| http1::content_length(headers)).unwrap_or(0);
+    (if announced > 0 { Body::NotCaptured } else { Body::Empty }, None)
+}
+
+/// The response, unless its object only says that there was none.
+fn read_response(response: &Value, method: &str, reading: &Reading<'_>) -> (Option<Response>, Option<Problem>) {
+    let content = response.get("content").unwrap_or(&Value::Null);
+    let status = text(response.get("status")).and_then(|code| http1::status(code.trim()));
+    let mut headers = read_headers(response.get("headers"));
+    let answered = status.is_some() || headers.iter().next().is_some();
+    complete_content_type(&mut headers, content);
+    let (body, problem) = response_body(response, content, method, status, &headers, reading);
+    let redirect = filled(response.get("redirectURL"));
+    if !answered && redirect.is_none() && body.text().is_empty() {
+        return (None, problem);
+    }
+    let reason = text(response.get("statusText")).unwrap_or_default();
+    (Some(Response { status, reason, headers, redirect, body }), problem)
+}
+
+fn response_body(
+    response: &Value,
+    content: &Value,
+    method: &str,
+    status: Option<u16>,
+    headers: &Headers,
+    reading: &Reading<'_>,
+) -> Decoded {
+    let media_type = headers.media_type();
+    let readable = reading.screen.media(&media_type);
+    let captured = filled(content.get("text"));
+    let bytes = size(content.get("size"));
+    let body = match captured {
+        Some(_) if !readable => Body::Skipped,
+        Some(text) => return self::content(&text, content, headers, reading),
+        None if method.eq_ignore_ascii_case("HEAD") || matches!(status, None | Some(204 | 304)) => Body::Empty,
+        None if content.get("_file").is_some() || bytes.is_some_and(|bytes| bytes > 0) => missing(readable),
+        // A page of no size that came over the wire with one: the browser went on before it was asked for the text.
+        None if status == Some(200) && is_document(&media_type) && (bytes.is_none() || size(response.get("bodySize")) > Some(0)) => missing(readable),
+        None => Body::Empty,
+    };
+    (body, None)
+}
+
+fn missing(readable: bool) -> Body {
+    if readable { Body::NotCaptured } else { Body::Skipped }
+}
+
+fn is_document(media_type: &str) -> bool {
+    media_type.contains("html") || media_type.contains("json") || media_type.contains("xml")
+}
+
+/// The text of a `content` or `postData` object: as it stands, or from base64, which may hold a compressed body.
+fn content(text: &str, holder: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
+    let encoding = ["encoding", "_encoding"].iter().find_map(|key| filled(holder.get(*key))).unwrap_or_default();
+    if encoding.trim().eq_ignore_ascii_case("base64") {
+        if let Some(bytes) = from_base64(text) {
+            return body::from_capture(&bytes, headers, &reading.budget);
+        }
+    }
+    let most = text.floor_char_boundary(reading.options.limits.body);
+    let problem = (most < text.len()).then_some(Problem::TooLarge);
+    (Body::Text(text.get(..most).unwrap_or(text).to_owned()), problem)
+}
+
+/// Decodes base64 of either alphabet, padded or not, broken over lines or not.
+fn from_base64(text: &str) -> Option<Vec<u8>> {
+    const LENIENT: GeneralPurposeConfig =
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
+    const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
+    let plain: String = text
+        .chars()
+        .filter(|c| !c.is_ascii_whitespace())
+        .map(|c| match c {
+            '-' => '+',
+            '_' => '/',
+            other => other,
+        })
+        .collect();
+    STANDARD.decode(plain).ok()
+}
+
+/// Headers from a list of names and values, or from an object. Several values folded into one by line ends become several headers.
+fn read_headers(headers: Option<&Value>) -> Headers {
+    let mut read = Headers::default();
+    match headers {
+        Some(Value::Array(list)) => {
+            for header in list {
+                push_header(&mut read, &text(header.get("name")).unwrap_or_default(), header.get("value"));
+            }
+        }
+        Some(Value::Object(object)) => {
+            for (name, value) in object {
+                match value {
+                    Value::Array(values) => values.iter().for_each(|value| push_header(&mut read, name, Some(value))),
+                    value => push_header(&mut read, name, Some(value)),
+                }
+            }
+        }
+        _ => {}
+    }
+    read
+}
+
+fn push_header(headers: &mut Headers, name: &str, value: Option<&Value>) {
+    let name = name.trim();
+    if name.is_empty() {
+        return;
+    }
+    let value = text(value).unwrap_or_default();
+    let mut unfolded = String::new();
+    for line in value.lines() {
+        // A line that begins with a blank goes on with the line before it.
+        if line.starts_with([' ', '\t']) || unfolded.is_empty() {
+            unfolded.push_str(if unfolded.is_empty() { "" } else { " " });
+            unfolded.push_str(line.trim());
+        } else {
+            headers.push(name, std::mem::replace(&mut unfolded, line.trim().to_owned()));
+        }
+    }
+    headers.push(name, unfolded);
+}
+
+/// Where no header says what a body is, the HAR's own `mimeType` does.
+fn complete_content_type(headers: &mut Headers, holder: &Value) {
+    if let Some(media_type) = filled(holder.get("mimeType")).filter(|_| headers.get("content-type").is_none()) {
+        headers.push("Content-Type", media_type);
+    }
+}
+
+/// The form that was sent, from its parameters. Some producers list them decoded, some as they went over the wire; the latter show
+/// by an escape and by nothing that would need one.
+fn urlencoded(params: &[Value]) -> String {
+    let pairs: Vec<(String, String)> = params
+        .iter()
+        .map(|param| (text(param.get("name")).unwrap_or_default(), text(param.get("value")).unwrap_or_default()))
+        .collect();
+    let both = || pairs.iter().flat_map(|(name, value)| [name, value]);
+    if both().any(|text| text.contains('%')) && both().all(|text| is_encoded(text)) {
+        return pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
+    }
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// Whether a text could be the outcome of urlencoding.
+fn is_encoded(text: &str) -> bool {
+    let escapes = text.split('%').skip(1).all(|after| after.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2);
+    escapes && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'=' | b'#' | b'"' | b'<' | b'>'))
+}
+
+/// The text of a value: numbers are written out, everything else is none.
+pub(super) fn text(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn filled(value: Option<&Value>) -> Option<String> {
+    text(value).filter(|text| !text.is_empty())
+}
+
+/// A size in bytes; `None` for the `-1` that means unknown.
+fn size(value: Option<&Value>) -> Option<u64> {
+    text(value)?.trim().parse::<f64>().ok().filter(|size| *size >= 0.0).map(|size| size as u64)
+}

@@ -1,0 +1,256 @@
+//! Walks JSON without parsing it: finds where values end, keeps a window of the file, and names the members of an object.
+//!
+//! Nothing here validates. A value ends where its brackets and quotes close, whatever stands between them, so that one broken string
+//! costs one entry and not the file.
+
+use std::borrow::Cow;
+use std::io::{self, Read};
+
+use memchr::memchr2;
+
+use super::json_repair;
+
+/// Finds the end of one JSON value, whose bytes may come in pieces.
+#[derive(Debug, Default)]
+struct ValueEnd {
+    state: State,
+    /// Brackets that are open.
+    depth: usize,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+enum State {
+    #[default]
+    Start,
+    Scalar,
+    Text,
+    Escape,
+    Between,
+}
+
+impl ValueEnd {
+    /// Takes the next piece; `Some` is how many of its bytes belong to the value, when the value ends in it.
+    fn feed(&mut self, piece: &[u8]) -> Option<usize> {
+        let mut at = 0;
+        while let Some(&byte) = piece.get(at) {
+            match self.state {
+                State::Start => match byte {
+                    b'"' => (self.state, at) = (State::Text, at + 1),
+                    b'{' | b'[' => (self.state, self.depth, at) = (State::Between, 1, at + 1),
+                    _ => self.state = State::Scalar,
+                },
+                State::Scalar if matches!(byte, b',' | b'}' | b']') || byte.is_ascii_whitespace() => return Some(at),
+                State::Scalar => at += 1,
+                State::Escape => (self.state, at) = (State::Text, at + 1),
+                State::Text => {
+                    at += memchr2(b'"', b'\\', piece.get(at..)?)? + 1;
+                    match piece.get(at - 1) {
+                        Some(b'\\') => self.state = State::Escape,
+                        _ if self.depth == 0 => return Some(at),
+                        _ => self.state = State::Between,
+                    }
+                }
+                State::Between => {
+                    at += 1;
+                    match byte {
+                        b'"' => self.state = State::Text,
+                        b'{' | b'[' => self.depth += 1,
+                        b'}' | b']' => self.depth -= 1,
+                        _ => {}
+                    }
+                    if self.depth == 0 {
+                        return Some(at);
+                    }
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The members of an object, names decoded and values as they stand. Ends where the object ends, or stops being one.
+pub(super) fn members(object: &[u8]) -> Members<'_> {
+    let rest = skip(object, |byte| byte.is_ascii_whitespace());
+    Members { rest: rest.strip_prefix(b"{").unwrap_or_default() }
+}
+
+/// See [`members`].
+#[derive(Debug)]
+pub(super) struct Members<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Members<'a> {
+    type Item = (Cow<'a, str>, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.rest = skip(self.rest, |byte| byte.is_ascii_whitespace() || byte == b',');
+        if self.rest.first() != Some(&b'"') {
+            return None;
+        }
+        let name = self.value()?;
+        self.rest = skip(self.rest, |byte| byte.is_ascii_whitespace() || byte == b':');
+        let value = self.value()?;
+        Some((json_repair::text(name)?, value))
+    }
+}
+
+impl<'a> Members<'a> {
+    fn value(&mut self) -> Option<&'a [u8]> {
+        let length = ValueEnd::default().feed(self.rest)?;
+        let (value, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(value)
+    }
+}
+
+fn skip(bytes: &[u8], which: impl Fn(u8) -> bool) -> &[u8] {
+    let kept = bytes.iter().position(|byte| !which(*byte)).unwrap_or(bytes.len());
+    bytes.get(kept..).unwrap_or_default()
+}
+
+/// A value that was taken out of a [`Window`].
+#[derive(Debug)]
+pub(super) enum Taken<'a> {
+    /// All of its bytes.
+    Whole(&'a [u8]),
+    /// It is larger than allowed, and was passed over.
+    TooLarge,
+    /// The file ends inside it.
+    Cut,
+}
+
+/// The part of a file that is being looked at. Grows only when one value that is to be kept is larger than it.
+pub(super) struct Window<R> {
+    source: R,
+    buffer: Vec<u8>,
+    /// Where the walk stands in `buffer`.
+    at: usize,
+    /// How much of `buffer` is filled.
+    filled: usize,
+    /// Start of the value that is to be kept.
+    kept: Option<usize>,
+    ended: bool,
+    error: Option<io::Error>,
+}
+
+/// Bytes that are read at a time.
+const READ: usize = 256 << 10;
+
+impl<R: Read> Window<R> {
+    pub(super) fn new(source: R) -> Self {
+        Self { source, buffer: vec![0; READ], at: 0, filled: 0, kept: None, ended: false, error: None }
+    }
+
+    /// Why the file ended, when it was not because there is no more of it.
+    pub(super) fn into_error(self) -> Option<io::Error> {
+        self.error
+    }
+
+    /// The next byte that is neither white space nor `separator`, without passing it. `None` at the end.
+    pub(super) fn next(&mut self, separator: u8) -> Option<u8> {
+        loop {
+            let kept = self.unread().iter().position(|byte| !byte.is_ascii_whitespace() && *byte != separator);
+            self.at = kept.map_or(self.filled, |kept| self.at + kept);
+            match kept {
+                Some(_) => return self.unread().first().copied(),
+                None if self.fill() => {}
+                None => return None,
+            }
+        }
+    }
+
+    /// Passes one byte.
+    pub(super) fn pass(&mut self) {
+        self.at = (self.at + 1).min(self.filled);
+    }
+
+    /// Passes one value. False when the file ends inside it.
+    pub(super) fn skip_value(&mut self) -> bool {
+        let mut end = ValueEnd::default();
+        loop {
+            if let Some(length) = end.feed(self.unread()) {
+                self.at += length;
+                return true;
+            }
+            self.at = self.filled;
+            if !self.fill() {
+                return false;
+            }
+        }
+    }
+
+    /// Passes one value and gives its bytes, when there are at most `limit`.
+    pub(super) fn take_value(&mut self, limit: usize) -> Taken<'_> {
+        self.kept = Some(self.at);
+        let whole = self.skip_kept(limit);
+        let Some(start) = self.kept.take() else {
+            return if whole { Taken::TooLarge } else { Taken::Cut };
+        };
+        match self.buffer.get(start..self.at) {
+            Some(value) if whole && value.len() <= limit => Taken::Whole(value),
+            Some(_) if whole => Taken::TooLarge,
+            _ => Taken::Cut,
+        }
+    }
+
+    /// Like `skip_value`; forgets the start of the value once it is too large.
+    fn skip_kept(&mut self, limit: usize) -> bool {
+        let mut end = ValueEnd::default();
+        loop {
+            if let Some(length) = end.feed(self.unread()) {
+                self.at += length;
+                return true;
+            }
+            self.at = self.filled;
+            self.kept = self.kept.filter(|start| self.at - start <= limit);
+            if !self.fill() {
+                return false;
+            }
+        }
+    }
+
+    fn unread(&self) -> &[u8] {
+        self.buffer.get(self.at..self.filled).unwrap_or_default()
+    }
+
+    /// Reads more. False when there is no more, or it cannot be read.
+    fn fill(&mut self) -> bool {
+        if self.ended {
+            return false;
+        }
+        if self.filled == self.buffer.len() {
+            self.make_room();
+        }
+        let room = self.buffer.get_mut(self.filled..).unwrap_or_default();
+        let read = loop {
+            match self.source.read(room) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other,
+            }
+        };
+        match read {
+            Ok(read) => {
+                self.filled += read;
+                self.ended = read == 0;
+            }
+            Err(error) => {
+                self.error = Some(error);
+                self.ended = true;
+            }
+        }
+        !self.ended
+    }
+
+    /// Moves what is still needed to the front; grows when that is more than half, so that reads stay large.
+    fn make_room(&mut self) {
+        let start = self.kept.unwrap_or(self.at);
+        self.buffer.copy_within(start..self.filled, 0);
+        self.at -= start;
+        self.filled -= start;
+        self.kept = self.kept.map(|_| 0);
+        if self.filled > self.buffer.len() / 2 {
+            self.buffer.resize(self.buffer.len() * 2, 0);
+        }
+    }
+}

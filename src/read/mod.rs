@@ -1,0 +1,130 @@
+//! Bytes to exchanges: recognises what a file is by its content, unpacks archives, and reads each format entry by entry.
+//!
+//! Reading never loses a good exchange to a bad one: what cannot be read becomes a [`Note`] on the capture.
+//! Nothing here opens a file or asks anyone; the caller hands in bytes and answers for the password.
+
+mod archive;
+mod body;
+mod capture;
+mod charset;
+mod error;
+mod fiddler_text;
+mod har;
+mod har_entry;
+mod http1;
+mod json_repair;
+mod json_walk;
+mod recognise;
+mod saz;
+mod streams;
+
+use std::io::{Read, Seek};
+
+use jiff::Timestamp;
+
+pub use self::error::ReadError;
+pub use self::streams::LimitHit;
+use crate::entra::screen::Screen;
+use crate::model::capture::{Format, Note};
+use crate::model::exchange::Exchange;
+
+/// Reads one input: a capture, or an archive of captures. `name` is what it is called in reports, usually the file's base name.
+///
+/// What goes wrong with a part of the input becomes a note or a member that is left out.
+///
+/// # Errors
+///
+/// When nothing of the input can be used; the sink then has heard of no capture.
+pub fn read(name: &str, input: Input<'_>, options: &Options<'_>, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    let reading = Reading { options, screen: Screen::new(), budget: streams::Budget::new(options.limits) };
+    match input {
+        Input::File(file) => archive::read_file(name, file, 0, &reading, sink),
+        Input::Stream(stream) => archive::read_stream(name, stream, 0, &reading, sink),
+    }
+}
+
+/// What every reader needs while one input is read.
+struct Reading<'a> {
+    options: &'a Options<'a>,
+    screen: Screen,
+    budget: streams::Budget,
+}
+
+/// A time as captures write it; `None` for what has no offset or means "never" (the year 1).
+fn timestamp(text: &str) -> Option<Timestamp> {
+    text.trim().parse().ok().filter(|time: &Timestamp| time.as_second() > 0)
+}
+
+/// Takes what the readers find, as they find it. For each capture: `open`, any number of the middle three, `close`.
+pub trait Sink {
+    /// A capture begins. `name` is the input's name, for an archive's member `outer.zip/inner.har`.
+    fn open(&mut self, name: &str, format: Format);
+    /// An exchange that may hold a fact.
+    fn exchange(&mut self, exchange: Exchange);
+    /// An exchange that cannot hold a fact: it is counted and its time is noted, nothing else.
+    fn unrelated(&mut self, started: Option<Timestamp>);
+    /// Something that limits what can be concluded from the capture.
+    fn note(&mut self, note: Note);
+    /// The capture ends.
+    fn close(&mut self, producer: Option<String>, sha256: Option<String>);
+    /// A member of an archive is no capture, or cannot be read; the others go on.
+    fn left_out(&mut self, name: &str, error: ReadError);
+}
+
+/// A file, or anything else one can go back and forth in.
+pub trait ReadSeek: Read + Seek {}
+impl<T: Read + Seek> ReadSeek for T {}
+
+/// Where the bytes of one input come from.
+pub enum Input<'a> {
+    /// A file.
+    File(&'a mut dyn ReadSeek),
+    /// A pipe.
+    Stream(&'a mut dyn Read),
+}
+
+/// How to read.
+pub struct Options<'a> {
+    /// Where to stop on hostile or broken input.
+    pub limits: Limits,
+    /// Whether to compute each capture's SHA-256.
+    pub hash: bool,
+    /// Gives the password of the archive with this name, if there is one.
+    pub password: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// Bounds on what one input may cost. Sizes in bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Most bytes that unpacking one input may yield altogether.
+    pub unpacked: u64,
+    /// Largest ratio of unpacked to packed size, looked at once `ratio_from` bytes have come out.
+    pub ratio: u64,
+    /// See `ratio`.
+    pub ratio_from: u64,
+    /// Largest HAR entry.
+    pub entry: usize,
+    /// Largest decoded body.
+    pub body: usize,
+    /// Largest archive inside an archive (it is held in memory).
+    pub nested: u64,
+    /// Archives inside archives.
+    pub depth: usize,
+    /// Members of one archive.
+    pub members: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            unpacked: 16 << 30,
+            ratio: 400,
+            ratio_from: 64 << 20,
+            entry: 256 << 20,
+            body: 64 << 20,
+            nested: 512 << 20,
+            depth: 3,
+            members: 200_000,
+        }
+    }
+}

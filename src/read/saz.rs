@@ -1,0 +1,301 @@
+//! SAZ, Fiddler's session archive: a zip with `raw/N_c.txt` (request), `raw/N_s.txt` (response) and `raw/N_m.xml` (metadata) a session.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use jiff::Timestamp;
+
+use super::archive::{Members, Zip, open_member};
+use super::body::{self, Problem};
+use super::capture::CaptureSink;
+use super::charset::TextEncoding;
+use super::har_entry::body_note;
+use super::http1::{self, Message};
+use super::streams::{LimitHit, read_up_to};
+use super::{ReadError, Reading, timestamp};
+use crate::model::capture::{Note, NoteKind};
+use crate::model::exchange::{Exchange, Request, Response};
+use crate::model::message::{Address, Body};
+
+/// Whether a member of this name makes a zip a SAZ.
+pub(super) fn recognises(name: &str) -> bool {
+    matches!(part(name), Some((_, Part::Client)))
+}
+
+/// What a member holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Client,
+    Server,
+    Metadata,
+}
+
+/// Session number and part of a member: `raw/007_c.txt` is the request of session 7. The case is free, as is a folder around `raw`.
+fn part(name: &str) -> Option<(u64, Part)> {
+    let name = name.to_ascii_lowercase();
+    let (folder, file) = name.rsplit_once('/')?;
+    if folder != "raw" && !folder.ends_with("/raw") {
+        return None;
+    }
+    let (number, rest) = file.split_once('_')?;
+    let part = match rest {
+        "c.txt" => Part::Client,
+        "s.txt" => Part::Server,
+        "m.xml" => Part::Metadata,
+        _ => return None,
+    };
+    let digits = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    Some((digits.then(|| number.parse().ok())??, part))
+}
+
+/// Where the parts of a session are in the zip's directory.
+#[derive(Debug, Default)]
+struct Session {
+    client: Option<usize>,
+    server: Option<usize>,
+    metadata: Option<usize>,
+}
+
+/// Reads a SAZ. `name` is what the password is asked for.
+pub(super) fn read(
+    name: &str,
+    zip: &mut Zip<'_>,
+    members: &Members,
+    reading: &Reading<'_>,
+    capture: &mut CaptureSink<'_>,
+) -> Result<(), ReadError> {
+    let (sessions, duplicates) = sessions(members);
+    let password = find_password(name, zip, members, sessions.len(), reading)?;
+    capture.producer = producer(zip.comment());
+    let mut reader = Reader { zip, password, reading, capture };
+    for (number, session) in &sessions {
+        match reader.session(*number, session) {
+            Ok(()) => {}
+            Err(ReadError::Limit(limit)) => {
+                let message = format!("Reading stopped at session {number}: {limit}.");
+                reader.capture.note(Note::on_capture(NoteKind::LimitReached, message));
+                break;
+            }
+            Err(error) => {
+                reader.capture.unrelated(None);
+                let message = format!("The session could not be read from the archive: {error}.");
+                reader.capture.note(Note::on_entry(NoteKind::Unreadable, *number, message));
+            }
+        }
+    }
+    if !duplicates.is_empty() {
+        let message = "The archive holds these sessions more than once; the first of each was read.".to_owned();
+        capture.note(Note { kind: NoteKind::DuplicateEntry, entries: duplicates, message });
+    }
+    if members.more > 0 {
+        let message = format!("The archive holds more than {} files; {} were left out.", members.list.len(), members.more);
+        capture.note(Note::on_capture(NoteKind::LimitReached, message));
+    }
+    Ok(())
+}
+
+/// The sessions in the order of their numbers, and the numbers that occur more than once.
+fn sessions(members: &Members) -> (BTreeMap<u64, Session>, Vec<u64>) {
+    let mut sessions: BTreeMap<u64, Session> = BTreeMap::new();
+    let mut duplicates = Vec::new();
+    for member in &members.list {
+        let Some((number, part)) = part(&member.name) else { continue };
+        let session = sessions.entry(number).or_default();
+        let place = match part {
+            Part::Client => &mut session.client,
+            Part::Server => &mut session.server,
+            Part::Metadata => &mut session.metadata,
+        };
+        match place {
+            Some(_) => duplicates.push(number),
+            None => *place = Some(member.index),
+        }
+    }
+    sessions.retain(|_, session| session.client.is_some() || session.server.is_some());
+    duplicates.sort_unstable();
+    duplicates.dedup();
+    (sessions, duplicates)
+}
+
+/// The password, tried on one session; none when the archive needs none.
+fn find_password(
+    name: &str,
+    zip: &mut Zip<'_>,
+    members: &Members,
+    count: usize,
+    reading: &Reading<'_>,
+) -> Result<Option<String>, ReadError> {
+    let Some(locked) = members.list.iter().find(|member| member.encrypted && part(&member.name).is_some()) else {
+        return Ok(None);
+    };
+    let needed = ReadError::PasswordNeeded { count, what: "sessions" };
+    let password = (reading.options.password)(name).ok_or(needed)?;
+    // The old encryption takes one wrong password in 256 for right; only reading to the checksum tells.
+    let mut member = open_member(zip, locked.index, Some(&password), reading)?;
+    match std::io::copy(&mut member, &mut std::io::sink()).map_err(ReadError::from) {
+        Ok(_) => Ok(Some(password)),
+        Err(ReadError::Limit(limit)) => Err(ReadError::Limit(limit)),
+        Err(_) => Err(ReadError::PasswordWrong),
+    }
+}
+
+/// `Fiddler (v5.0.20194.41348) Session Archive. See https://fiddler2.com` names the program.
+fn producer(comment: &[u8]) -> Option<String> {
+    let comment = String::from_utf8_lossy(comment);
+    let program = comment.lines().next()?.split(" Session Archive").next()?;
+    let program: String = program.chars().filter(|c| !matches!(c, '(' | ')') && !c.is_control()).take(100).collect();
+    let program = program.trim();
+    (!program.is_empty()).then(|| program.to_owned())
+}
+
+/// How much of a response is looked at before it is known whether the rest is wanted.
+const HEAD: u64 = 8 << 10;
+
+struct Reader<'a, 'z, 'c> {
+    zip: &'a mut Zip<'z>,
+    password: Option<String>,
+    reading: &'a Reading<'a>,
+    capture: &'a mut CaptureSink<'c>,
+}
+
+impl Reader<'_, '_, '_> {
+    fn session(&mut self, number: u64, session: &Session) -> Result<(), ReadError> {
+        let client = self.member(session.client)?;
+        let metadata = self.metadata(session.metadata);
+        let message = http1::message(&client);
+        let asked = request(&message, &metadata, self.reading);
+        let wanted = self.reading.screen.address(&asked.request.address)
+            || self.reading.screen.bytes(&client)
+            || self.reading.screen.bytes(asked.request.body.text().as_bytes());
+        let Some(server) = self.response(session.server, wanted)? else {
+            self.capture.unrelated(metadata.started);
+            return Ok(());
+        };
+        let answered = response(&server, asked.tunnel, self.reading);
+        let shown = || answered.response.as_ref().is_some_and(|answer| self.reading.screen.bytes(answer.body.text().as_bytes()));
+        if !wanted && !self.reading.screen.bytes(&server) && !shown() {
+            self.capture.unrelated(metadata.started);
+            return Ok(());
+        }
+        self.capture.exchange(Exchange {
+            entry: number,
+            started: metadata.started,
+            request: asked.request,
+            response: answered.response,
+            comment: metadata.comment,
+            error: metadata.aborted.then(|| "aborted".to_owned()),
+        });
+        let problems = [("request", asked.problem), ("response", answered.problem)];
+        let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(number, whose, problem?)));
+        notes.for_each(|note| self.capture.note(note));
+        Ok(())
+    }
+
+    /// A whole member, at most as large as a body may be. Nothing when there is no such member.
+    fn member(&mut self, index: Option<usize>) -> Result<Vec<u8>, ReadError> {
+        let Some(index) = index else { return Ok(Vec::new()) };
+        let mut member = open_member(self.zip, index, self.password.as_deref(), self.reading)?;
+        whole(Vec::new(), &mut member, self.reading)
+    }
+
+    /// The bytes of a response. `None` when its head shows that it cannot hold a fact, and the request does not either.
+    fn response(&mut self, index: Option<usize>, wanted: bool) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some(index) = index else { return Ok(Some(Vec::new())) };
+        let mut member = open_member(self.zip, index, self.password.as_deref(), self.reading)?;
+        let (head, error) = read_up_to(&mut member, HEAD);
+        error.map_or(Ok(()), Err)?;
+        if !wanted {
+            let message = http1::message(&head);
+            let heading = head.get(..head.len() - message.body.len()).unwrap_or_default();
+            if !self.reading.screen.media(&message.headers.media_type()) && !self.reading.screen.bytes(heading) {
+                return Ok(None);
+            }
+        }
+        whole(head, &mut member, self.reading).map(Some)
+    }
+
+    fn metadata(&mut self, index: Option<usize>) -> Metadata {
+        // A session without readable metadata lacks its time, nothing else.
+        self.member(index).map(|bytes| Metadata::parse(bytes).unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+/// Reads on to the end of a member. What a checksum refuses, or a broken stream, is kept as far as it came, when that is anything.
+fn whole(mut bytes: Vec<u8>, member: &mut dyn Read, reading: &Reading<'_>) -> Result<Vec<u8>, ReadError> {
+    let limit = reading.options.limits.body as u64;
+    let (more, error) = read_up_to(member, limit.saturating_sub(bytes.len() as u64));
+    bytes.extend_from_slice(&more);
+    match error {
+        Some(error) if bytes.is_empty() || LimitHit::of(&error).is_some() => Err(error.into()),
+        _ => Ok(bytes),
+    }
+}
+
+struct Asked {
+    request: Request,
+    tunnel: bool,
+    problem: Option<Problem>,
+}
+
+fn request(message: &Message<'_>, metadata: &Metadata, reading: &Reading<'_>) -> Asked {
+    let (method, target) = http1::request_line(&message.start).unwrap_or(("", &message.start));
+    let tunnel = method.eq_ignore_ascii_case("CONNECT");
+    let (address, (body, problem)) = if tunnel {
+        // What stands in the body of a tunnel is Fiddler's own text.
+        (Address::parse(format!("https://{target}/")), (Body::Skipped, None))
+    } else {
+        let scheme = metadata.plain.then_some("http");
+        (http1::address(target, &message.headers, scheme), body::from_wire(message.body, &message.headers, &reading.budget))
+    };
+    Asked { request: Request { method: method.to_owned(), address, headers: message.headers.clone(), body }, tunnel, problem }
+}
+
+struct Answered {
+    response: Option<Response>,
+    problem: Option<Problem>,
+}
+
+fn response(bytes: &[u8], tunnel: bool, reading: &Reading<'_>) -> Answered {
+    let message = http1::message(bytes);
+    let Some((status, reason)) = http1::status_line(&message.start) else {
+        return Answered { response: None, problem: None };
+    };
+    let readable = !tunnel && reading.screen.media(&message.headers.media_type());
+    let (body, problem) = match message.body {
+        [] => (Body::Empty, None),
+        _ if !readable => (Body::Skipped, None),
+        raw => body::from_wire(raw, &message.headers, &reading.budget),
+    };
+    let reason = reason.to_owned();
+    Answered { response: Some(Response { status, reason, headers: message.headers, redirect: None, body }), problem }
+}
+
+/// What Fiddler knows of a session beside its bytes.
+#[derive(Debug, Default)]
+struct Metadata {
+    started: Option<Timestamp>,
+    aborted: bool,
+    /// The customer's note.
+    comment: Option<String>,
+    /// Whether the session is known to be unencrypted HTTP.
+    plain: bool,
+}
+
+impl Metadata {
+    fn parse(bytes: Vec<u8>) -> Option<Self> {
+        let text = String::from_utf8(TextEncoding::sniff(&bytes).utf8(bytes)).ok()?;
+        let document = roxmltree::Document::parse(&text).ok()?;
+        let session = document.root_element();
+        let timers = session.descendants().find(|node| node.has_tag_name("SessionTimers"));
+        let flag = |name: &str| {
+            let mut flags = session.descendants().filter(|node| node.has_tag_name("SessionFlag"));
+            flags.find(|node| node.attribute("N").is_some_and(|n| n.eq_ignore_ascii_case(name)))?.attribute("V")
+        };
+        Some(Self {
+            started: timers.and_then(|timers| timers.attribute("ClientBeginRequest")).and_then(timestamp),
+            aborted: session.attribute("Aborted").is_some_and(|aborted| aborted.eq_ignore_ascii_case("true")),
+            comment: flag("ui-comments").map(str::trim).filter(|comment| !comment.is_empty()).map(str::to_owned),
+            plain: flag("x-serversocket").is_some_and(|socket| socket.trim_end().ends_with(":80")),
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! Redaction: what is secret, what is personal, what must survive. Masks reports, and looks at finished output once more.
+//!
+//! Only this module can make a [`Redacted`] value, and only a redacted report can be rendered.
+
+mod mask;
+mod names;
+mod personal;
+mod secrets;
+mod trace_text;
+
+use crate::entra::hosts;
+use crate::model::report::Report;
+use mask::Mask;
+use personal::Users;
+pub use secrets::Secrets;
+
+/// A value from which secrets were taken off, and personal data unless it was asked for.
+#[derive(Debug, Clone)]
+pub struct Redacted<T>(T);
+
+impl<T> Redacted<T> {
+    /// The value.
+    pub fn get(&self) -> &T {
+        &self.0
+    }
+}
+
+/// What the reader of the report may see.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Visibility {
+    /// Show names and addresses of people. Credentials are never shown.
+    pub personal_data: bool,
+}
+
+/// Masks every text of the report that comes from the trace, and labels the users.
+#[must_use]
+pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> Redacted<Report> {
+    let mut users = Users::default();
+    for attempt in &mut report.attempts {
+        attempt.user.label = attempt.user.name.as_deref().map(|name| users.label(name));
+    }
+    let mask = Mask::new(secrets);
+    let shown = |text: &str, users: &mut Users| {
+        let text = mask.apply(text);
+        if visibility.personal_data { text } else { users.mask(&text) }
+    };
+    shorten_foreign_paths(&mut report);
+    for producer in report.captures.iter_mut().filter_map(|capture| capture.producer.as_mut()) {
+        // A program's version may look like an address of a machine, and is none.
+        *producer = mask.apply(producer);
+    }
+    trace_text::visit(&mut report, &mut |text| *text = shown(text, &mut users));
+    if !visibility.personal_data {
+        for attempt in &mut report.attempts {
+            attempt.user.name = None;
+        }
+    }
+    Redacted(report)
+}
+
+/// The same report with every text of the trace taken out: what the tool says by itself.
+#[must_use]
+pub fn blank(report: &Redacted<Report>) -> Redacted<Report> {
+    let mut blank = report.0.clone();
+    blank.captures.iter_mut().for_each(|capture| capture.producer = None);
+    trace_text::visit(&mut blank, &mut String::clear);
+    Redacted(blank)
+}
+
+/// A secret that would have left with the output.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a {kind} would have been written; nothing was. Please report this, without the capture")]
+pub struct Leak {
+    /// What kind of secret.
+    pub kind: &'static str,
+}
+
+/// Looks for every collected secret in finished output. `own` gives the same output without any text of the trace: a password that
+/// happens to be a word of ours is no leak where we say the word.
+pub fn check(output: &str, secrets: &Secrets, own: impl FnOnce() -> String) -> Result<(), Leak> {
+    let mask = Mask::new(secrets);
+    let found = mask.count(output);
+    if found.is_empty() {
+        return Ok(());
+    }
+    let own = mask.count(&own());
+    let leaked = found.into_iter().find(|(secret, count)| own.get(secret).is_none_or(|said| count > said));
+    leaked.map_or(Ok(()), |(secret, _)| Err(Leak { kind: secrets.kind(secret) }))
+}
+
+/// Paths of applications may hold links that let one in: what looks like one is cut out.
+fn shorten_foreign_paths(report: &mut Report) {
+    for step in report.attempts.iter_mut().flat_map(|attempt| &mut attempt.steps) {
+        if !hosts::class(&step.host, &step.path).is_sign_in() {
+            step.path = mask::shorten_path(&step.path);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! A document as blocks, for the formats that differ only in markup.
+
+/// How a word of the document is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    Good,
+    Bad,
+    Waiting,
+    Unknown,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Block {
+    /// A heading of a level from 1.
+    Heading(u8, String),
+    /// A heading that begins with a coloured word.
+    Headline { tone: Tone, word: String, text: String },
+    /// One line of a list of attempts: never wrapped, so that it can be cut by columns.
+    Row { tone: Tone, word: String, text: String },
+    /// A paragraph.
+    Paragraph(String),
+    /// A labelled line: label, text.
+    Labelled(String, String),
+    /// Bullets under a label.
+    Bullets(String, Vec<String>),
+    /// Names and values, to be copied as a block.
+    Pairs(String, Vec<(String, String)>),
+    /// Rows of a table with a header.
+    Table { title: String, header: Vec<&'static str>, rows: Vec<Vec<String>> },
+}

@@ -1,0 +1,46 @@
+//! Redacted report to output: one file an output format.
+
+mod case_note;
+mod document;
+mod json;
+mod markdown;
+mod text;
+mod words;
+
+pub use json::{ReportDocument, schema};
+
+use crate::model::report::Report;
+use crate::redact::Redacted;
+
+/// An output format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// A case note for a terminal.
+    #[default]
+    Text,
+    /// The same case note, to be pasted.
+    Markdown,
+    /// JSON, version 1.
+    Json,
+}
+
+/// How to render.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Style {
+    /// The format.
+    pub format: Format,
+    /// One line an attempt.
+    pub brief: bool,
+    /// Everything that is known, guidance of every finding included.
+    pub verbose: bool,
+}
+
+/// Renders a report. Text carries colour codes; a stream that nobody reads in colour strips them.
+#[must_use]
+pub fn render(report: &Redacted<Report>, style: Style) -> String {
+    match style.format {
+        Format::Json => json::render(report.get()),
+        Format::Text => text::render(&case_note::write(report.get(), style)),
+        Format::Markdown => markdown::render(&case_note::write(report.get(), style)),
+    }
+}

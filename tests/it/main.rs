@@ -1,0 +1,15 @@
+//! Tests of entrace from outside: the binary on files, and the readers on bytes.
+//!
+//! `scenario` tells invented sign-ins and writes them as captures; the other modules ask what entrace makes of them.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
+#![allow(clippy::print_stderr, reason = "tests print what they counted")]
+
+mod contract;
+mod dialects;
+mod expect;
+mod readers;
+mod run;
+mod samples;
+mod scenario;
+mod secrets;

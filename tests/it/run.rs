@@ -1,0 +1,74 @@
+//! Runs the built binary, away from the environment of whoever runs the tests.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+use crate::scenario::samples::PASSWORD;
+
+/// What a run gave.
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    pub(crate) status: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// The binary, with none of the variables that change what it does.
+pub(crate) fn entrace() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_entrace"));
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ENTRACE_PASSWORD", "COLUMNS", "RUST_BACKTRACE"] {
+        command.env_remove(variable);
+    }
+    command.env("TERM", "dumb");
+    command
+}
+
+/// Runs on a file with these arguments. The samples' password is there for those that need it.
+pub(crate) fn on(path: &Path, arguments: &[&str]) -> Outcome {
+    run(entrace().args(arguments).arg(path).env("ENTRACE_PASSWORD", PASSWORD))
+}
+
+/// Runs and collects.
+pub(crate) fn run(command: &mut Command) -> Outcome {
+    let output = command.output().expect("the binary runs");
+    Outcome {
+        status: output.status.code(),
+        stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+        stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
+    }
+}
+
+/// The report on a file.
+pub(crate) fn report_on(path: &Path) -> Value {
+    let outcome = on(path, &["--format", "json"]);
+    serde_json::from_str(&outcome.stdout).unwrap_or_else(|error| panic!("{}: {error}\n{}", path.display(), outcome.stderr))
+}
+
+/// An empty folder for the files of one test.
+pub(crate) struct Scratch(PathBuf);
+
+impl Scratch {
+    /// `test` is the test's own name: no two tests share a folder.
+    pub(crate) fn new(test: &str) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).expect("the folder of an earlier run");
+        }
+        std::fs::create_dir_all(&folder).expect("a folder for the test");
+        Self(folder)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Writes a file and gives its path.
+    pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("a folder for the file");
+        std::fs::write(&path, bytes).expect("a file of the test");
+        path
+    }
+}

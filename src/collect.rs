@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::correlate::{self, Correlated};
 use crate::extract::{self, LinkHasher};
-use crate::model::capture::{Capture, Format, Note};
+use crate::model::capture::{Capture, Format, Note, NoteKind};
 use crate::model::exchange::Exchange;
 use crate::model::observation::Sighting;
 use crate::model::report::Report;
@@ -110,7 +110,8 @@ impl Sink for Collector {
         let Some(mut capture) = self.open.take() else { return };
         capture.producer = producer;
         capture.sha256 = sha256;
-        let correlated = correlate::correlate(std::mem::take(&mut self.sightings));
+        let cut_off = capture.notes.iter().any(|note| note.kind == NoteKind::Truncated);
+        let correlated = correlate::correlate(std::mem::take(&mut self.sightings), cut_off);
         self.add(correlated, &mut capture);
         self.report.captures.push(capture);
     }

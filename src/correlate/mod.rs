@@ -33,18 +33,21 @@ pub struct Correlated {
     pub notes: Vec<Note>,
 }
 
-/// Correlates the sightings of one capture, given in the order of their entries.
+/// Correlates the sightings of one capture, given in the order of their entries. Of a capture that is cut off nobody can say what came after
+/// its last entry.
 #[must_use]
-pub fn correlate(mut sightings: Vec<Sighting>) -> Correlated {
+pub fn correlate(mut sightings: Vec<Sighting>, cut_off: bool) -> Correlated {
     if sightings.iter().all(|sighting| sighting.started.is_some()) {
         sightings.sort_by_key(|sighting| (sighting.started, sighting.entry));
     }
     let grouping = attempts::group(&sightings);
     let mut correlated = Correlated { notes: notes(&sightings, &grouping), ..Correlated::default() };
+    let last = grouping.groups.iter().filter_map(|group| group.members.last()).max();
     for group in &grouping.groups {
+        let end_unknown = cut_off && group.members.last() == last;
         let members: Vec<&Sighting> = group.members.iter().map(|at| &sightings[*at]).collect();
         let related: Vec<&Sighting> = group.related.iter().map(|at| &sightings[*at]).collect();
-        add_attempt(&members, &related, group, &mut correlated);
+        add_attempt(&members, &related, group, end_unknown, &mut correlated);
     }
     let loose: Vec<&Sighting> = grouping.loose.iter().map(|at| &sightings[*at]).collect();
     add_loose_findings(&loose, &mut correlated);
@@ -52,9 +55,9 @@ pub fn correlate(mut sightings: Vec<Sighting>) -> Correlated {
     correlated
 }
 
-fn add_attempt(members: &[&Sighting], related: &[&Sighting], group: &Group, correlated: &mut Correlated) {
+fn add_attempt(members: &[&Sighting], related: &[&Sighting], group: &Group, end_unknown: bool, correlated: &mut Correlated) {
     let mut drafts = Drafts::collect(members, related);
-    let ending = outcome::walk(members, &mut drafts);
+    let ending = outcome::walk(members, &mut drafts, end_unknown);
     let mut attempt = describe(members, group);
     let first = correlated.findings.len();
     let at = correlated.attempts.len();

@@ -169,8 +169,8 @@ impl Seen<'_> {
     }
 }
 
-/// Walks the exchanges of an attempt in order.
-pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts) -> Ending {
+/// Walks the exchanges of an attempt in order. `end_unknown` says that the capture breaks off, so that waiting at its end means nothing.
+pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts, end_unknown: bool) -> Ending {
     let mut interrupts = Interrupts::default();
     let mut standing = Standing::Open;
     let mut decided_at = 0;
@@ -180,7 +180,7 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts) -> Ending {
         let (site, error) = telling_error(sighting);
         let seen = Seen { sighting, page, error, site, standing };
         let effect = RULES.iter().find_map(|rule| (rule.decide)(&seen)).unwrap_or(Effect::Stays);
-        let mut draft = error.and_then(|error| drafts.of(error));
+        let draft = error.and_then(|error| drafts.of(error));
         interrupts.answered_at(sighting.stage, sighting.entry);
         if sighting.stage == Stage::MfaRegistration {
             interrupts.led_to(Kind::MfaRegistration, &format!("https://{}{}", sighting.host, sighting.path));
@@ -199,7 +199,7 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts) -> Ending {
             }
             Effect::Fails => {
                 let Some(failed) = draft else { continue };
-                draft = told_again(drafts, &mut unnumbered, failed);
+                tell_once(drafts, &mut unnumbered, failed);
                 let code = drafts.get(failed).code.clone();
                 if let Some(kind) = Kind::of_code(&code).filter(|kind| kind.is_block() || *kind == Kind::AdminConsent) {
                     interrupts.ask(kind, page, Some(&code), sighting.entry, target);
@@ -217,9 +217,12 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts) -> Ending {
                 standing = Standing::Waiting(kind, draft.or_else(|| kept(standing, kind)));
             }
         }
-        let _ = draft;
         decided_at = at;
     }
+    let standing = match standing {
+        Standing::Waiting(..) if end_unknown => Standing::Open,
+        other => other,
+    };
     finish(standing, decided_at, interrupts, drafts)
 }
 
@@ -256,7 +259,7 @@ fn telling_error(sighting: &Sighting) -> (Option<Site>, Option<&ErrorSeen>) {
 }
 
 /// A multifactor result without a number, and the number that the next page gives it, are one failure.
-fn told_again(drafts: &mut Drafts, unnumbered: &mut Option<usize>, failed: usize) -> Option<usize> {
+fn tell_once(drafts: &mut Drafts, unnumbered: &mut Option<usize>, failed: usize) {
     let code = &drafts.get(failed).code;
     match code {
         Code::Named(name) if name.starts_with("mfa-") => *unnumbered = Some(failed),
@@ -267,7 +270,6 @@ fn told_again(drafts: &mut Drafts, unnumbered: &mut Option<usize>, failed: usize
         }
         _ => *unnumbered = None,
     }
-    Some(failed)
 }
 
 /// The finding of an interrupt that is still waited for.

@@ -4,8 +4,19 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 /// Parses a document; `None` when it is none. No external entity is ever read.
 pub(super) fn parse(text: &str) -> Option<Document<'_>> {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: 100_000, ..ParsingOptions::default() };
-    Document::parse_with_options(text.trim_start_matches('\u{feff}').trim(), options).ok()
+    let options = || ParsingOptions { allow_dtd: false, nodes_limit: 100_000, ..ParsingOptions::default() };
+    let text = text.trim_start_matches('\u{feff}').trim();
+    let whole = Document::parse_with_options(text, options()).ok();
+    whole.or_else(|| Document::parse_with_options(first_document(text)?, options()).ok())
+}
+
+/// The document without what some recorders leave behind its end.
+fn first_document(text: &str) -> Option<&str> {
+    let start = text.find(|letter: char| letter == '<').filter(|at| !text[*at..].starts_with("<?")).or_else(|| Some(text.find("?>")? + 2))?;
+    let name = text[start..].trim_start().strip_prefix('<')?.split(|letter: char| letter.is_whitespace() || matches!(letter, '>' | '/')).next()?;
+    let end_tag = format!("</{name}>");
+    let end = text.find(&end_tag)? + end_tag.len();
+    Some(&text[..end])
 }
 
 /// The first element with this local name, at any depth.

@@ -181,7 +181,6 @@ impl<'a> Splitter<'a> {
         while self.find(|start| start == Start::Request) {
             let request = self.message(|start| start != Start::Ruler);
             let mut response = None;
-            // Interim answers (100, 103) come before the real one.
             while self.next_start() == Some(Start::Status) {
                 response = Some(self.message(|start| start == Start::Request));
             }
@@ -220,6 +219,9 @@ impl<'a> Splitter<'a> {
         let head = self.head();
         let message = http1::message(self.text.get(head.clone()).unwrap_or_default());
         self.at = head.end;
+        // Interim answers (100, 103) come before the real one.
+        let interim = matches!(http1::status_line(&message.start), Some((Some(100..=199), _)));
+        let follows = if interim { |start| start != Start::Ruler } else { follows };
         let body = self.body(&message.headers, follows);
         Message { start: message.start, headers: message.headers, body }
     }
@@ -246,20 +248,18 @@ impl<'a> Splitter<'a> {
         } else {
             http1::content_length(headers).and_then(|length| usize::try_from(length).ok())
         };
-        let framed = framed.and_then(|length| rest.split_at_checked(length)).filter(|(_, after)| is_boundary(after, follows));
+        let framed = framed.and_then(|length| rest.split_at_checked(length)).filter(|(body, after)| is_boundary(body, after, follows));
         let (body, after) = framed.unwrap_or_else(|| scan(rest, follows));
         self.at = self.text.len() - after.len();
         body
     }
 }
 
-/// Whether a message may end before these bytes: at the end, or before a line that begins something, empty lines aside.
-fn is_boundary(after: &[u8], follows: fn(Start) -> bool) -> bool {
-    match split_line(skip_empty_lines(after)) {
-        None => true,
-        // Right after the body only an end of line is certain to be no part of it.
-        Some((line, _)) => start_of(line).is_some_and(|start| start == Start::Ruler || follows(start)),
-    }
+/// Whether a message may end here: at the end, or at the end of a line before something that begins a line, empty lines aside.
+fn is_boundary(body: &[u8], after: &[u8], follows: fn(Start) -> bool) -> bool {
+    let at_line_end = matches!(after.first(), None | Some(b'\r' | b'\n')) || body.last().is_none_or(|last| *last == b'\n');
+    let next = split_line(skip_empty_lines(after)).map(|(line, _)| start_of(line));
+    at_line_end && next.is_none_or(|start| start.is_some_and(|start| start == Start::Ruler || follows(start)))
 }
 
 /// Cuts a body before the next start line, or before a ruler that ends the session.

@@ -29,8 +29,13 @@ fn repaired(text: &str) -> String {
         let length = match first {
             '"' => repair_string(rest, &mut out),
             ',' => repair_comma(rest, &mut out),
-            '{' | '}' | '[' | ']' | ':' | ' ' | '\t' | '\r' | '\n' => {
+            '{' | '}' | '[' | ']' | ':' => {
                 out.push(first);
+                1
+            }
+            // A form feed is white space, but not JSON's.
+            blank if blank.is_ascii_whitespace() => {
+                out.push(' ');
                 1
             }
             _ => repair_scalar(rest, &mut out),
@@ -52,7 +57,8 @@ fn repair_comma(rest: &str, out: &mut String) -> usize {
 /// Whatever is no number, `true`, `false` or `null` becomes `null`.
 fn repair_scalar(rest: &str, out: &mut String) -> usize {
     let ends = |c: char| matches!(c, ',' | ':' | '{' | '}' | '[' | ']' | '"') || c.is_ascii_whitespace();
-    let length = rest.find(ends).unwrap_or(rest.len());
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    let length = rest.get(first..).and_then(|after| after.find(ends)).map_or(rest.len(), |end| first + end);
     let scalar = rest.get(..length).unwrap_or_default();
     let valid = serde_json::from_str::<Value>(scalar).is_ok();
     out.push_str(if valid { scalar } else { "null" });

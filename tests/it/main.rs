@@ -5,11 +5,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 #![allow(clippy::print_stderr, reason = "tests print what they counted")]
 
+mod architecture;
 mod contract;
 mod dialects;
 mod expect;
 mod readers;
+mod readme;
 mod run;
 mod samples;
 mod scenario;
+mod schema;
 mod secrets;

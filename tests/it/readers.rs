@@ -131,32 +131,33 @@ fn response(status: u16, content: &Value) -> String {
 
 #[test]
 fn har_entries_of_all_producers() {
+    #[rustfmt::skip]
     let cases: &[(&str, &str, &str)] = &[
         ("plain", PLAIN, PLAIN_READ),
-        ("null everywhere", r#"{"request":{"method":"GET","url":"URL","headers":null,"postData":null},"response":null,"startedDateTime":null}"#, "0 GET URL empty -> nothing"),
-        ("missing response", r#"{"request":{"url":"URL"}}"#, "0  URL empty -> nothing"),
-        ("numbers as strings", r#"{"request":{"method":"GET","url":"URL"},"response":{"status":"302","redirectURL":"/next"}}"#, "0 GET URL empty -> 302 empty to /next"),
-        ("aborted in Chrome", r#"{"request":{"method":"GET","url":"URL"},"response":{"status":0,"headers":[],"redirectURL":"","content":{"size":0},"_error":"net::ERR_ABORTED"}}"#, "0 GET URL empty -> nothing error=net::ERR_ABORTED"),
-        ("killed in mitmproxy", r#"{"request":{"method":"GET","url":"URL"},"response":{"status":-1},"_error":"killed"}"#, "0 GET URL empty -> nothing error=killed"),
-        ("NaN", r#"{"time":NaN,"request":{"method":"GET","url":"URL","bodySize":-Infinity},"response":{"status":200,"bodySize":1e999}}"#, PLAIN_READ),
-        ("commas too many", r#"{"request":{"method":"GET","url":"URL",},"response":{"status":200,},}"#, PLAIN_READ),
-        ("last of two members", r#"{"request":{"method":"PUT","url":"URL"},"request":{"method":"GET","url":"https://x.example/","url":"URL"},"response":{"status":200}}"#, PLAIN_READ),
+        ("null everywhere", r#"{"request":{"method":"GET","url":"@","headers":null,"postData":null},"response":null,"startedDateTime":null}"#, "0 GET @ empty -> nothing"),
+        ("missing response", r#"{"request":{"url":"@"}}"#, "0  @ empty -> nothing"),
+        ("numbers as strings", r#"{"request":{"method":"GET","url":"@"},"response":{"status":"302","redirectURL":"/next"}}"#, "0 GET @ empty -> 302 empty to /next"),
+        ("aborted in Chrome", r#"{"request":{"method":"GET","url":"@"},"response":{"status":0,"headers":[],"redirectURL":"","content":{"size":0},"_error":"net::ERR_ABORTED"}}"#, "0 GET @ empty -> nothing error=net::ERR_ABORTED"),
+        ("killed in mitmproxy", r#"{"request":{"method":"GET","url":"@"},"response":{"status":-1},"_error":"killed"}"#, "0 GET @ empty -> nothing error=killed"),
+        ("NaN", r#"{"time":NaN,"request":{"method":"GET","url":"@","bodySize":-Infinity},"response":{"status":200,"bodySize":1e999}}"#, PLAIN_READ),
+        ("commas too many", r#"{"request":{"method":"GET","url":"@",},"response":{"status":200,},}"#, PLAIN_READ),
+        ("last of two members", r#"{"request":{"method":"PUT","url":"@"},"request":{"method":"GET","url":"https://x.example/","url":"@"},"response":{"status":200}}"#, PLAIN_READ),
         ("escaped names and slashes", r#"{"re\u0071uest":{"method":"GET","url":"https:\/\/login.microsoftonline.com\/common\/login"},"response":{"status":200}}"#, PLAIN_READ),
-        ("headers as an object", r#"{"request":{"method":"GET","url":"URL","headers":{"X-Test":["a",2],"b":null}},"response":{"status":200}}"#, "0 GET URL empty -> 200 empty a 2"),
-        ("headers folded by line ends", r#"{"request":{"method":"GET","url":"URL"},"response":{"status":200,"headers":[{"name":"X-Test","value":"a=1\nb=2\n c"}]}}"#, "0 GET URL empty -> 200 empty a=1 b=2 c"),
+        ("headers as an object", r#"{"request":{"method":"GET","url":"@","headers":{"X-Test":["a",2],"b":null}},"response":{"status":200}}"#, "0 GET @ empty -> 200 empty a 2"),
+        ("headers folded by line ends", r#"{"request":{"method":"GET","url":"@"},"response":{"status":200,"headers":[{"name":"X-Test","value":"a=1\nb=2\n c"}]}}"#, "0 GET @ empty -> 200 empty a=1 b=2 c"),
         ("pseudo-headers", r#"{"request":{"method":"GET","url":"/common/login","headers":[{"name":":scheme","value":"https"},{"name":":authority","value":"login.microsoftonline.com"}]},"response":{"status":200}}"#, PLAIN_READ),
         ("relative address", r#"{"request":{"method":"GET","url":"/common/login","headers":[{"name":"host","value":"login.microsoftonline.com"}]},"response":{"status":200}}"#, PLAIN_READ),
-        ("post text and params", r#"{"request":{"method":"POST","url":"URL","postData":{"text":"a=b","params":[{"name":"c","value":"d"}]}}}"#, r#"0 POST URL "a=b" -> nothing"#),
-        ("post params, decoded", r#"{"request":{"method":"POST","url":"URL","postData":{"params":[{"name":"a b","value":"100% & more"},{"name":"c"}]}}}"#, r#"0 POST URL "a+b=100%25+%26+more&c=" -> nothing"#),
-        ("post params, encoded", r#"{"request":{"method":"POST","url":"URL","postData":{"params":[{"name":"scope","value":"openid+a%2Fb"},{"name":"c","value":"d"}]}}}"#, r#"0 POST URL "scope=openid+a%2Fb&c=d" -> nothing"#),
-        ("post base64", r#"{"request":{"method":"POST","url":"URL","postData":{"text":"YT1i","encoding":"base64"}}}"#, r#"0 POST URL "a=b" -> nothing"#),
-        ("post without a body", r#"{"request":{"method":"POST","url":"URL","bodySize":12}}"#, "0 POST URL not-captured -> nothing"),
-        ("comment", r#"{"request":{"method":"GET","url":"URL"},"response":{"status":200},"comment":"here it fails"}"#, "0 GET URL empty -> 200 empty comment=here it fails"),
-        ("control characters", "{\"request\":{\"method\":\"GET\",\"url\":\"URL\"},\"response\":{\"status\":200,\"content\":{\"text\":\"a\tb\u{1}\"}}}", r#"0 GET URL empty -> 200 "a\tb\u{1}""#),
-        ("lone surrogate", r#"{"request":{"method":"GET","url":"URL"},"response":{"status":200,"content":{"text":"\ud83d \ud83d\ude00 \x \u00e9"}}}"#, "0 GET URL empty -> 200 \"\u{fffd} \u{1f600} \\\\x \u{e9}\""),
+        ("post text and params", r#"{"request":{"method":"POST","url":"@","postData":{"text":"a=b","params":[{"name":"c","value":"d"}]}}}"#, r#"0 POST @ "a=b" -> nothing"#),
+        ("post params, decoded", r#"{"request":{"method":"POST","url":"@","postData":{"params":[{"name":"a b","value":"100% & more"},{"name":"c"}]}}}"#, r#"0 POST @ "a+b=100%25+%26+more&c=" -> nothing"#),
+        ("post params, encoded", r#"{"request":{"method":"POST","url":"@","postData":{"params":[{"name":"scope","value":"openid+a%2Fb"},{"name":"c","value":"d"}]}}}"#, r#"0 POST @ "scope=openid+a%2Fb&c=d" -> nothing"#),
+        ("post base64", r#"{"request":{"method":"POST","url":"@","postData":{"text":"YT1i","encoding":"base64"}}}"#, r#"0 POST @ "a=b" -> nothing"#),
+        ("post without a body", r#"{"request":{"method":"POST","url":"@","bodySize":12}}"#, "0 POST @ not-captured -> nothing"),
+        ("comment", r#"{"request":{"method":"GET","url":"@"},"response":{"status":200},"comment":"here it fails"}"#, "0 GET @ empty -> 200 empty comment=here it fails"),
+        ("control characters", "{\"request\":{\"method\":\"GET\",\"url\":\"@\"},\"response\":{\"status\":200,\"content\":{\"text\":\"a\tb\u{1}\"}}}", r#"0 GET @ empty -> 200 "a\tb\u{1}""#),
+        ("lone surrogate", r#"{"request":{"method":"GET","url":"@"},"response":{"status":200,"content":{"text":"\ud83d \ud83d\ude00 \x \u00e9"}}}"#, "0 GET @ empty -> 200 \"\u{fffd} \u{1f600} \\\\x \u{e9}\""),
     ];
     for (what, entry, expected) in cases {
-        let (entry, expected) = (entry.replace("URL", URL), expected.replace("URL", URL));
+        let (entry, expected) = (entry.replace('@', URL), expected.replace('@', URL));
         let capture = one(har(&[&entry]));
         assert_eq!(capture.exchanges, [expected], "{what}");
         assert_eq!(capture.notes, [], "{what}");
@@ -167,6 +168,7 @@ fn har_entries_of_all_producers() {
 fn har_response_bodies() {
     let text = "AADSTS50058: \u{fc}";
     let base64 = |bytes: &[u8]| BASE64_STANDARD.encode(bytes);
+    #[rustfmt::skip]
     let cases = [
         ("text", 200, json!({"text": text}), format!("200 {text:?}")),
         ("base64", 200, json!({"text": base64(text.as_bytes()), "encoding": "base64"}), format!("200 {text:?}")),
@@ -194,6 +196,7 @@ fn har_response_bodies() {
 
 #[test]
 fn har_times() {
+    #[rustfmt::skip]
     let cases = [
         ("2026-03-01T10:00:00.999Z", Some("2026-03-01T10:00:00.999Z")),
         ("2026-03-01T10:00:00+02:00", Some("2026-03-01T08:00:00Z")),
@@ -216,6 +219,7 @@ fn har_times() {
 fn har_wrappers_and_shapes() {
     let plain = har(&[PLAIN]);
     let utf16 = |bytes: fn(u16) -> [u8; 2]| plain.encode_utf16().flat_map(bytes).collect::<Vec<u8>>();
+    #[rustfmt::skip]
     let cases: Vec<(&str, Vec<u8>)> = vec![
         ("plain", plain.clone().into()),
         ("white space before", format!("\r\n  {plain}\n").into()),
@@ -258,8 +262,9 @@ fn har_bad_entries_cost_nothing_else() {
     let unreadable: Vec<u64> = capture.notes.iter().flat_map(|note| note.entries.clone()).collect();
     assert_eq!(unreadable, [0, 2, 3]);
 
-    let response = r#"{"request":{"method":"GET","url":"URL"},"response":[[}]]"#.replace("URL", URL);
-    assert_eq!(one(har(&[&format!("{response}}}"), PLAIN])).kinds(), [NoteKind::Unreadable]);
+    let response = PLAIN.replace(r#"{"status":200}"#, "[1 2]");
+    let capture = one(har(&[&response, PLAIN]));
+    assert_eq!((capture.kinds(), capture.exchanges.len()), (vec![NoteKind::Unreadable], 2));
 }
 
 #[test]
@@ -267,7 +272,13 @@ fn har_cut_or_broken() {
     let entries = [PLAIN, OTHER, PLAIN];
     let whole = har(&entries);
     let start = whole.find("[").unwrap() + 1;
-    let ends: Vec<usize> = entries.iter().scan(start - 1, |end, entry| { *end += entry.len() + 1; Some(*end) }).collect();
+    let ends: Vec<usize> = entries
+        .iter()
+        .scan(start - 1, |end, entry| {
+            *end += entry.len() + 1;
+            Some(*end)
+        })
+        .collect();
     for cut in 1..whole.len() {
         let complete = ends.iter().filter(|end| **end <= cut).count();
         match try_bytes(&whole.as_bytes()[..cut]) {
@@ -288,6 +299,7 @@ fn har_cut_or_broken() {
 
 #[test]
 fn what_is_no_capture_says_so() {
+    #[rustfmt::skip]
     let cases: &[(&[u8], &str, bool)] = &[
         (b"", "the file is empty", true),
         (b" \r\n\t", "the file is empty", true),
@@ -357,9 +369,11 @@ const SESSION_READ: &str = r#"1 GET https://login.microsoftonline.com/common/log
 fn saz_members_and_metadata() {
     let metadata = "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><Session SID=\"10\" BitFlags=\"81\" Aborted=\"true\"><SessionTimers \
         ClientBeginRequest=\"2026-03-01T10:00:00.1234567-06:00\"/><SessionFlags><SessionFlag N=\"ui-comments\" V=\"here\"/></SessionFlags></Session>";
-    let unset = metadata.replace("2026-03-01T10:00:00.1234567-06:00", "0001-01-01T00:00:00").replace(" Aborted=\"true\"", "").replace("here", "");
+    let unset =
+        metadata.replace("2026-03-01T10:00:00.1234567-06:00", "0001-01-01T00:00:00").replace(" Aborted=\"true\"", "").replace("here", "");
     let origin_form = b"GET /common/login HTTP/1.1\nhost: login.microsoftonline.com\n\n";
-    let tunnel = b"CONNECT login.microsoftonline.com:443 HTTP/1.1\r\nHost: login.microsoftonline.com:443\r\n\r\nA SSLv3-compatible ClientHello";
+    let tunnel =
+        b"CONNECT login.microsoftonline.com:443 HTTP/1.1\r\nHost: login.microsoftonline.com:443\r\n\r\nA SSLv3-compatible ClientHello";
     let bytes = zip(
         Lock::Open,
         &[
@@ -390,7 +404,10 @@ fn saz_members_and_metadata() {
     ];
     assert_eq!((capture.format, capture.producer.as_deref()), ("saz", Some("Fiddler v5.0.20202.18177")));
     assert_eq!((capture.exchanges, capture.unrelated), (expected.map(str::to_owned).to_vec(), 1));
-    assert_eq!(capture.notes.iter().map(|note| (note.kind, note.entries.clone())).collect::<Vec<_>>(), [(NoteKind::DuplicateEntry, vec![2])]);
+    assert_eq!(
+        capture.notes.iter().map(|note| (note.kind, note.entries.clone())).collect::<Vec<_>>(),
+        [(NoteKind::DuplicateEntry, vec![2])]
+    );
 
     let piped = try_read(Input::Stream(&mut Dribble(&bytes, 0)), Limits::default(), None).unwrap();
     assert_eq!(piped.captures[0].exchanges.len(), 4);
@@ -416,6 +433,7 @@ fn saz_bodies_are_decoded_and_screened() {
         [b"5;x=y\r\n", first, format!("\r\n{:X}\r\n", rest.len()).as_bytes(), rest, b"\r\n0\r\nX-Trailer: 1\r\n\r\n"].concat()
     };
     let plain = text.as_bytes();
+    #[rustfmt::skip]
     let cases: Vec<(&str, &str, Vec<u8>)> = vec![
         ("plain", "", plain.to_vec()),
         ("gzip", "Content-Encoding: gzip", gzip(plain)),
@@ -435,7 +453,8 @@ fn saz_bodies_are_decoded_and_screened() {
     for (what, header, body) in cases {
         let answer = [format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n{header}\r\n\r\n").trim_start().as_bytes(), &body].concat();
         let answer = if header.is_empty() { [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", &body[..]].concat() } else { answer };
-        let capture = one(zip(Lock::Open, &[("raw/1_c.txt", b"GET https://app.contoso.example/ HTTP/1.1\r\n\r\n"), ("raw/1_s.txt", &answer)]));
+        let capture =
+            one(zip(Lock::Open, &[("raw/1_c.txt", b"GET https://app.contoso.example/ HTTP/1.1\r\n\r\n"), ("raw/1_s.txt", &answer)]));
         assert_eq!(capture.exchanges, [format!("1 GET https://app.contoso.example/ empty -> 200 {text:?}")], "{what}");
         let problem = if what == "no end of gzip" { vec![NoteKind::Unreadable] } else { vec![] };
         assert_eq!(capture.kinds(), problem, "{what}");
@@ -515,7 +534,8 @@ fn hashes_are_those_of_the_files() {
 #[test]
 fn limits_are_kept() {
     let limited = |limits: Limits, bytes: &[u8]| try_read(Input::File(&mut Cursor::new(bytes)), limits, None);
-    let large = json!({"request": {"method": "GET", "url": URL}, "response": {"status": 200, "content": {"text": "x".repeat(900_000)}}}).to_string();
+    let large = json!({"request": {"method": "GET", "url": URL}, "response": {"status": 200, "content": {"text": "x".repeat(900_000)}}})
+        .to_string();
     let file = har(&[PLAIN, &large, PLAIN]);
 
     let capture = limited(Limits { entry: 1000, ..Limits::default() }, file.as_bytes()).unwrap().captures.remove(0);
@@ -545,11 +565,13 @@ fn fiddler_text_sessions() {
     let get = "GET https://login.microsoftonline.com/common/login HTTP/1.1\r\nHost: login.microsoftonline.com\r\n\r\n";
     let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>\r\n<!--\r\n--------------------------\r\n-->";
     let post_read = r#"0 POST https://login.microsoftonline.com/common/oauth2/v2.0/token "a=b" -> 400 "{\"error\":\"x\"}    ""#;
-    let page_read = r#"1 GET https://login.microsoftonline.com/common/login empty -> 200 "<html>\r\n<!--\r\n--------------------------\r\n-->""#;
+    let page_read =
+        r#"1 GET https://login.microsoftonline.com/common/login empty -> 200 "<html>\r\n<!--\r\n--------------------------\r\n-->""#;
     let dump = format!("{post}\r\n{denied}{RULER}{get}\r\n{page}{RULER}");
     let indented = format!("   {}", dump.replace('\n', "\n   "));
     let line_feeds = dump.replace("\r\n", "\n");
     let utf16: Vec<u8> = b"\xFF\xFE".iter().copied().chain(dump.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    #[rustfmt::skip]
     let cases: Vec<(&str, Vec<u8>)> = vec![
         ("as saved", dump.clone().into()),
         ("without rulers", dump.replace(RULER, "\r\n\r\n").into()),
@@ -572,6 +594,7 @@ fn fiddler_text_sessions() {
 fn fiddler_text_peculiarities() {
     let login = "GET https://login.microsoftonline.com/common/login HTTP/1.1\n\n";
     let chunked = "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n6\r\nGET ht\r\n9\r\ntp HTTP/1\r\n0\r\n\r\n";
+    #[rustfmt::skip]
     let cases = [
         ("no answer", login.to_owned(), vec!["0 GET https://login.microsoftonline.com/common/login empty -> nothing"]),
         ("interim answer", format!("{login}HTTP/1.1 100 Continue\n\nHTTP/1.1 200 OK\n\nx"), vec![r#"0 GET https://login.microsoftonline.com/common/login empty -> 200 "x""#]),
@@ -585,9 +608,14 @@ fn fiddler_text_peculiarities() {
     for (what, dump, expected) in cases {
         assert_eq!(one(dump).exchanges, expected, "{what}");
     }
-    let headers_only = format!("{login}HTTP/1.1 200 OK\nContent-Length: 9\nContent-Type: text/html{RULER}{login}HTTP/1.1 304 Not Modified\nContent-Length: 9");
+    let headers_only = format!(
+        "{login}HTTP/1.1 200 OK\nContent-Length: 9\nContent-Type: text/html{RULER}{login}HTTP/1.1 304 Not Modified\nContent-Length: 9"
+    );
     let capture = one(headers_only);
-    let expected = ["0 GET https://login.microsoftonline.com/common/login empty -> 200 not-captured", "1 GET https://login.microsoftonline.com/common/login empty -> 304 empty"];
+    let expected = [
+        "0 GET https://login.microsoftonline.com/common/login empty -> 200 not-captured",
+        "1 GET https://login.microsoftonline.com/common/login empty -> 304 empty",
+    ];
     assert_eq!((capture.exchanges, capture.notes.len()), (expected.map(str::to_owned).to_vec(), 1));
     assert_eq!(capture.notes[0].kind, NoteKind::HeadersOnly);
 }
@@ -605,11 +633,13 @@ impl Read for Dribble<'_> {
 
 /// Bytes that get past the first look of one reader or another.
 fn hostile() -> impl Strategy<Value = Vec<u8>> {
-    const STARTS: &[&str] = &["", "{\"log\":{\"entries\":[{\"request\":", "GET https://login.live.com/ HTTP/1.1\n", "\u{1f}", "\u{feff}[{\"request\":{", "f({"];
+    const STARTS: &[&str] =
+        &["", "{\"log\":{\"entries\":[{\"request\":", "GET https://login.live.com/ HTTP/1.1\n", "\u{1f}", "\u{feff}[{\"request\":{", "f({"];
     let noise = prop_oneof![
         proptest::collection::vec(any::<u8>(), 0..300),
         "[\\[\\]{}\",:\\\\0-9a-z\n\r -]{0,300}".prop_map(String::into_bytes),
-        "(HTTP/1.1 200 OK|GET https://a/ HTTP/1.1|-{20}|\n|Content-Length: 3|Transfer-Encoding: chunked|4\r\nabcd|x|```){0,40}".prop_map(String::into_bytes),
+        "(HTTP/1.1 200 OK|GET https://a/ HTTP/1.1|-{20}|\n|Content-Length: 3|Transfer-Encoding: chunked|4\r\nabcd|x|```){0,40}"
+            .prop_map(String::into_bytes),
     ];
     (proptest::sample::select(STARTS), noise).prop_map(|(start, noise)| [start.as_bytes(), &noise].concat())
 }

@@ -1,5 +1,6 @@
 //! Runs the built binary, away from the environment of whoever runs the tests.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -26,7 +27,7 @@ pub(crate) fn entrace() -> Command {
 }
 
 /// Runs on a file with these arguments. The samples' password is there for those that need it.
-pub(crate) fn on(path: &Path, arguments: &[&str]) -> Outcome {
+pub(crate) fn on(path: &Path, arguments: &[impl AsRef<OsStr>]) -> Outcome {
     run(entrace().args(arguments).arg(path).env("ENTRACE_PASSWORD", PASSWORD))
 }
 
@@ -38,6 +39,16 @@ pub(crate) fn run(command: &mut Command) -> Outcome {
         stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
         stderr: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
     }
+}
+
+/// The formats that the binary knows, as its own usage message lists them.
+pub(crate) fn formats() -> Vec<String> {
+    let stderr = run(entrace().args(["--format", "?", "-"])).stderr;
+    let listed = stderr.split_once("[possible values: ").and_then(|(_, rest)| rest.split_once(']'));
+    let (listed, _) = listed.expect("the usage message lists the formats");
+    let formats: Vec<String> = listed.split(", ").map(str::to_owned).collect();
+    assert!(["text", "markdown", "json"].iter().all(|name| formats.iter().any(|format| format == name)), "{formats:?}");
+    formats
 }
 
 /// The report on a file.

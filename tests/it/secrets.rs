@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 
 use crate::run::{self, Outcome};
 use crate::scenario::pages::html_escaped;
@@ -12,41 +12,60 @@ use crate::scenario::samples::{self, Sample};
 use crate::scenario::story::Exchange;
 use crate::scenario::truth::{Planted, Sensitivity};
 
-/// What every sample is run with. Each is looked at on standard output and standard error.
-const RUNS: &[&[&str]] = &[
-    &["--format", "text"],
-    &["--format", "text", "--verbose"],
-    &["--format", "text", "--brief"],
-    &["--format", "markdown"],
-    &["--format", "markdown", "--verbose"],
-    &["--format", "html"],
-    &["--format", "json"],
-    &["--format", "json", "--verbose"],
-    &["--format", "jsonl"],
-    &["--format", "csv"],
-];
+/// What every sample is run with: every format that the binary knows, in a few words and in many. Each is looked at on standard output
+/// and standard error.
+fn runs() -> Vec<Vec<String>> {
+    let formats = run::formats();
+    let with = |more: &[&str]| {
+        let more: Vec<String> = more.iter().map(|argument| (*argument).to_owned()).collect();
+        formats.iter().map(move |format| [vec!["--format".to_owned(), format.clone()], more.clone()].concat()).collect::<Vec<_>>()
+    };
+    [with(&[]), with(&["--verbose"]), vec![vec!["--brief".to_owned()]]].concat()
+}
 
-/// The value as traces and reports write it.
-fn encodings(value: &str) -> BTreeSet<String> {
-    let percent = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
-    let form: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
-    let json = serde_json::to_string(value).unwrap();
-    let script = json.replace('&', "\\u0026").replace('\'', "\\u0027").replace('<', "\\u003c").replace('>', "\\u003e").replace('+', "\\u002b");
-    let mut encodings = BTreeSet::from([
-        value.to_owned(),
-        percent.to_ascii_lowercase(),
-        utf8_percent_encode(&percent, NON_ALPHANUMERIC).to_string(),
-        utf8_percent_encode(&form, NON_ALPHANUMERIC).to_string(),
-        percent,
-        form,
-        json.trim_matches('"').to_owned(),
-        script.trim_matches('"').to_owned(),
-        html_escaped(value),
-    ]);
-    for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-        encodings.extend((0..3).map(|offset| base64_inside(engine, value, offset)));
+/// What to look for: the value, and the part of base64 that gives it away wherever it stands in a longer text.
+fn needles(value: &str) -> BTreeSet<String> {
+    let inside = |engine| (0..3).map(move |offset| base64_inside(engine, value, offset));
+    inside(&STANDARD_NO_PAD).chain(inside(&URL_SAFE_NO_PAD)).chain([value.to_owned()]).collect()
+}
+
+/// A text as it is, and with percent-encoding, JSON's and HTML's escapes undone, one after the other up to twice.
+fn readings(text: &str) -> BTreeSet<String> {
+    let mut readings = BTreeSet::from([text.to_owned()]);
+    for _ in 0..2 {
+        let decoded: Vec<String> = readings.iter().flat_map(|text| DECODERS.iter().map(|decode| decode(text))).collect();
+        readings.extend(decoded);
     }
-    encodings
+    readings
+}
+
+const DECODERS: [fn(&str) -> String; 4] = [percent_decoded, form_decoded, json_unescaped, html_unescaped];
+
+fn percent_decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+fn form_decoded(text: &str) -> String {
+    if text.contains('%') { percent_decoded(&text.replace('+', " ")) } else { text.to_owned() }
+}
+
+fn json_unescaped(text: &str) -> String {
+    let mut unescaped = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, escape)) = rest.split_once('\\') {
+        unescaped.push_str(before);
+        let number = escape.get(1..5).filter(|_| escape.starts_with('u')).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let character = number.and_then(char::from_u32);
+        unescaped.extend(character.or_else(|| escape.chars().next()));
+        let length = if character.is_some() { 5 } else { escape.chars().next().map_or(0, char::len_utf8) };
+        rest = &escape[length..];
+    }
+    unescaped + rest
+}
+
+fn html_unescaped(text: &str) -> String {
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&#43;", "+"), ("&amp;", "&")];
+    entities.iter().fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
 }
 
 /// The part of a longer text's base64 that this value alone decides, when it begins `offset` bytes after a boundary.
@@ -64,22 +83,42 @@ type Wanted = (Planted, BTreeSet<String>);
 fn planted(sample: &Sample, sensitivity: Sensitivity) -> Vec<Wanted> {
     let all: BTreeSet<&Planted> = sample.stories.iter().flat_map(|story| &story.planted).collect();
     let wanted = all.into_iter().filter(|planted| planted.sensitivity == sensitivity);
-    wanted.map(|planted| (planted.clone(), encodings(&planted.value))).collect()
+    wanted.map(|planted| (planted.clone(), needles(&planted.value))).collect()
 }
 
 fn leaks(outcome: &Outcome, values: &[Wanted]) -> Vec<String> {
     let mut leaks = Vec::new();
     for (place, text) in [("stdout", &outcome.stdout), ("stderr", &outcome.stderr)] {
-        for (planted, encodings) in values {
-            leaks.extend(
-                encodings
-                    .iter()
-                    .filter(|encoding| text.contains(*encoding))
-                    .map(|encoding| format!("{place}: {} as {encoding:?}", planted.name)),
-            );
+        let readings = readings(text);
+        for (planted, needles) in values {
+            let found = needles.iter().find(|needle| readings.iter().any(|reading| reading.contains(*needle)));
+            leaks.extend(found.map(|needle| format!("{place}: {} as {needle:?}", planted.name)));
         }
     }
     leaks
+}
+
+/// The search itself: a value that a report repeats in any of these ways is found.
+#[test]
+fn a_value_is_found_in_every_encoding() {
+    let value = "nine\"Walnut<Stairs>&'42+ \u{f6}";
+    let texts = [
+        value.to_owned(),
+        "password=nine%22Walnut%3CStairs%3E%26%2742%2B+%C3%B6&".to_owned(),
+        "password=nine%22Walnut%3cStairs%3e%26%2742%2b%20%c3%b6".to_owned(),
+        "wreply=%3Fpassword%3Dnine%2522Walnut%253CStairs%253E%2526%252742%252B%2520%25C3%25B6".to_owned(),
+        serde_json::json!({ "password": value }).to_string(),
+        r#"{"p":"nine\"Walnut\u003cStairs\u003e\u0026\u002742\u002b ö"}"#.to_owned(),
+        format!("<input value=\"{}\">", html_escaped(value)),
+        STANDARD_NO_PAD.encode(format!("a{value}b")),
+        URL_SAFE_NO_PAD.encode(format!("ab{value}")),
+        STANDARD_NO_PAD.encode(format!("{{\"password\":\"{value}\"}}")),
+    ];
+    for text in texts {
+        let outcome = Outcome { status: None, stdout: text, stderr: String::new() };
+        let planted = Planted { sensitivity: Sensitivity::Secret, name: "password".to_owned(), value: value.to_owned() };
+        assert_eq!(leaks(&outcome, &[(planted, needles(value))]).len(), 1, "{}", outcome.stdout);
+    }
 }
 
 #[test]
@@ -98,9 +137,9 @@ fn the_stories_plant_enough() {
 fn every_kind_of_secret_is_in_a_story() {
     let (mut kinds, mut found) = (BTreeSet::new(), BTreeSet::new());
     for story in samples::all().into_iter().flat_map(|sample| sample.stories) {
-        let sent: String = story.exchanges.iter().map(Exchange::everything).collect();
+        let readings = readings(&story.exchanges.iter().map(Exchange::everything).collect::<String>());
         for planted in story.planted {
-            if encodings(&planted.value).iter().any(|encoding| sent.contains(encoding)) {
+            if needles(&planted.value).iter().any(|needle| readings.iter().any(|reading| reading.contains(needle))) {
                 found.insert(planted.name.clone());
             }
             kinds.insert(planted.name);
@@ -112,28 +151,30 @@ fn every_kind_of_secret_is_in_a_story() {
 #[test]
 fn no_report_shows_a_secret_or_a_person() {
     let (mut table, mut looked_for) = (Vec::new(), 0);
+    let runs = runs();
     for sample in samples::all() {
         let values = [planted(&sample, Sensitivity::Secret), planted(&sample, Sensitivity::Personal)].concat();
         looked_for += values.len();
-        for arguments in RUNS {
+        for arguments in &runs {
             let outcome = run::on(&sample.path(), arguments);
-            assert_eq!(outcome.status, Some(sample.status), "{} {arguments:?}: {}", sample.file, outcome.stderr);
+            assert!(outcome.status.is_some_and(|status| status < 2), "{} {arguments:?}: {}", sample.file, outcome.stderr);
             table.extend(leaks(&outcome, &values).into_iter().map(|leak| format!("{:38} {arguments:?} {leak}", sample.file)));
         }
     }
-    eprintln!("looked for {looked_for} values in {} kinds of report", RUNS.len());
+    eprintln!("looked for {looked_for} values in {} kinds of report", runs.len());
     assert!(table.is_empty(), "\n{}", table.join("\n"));
 }
 
 #[test]
 fn showing_personal_data_shows_user_names_and_no_secret() {
     let (mut table, mut looked_for, mut shown) = (Vec::new(), 0, 0);
+    let runs = runs();
     for sample in samples::all() {
         let secrets = planted(&sample, Sensitivity::Secret);
         let people = planted(&sample, Sensitivity::Personal);
         looked_for += secrets.len();
-        for arguments in RUNS {
-            let outcome = run::on(&sample.path(), &[arguments, &["--show-personal-data"][..]].concat());
+        for arguments in &runs {
+            let outcome = run::on(&sample.path(), &[arguments.clone(), vec!["--show-personal-data".to_owned()]].concat());
             table.extend(leaks(&outcome, &secrets).into_iter().map(|leak| format!("{:38} {arguments:?} {leak}", sample.file)));
             let names = people.iter().filter(|(planted, _)| planted.name == "upn");
             shown += names.filter(|(planted, _)| outcome.stdout.contains(&planted.value)).count();

@@ -126,7 +126,7 @@ pub(crate) fn registration_blocked() -> Story {
         .redirects_to(&authorize);
     let message = "AADSTS53010: Cannot configure multi-factor authentication methods because the organization requires this \
                    information to be set from specific locations or devices.";
-    let seen = story.get(authorize).comment("This is where she is stuck").page(&registration, &Page::error(message));
+    let seen = story.get(authorize).comment("This is where he is stuck").page(&registration, &Page::error(message));
     let cause = Cause::new("AADSTS53010", "page_config", &sign_in.correlation_id, &seen);
     let interrupts = [("credentials", Some(true)), ("mfa_registration", Some(false)), ("mfa_registration_blocked", Some(false))];
     story.truth.attempts.push(Attempt::new("failed", "oidc").cause(cause).interrupts(&interrupts));

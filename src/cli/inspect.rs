@@ -4,6 +4,7 @@ use std::io;
 
 use entrace::Inspection;
 use entrace::model::attempt::{Attempt, Outcome};
+use entrace::model::capture::NoteKind;
 use entrace::model::report::Report;
 use entrace::read::{Input, Limits, Options};
 use entrace::redact::{self, Visibility};
@@ -25,6 +26,7 @@ pub(super) fn run(arguments: &Inspect) -> Status {
     };
     let (inspection, all_read) = read(arguments, &passwords);
     let (mut report, secrets) = inspection.finish();
+    let all_read = tell_what_was_not_read(&report) && all_read;
     if report.captures.is_empty() {
         return Status::Unreadable;
     }
@@ -70,6 +72,18 @@ fn read(arguments: &Inspect, passwords: &Passwords) -> (Inspection, bool) {
         }
     }
     (inspection, all_read)
+}
+
+/// Tells of captures of which a part could not be read. True when there is none.
+fn tell_what_was_not_read(report: &Report) -> bool {
+    let mut whole = true;
+    for capture in &report.captures {
+        for note in capture.notes.iter().filter(|note| matches!(note.kind, NoteKind::Truncated | NoteKind::LimitReached)) {
+            error_line(&format!("{}: {}", capture.name, note.message));
+            whole = false;
+        }
+    }
+    whole
 }
 
 fn read_one(source: &Source, inspection: &mut Inspection, options: &Options<'_>) -> Result<(), (String, bool)> {

@@ -206,8 +206,8 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts, end_unknown: bool
                 } else if let Some(kind) = page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage) {
                     interrupts.ask(kind, page, None, sighting.entry, target);
                 }
-                // A password that was refused is asked for again on the same page: it is settled when the attempt ends or goes on.
-                if !page.and_then(Kind::of_page).is_some_and(asks_again) {
+                // What was refused is asked for again: it is settled when the attempt ends or goes on.
+                if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(sighting.stage)) {
                     interrupts.failed(&code);
                 }
                 standing = Standing::Failed(failed);
@@ -283,6 +283,11 @@ fn kept(standing: Standing, kind: Kind) -> Option<usize> {
 /// Pages that show an error and ask for the same thing again.
 fn asks_again(kind: Kind) -> bool {
     matches!(kind, Kind::Credentials | Kind::Mfa | Kind::PasswordChange)
+}
+
+/// Requests of a page that stays: their failure leaves the user where he was.
+fn is_tried_again(stage: Stage) -> bool {
+    matches!(stage, Stage::MfaBegin | Stage::MfaEnd | Stage::CredentialType)
 }
 
 fn is_never_a_cause(code: &Code) -> bool {

@@ -8,4 +8,3 @@ pub mod hosts;
 pub mod interrupts;
 pub mod mfa;
 pub mod page;
-pub mod screen;

@@ -16,6 +16,7 @@ mod json_repair;
 mod json_walk;
 mod recognise;
 mod saz;
+mod screen;
 mod streams;
 
 use std::io::{Read, Seek};
@@ -24,7 +25,7 @@ use jiff::Timestamp;
 
 pub use self::error::ReadError;
 pub use self::streams::LimitHit;
-use crate::entra::screen::Screen;
+use self::screen::Screen;
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
 

@@ -21,7 +21,7 @@ impl Users {
 
     /// The text with names of users, addresses of people and of machines replaced.
     pub(super) fn mask(&mut self, text: &str) -> String {
-        static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w.%+'#-]+(?:@|%40)((?:[\w-]+\.)+[\w-]{2,})").ok());
+        static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\w[\w.%+'#-]*(?:@|%40)((?:[\w-]+\.)+[\w-]{2,})").ok());
         static IPV4: LazyLock<Option<Regex>> =
             LazyLock::new(|| Regex::new(r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b").ok());
         static IPV6: LazyLock<Option<Regex>> =

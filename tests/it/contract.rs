@@ -160,7 +160,7 @@ fn a_capture_without_sign_in_says_so_in_one_line() {
 
 #[test]
 fn a_closed_pipe_ends_quietly() {
-    let paths = samples::all().into_iter().filter(|sample| !sample.is_protected()).map(|sample| sample.path());
+    let paths = samples::all().into_iter().filter(|sample| !sample.is_protected() && sample.status < 3).map(|sample| sample.path());
     let mut child = Command::new(env!("CARGO_BIN_EXE_entrace"))
         .args(["--format", "json"])
         .args(paths)

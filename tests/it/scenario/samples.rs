@@ -71,7 +71,7 @@ pub(crate) fn all() -> Vec<Sample> {
         sample("temporary-access-pass-wrong.har", Har(ChromeSanitised), passwords::temporary_access_pass_wrong(), 1),
         sample("account-not-found.har", Har(Firefox), passwords::account_not_found(), 1),
         sample("user-cancelled.har", Har(Firefox), passwords::user_cancelled(), 1),
-        sample("cut-off.har", CutHar(Firefox), passwords::cut_off(), 0),
+        sample("cut-off.har", CutHar(Firefox), passwords::cut_off(), 3),
         Sample {
             file: "before-and-after.zip",
             packing: Zip(Firefox),

@@ -2,7 +2,7 @@
 
 use aho_corasick::AhoCorasick;
 
-use super::hosts;
+use crate::entra::hosts;
 use crate::model::message::Address;
 
 /// Texts of which at least one stands in every exchange that can hold a fact and is not on a sign-in host.
@@ -45,34 +45,34 @@ const NEEDLES: &[&str] = &[
 
 /// A screen, built once and used for every exchange.
 #[derive(Debug)]
-pub struct Screen {
+pub(super) struct Screen {
     needles: Option<AhoCorasick>,
 }
 
 impl Screen {
     /// Builds the screen.
     #[must_use]
-    pub fn new() -> Self {
+    pub(super) fn new() -> Self {
         // A set of short literals cannot exceed the automaton's limits; if it ever did, everything would pass.
         Self { needles: AhoCorasick::builder().ascii_case_insensitive(true).build(NEEDLES).ok() }
     }
 
     /// Whether an exchange with this request address can hold a fact because of where it goes.
     #[must_use]
-    pub fn address(&self, address: &Address) -> bool {
+    pub(super) fn address(&self, address: &Address) -> bool {
         hosts::class(address.host(), address.path()).is_sign_in() || has_protocol_parameter(address)
     }
 
     /// Whether these bytes hold a text that a fact needs.
     #[must_use]
-    pub fn bytes(&self, bytes: &[u8]) -> bool {
+    pub(super) fn bytes(&self, bytes: &[u8]) -> bool {
         self.needles.as_ref().is_none_or(|needles| needles.is_match(bytes))
     }
 
     /// Whether a body of this media type can hold a fact. Scripts, styles, pictures, fonts and sound cannot: the sign-in page's
     /// script bundles are full of codes that never happened.
     #[must_use]
-    pub fn media(&self, media_type: &str) -> bool {
+    pub(super) fn media(&self, media_type: &str) -> bool {
         let media_type = media_type.to_ascii_lowercase();
         !(media_type.starts_with("image/")
             || media_type.starts_with("font/")

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::finding::{GuideLink, Guidance};
+use crate::model::finding::{Guidance, GuideLink};
 
 /// A guide, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -35,7 +35,10 @@ impl Status {
     }
 }
 
-const STYLES: Styles = Styles::styled().header(AnsiColor::Green.on_default().bold()).usage(AnsiColor::Green.on_default().bold()).literal(AnsiColor::Cyan.on_default());
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default());
 
 const AFTER_HELP: &str = "\
 Exit status: 0 everything was read and no attempt failed; 1 an attempt failed or was interrupted; 2 wrong usage; 3 some input could not be \
@@ -62,6 +65,7 @@ pub(crate) enum Command {
 
 /// Inspecting captures: the main job.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag that is typed")]
 pub(crate) struct Inspect {
     /// Captures: HAR, Fiddler SAZ or text dump, gzip or zip of these, directories; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
@@ -75,7 +79,7 @@ pub(crate) struct Inspect {
     /// Show names and addresses of people (never credentials)
     #[arg(long)]
     pub(crate) show_personal_data: bool,
-    /// Read the password of protected archives from this file [env: ENTRACE_PASSWORD]
+    /// Read the password of protected archives from this file; else from `ENTRACE_PASSWORD`, else ask
     #[arg(long, value_name = "FILE")]
     pub(crate) password_file: Option<PathBuf>,
     /// Show only attempts with this correlation id (repeatable)

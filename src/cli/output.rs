@@ -11,7 +11,9 @@ use super::{Color, Status};
 /// Writes finished output; `status` is what the run comes to when that succeeds.
 pub(super) fn write(text: &str, file: Option<&Path>, color: Color, status: Status) -> Status {
     let written = match file {
-        Some(file) => fs::write(file, anstream::adapter::strip_str(text).to_string()).map_err(|error| format!("{}: {error}", file.display())),
+        Some(file) => {
+            fs::write(file, anstream::adapter::strip_str(text).to_string()).map_err(|error| format!("{}: {error}", file.display()))
+        }
         None => standard_output(text, color).map_err(|error| format!("standard output: {error}")),
     };
     match written {

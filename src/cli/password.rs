@@ -1,7 +1,7 @@
 //! The password of protected archives: from the environment, a file, or a prompt on a terminal. Never from the command line, where other
 //! users of the machine could read it.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::env;
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -11,7 +11,7 @@ use std::path::Path;
 pub(super) struct Passwords {
     given: Option<String>,
     /// The one typed at the prompt, asked for once a run.
-    typed: RefCell<Option<Option<String>>>,
+    typed: OnceCell<Option<String>>,
 }
 
 impl Passwords {
@@ -19,12 +19,13 @@ impl Passwords {
     pub(super) fn new(file: Option<&Path>) -> Result<Self, String> {
         let given = match file {
             Some(file) => {
-                let text = fs::read_to_string(file).map_err(|error| format!("{}: the password file cannot be read: {error}", file.display()))?;
+                let text =
+                    fs::read_to_string(file).map_err(|error| format!("{}: the password file cannot be read: {error}", file.display()))?;
                 Some(text.trim_end_matches(['\r', '\n']).to_owned())
             }
             None => env::var("ENTRACE_PASSWORD").ok().filter(|password| !password.is_empty()),
         };
-        Ok(Self { given, typed: RefCell::new(None) })
+        Ok(Self { given, typed: OnceCell::new() })
     }
 
     /// The password of an archive.
@@ -32,7 +33,7 @@ impl Passwords {
         if self.given.is_some() {
             return self.given.clone();
         }
-        self.typed.borrow_mut().get_or_insert_with(|| prompt(archive)).clone()
+        self.typed.get_or_init(|| prompt(archive)).clone()
     }
 }
 

@@ -38,15 +38,8 @@ pub(super) struct Grouping {
 }
 
 /// Kinds of links, strongest first.
-const BY_STRENGTH: &[LinkKind] = &[
-    LinkKind::Artifact,
-    LinkKind::DeviceCode,
-    LinkKind::FlowToken,
-    LinkKind::Context,
-    LinkKind::SamlId,
-    LinkKind::State,
-    LinkKind::Hop,
-];
+const BY_STRENGTH: &[LinkKind] =
+    &[LinkKind::Artifact, LinkKind::DeviceCode, LinkKind::FlowToken, LinkKind::Context, LinkKind::SamlId, LinkKind::State, LinkKind::Hop];
 
 /// Groups sightings, given in order of time.
 pub(super) fn group(sightings: &[Sighting]) -> Grouping {
@@ -103,7 +96,8 @@ impl Grouping {
         let same_request = |group: &Group| {
             let client = group.client_id.is_none() || sighting.context.client_id.is_none() || group.client_id == sighting.context.client_id;
             let correlated = sighting.correlation_ids.iter().any(|id| group.correlation_ids.contains(id));
-            let repeated = sighting.brings.iter().any(|link| matches!(link.kind, LinkKind::State | LinkKind::SamlId) && group.links.contains(link));
+            let repeated =
+                sighting.brings.iter().any(|link| matches!(link.kind, LinkKind::State | LinkKind::SamlId) && group.links.contains(link));
             !group.delivered && client && group.silent == sighting.context.silent && (correlated || repeated)
         };
         self.latest(same_request)

@@ -53,7 +53,9 @@ impl Drafts {
         };
         match self.position(error) {
             Some(at) => self.0[at].occurrences.push(occurrence),
-            None => self.0.push(Draft { code: error.code.clone(), capture: sighting.capture, occurrences: vec![occurrence], absorbed: false }),
+            None => {
+                self.0.push(Draft { code: error.code.clone(), capture: sighting.capture, occurrences: vec![occurrence], absorbed: false });
+            }
         }
     }
 
@@ -97,7 +99,7 @@ impl Drafts {
             role: Role::Informational,
             code: draft.code.clone(),
             name: draft.code.name().map(str::to_owned).or_else(|| draft.name()),
-            message: text(|error| error.message.as_ref()).or_else(|| draft.result()),
+            message: text(|error| error.message.as_ref()).or_else(|| draft.challenge_result()),
             oauth_error: text(|error| error.oauth_error.as_ref()),
             suberror: text(|error| error.suberror.as_ref()),
             timestamp: draft.time(primary),
@@ -131,7 +133,8 @@ impl Draft {
     fn same_answer<'a>(&'a self, primary: Option<&'a Occurrence>) -> impl Iterator<Item = &'a Occurrence> {
         self.occurrences.iter().filter(move |occurrence| {
             primary.is_some_and(|primary| {
-                occurrence.entry == primary.entry || (primary.error.request_id.is_some() && occurrence.error.request_id == primary.error.request_id)
+                occurrence.entry == primary.entry
+                    || (primary.error.request_id.is_some() && occurrence.error.request_id == primary.error.request_id)
             })
         })
     }
@@ -161,6 +164,12 @@ impl Draft {
     /// The result of a multifactor challenge, or the hexadecimal status, beside the code.
     fn result(&self) -> Option<String> {
         self.first(|error| error.name.as_ref())
+    }
+
+    /// The result of a multifactor challenge beside a code.
+    fn challenge_result(&self) -> Option<String> {
+        let told = self.occurrences.iter().find(|occurrence| occurrence.site == Site::MfaResponse)?;
+        told.error.name.clone()
     }
 
     fn evidence(&self) -> Vec<Evidence> {

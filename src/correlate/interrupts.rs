@@ -74,13 +74,9 @@ impl Interrupts {
     fn leave_for(&mut self, next: Kind) {
         self.settle(|interrupt| match (interrupt.kind, next) {
             (open, next) if open == next => None,
-            (Kind::MfaRegistration, Kind::MfaRegistrationBlocked) => Some(false),
             // The registration site signs the user in itself before it can register anything.
             (Kind::MfaRegistration, Kind::Credentials | Kind::AccountPicker | Kind::Mfa) => None,
-            (Kind::Mfa | Kind::KeepMeSignedIn | Kind::Consent | Kind::AppConfirmation, Kind::Credentials) => Some(false),
-            (Kind::PasswordChange | Kind::TermsOfUse | Kind::AdminConsent | Kind::Federation, Kind::Credentials) => Some(false),
-            (Kind::DeviceAuthentication, next) if next.is_block() => Some(false),
-            (open, _) => Some(!open.is_block()),
+            (open, next) => Some(!open.is_block() && !goes_back(open, next)),
         });
     }
 
@@ -88,6 +84,25 @@ impl Interrupts {
         for interrupt in self.0.iter_mut().filter(|interrupt| interrupt.satisfied.is_none()) {
             interrupt.satisfied = answer(interrupt);
         }
+    }
+}
+
+/// Whether being asked for the next thing means that the open one was not passed: the user is back at the beginning, or is refused.
+fn goes_back(open: Kind, next: Kind) -> bool {
+    match next {
+        Kind::Credentials => matches!(
+            open,
+            Kind::Mfa
+                | Kind::KeepMeSignedIn
+                | Kind::Consent
+                | Kind::AdminConsent
+                | Kind::AppConfirmation
+                | Kind::PasswordChange
+                | Kind::TermsOfUse
+                | Kind::Federation
+        ),
+        Kind::MfaRegistrationBlocked => open == Kind::MfaRegistration,
+        next => open == Kind::DeviceAuthentication && next.is_block(),
     }
 }
 
@@ -118,7 +133,8 @@ fn refuses(code: &Code, kind: Kind) -> bool {
     match kind {
         Kind::Credentials => matches!(
             number,
-            50034 | 50053 | 50054 | 50056 | 50057 | 50064 | 50126 | 50128 | 50181 | 50182 | 50193 | 80007 | 130_500..=130_505 | 500_341 | 500_571
+            50034 | 50053 | 50054 | 50056 | 50057 | 50064 | 50126 | 50128 | 50181 | 50182 | 50193 | 80007 | 130_500
+                ..=130_505 | 500_341 | 500_571
         ),
         Kind::Mfa => matches!(number, 500_121 | 50078 | 50088 | 50089 | 500_881),
         Kind::MfaRegistration => matches!(number, 53004 | 53010 | 53011 | 54010),

@@ -19,8 +19,8 @@ use crate::model::finding::{Finding, Role};
 use crate::model::observation::{Grant, LinkKind, Sighting};
 use attempts::Group;
 use findings::{Draft, Drafts};
-use outcome::Ending;
 use notes::notes;
+use outcome::Ending;
 
 /// Attempts and findings of a run, before anything is explained.
 #[derive(Debug, Default)]
@@ -65,7 +65,7 @@ fn add_attempt(members: &[&Sighting], related: &[&Sighting], group: &Group, end_
     let position = |draft: usize| order.iter().position(|listed| *listed == draft).map(|index| first + index);
     attempt.outcome = ending.outcome;
     attempt.root_cause = ending.root_cause.and_then(position);
-    attempt.interrupts = ending.interrupts.clone();
+    attempt.interrupts.clone_from(&ending.interrupts);
     attempt.findings = (first..first + order.len()).collect();
     attempt.verdict = verdict::sentence(&attempt, &ending, &drafts, members);
     for draft in &order {

@@ -23,9 +23,14 @@ pub(super) fn notes(sightings: &[Sighting], grouping: &Grouping) -> Vec<Note> {
 }
 
 fn not_decrypted(sightings: &[Sighting]) -> Option<Note> {
-    let tunnels: Vec<u64> = sightings.iter().filter(|sighting| sighting.stage == Stage::Tunnel && sighting.class.is_sign_in()).map(|sighting| sighting.entry).collect();
+    let tunnels: Vec<u64> = sightings
+        .iter()
+        .filter(|sighting| sighting.stage == Stage::Tunnel && sighting.class.is_sign_in())
+        .map(|sighting| sighting.entry)
+        .collect();
     let decrypted = sightings.iter().any(|sighting| sighting.stage != Stage::Tunnel && sighting.class.is_sign_in());
-    let message = "HTTPS was not decrypted: of the sign-in hosts only CONNECT tunnels were captured. Turn on HTTPS decryption and reproduce.";
+    let message =
+        "HTTPS was not decrypted: of the sign-in hosts only CONNECT tunnels were captured. Turn on HTTPS decryption and reproduce.";
     (!tunnels.is_empty() && !decrypted).then(|| Note { kind: NoteKind::NotDecrypted, entries: tunnels, message: message.to_owned() })
 }
 
@@ -67,7 +72,8 @@ fn seconds_between(earlier: Timestamp, later: Timestamp) -> i64 {
 
 fn foreign_host(sightings: &[Sighting]) -> Vec<Note> {
     let foreign = sightings.iter().filter(|sighting| sighting.foreign_host);
-    let message = |host: &str| format!("{host} answers with the token service's own headers and is no host of Microsoft's: a proxy, or phishing.");
+    let message =
+        |host: &str| format!("{host} answers with the token service's own headers and is no host of Microsoft's: a proxy, or phishing.");
     foreign.map(|sighting| Note::on_entry(NoteKind::UnknownHost, sighting.entry, message(&sighting.host))).collect()
 }
 

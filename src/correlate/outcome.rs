@@ -64,7 +64,9 @@ const RULES: &[Rule] = &[
     Rule {
         reason: "telemetry, probes and look-ups that went well move nothing; a look-up that went well takes back one that did not",
         decide: |seen| match seen.standing {
-            _ if seen.sighting.stage.is_step() || seen.error.is_some() || seen.page.is_some() || seen.sighting.delivered().is_some() => None,
+            _ if seen.sighting.stage.is_step() || seen.error.is_some() || seen.page.is_some() || seen.sighting.delivered().is_some() => {
+                None
+            }
             Standing::Failed(_) if seen.sighting.stage == Stage::CredentialType && !seen.sighting.answer_missing => {
                 Some(Effect::Waits(Kind::Credentials))
             }
@@ -110,7 +112,13 @@ const RULES: &[Rule] = &[
     },
     Rule {
         reason: "a failure ends the attempt unless something later overcomes it",
-        decide: |seen| seen.error.filter(|error| error.code.kind() == CodeKind::Failure && !needs_interaction(error)).map(|_| Effect::Fails),
+        decide: |seen| {
+            seen.error.filter(|error| error.code.kind() == CodeKind::Failure && !needs_interaction(error)).map(|_| Effect::Fails)
+        },
+    },
+    Rule {
+        reason: "who cancels has ended the attempt, although nobody needs to act on it",
+        decide: |seen| seen.error.filter(|error| error.code == Code::B2c(90091)).map(|_| Effect::Fails),
     },
     Rule {
         reason: "an expired code cannot be redeemed; an expired session or refresh token only asks for a new sign-in",
@@ -133,7 +141,10 @@ const RULES: &[Rule] = &[
             Some(Effect::Waits(waiting_for(error, seen)))
         },
     },
-    Rule { reason: "a page without a code asks for what the page is for", decide: |seen| seen.page.and_then(Kind::of_page).map(Effect::Waits) },
+    Rule {
+        reason: "a page without a code asks for what the page is for",
+        decide: |seen| seen.page.and_then(Kind::of_page).map(Effect::Waits),
+    },
     Rule {
         reason: "on the registration site the attempt still waits for the registration, at an identity provider for its answer",
         decide: |seen| match seen.sighting.stage {
@@ -145,11 +156,10 @@ const RULES: &[Rule] = &[
     Rule {
         reason: "a step whose answer says nothing, or was not captured, leaves the end unknown",
         decide: |seen| match (seen.standing, seen.sighting.stage) {
-            (Standing::Succeeded, _) => Some(Effect::Stays),
-            // The application's own pages after the answer say nothing of the sign-in.
-            (Standing::Failed(_) | Standing::Waiting(..), Stage::RedirectToApp) => Some(Effect::Stays),
-            // A challenge that was begun, or is polled, and whose answer was not captured.
-            (Standing::Waiting(Kind::Mfa, _), Stage::MfaBegin | Stage::MfaEnd) => Some(Effect::Stays),
+            // The application's own pages after the answer say nothing of the sign-in; a challenge that is polled is still waited for.
+            (Standing::Succeeded, _)
+            | (Standing::Failed(_) | Standing::Waiting(..), Stage::RedirectToApp)
+            | (Standing::Waiting(Kind::Mfa, _), Stage::MfaBegin | Stage::MfaEnd) => Some(Effect::Stays),
             _ => Some(Effect::GoesOn),
         },
     },
@@ -174,7 +184,7 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts, end_unknown: bool
     let mut interrupts = Interrupts::default();
     let mut standing = Standing::Open;
     let mut decided_at = 0;
-    let mut unnumbered: Option<usize> = None;
+    let mut challenge: Option<usize> = None;
     for (at, sighting) in members.iter().enumerate() {
         let (page, target) = page(sighting);
         let (site, error) = telling_error(sighting);
@@ -190,6 +200,7 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts, end_unknown: bool
             Effect::GoesOn => {
                 if seen.has(|fact| matches!(fact, Fact::MfaPassed)) {
                     interrupts.passed(Kind::Mfa);
+                    challenge = None;
                 }
                 standing = Standing::Open;
             }
@@ -199,7 +210,7 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts, end_unknown: bool
             }
             Effect::Fails => {
                 let Some(failed) = draft else { continue };
-                tell_once(drafts, &mut unnumbered, failed);
+                let failed = tell_once(drafts, &mut challenge, failed);
                 let code = drafts.get(failed).code.clone();
                 if let Some(kind) = Kind::of_code(&code).filter(|kind| kind.is_block() || *kind == Kind::AdminConsent) {
                     interrupts.ask(kind, page, Some(&code), sighting.entry, target);
@@ -258,18 +269,24 @@ fn telling_error(sighting: &Sighting) -> (Option<Site>, Option<&ErrorSeen>) {
     told.map_or((None, None), |(observation, error)| (Some(observation.site), Some(error)))
 }
 
-/// A multifactor result without a number, and the number that the next page gives it, are one failure.
-fn tell_once(drafts: &mut Drafts, unnumbered: &mut Option<usize>, failed: usize) {
-    let code = &drafts.get(failed).code;
-    match code {
-        Code::Named(name) if name.starts_with("mfa-") => *unnumbered = Some(failed),
-        Code::Entra(500_121) => {
-            if let Some(earlier) = unnumbered.take() {
-                drafts.absorb(earlier, failed);
-            }
+/// A multifactor result without a number, and the number that the answer before or the page after gives it, are one failure: the one
+/// with the number.
+fn tell_once(drafts: &mut Drafts, challenge: &mut Option<usize>, failed: usize) -> usize {
+    let is_result = |drafts: &Drafts, draft: usize| matches!(&drafts.get(draft).code, Code::Named(name) if name.starts_with("mfa-"));
+    let is_numbered = |drafts: &Drafts, draft: usize| drafts.get(draft).code == Code::Entra(500121);
+    let told = match challenge.take() {
+        Some(before) if is_result(drafts, before) && is_numbered(drafts, failed) => {
+            drafts.absorb(before, failed);
+            failed
         }
-        _ => *unnumbered = None,
-    }
+        Some(before) if is_numbered(drafts, before) && is_result(drafts, failed) => {
+            drafts.absorb(failed, before);
+            before
+        }
+        _ => failed,
+    };
+    *challenge = (is_result(drafts, told) || is_numbered(drafts, told)).then_some(told);
+    told
 }
 
 /// The finding of an interrupt that is still waited for.
@@ -297,8 +314,11 @@ fn is_never_a_cause(code: &Code) -> bool {
 /// A code that is not in our tables, with an `error` or `suberror` that asks for interaction.
 fn needs_interaction(error: &ErrorSeen) -> bool {
     let asked = matches!(error.oauth_error.as_deref(), Some("interaction_required" | "login_required" | "consent_required"));
-    asked && !matches!(error.code, Code::Named(_)) && Kind::of_code(&error.code).is_none_or(|kind| !kind.is_block() && kind != Kind::AdminConsent)
-        || matches!(error.suberror.as_deref(), Some("basic_action" | "additional_action")) && Kind::of_code(&error.code).is_none_or(|kind| !kind.is_block())
+    asked
+        && !matches!(error.code, Code::Named(_))
+        && Kind::of_code(&error.code).is_none_or(|kind| !kind.is_block() && kind != Kind::AdminConsent)
+        || matches!(error.suberror.as_deref(), Some("basic_action" | "additional_action"))
+            && Kind::of_code(&error.code).is_none_or(|kind| !kind.is_block())
 }
 
 /// What an interrupt code waits for: what the code asks for, or else what the page is.

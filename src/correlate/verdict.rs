@@ -29,7 +29,7 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
         Outcome::Interrupted => {
             let waiting = ending.waiting.map_or("a step", crate::entra::interrupts::InterruptKind::phrase);
             let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
-            format!("{what} stopped waiting for {waiting}{code}; the capture shows no step past it.")
+            format!("{what} stopped, waiting for {waiting}{code}.")
         }
         Outcome::Incomplete => {
             let missing = decided.is_some_and(|sighting| sighting.answer_missing);

@@ -105,22 +105,19 @@ fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str
 }
 
 /// Findings without a number that ask for a step rather than end the sign-in.
-const NAMED_INTERRUPTS: &[&str] = &["claims-challenge", "interaction-required", "login-required", "consent-required", "account-selection-required"];
+const NAMED_INTERRUPTS: &[&str] =
+    &["claims-challenge", "interaction-required", "login-required", "consent-required", "account-selection-required"];
 
 /// Codes that ask for a step. Sorted.
 const INTERRUPTS: &[u64] = &[
-    16000, 16001, 50015, 50055, 50058, 50072, 50074, 50076, 50078, 50079,
-    50085, 50097, 50125, 50127, 50129, 50135, 50136, 50137, 50140, 50142,
-    50144, 50157, 50158, 50160, 50168, 50180, 50199, 50201, 50203, 51006,
-    52004, 65001, 70043, 70044, 70046, 90095, 500581, 501271, 501291, 501314,
-    700020, 1000000, 1000002, 9002341,
+    16000, 16001, 50015, 50055, 50058, 50072, 50074, 50076, 50078, 50079, 50085, 50097, 50125, 50127, 50129, 50135, 50136, 50137, 50140,
+    50142, 50144, 50157, 50158, 50160, 50168, 50180, 50199, 50201, 50203, 51006, 52004, 65001, 70043, 70044, 70046, 90095, 500581, 501271,
+    501291, 501314, 700020, 1000000, 1000002, 9002341,
 ];
 
 /// Codes of a normal course of things, on which nobody needs to act. Sorted.
-const INFORMATIONAL: &[u64] = &[
-    50089, 50132, 50133, 50173, 51005, 70008, 70016, 81006, 81010, 81012,
-    90043, 90500, 700081, 700082, 700084, 900561,
-];
+const INFORMATIONAL: &[u64] =
+    &[50089, 50132, 50133, 50173, 51005, 70008, 70016, 81006, 81010, 81012, 90043, 90500, 700081, 700082, 700084, 900561];
 
 /// The sign-in pages' own names of codes, as their script bundles list them. Sorted by code.
 const NAMES: &[(u64, &str)] = &[

@@ -149,11 +149,15 @@ pub fn class(host: &str, path: &str) -> HostClass {
         .or_else(|| SUFFIX.iter().find(|(suffix, _)| ends_with_ignoring_case(host, suffix)))
         .map_or(HostClass::Other, |(_, class)| *class);
     match found {
-        HostClass::TokenService(Cloud::Public) if path.starts_with("/te/") || path.starts_with("/tfp/") => HostClass::TokenService(Cloud::B2c),
+        HostClass::TokenService(Cloud::Public) if path.starts_with("/te/") || path.starts_with("/tfp/") => {
+            HostClass::TokenService(Cloud::B2c)
+        }
         other => other,
     }
 }
 
 fn ends_with_ignoring_case(text: &str, suffix: &str) -> bool {
-    text.len() >= suffix.len() && text.is_char_boundary(text.len() - suffix.len()) && text[text.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
+    text.len() >= suffix.len()
+        && text.is_char_boundary(text.len() - suffix.len())
+        && text[text.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
 }

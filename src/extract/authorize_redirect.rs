@@ -20,7 +20,9 @@ pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
         return Vec::new();
     }
     let fact = delivered(&parameters);
-    fact.map(|(field, delivery)| Observation { site: Site::AuthorizeRedirect, field, fact: Fact::Delivered(delivery) }).into_iter().collect()
+    fact.map(|(field, delivery)| Observation { site: Site::AuthorizeRedirect, field, fact: Fact::Delivered(delivery) })
+        .into_iter()
+        .collect()
 }
 
 /// What an answer hands over, with the parameter that holds it.

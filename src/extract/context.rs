@@ -155,7 +155,7 @@ fn from_tokens(view: &View<'_>, context: &mut Context) {
     let member = |name: &str| json.and_then(|json| json.get(name)).and_then(Value::as_str);
     let on_page = answer_forms(view).find_map(|form| form.filled("id_token")).filter(|_| view.is_token_service());
     let posted = view.form.filled("id_token");
-    let in_location = view.location.as_ref().map(|location| location.fragment());
+    let in_location = view.location.as_ref().map(Address::fragment);
     let id_token = member("id_token").or(on_page).or(posted).or(in_location.as_ref().and_then(|fragment| fragment.filled("id_token")));
     let Some(claims) = id_token.or_else(|| member("access_token")).and_then(claims) else { return };
     let claim = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());

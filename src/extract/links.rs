@@ -123,7 +123,8 @@ fn hop(address: &Address, hasher: &LinkHasher) -> Option<Link> {
     if address.host().is_empty() {
         return None;
     }
-    let shared = url.query().is_none() && matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_) | HostClass::Other);
+    let shared =
+        url.query().is_none() && matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_) | HostClass::Other);
     let mut bare = url.clone();
     bare.set_fragment(None);
     (!shared).then(|| hasher.link(LinkKind::Hop, bare.as_str()))

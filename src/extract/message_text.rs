@@ -17,8 +17,10 @@ fn pattern(text: &str) -> Option<Regex> {
 }
 
 static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(AADSTS|AADB2C)(\d{4,10})"));
-static TRACE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)(?:trace|request) ?id:\s*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"));
-static CORRELATION: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)correlation ?id:\s*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"));
+static TRACE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)(?:trace|request) ?id:\s*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"));
+static CORRELATION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?i)correlation ?id:\s*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"));
 static TIMESTAMP: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"(?i)timestamp:\s*(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)"));
 
@@ -117,6 +119,9 @@ mod tests {
     #[test]
     fn the_last_of_several_codes_is_the_inner_one() {
         let errors = MessageText::parse("AADSTS70002: Error validating credentials.AADSTS70008: The grant expired.").errors();
-        assert_eq!(errors.iter().map(|error| (error.code.number(), error.outer)).collect::<Vec<_>>(), [(Some(70002), true), (Some(70008), false)]);
+        assert_eq!(
+            errors.iter().map(|error| (error.code.number(), error.outer)).collect::<Vec<_>>(),
+            [(Some(70002), true), (Some(70008), false)]
+        );
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
     let error_code = json.get("ErrCode").and_then(code);
     let failed = error_code.is_some() || (!value.is_empty() && result.code().is_some());
     if failed {
-        return failure(json, value, result, error_code, view);
+        return failure(json, value, result, error_code.as_ref(), view);
     }
     let fact = match (result, view.stage) {
         // A challenge that began well is not answered yet.
@@ -31,10 +31,10 @@ pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
     vec![Observation { site: Site::MfaResponse, field: "ResultValue", fact }]
 }
 
-fn failure(json: &Value, value: &str, result: MfaResult, error_code: Option<Code>, view: &View<'_>) -> Vec<Observation> {
+fn failure(json: &Value, value: &str, result: MfaResult, error_code: Option<&Code>, view: &View<'_>) -> Vec<Observation> {
     let text = |name: &str| json.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     let by_result = result.code().map(Code::named);
-    let Some(code) = error_code.clone().or(by_result) else { return Vec::new() };
+    let Some(code) = error_code.cloned().or(by_result) else { return Vec::new() };
     let error = ErrorSeen {
         name: Some(value.to_owned()).filter(|value| !value.is_empty()),
         message: text("Message").map(str::to_owned),

@@ -148,7 +148,8 @@ impl OauthAnswer {
         error.oauth_error.clone_from(&self.error);
         error.suberror = self.suberror.clone().or_else(|| self.subcode.clone());
         error.request_id = error.request_id.take().or_else(|| message.request_id.clone()).or_else(|| self.request_id.clone());
-        error.correlation_id = error.correlation_id.take().or_else(|| message.correlation_id.clone()).or_else(|| self.correlation_id.clone());
+        error.correlation_id =
+            error.correlation_id.take().or_else(|| message.correlation_id.clone()).or_else(|| self.correlation_id.clone());
         error.time = error.time.or(message.time).or(self.time);
     }
 }

@@ -63,7 +63,8 @@ fn errors(config: &Value, view: &View<'_>) -> Vec<(&'static str, ErrorSeen)> {
         error.message = error.message.take().or_else(|| message.clone());
         error.time = error.time.or(time);
         error.correlation_id = error.correlation_id.take().or_else(|| text(config, "correlationId").and_then(Guid::parse));
-        error.request_id = error.request_id.take().or_else(|| text(config, "sessionId").and_then(Guid::parse)).or_else(|| view.request_id());
+        error.request_id =
+            error.request_id.take().or_else(|| text(config, "sessionId").and_then(Guid::parse)).or_else(|| view.request_id());
     }
     errors
 }

@@ -3,10 +3,10 @@
 //! Documentation talks about codes too. A message that happened names few codes and carries the service's labels, or stands on the
 //! service's own page or on a page that failed.
 
-use crate::entra::page::Page;
 use super::message_text::MessageText;
 use super::view::View;
 use crate::entra::hosts::Cloud;
+use crate::entra::page::Page;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
 /// More codes than one failure names; a text with more is about codes.

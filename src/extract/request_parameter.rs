@@ -22,7 +22,7 @@ pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
 fn messages(view: &View<'_>) -> Vec<Observation> {
     let parameters = view.query.iter().chain(view.fragment.iter()).chain(view.form.iter());
     let others = parameters.filter(|(name, _)| !READ_ELSEWHERE.iter().any(|read| read.eq_ignore_ascii_case(name)));
-    let messages = others.map(|(_, value)| MessageText::parse(value)).filter(|message| message.is_labelled());
+    let messages = others.map(|(_, value)| MessageText::parse(value)).filter(MessageText::is_labelled);
     messages.flat_map(|message| message.errors()).map(|error| seen("parameter", error)).collect()
 }
 

@@ -24,7 +24,8 @@ fn too_many_requests(view: &View<'_>) -> Option<Observation> {
         return None;
     }
     let field = if view.response_header("retry-after").is_some() { "Retry-After" } else { "status" };
-    let error = ErrorSeen { correlation_id: view.correlation_id(), request_id: view.request_id(), ..ErrorSeen::new(Code::named("throttled")) };
+    let error =
+        ErrorSeen { correlation_id: view.correlation_id(), request_id: view.request_id(), ..ErrorSeen::new(Code::named("throttled")) };
     Some(seen(field, error))
 }
 

@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::entra::page::Page;
 use super::times;
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, Cloud, HostClass};
+use crate::entra::page::Page;
 use crate::model::exchange::Exchange;
 use crate::model::message::{Address, Body, Headers, Parameters};
 
@@ -54,7 +54,7 @@ impl<'a> View<'a> {
             request_json: json(exchange.request.body.text()),
             location: location(exchange),
             json: if readable { json(body) } else { None },
-            page: if readable && looks_like_markup(body) { Some(Page::parse(body)) } else { None },
+            page: if readable && is_page(exchange, body) { Some(Page::parse(body)) } else { None },
             form,
         }
     }
@@ -137,7 +137,9 @@ fn stage(class: HostClass, address: &Address, form: &Parameters) -> Stage {
     match stage {
         // The same endpoint takes the identity provider's answer and an application's WS-Federation request.
         Stage::FederationReturn if form.has("wresult") || form.has("SAMLResponse") => stage,
-        Stage::FederationReturn | Stage::Other if ws_fed(&address.query()) && matches!(class, HostClass::TokenService(_)) => Stage::WsFedRequest,
+        Stage::FederationReturn | Stage::Other if ws_fed(&address.query()) && matches!(class, HostClass::TokenService(_)) => {
+            Stage::WsFedRequest
+        }
         // `/login` that is not posted to is a page, not a password.
         Stage::Password if form.is_empty() && address.path().ends_with("/login") => Stage::Resume,
         other => other,
@@ -177,6 +179,11 @@ fn json(text: &str) -> Option<Value> {
     serde_json::from_str(text).ok()
 }
 
-fn looks_like_markup(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
+/// Whether a body is a page. SOAP and SAML are markup too, and no pages.
+fn is_page(exchange: &Exchange, body: &str) -> bool {
+    let media = exchange.response.as_ref().map(|response| response.headers.media_type()).unwrap_or_default();
+    let text = body.trim_start_matches('\u{feff}').trim_start();
+    let root = text.strip_prefix('<').and_then(|rest| rest.split(|letter: char| letter.is_whitespace() || letter == '>').next());
+    let is_html = media.is_empty() || media.contains("html") || !media.contains("xml");
+    is_html && root.is_some_and(|root| !root.starts_with("?xml") && !root.contains(':'))
 }

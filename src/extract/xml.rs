@@ -12,8 +12,9 @@ pub(super) fn parse(text: &str) -> Option<Document<'_>> {
 
 /// The document without what some recorders leave behind its end.
 fn first_document(text: &str) -> Option<&str> {
-    let start = text.find(|letter: char| letter == '<').filter(|at| !text[*at..].starts_with("<?")).or_else(|| Some(text.find("?>")? + 2))?;
-    let name = text[start..].trim_start().strip_prefix('<')?.split(|letter: char| letter.is_whitespace() || matches!(letter, '>' | '/')).next()?;
+    let start = text.find('<').filter(|at| !text[*at..].starts_with("<?")).or_else(|| Some(text.find("?>")? + 2))?;
+    let name =
+        text[start..].trim_start().strip_prefix('<')?.split(|letter: char| letter.is_whitespace() || matches!(letter, '>' | '/')).next()?;
     let end_tag = format!("</{name}>");
     let end = text.find(&end_tag)? + end_tag.len();
     Some(&text[..end])

@@ -128,12 +128,12 @@ fn magic(bytes: &[u8]) -> Option<&'static str> {
 /// Whether bytes are text rather than compressed: UTF-8 without control characters. A glance at the beginning is enough.
 fn looks_like_text(bytes: &[u8]) -> bool {
     let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    let valid = match std::str::from_utf8(start) {
-        Ok(text) => text,
-        // The glance may end inside a character.
-        Err(error) if error.error_len().is_none() => std::str::from_utf8(start.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or(""),
-        Err(_) => return false,
+    // The glance may end inside a character.
+    let whole = match std::str::from_utf8(start) {
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        _ => start.len(),
     };
+    let Ok(valid) = std::str::from_utf8(start.get(..whole).unwrap_or_default()) else { return false };
     !valid.is_empty() && !valid.contains(|c: char| c < ' ' && !matches!(c, '\t' | '\r' | '\n'))
 }
 

@@ -6,11 +6,12 @@
 use std::io::Read;
 use std::ops::Range;
 
-use super::body::{self, Decoded};
+use super::body::{self, Decoded, Problem};
 use super::capture::CaptureSink;
 use super::charset::TextEncoding;
 use super::har_entry::body_note;
 use super::http1::{self, Message, split_line};
+use super::screen::Screen;
 use super::streams::read_up_to;
 use super::{ReadError, Reading};
 use crate::model::capture::{Note, NoteKind};
@@ -67,36 +68,48 @@ pub(super) fn read(
 }
 
 fn emit(entry: u64, session: &Session<'_>, reading: &Reading<'_>, capture: &mut CaptureSink<'_>) {
-    let Session { request, response } = session;
-    let (method, target) = http1::request_line(&request.start).unwrap_or_default();
-    let tunnel = method == "CONNECT";
-    let address = if tunnel { Address::parse(format!("https://{target}/")) } else { http1::address(target, &request.headers, None) };
-    let (request_body, request_problem) = read_body(request, tunnel, expects_body(&request.headers), reading);
-    let (response, response_problem) = response.as_ref().map_or((None, None), |message| {
-        let (status, reason) = http1::status_line(&message.start).unwrap_or_default();
-        let bodiless = method == "HEAD" || matches!(status, Some(204 | 304));
-        let (body, problem) = read_body(message, tunnel, !bodiless && expects_body(&message.headers), reading);
-        (Some(Response { status, reason: reason.to_owned(), headers: message.headers.clone(), redirect: None, body }), problem)
-    });
-
-    let screen = &reading.screen;
-    let heads = [Some(&request.headers), response.as_ref().map(|response| &response.headers)];
-    let in_heads = || heads.into_iter().flatten().flat_map(Headers::iter).any(|(name, value)| screen.bytes(name.as_bytes()) || screen.bytes(value.as_bytes()));
-    let bodies = [Some(&request_body), response.as_ref().map(|response| &response.body)];
-    let in_bodies = || bodies.into_iter().flatten().any(|body| screen.bytes(body.text().as_bytes()));
-    if !screen.address(&address) && !screen.bytes(target.as_bytes()) && !in_heads() && !in_bodies() {
+    let (method, target) = http1::request_line(&session.request.start).unwrap_or_default();
+    let (request, request_problem) = read_request(method, target, &session.request, reading);
+    let response = session.response.as_ref().map(|response| read_response(method, response, reading));
+    let (response, response_problem) = response.map_or((None, None), |(response, problem)| (Some(response), problem));
+    let exchange = Exchange { entry, started: None, request, response, comment: None, error: None };
+    if !is_wanted(&exchange, &reading.screen) {
         capture.unrelated(None);
         return;
     }
-    let request = Request { method: method.to_owned(), address, headers: request.headers.clone(), body: request_body };
-    capture.exchange(Exchange { entry, started: None, request, response, comment: None, error: None });
+    capture.exchange(exchange);
     let problems = [("request", request_problem), ("response", response_problem)];
     let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(entry, whose, problem?)));
     notes.for_each(|note| capture.note(note));
 }
 
+fn is_wanted(exchange: &Exchange, screen: &Screen) -> bool {
+    let Exchange { request, response, .. } = exchange;
+    let messages = [Some((&request.headers, &request.body)), response.as_ref().map(|response| (&response.headers, &response.body))];
+    let shows = |text: &str| screen.bytes(text.as_bytes());
+    let in_headers = |headers: &Headers| headers.iter().any(|(name, value)| shows(name) || shows(value));
+    Screen::address(&request.address)
+        || shows(request.address.text())
+        || messages.into_iter().flatten().any(|(headers, body)| in_headers(headers) || shows(body.text()))
+}
+
+fn read_request(method: &str, target: &str, message: &Message<'_>, reading: &Reading<'_>) -> (Request, Option<Problem>) {
+    let tunnel = method == "CONNECT";
+    let address = if tunnel { Address::parse(format!("https://{target}/")) } else { http1::address(target, &message.headers, None) };
+    let (body, problem) = read_body(message, tunnel, expects_body(&message.headers), reading);
+    (Request { method: method.to_owned(), address, headers: message.headers.clone(), body }, problem)
+}
+
+fn read_response(method: &str, message: &Message<'_>, reading: &Reading<'_>) -> (Response, Option<Problem>) {
+    let (status, reason) = http1::status_line(&message.start).unwrap_or_default();
+    let bodiless = method == "HEAD" || matches!(status, Some(204 | 304));
+    let expected = !bodiless && expects_body(&message.headers);
+    let (body, problem) = read_body(message, method == "CONNECT", expected, reading);
+    (Response { status, reason: reason.to_owned(), headers: message.headers.clone(), redirect: None, body }, problem)
+}
+
 fn read_body(message: &Message<'_>, tunnel: bool, expected: bool, reading: &Reading<'_>) -> Decoded {
-    let readable = !tunnel && reading.screen.media(&message.headers.media_type());
+    let readable = !tunnel && Screen::media(&message.headers.media_type());
     match message.body {
         [] if tunnel => (Body::Skipped, None),
         [] if expected => (if readable { Body::NotCaptured } else { Body::Skipped }, None),
@@ -139,7 +152,8 @@ fn is_version(text: &str) -> bool {
 
 fn is_status_line(line: &[u8]) -> bool {
     let Ok(line) = std::str::from_utf8(line) else { return line.starts_with(b"HTTP/1.") };
-    line.split_once(' ').is_some_and(|(version, _)| is_version(version)) && http1::status_line(line).is_some_and(|(status, _)| status.is_some())
+    line.split_once(' ').is_some_and(|(version, _)| is_version(version))
+        && http1::status_line(line).is_some_and(|(status, _)| status.is_some())
 }
 
 /// A ruler of Fiddler's, or a fence of Markdown.

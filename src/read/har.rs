@@ -1,5 +1,6 @@
 //! HAR: finds the entries by structure while the file streams past, and parses only those that may hold a fact.
 
+use std::borrow::Cow;
 use std::io::{self, Read};
 
 use aho_corasick::AhoCorasick;
@@ -8,8 +9,9 @@ use super::capture::CaptureSink;
 use super::charset::{TextEncoding, Utf8Reader};
 use super::har_entry;
 use super::json_walk::{Taken, Window, members};
+use super::screen::Screen;
 use super::streams::LimitHit;
-use super::{Reading, ReadError, json_repair, timestamp};
+use super::{ReadError, Reading, json_repair, timestamp};
 use crate::entra::hosts;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
@@ -269,8 +271,8 @@ impl Entries<'_, '_> {
         let parse = || har_entry::parse(entry, raw, self.reading);
         let screen = &self.reading.screen;
         let known = !glance.address.host().is_empty();
-        if screen.address(&glance.address) || screen.bytes(raw) {
-            return parse().map_or(Wanted::Unreadable, Wanted::Yes);
+        if Screen::address(&glance.address) || screen.bytes(raw) {
+            return parse().map_or(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed)));
         }
         // The address may have to be completed from the headers, and a body may be compressed inside its base64.
         if known && !has_compressed_body(raw) {
@@ -278,8 +280,8 @@ impl Entries<'_, '_> {
         }
         match parse() {
             None => Wanted::Unreadable,
-            Some(parsed) if screen.address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange, self.reading) => {
-                Wanted::Yes(parsed)
+            Some(parsed) if Screen::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange, self.reading) => {
+                Wanted::Yes(Box::new(parsed))
             }
             Some(_) => Wanted::No,
         }
@@ -325,7 +327,7 @@ impl Entries<'_, '_> {
 
 enum Wanted {
     No,
-    Yes(har_entry::Parsed),
+    Yes(Box<har_entry::Parsed>),
     Unreadable,
 }
 
@@ -340,13 +342,18 @@ impl Glance {
         let (mut address, mut started) = (None, None);
         for (name, value) in members(raw) {
             match &*name {
-                "request" => address = members(value).filter(|(name, _)| name == "url").filter_map(|(_, url)| json_repair::text(url)).last(),
+                "request" => address = url(value),
                 "startedDateTime" => started = json_repair::text(value).and_then(|text| timestamp(&text)),
                 _ => {}
             }
         }
         Self { address: Address::parse(address.unwrap_or_default()), started }
     }
+}
+
+/// The address in a request; the last when there are several.
+fn url(request: &[u8]) -> Option<Cow<'_, str>> {
+    members(request).filter(|(name, _)| name == "url").filter_map(|(_, url)| json_repair::text(url)).last()
 }
 
 /// Whether a string begins like gzip or zstd in base64.

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::body::{self, Decoded, Problem};
 use super::json_walk::members;
+use super::screen::Screen;
 use super::{Reading, http1, json_repair, timestamp};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
@@ -123,16 +124,16 @@ fn response_body(
     reading: &Reading<'_>,
 ) -> Decoded {
     let media_type = headers.media_type();
-    let readable = reading.screen.media(&media_type);
+    let readable = Screen::media(&media_type);
     let captured = filled(content.get("text"));
-    let bytes = size(content.get("size"));
+    let (bytes, sent) = (size(content.get("size")), size(response.get("bodySize")));
     let body = match captured {
         Some(_) if !readable => Body::Skipped,
         Some(text) => return self::content(&text, content, headers, reading),
         None if method.eq_ignore_ascii_case("HEAD") || matches!(status, None | Some(204 | 304)) => Body::Empty,
         None if content.get("_file").is_some() || bytes.is_some_and(|bytes| bytes > 0) => missing(readable),
         // A page of no size that came over the wire with one: the browser went on before it was asked for the text.
-        None if status == Some(200) && is_document(&media_type) && (bytes.is_none() || size(response.get("bodySize")) > Some(0)) => missing(readable),
+        None if status == Some(200) && is_document(&media_type) && (bytes.is_none() || sent > Some(0)) => missing(readable),
         None => Body::Empty,
     };
     (body, None)
@@ -149,14 +150,16 @@ fn is_document(media_type: &str) -> bool {
 /// The text of a `content` or `postData` object: as it stands, or from base64, which may hold a compressed body.
 fn content(text: &str, holder: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
     let encoding = ["encoding", "_encoding"].iter().find_map(|key| filled(holder.get(*key))).unwrap_or_default();
-    if encoding.trim().eq_ignore_ascii_case("base64") {
-        if let Some(bytes) = from_base64(text) {
-            return body::from_capture(&bytes, headers, &reading.budget);
-        }
+    let coded = encoding.trim().eq_ignore_ascii_case("base64");
+    if let Some(bytes) = coded.then(|| from_base64(text)).flatten() {
+        return body::from_capture(&bytes, headers, &reading.budget);
     }
-    let most = text.floor_char_boundary(reading.options.limits.body);
-    let problem = (most < text.len()).then_some(Problem::TooLarge);
-    (Body::Text(text.get(..most).unwrap_or(text).to_owned()), problem)
+    let most = reading.options.limits.body;
+    if text.len() <= most {
+        return (Body::Text(text.to_owned()), None);
+    }
+    let limited = (0..=most).rev().find_map(|end| text.get(..end)).unwrap_or_default();
+    (Body::Text(limited.to_owned()), Some(Problem::TooLarge))
 }
 
 /// Decodes base64 of either alphabet, padded or not, broken over lines or not.
@@ -227,10 +230,8 @@ fn complete_content_type(headers: &mut Headers, holder: &Value) {
 /// The form that was sent, from its parameters. Some producers list them decoded, some as they went over the wire; the latter show
 /// by an escape and by nothing that would need one.
 fn urlencoded(params: &[Value]) -> String {
-    let pairs: Vec<(String, String)> = params
-        .iter()
-        .map(|param| (text(param.get("name")).unwrap_or_default(), text(param.get("value")).unwrap_or_default()))
-        .collect();
+    let pairs: Vec<(String, String)> =
+        params.iter().map(|param| (text(param.get("name")).unwrap_or_default(), text(param.get("value")).unwrap_or_default())).collect();
     let both = || pairs.iter().flat_map(|(name, value)| [name, value]);
     if both().any(|text| text.contains('%')) && both().all(|text| is_encoded(text)) {
         return pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
@@ -259,5 +260,5 @@ fn filled(value: Option<&Value>) -> Option<String> {
 
 /// A size in bytes; `None` for the `-1` that means unknown.
 fn size(value: Option<&Value>) -> Option<u64> {
-    text(value)?.trim().parse::<f64>().ok().filter(|size| *size >= 0.0).map(|size| size as u64)
+    text(value)?.trim().split('.').next()?.parse().ok()
 }

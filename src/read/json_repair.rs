@@ -74,7 +74,7 @@ fn repair_string(rest: &str, out: &mut String) -> usize {
         match next {
             '"' => break,
             '\\' => at += repair_escape(rest.get(at..).unwrap_or_default(), out),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            control if control < ' ' => push_escape(out, u32::from(control)),
             other => out.push(other),
         }
     }
@@ -113,7 +113,8 @@ fn repair_unicode_escape(tail: &str, out: &mut String) -> usize {
     let low = tail.get(5..).and_then(|next| utf16_unit(next.strip_prefix('\\')?)).filter(|low| (0xDC00..0xE000).contains(low));
     match (unit, low) {
         (0xD800..0xDC00, Some(low)) => {
-            out.push_str(&format!("\\u{unit:04x}\\u{low:04x}"));
+            push_escape(out, u32::from(unit));
+            push_escape(out, u32::from(low));
             11
         }
         (0xD800..0xE000, _) => {
@@ -121,10 +122,15 @@ fn repair_unicode_escape(tail: &str, out: &mut String) -> usize {
             5
         }
         _ => {
-            out.push_str(&format!("\\u{unit:04x}"));
+            push_escape(out, u32::from(unit));
             5
         }
     }
+}
+
+fn push_escape(out: &mut String, unit: u32) {
+    out.push_str("\\u");
+    out.extend([12, 8, 4, 0].iter().filter_map(|shift| char::from_digit((unit >> shift) & 15, 16)));
 }
 
 /// The number of `uXXXX`.

@@ -24,8 +24,8 @@ use std::io::{Read, Seek};
 use jiff::Timestamp;
 
 pub use self::error::ReadError;
-pub use self::streams::LimitHit;
 use self::screen::Screen;
+pub use self::streams::LimitHit;
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
 

@@ -11,6 +11,7 @@ use super::capture::CaptureSink;
 use super::charset::TextEncoding;
 use super::har_entry::body_note;
 use super::http1::{self, Message};
+use super::screen::Screen;
 use super::streams::{LimitHit, read_up_to};
 use super::{ReadError, Reading, timestamp};
 use crate::model::capture::{Note, NoteKind};
@@ -164,7 +165,7 @@ impl Reader<'_, '_, '_> {
         let metadata = self.metadata(session.metadata);
         let message = http1::message(&client);
         let asked = request(&message, &metadata, self.reading);
-        let wanted = self.reading.screen.address(&asked.request.address)
+        let wanted = Screen::address(&asked.request.address)
             || self.reading.screen.bytes(&client)
             || self.reading.screen.bytes(asked.request.body.text().as_bytes());
         let Some(server) = self.response(session.server, wanted)? else {
@@ -207,7 +208,7 @@ impl Reader<'_, '_, '_> {
         if !wanted {
             let message = http1::message(&head);
             let heading = head.get(..head.len() - message.body.len()).unwrap_or_default();
-            if !self.reading.screen.media(&message.headers.media_type()) && !self.reading.screen.bytes(heading) {
+            if !Screen::media(&message.headers.media_type()) && !self.reading.screen.bytes(heading) {
                 return Ok(None);
             }
         }
@@ -260,7 +261,7 @@ fn response(bytes: &[u8], tunnel: bool, reading: &Reading<'_>) -> Answered {
     let Some((status, reason)) = http1::status_line(&message.start) else {
         return Answered { response: None, problem: None };
     };
-    let readable = !tunnel && reading.screen.media(&message.headers.media_type());
+    let readable = !tunnel && Screen::media(&message.headers.media_type());
     let (body, problem) = match message.body {
         [] => (Body::Empty, None),
         _ if !readable => (Body::Skipped, None),

@@ -59,7 +59,7 @@ impl Screen {
 
     /// Whether an exchange with this request address can hold a fact because of where it goes.
     #[must_use]
-    pub(super) fn address(&self, address: &Address) -> bool {
+    pub(super) fn address(address: &Address) -> bool {
         hosts::class(address.host(), address.path()).is_sign_in() || has_protocol_parameter(address)
     }
 
@@ -72,7 +72,7 @@ impl Screen {
     /// Whether a body of this media type can hold a fact. Scripts, styles, pictures, fonts and sound cannot: the sign-in page's
     /// script bundles are full of codes that never happened.
     #[must_use]
-    pub(super) fn media(&self, media_type: &str) -> bool {
+    pub(super) fn media(media_type: &str) -> bool {
         let media_type = media_type.to_ascii_lowercase();
         !(media_type.starts_with("image/")
             || media_type.starts_with("font/")

@@ -24,8 +24,9 @@ impl Users {
         static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\w[\w.%+'#-]*(?:@|%40)((?:[\w-]+\.)+[\w-]{2,})").ok());
         static IPV4: LazyLock<Option<Regex>> =
             LazyLock::new(|| Regex::new(r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b").ok());
-        static IPV6: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new(r"\b(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}\b|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b").ok());
+        static IPV6: LazyLock<Option<Regex>> = LazyLock::new(|| {
+            Regex::new(r"\b(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}\b|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b").ok()
+        });
         let mut masked = text.to_owned();
         if let Some(address) = ADDRESS.as_ref().filter(|address| address.is_match(&masked)) {
             let pseudonym = |found: &Captures<'_>| {

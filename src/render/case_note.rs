@@ -12,7 +12,8 @@ pub(super) fn write(report: &Report, style: Style) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (at, capture) in report.captures.iter().enumerate() {
         let attempts: Vec<(usize, &Attempt)> = report.attempts.iter().enumerate().filter(|(_, attempt)| attempt.capture == at).collect();
-        let unattached: Vec<&Finding> = report.findings.iter().filter(|finding| finding.capture == at && finding.attempt.is_none()).collect();
+        let unattached: Vec<&Finding> =
+            report.findings.iter().filter(|finding| finding.capture == at && finding.attempt.is_none()).collect();
         if attempts.is_empty() && unattached.is_empty() {
             blocks.extend(nothing(capture));
             continue;

@@ -8,7 +8,7 @@ pub(super) fn render(blocks: &[Block]) -> String {
     let mut after_label = false;
     for block in blocks {
         let labelled = matches!(block, Block::Labelled(..) | Block::Row { .. });
-        if !out.is_empty() && !(labelled && after_label) {
+        if !(out.is_empty() || labelled && after_label) {
             out.push('\n');
         }
         after_label = labelled;
@@ -26,13 +26,17 @@ fn write(block: &Block, out: &mut String) {
         Block::Labelled(label, text) => line(out, &format!("- **{label}:** {}", escape(text))),
         Block::Bullets(label, bullets) => {
             line(out, &format!("**{label}**\n"));
-            bullets.iter().for_each(|bullet| line(out, &format!("- {}", escape(bullet))));
+            for bullet in bullets {
+                line(out, &format!("- {}", escape(bullet)));
+            }
         }
         Block::Pairs(label, pairs) => {
             line(out, &format!("**{label}**\n"));
             line(out, "```text");
             let width = pairs.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-            pairs.iter().for_each(|(name, value)| line(out, &format!("{name:<width$}  {}", plain(value).replace("```", "'''"))));
+            for (name, value) in pairs {
+                line(out, &format!("{name:<width$}  {}", plain(value).replace("```", "'''")));
+            }
             line(out, "```");
         }
         Block::Table { title, header, rows } => {

@@ -14,7 +14,8 @@ const LABEL: usize = 12;
 pub(super) fn render(blocks: &[Block]) -> String {
     let mut out = String::new();
     for (at, block) in blocks.iter().enumerate() {
-        let apart = matches!(block, Block::Heading(..) | Block::Headline { .. } | Block::Bullets(..) | Block::Pairs(..) | Block::Table { .. });
+        let apart =
+            matches!(block, Block::Heading(..) | Block::Headline { .. } | Block::Bullets(..) | Block::Pairs(..) | Block::Table { .. });
         if at > 0 && apart {
             out.push('\n');
         }
@@ -38,12 +39,16 @@ fn write(block: &Block, out: &mut String) {
         }
         Block::Bullets(label, bullets) => {
             line(out, &label.bold().to_string());
-            bullets.iter().for_each(|bullet| line(out, &format!("  - {}", wrap(&clean(bullet), 4, 4))));
+            for bullet in bullets {
+                line(out, &format!("  - {}", wrap(&clean(bullet), 4, 4)));
+            }
         }
         Block::Pairs(label, pairs) => {
             line(out, &label.bold().to_string());
             let width = pairs.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-            pairs.iter().for_each(|(name, value)| line(out, &format!("  {name:<width$}  {}", clean(value))));
+            for (name, value) in pairs {
+                line(out, &format!("  {name:<width$}  {}", clean(value)));
+            }
         }
         Block::Table { title, header, rows } => table(out, title, header, rows),
     }
@@ -75,7 +80,11 @@ fn line(out: &mut String, text: &str) {
 /// Wraps a text whose first line begins after some columns and whose other lines are indented.
 fn wrap(text: &str, first: usize, indent: usize) -> String {
     let (skipped, spaces) = (" ".repeat(first), " ".repeat(indent));
-    let options = Options::new(WIDTH).initial_indent(&skipped).subsequent_indent(&spaces).break_words(false).word_splitter(WordSplitter::NoHyphenation);
+    let options = Options::new(WIDTH)
+        .initial_indent(&skipped)
+        .subsequent_indent(&spaces)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation);
     textwrap::fill(text, options).trim_start().to_owned()
 }
 

@@ -1,5 +1,7 @@
 //! The words of the reports: how the values of the model read in a sentence or a table.
 
+use std::fmt::Write;
+
 use jiff::Timestamp;
 
 use super::document::Tone;
@@ -41,7 +43,7 @@ pub(super) fn evidence(evidence: &[Evidence]) -> String {
             text.push_str(if same_entry { ", " } else { "; " });
         }
         if !same_entry {
-            text.push_str(&format!("entry {}: ", shown.entry));
+            let _ = write!(text, "entry {}: ", shown.entry);
         }
         if !same_site {
             text.push_str(shown.site.name());

@@ -62,13 +62,17 @@ fn every_folder_of_the_library_is_a_stage() {
     for entry in fs::read_dir(source()).expect("the sources") {
         let path = entry.expect("an entry").path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
-        assert!(!path.is_dir() || known.contains(&name), "src/{name} is no known stage: add it to the table of this test and to src/lib.rs");
+        assert!(
+            !path.is_dir() || known.contains(&name),
+            "src/{name} is no known stage: add it to the table of this test and to src/lib.rs"
+        );
     }
 }
 
 #[test]
 fn the_library_does_no_io_and_reads_no_clock() {
-    const FORBIDDEN: &[&str] = &["std::fs", "std::net", "std::env", "File::open", "Timestamp::now", "SystemTime", "Instant::now", "std::process"];
+    const FORBIDDEN: &[&str] =
+        &["std::fs", "std::net", "std::env", "File::open", "Timestamp::now", "SystemTime", "Instant::now", "std::process"];
     let mut wrong = Vec::new();
     for path in rust_files(&source()).into_iter().filter(|path| !path.starts_with(source().join("cli")) && !path.ends_with("main.rs")) {
         let code = code(&path);
@@ -92,7 +96,8 @@ fn every_module_says_what_it_is_for() {
 
 #[test]
 fn no_networking_crate_is_in_the_tree() {
-    const NETWORKING: &[&str] = &["reqwest", "hyper", "ureq", "curl", "tokio", "native-tls", "rustls", "socket2", "mio", "async-std", "isahc"];
+    const NETWORKING: &[&str] =
+        &["reqwest", "hyper", "ureq", "curl", "tokio", "native-tls", "rustls", "socket2", "mio", "async-std", "isahc"];
     let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("Cargo.lock");
     let found: Vec<&&str> = NETWORKING.iter().filter(|name| lock.contains(&format!("name = \"{name}\"\n"))).collect();
     assert!(found.is_empty(), "{found:?}");

@@ -71,7 +71,8 @@ fn describe(exchange: &Exchange) -> String {
     match &exchange.response {
         None => line.push_str("nothing"),
         Some(response) => {
-            line += &format!("{} {}", response.status.map_or("?".to_owned(), |status| status.to_string()), body(&response.body));
+            let status = response.status.map_or("?".to_owned(), |status| status.to_string());
+            line.extend([&status, " ", &body(&response.body)]);
             line += &response.redirect.as_ref().map(|redirect| format!(" to {redirect}")).unwrap_or_default();
             line.extend(response.headers.all("x-test").map(|value| format!(" {value}")));
         }

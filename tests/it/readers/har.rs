@@ -156,7 +156,7 @@ fn har_bad_entries_cost_nothing_else() {
 fn har_cut_or_broken() {
     let entries = [PLAIN, OTHER, PLAIN];
     let whole = har(&entries);
-    let start = whole.find("[").unwrap() + 1;
+    let start = whole.find('[').unwrap() + 1;
     let ends: Vec<usize> = entries
         .iter()
         .scan(start - 1, |end, entry| {

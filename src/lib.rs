@@ -38,6 +38,7 @@ pub mod render;
 
 mod collect;
 
+use annotate::catalogue::Catalogue;
 use model::report::Report;
 use read::{Input, Options, ReadError};
 use redact::Secrets;
@@ -70,11 +71,11 @@ impl Inspection {
         self.collector.left_out()
     }
 
-    /// The report on all that was read, and the secrets that must not leave with it.
+    /// The report on all that was read, explained by a catalogue, and the secrets that must not leave with it.
     #[must_use]
-    pub fn finish(self) -> (Report, Secrets) {
+    pub fn finish(self, catalogue: &Catalogue) -> (Report, Secrets) {
         let (mut report, secrets) = self.collector.finish();
-        annotate::annotate(&mut report, &annotate::catalogue::Catalogue::built_in());
+        annotate::annotate(&mut report, catalogue);
         (report, secrets)
     }
 }

@@ -1,8 +1,17 @@
-//! The catalogue: which guide serves a code. Guides are parsed only when they are looked up.
+//! The catalogue: what is known of a code, and which guide serves it. Guides are parsed only when they are looked up.
+
+use serde::Deserialize;
 
 use super::guide::{CodeEntry, Guide};
 use super::guides::GUIDES;
-use crate::model::finding::Guidance;
+use super::own_guide::OwnGuide;
+use super::slots;
+use crate::model::attempt::Attempt;
+use crate::model::finding::{BUILT_IN, Finding, Guidance};
+
+/// Codes for which no honest remedy is known, family by family.
+const UNGUIDED: &[&str] =
+    &[include_str!("codes/applications.toml"), include_str!("codes/b2c.toml"), include_str!("codes/sign-in.toml")];
 
 /// What the catalogue knows of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,49 +24,112 @@ pub struct Entry {
     pub kind: String,
     /// What happened, in one sentence.
     pub meaning: String,
-    /// What to do.
+    /// What to do; `None` when no honest remedy is known.
     pub guidance: Option<Guidance>,
 }
 
-/// The guides in force.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Catalogue;
+/// The guides in force: the built-in ones and people's own, which win.
+#[derive(Debug, Clone, Default)]
+pub struct Catalogue {
+    own: Vec<OwnGuide>,
+}
 
 impl Catalogue {
-    /// The catalogue of the built-in guides.
+    /// The built-in guides with guides of one's own before them. Among those the more explicit win, then the one named first.
     #[must_use]
-    pub fn built_in() -> Self {
-        Self
+    pub fn new(mut own: Vec<OwnGuide>) -> Self {
+        own.sort_by_key(|guide| (guide.keyed_by, guide.codes.len()));
+        Self { own }
     }
 
     /// What the catalogue knows of a code, `None` when it knows nothing.
     #[must_use]
     pub fn look_up(&self, code: &str) -> Option<Entry> {
-        // Looking for the quoted code in the text spares parsing the guides that do not serve it.
-        let quoted = format!("\"{code}\"");
-        GUIDES.iter().filter(|(_, text)| text.contains(&quoted)).find_map(|(name, text)| {
-            let guide = Guide::parse(text).ok()?;
-            let served = guide.front.codes.iter().find(|entry| entry.code == code)?;
-            Some(entry(name, &guide, served))
-        })
+        let known = built_in(code).or_else(|| unguided(code));
+        match self.own_guide(code) {
+            Some(own) => {
+                let guidance = own.guidance(code, &|_| None);
+                let known = known.unwrap_or_else(|| Entry {
+                    code: code.to_owned(),
+                    name: None,
+                    kind: "failure".to_owned(),
+                    meaning: guidance.meaning.clone(),
+                    guidance: None,
+                });
+                Some(Entry { guidance: Some(guidance), ..known })
+            }
+            None => known,
+        }
     }
 
-    /// Every code that the catalogue serves, guide by guide.
+    /// The guidance for a finding; slots of a template are filled from its attempt.
+    pub(super) fn guidance(&self, finding: &Finding, attempt: Option<&Attempt>) -> Option<Guidance> {
+        let code = finding.code.to_string();
+        match self.own_guide(&code) {
+            Some(own) => Some(own.guidance(&code, &|slot| slots::value(slot, attempt, finding))),
+            None => built_in(&code)?.guidance,
+        }
+    }
+
+    /// Every code that the catalogue knows, sorted by family and number.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        let parsed = GUIDES.iter().filter_map(|(name, text)| Guide::parse(text).ok().map(|guide| (*name, guide)));
-        parsed.flat_map(|(name, guide)| guide.front.codes.iter().map(|served| entry(name, &guide, served)).collect::<Vec<_>>()).collect()
+        let guided = GUIDES.iter().filter_map(|(name, text)| Guide::parse(text).ok().map(|guide| (*name, guide)));
+        let mut codes: Vec<String> = guided.flat_map(|(_, guide)| guide.front.codes.into_iter().map(|served| served.code)).collect();
+        codes.extend(all_unguided().map(|entry| entry.code));
+        codes.extend(self.own.iter().flat_map(|guide| guide.codes.iter().cloned()));
+        codes.sort_by_key(|code| (family(code), number(code), code.clone()));
+        codes.dedup();
+        codes.iter().filter_map(|code| self.look_up(code)).collect()
+    }
+
+    fn own_guide(&self, code: &str) -> Option<&OwnGuide> {
+        self.own.iter().find(|guide| guide.codes.iter().any(|served| served == code))
     }
 }
 
-fn entry(name: &str, guide: &Guide, served: &CodeEntry) -> Entry {
-    Entry {
-        code: served.code.clone(),
-        name: served.name.clone(),
-        kind: served.kind.clone(),
-        meaning: served.meaning.clone(),
-        guidance: Some(guide.guidance(name, served, "built-in")),
+/// The order of families in lists: AADSTS, AADB2C, findings without a number.
+fn family(code: &str) -> u8 {
+    match () {
+        () if code.starts_with("AADSTS") => 0,
+        () if code.starts_with("AADB2C") => 1,
+        () => 2,
     }
+}
+
+fn number(code: &str) -> u64 {
+    code.get(6..).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+/// The built-in guide that serves a code.
+fn built_in(code: &str) -> Option<Entry> {
+    // Looking for the quoted code in the text spares parsing the guides that do not serve it.
+    let quoted = format!("\"{code}\"");
+    GUIDES.iter().filter(|(_, text)| text.contains(&quoted)).find_map(|(name, text)| {
+        let guide = Guide::parse(text).ok()?;
+        let served = guide.entry(code)?;
+        Some(Entry { guidance: Some(guide.guidance(name, served, BUILT_IN)), ..entry(served.clone()) })
+    })
+}
+
+#[derive(Deserialize)]
+struct Family {
+    codes: Vec<CodeEntry>,
+}
+
+fn all_unguided() -> impl Iterator<Item = CodeEntry> {
+    UNGUIDED.iter().filter_map(|text| toml::from_str::<Family>(text).ok()).flat_map(|family| family.codes)
+}
+
+fn unguided(code: &str) -> Option<Entry> {
+    let quoted = format!("\"{code}\"");
+    let texts = UNGUIDED.iter().filter(|text| text.contains(&quoted));
+    let mut codes = texts.filter_map(|text| toml::from_str::<Family>(text).ok()).flat_map(|family| family.codes);
+    codes.find(|entry| entry.code == code).map(entry)
+}
+
+fn entry(served: CodeEntry) -> Entry {
+    Entry { code: served.code, name: served.name, kind: served.kind, meaning: served.meaning, guidance: None }
 }
 
 #[cfg(test)]
@@ -108,8 +180,9 @@ mod tests {
     #[test]
     fn every_code_is_served_once_and_of_one_kind() {
         let mut seen = BTreeSet::new();
-        for (name, guide) in guides() {
-            for served in &guide.front.codes {
+        let families = UNGUIDED.iter().map(|text| ("codes/", toml::from_str::<Family>(text).expect("a family of codes parses").codes));
+        for (name, codes) in guides().into_iter().map(|(name, guide)| (name, guide.front.codes)).chain(families) {
+            for served in &codes {
                 assert!(seen.insert(served.code.clone()), "{name}: {} is served twice", served.code);
                 let code = Code::read(&served.code).unwrap_or_else(|| Code::named(&served.code));
                 assert!(["failure", "interrupt", "informational"].contains(&served.kind.as_str()), "{name}: {}", served.kind);

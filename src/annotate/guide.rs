@@ -85,6 +85,11 @@ impl Guide {
         })
     }
 
+    /// What the front matter says of a code.
+    pub(super) fn entry(&self, code: &str) -> Option<&CodeEntry> {
+        self.front.codes.iter().find(|entry| entry.code == code)
+    }
+
     /// The guidance for one of the codes that the guide serves.
     #[must_use]
     pub(super) fn guidance(&self, name: &str, entry: &CodeEntry, source: &str) -> Guidance {

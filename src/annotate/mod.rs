@@ -1,18 +1,26 @@
-//! Findings to guidance: the catalogue of codes and guides.
+//! Findings to guidance: the catalogue of codes and guides, people's own guides, and look-ups without a capture.
 
 pub mod catalogue;
+pub mod check;
+pub mod explain;
 mod guide;
 mod guides;
+mod own_guide;
+mod slots;
+mod templates;
+mod vocabulary;
 
 use crate::model::report::Report;
 use catalogue::Catalogue;
+pub use own_guide::{KeyedBy, OwnGuide, OwnGuideError};
 
 /// Gives every finding its name and guidance. What has none in the catalogue gets none.
 pub fn annotate(report: &mut Report, catalogue: &Catalogue) {
     for finding in &mut report.findings {
-        let code = finding.code.to_string();
-        let Some(entry) = catalogue.look_up(&code) else { continue };
-        finding.name = finding.name.take().or_else(|| entry.name.clone());
-        finding.guidance = entry.guidance;
+        let attempt = finding.attempt.and_then(|at| report.attempts.get(at));
+        if finding.name.is_none() {
+            finding.name = catalogue.look_up(&finding.code.to_string()).and_then(|entry| entry.name);
+        }
+        finding.guidance = catalogue.guidance(finding, attempt);
     }
 }

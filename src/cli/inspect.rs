@@ -8,8 +8,9 @@ use entrace::model::capture::NoteKind;
 use entrace::model::report::Report;
 use entrace::read::{Input, Limits, Options};
 use entrace::redact::{self, Visibility};
-use entrace::render::{self, Format, Style};
+use entrace::render::{self, Style};
 
+use super::guides;
 use super::inputs::{self, Source};
 use super::output::{error_line, note_line};
 use super::password::Passwords;
@@ -24,15 +25,16 @@ pub(super) fn run(arguments: &Inspect) -> Status {
             return Status::Unreadable;
         }
     };
+    let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet);
     let (inspection, all_read) = read(arguments, &passwords);
-    let (mut report, secrets) = inspection.finish();
-    let all_read = tell_what_was_not_read(&report) && all_read;
+    let (mut report, secrets) = inspection.finish(&catalogue);
+    let all_read = tell_what_was_not_read(&report) && all_read && guides_read;
     if report.captures.is_empty() {
         return Status::Unreadable;
     }
     filter(&mut report, arguments);
     let failed = report.attempts.iter().any(counts_as_failed);
-    let style = Style { format: format(arguments.format), brief: arguments.brief, verbose: arguments.verbose };
+    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose };
     let redacted = redact::redact(report, &secrets, Visibility { personal_data: arguments.show_personal_data });
     let text = render::render(&redacted, style);
     if let Err(leak) = redact::check(&text, &secrets, || render::render(&redact::blank(&redacted), style)) {
@@ -100,14 +102,6 @@ fn read_one(source: &Source, inspection: &mut Inspection, options: &Options<'_>)
 fn talk(arguments: &Inspect, text: &str) {
     if !arguments.quiet {
         note_line(text);
-    }
-}
-
-fn format(format: OutputFormat) -> Format {
-    match format {
-        OutputFormat::Text => Format::Text,
-        OutputFormat::Markdown => Format::Markdown,
-        OutputFormat::Json => Format::Json,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The command line: what may be typed, and one file a command.
 
+mod explain;
+mod guides;
 mod inputs;
 mod inspect;
 mod output;
@@ -10,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
+use entrace::render::Format;
 
 /// What the exit status says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,8 +62,56 @@ pub(crate) struct Arguments {
 /// Commands beside inspecting.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Look up codes, messages, error addresses, pages, interrupts, suberrors; no capture is needed
+    Explain(Explain),
+    /// List the guides in force, or check guides of your own
+    Guides {
+        #[command(subcommand)]
+        command: Guides,
+    },
     /// Print the JSON Schema of the JSON report
     Schema,
+}
+
+/// Looking up without a capture.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    /// `50053`, `AADSTS50053`, a name, a pasted message, an error address, a page id, an interrupt, a suberror; `-` reads lines from standard
+    /// input
+    #[arg(value_name = "WHAT", required = true)]
+    pub(crate) what: Vec<String>,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+/// Commands on guides.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Guides {
+    /// Which guide serves which code, and where it comes from
+    List(Shared),
+    /// Check guides: codes, sections, links, retired names; without a folder the built-in ones
+    Check {
+        /// Folders of guides, or single files
+        #[arg(value_name = "DIR")]
+        folders: Vec<PathBuf>,
+        /// Output format
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        format: OutputFormat,
+    },
+}
+
+/// Options of the commands that need no capture.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Shared {
+    /// Output format
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: OutputFormat,
+    /// A folder of guides of your own, which win over the built-in ones (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) guidance: Vec<PathBuf>,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
 }
 
 /// Inspecting captures: the main job.
@@ -76,6 +127,9 @@ pub(crate) struct Inspect {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    /// A folder of guides of your own, which win over the built-in ones (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) guidance: Vec<PathBuf>,
     /// Show names and addresses of people (never credentials)
     #[arg(long)]
     pub(crate) show_personal_data: bool,
@@ -120,6 +174,16 @@ pub(crate) enum OutputFormat {
     Json,
 }
 
+impl OutputFormat {
+    fn rendered(self) -> Format {
+        match self {
+            Self::Text => Format::Text,
+            Self::Markdown => Format::Markdown,
+            Self::Json => Format::Json,
+        }
+    }
+}
+
 /// Outcomes to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OutcomeFilter {
@@ -141,6 +205,9 @@ pub(crate) enum Color {
 /// Runs what was asked for.
 pub(crate) fn run(arguments: &Arguments) -> Status {
     match &arguments.command {
+        Some(Command::Explain(arguments)) => explain::run(arguments),
+        Some(Command::Guides { command: Guides::List(arguments) }) => guides::list(arguments),
+        Some(Command::Guides { command: Guides::Check { folders, format } }) => guides::check(folders, *format),
         Some(Command::Schema) => output::write(&entrace::render::schema(), None, Color::Never, Status::Good),
         None => inspect::run(&arguments.inspect),
     }

@@ -74,6 +74,9 @@ pub struct Finding {
     pub guidance: Option<Guidance>,
 }
 
+/// The source of a guide that comes with the program.
+pub const BUILT_IN: &str = "built-in";
+
 /// What to do about a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guidance {
@@ -95,7 +98,7 @@ pub struct Guidance {
     pub escalate_with: Vec<String>,
     /// Further reading.
     pub links: Vec<GuideLink>,
-    /// `built-in`, or the path of a guide of one's own.
+    /// [`BUILT_IN`], or the path of a guide of one's own.
     pub source: String,
 }
 
@@ -106,4 +109,12 @@ pub struct GuideLink {
     pub title: String,
     /// Where it is.
     pub url: String,
+}
+
+impl Guidance {
+    /// Whether the guide is somebody's own: its text, unlike ours, is checked for secrets like the trace's.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.source != BUILT_IN
+    }
 }

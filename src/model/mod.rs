@@ -4,6 +4,7 @@ pub mod attempt;
 pub mod capture;
 pub mod exchange;
 pub mod finding;
+pub mod look_up;
 pub mod message;
 pub mod observation;
 pub mod report;

@@ -8,7 +8,7 @@ use aho_corasick::AhoCorasick;
 use super::capture::CaptureSink;
 use super::charset::{TextEncoding, Utf8Reader};
 use super::har_entry;
-use super::json_walk::{Taken, Window, members};
+use super::json_walk::{Element, Taken, Window, members};
 use super::screen::Screen;
 use super::streams::LimitHit;
 use super::{ReadError, Reading, json_repair, timestamp};
@@ -117,7 +117,7 @@ impl<R: Read> Walk<'_, '_, R> {
 
     fn name(&mut self) -> Result<String, Stop> {
         match self.window.take_value(SMALL) {
-            Taken::Whole(raw) => Ok(json_repair::text(raw).unwrap_or_default().into_owned()),
+            Taken::Whole(name) => Ok(json_repair::text(name.raw).unwrap_or_default().into_owned()),
             Taken::TooLarge => Ok(String::new()),
             Taken::Cut => Err(Stop::Cut),
         }
@@ -158,7 +158,7 @@ impl<R: Read> Walk<'_, '_, R> {
 
     fn program(&mut self) -> Result<Option<Program>, Stop> {
         match self.window.take_value(SMALL) {
-            Taken::Whole(raw) => Ok(Program::parse(raw)),
+            Taken::Whole(program) => Ok(Program::parse(program.raw)),
             Taken::TooLarge => Ok(None),
             Taken::Cut => Err(Stop::Cut),
         }
@@ -180,8 +180,8 @@ impl<R: Read> Walk<'_, '_, R> {
                 _ => {}
             }
             match self.window.take_value(self.entries.reading.options.limits.entry) {
-                Taken::Whole(raw) if doubted && self.entries.count == 0 && !has_request(raw) => return Err(Stop::Foreign),
-                Taken::Whole(raw) => self.entries.take(raw),
+                Taken::Whole(element) if doubted && self.entries.count == 0 && !has_request(element) => return Err(Stop::Foreign),
+                Taken::Whole(element) => self.entries.take(element),
                 Taken::TooLarge => self.entries.too_large(),
                 Taken::Cut => return Err(Stop::Cut),
             }
@@ -207,8 +207,8 @@ impl<R: Read> Walk<'_, '_, R> {
     }
 }
 
-fn has_request(raw: &[u8]) -> bool {
-    members(raw).any(|(name, _)| name == "request")
+fn has_request(element: Element<'_>) -> bool {
+    element.members().any(|(name, _)| name == "request")
 }
 
 /// A program that the HAR names.
@@ -248,14 +248,14 @@ struct Entries<'a, 'b> {
 }
 
 impl Entries<'_, '_> {
-    fn take(&mut self, raw: &[u8]) {
+    fn take(&mut self, element: Element<'_>) {
         let entry = self.count;
         self.count += 1;
-        let glance = Glance::of(raw);
-        match self.wanted(entry, raw, &glance) {
+        let glance = Glance::of(element);
+        match self.wanted(entry, element, &glance) {
             Wanted::No => self.capture.unrelated(glance.started),
             Wanted::Yes(parsed) => {
-                self.sanitised.look(&parsed.exchange, raw);
+                self.sanitised.look(&parsed.exchange, element.raw);
                 self.capture.exchange(parsed.exchange);
                 parsed.notes.into_iter().for_each(|note| self.capture.note(note));
             }
@@ -267,15 +267,15 @@ impl Entries<'_, '_> {
     }
 
     /// Decides about one entry, parsing it only when that is needed.
-    fn wanted(&self, entry: u64, raw: &[u8], glance: &Glance) -> Wanted {
-        let parse = || har_entry::parse(entry, raw, self.reading);
+    fn wanted(&self, entry: u64, element: Element<'_>, glance: &Glance) -> Wanted {
+        let parse = || har_entry::parse(entry, element, self.reading);
         let screen = &self.reading.screen;
         let known = !glance.address.host().is_empty();
-        if Screen::address(&glance.address) || screen.bytes(raw) {
+        if Screen::address(&glance.address) || screen.bytes(element.raw) {
             return parse().map_or(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed)));
         }
         // The address may have to be completed from the headers, and a body may be compressed inside its base64.
-        if known && !has_compressed_body(raw) {
+        if known && !has_compressed_body(element.raw) {
             return Wanted::No;
         }
         match parse() {
@@ -338,9 +338,9 @@ struct Glance {
 }
 
 impl Glance {
-    fn of(raw: &[u8]) -> Self {
+    fn of(element: Element<'_>) -> Self {
         let (mut address, mut started) = (None, None);
-        for (name, value) in members(raw) {
+        for (name, value) in element.members() {
             match &*name {
                 "request" => address = url(value),
                 "startedDateTime" => started = json_repair::text(value).and_then(|text| timestamp(&text)),

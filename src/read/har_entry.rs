@@ -6,7 +6,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
 use super::body::{self, Decoded, Problem};
-use super::json_walk::members;
+use super::json_walk::Element;
 use super::screen::Screen;
 use super::{Reading, http1, json_repair, timestamp};
 use crate::model::capture::{Note, NoteKind};
@@ -20,9 +20,9 @@ pub(super) struct Parsed {
 }
 
 /// Parses an entry. `None` when it has no request that can be read.
-pub(super) fn parse(entry: u64, raw: &[u8], reading: &Reading<'_>) -> Option<Parsed> {
+pub(super) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> Option<Parsed> {
     let mut parts = Parts::default();
-    for (name, value) in members(raw) {
+    for (name, value) in element.members() {
         match &*name {
             "request" => parts.request = json_repair::value(value),
             "response" => {

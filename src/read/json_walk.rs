@@ -29,8 +29,9 @@ enum State {
 }
 
 impl ValueEnd {
-    /// Takes the next piece; `Some` is how many of its bytes belong to the value, when the value ends in it.
-    fn feed(&mut self, piece: &[u8]) -> Option<usize> {
+    /// Takes the next piece; `Some` is how many of its bytes belong to the value, when the value ends in it. `on_comma` is told where
+    /// in the piece the value's own commas stand, those between its members or elements.
+    fn feed(&mut self, piece: &[u8], mut on_comma: impl FnMut(usize)) -> Option<usize> {
         let mut at = 0;
         while let Some(&byte) = piece.get(at) {
             match self.state {
@@ -51,17 +52,33 @@ impl ValueEnd {
                     }
                 }
                 State::Between => {
-                    at += 1;
-                    match byte {
-                        b'"' => self.state = State::Text,
-                        b'{' | b'[' => self.depth += 1,
-                        b'}' | b']' => self.depth -= 1,
-                        _ => {}
-                    }
+                    at += self.between(piece.get(at..)?, |comma| on_comma(at + comma))?;
                     if self.depth == 0 {
                         return Some(at);
                     }
                 }
+            }
+        }
+        None
+    }
+
+    /// Crosses what is no text, up to the next quote or the end of the value. `None` when neither comes.
+    fn between(&mut self, piece: &[u8], mut on_comma: impl FnMut(usize)) -> Option<usize> {
+        for (at, byte) in piece.iter().enumerate() {
+            match byte {
+                b'"' => {
+                    self.state = State::Text;
+                    return Some(at + 1);
+                }
+                b',' if self.depth == 1 => on_comma(at),
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' => {
+                    self.depth -= 1;
+                    if self.depth == 0 {
+                        return Some(at + 1);
+                    }
+                }
+                _ => {}
             }
         }
         None
@@ -97,7 +114,7 @@ impl<'a> Iterator for Members<'a> {
 
 impl<'a> Members<'a> {
     fn value(&mut self) -> Option<&'a [u8]> {
-        let length = ValueEnd::default().feed(self.rest)?;
+        let length = ValueEnd::default().feed(self.rest, |_| {})?;
         let (value, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(value)
@@ -109,11 +126,43 @@ fn skip(bytes: &[u8], which: impl Fn(u8) -> bool) -> &[u8] {
     bytes.get(kept..).unwrap_or_default()
 }
 
+/// An element of a list. Its commas are known from finding its end, so that its members are had without crossing it again.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Element<'a> {
+    /// Its bytes.
+    pub(super) raw: &'a [u8],
+    commas: &'a [usize],
+}
+
+/// Most commas of one element that are remembered; an entry has about ten members.
+const COMMAS: usize = 256;
+
+impl<'a> Element<'a> {
+    /// The members of the element, like [`members`].
+    pub(super) fn members(self) -> impl Iterator<Item = (Cow<'a, str>, &'a [u8])> {
+        let cut = self.commas.len() < COMMAS && self.raw.first() == Some(&b'{');
+        let starts = [0].into_iter().chain(self.commas.iter().copied());
+        let ends = self.commas.iter().copied().chain([self.raw.len().saturating_sub(1)]);
+        let pieces = starts.zip(ends).filter_map(|(start, end)| self.raw.get(start + 1..end));
+        let quick = pieces.filter_map(member).take(if cut { usize::MAX } else { 0 });
+        let slow = if cut { Members { rest: &[] } } else { members(self.raw) };
+        quick.chain(slow)
+    }
+}
+
+/// The one member that a piece between two commas holds.
+fn member(piece: &[u8]) -> Option<(Cow<'_, str>, &[u8])> {
+    let mut rest = Members { rest: piece.trim_ascii() };
+    let name = rest.value()?;
+    let value = rest.rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+    Some((json_repair::text(name)?, value))
+}
+
 /// A value that was taken out of a [`Window`].
 #[derive(Debug)]
 pub(super) enum Taken<'a> {
-    /// All of its bytes.
-    Whole(&'a [u8]),
+    /// All of it.
+    Whole(Element<'a>),
     /// It is larger than allowed, and was passed over.
     TooLarge,
     /// The file ends inside it.
@@ -130,6 +179,8 @@ pub(super) struct Window<R> {
     filled: usize,
     /// Start of the value that is to be kept.
     kept: Option<usize>,
+    /// Where its own commas stand, counted from its start.
+    commas: Vec<usize>,
     ended: bool,
     error: Option<io::Error>,
 }
@@ -139,7 +190,7 @@ const READ: usize = 256 << 10;
 
 impl<R: Read> Window<R> {
     pub(super) fn new(source: R) -> Self {
-        Self { source, buffer: vec![0; READ], at: 0, filled: 0, kept: None, ended: false, error: None }
+        Self { source, buffer: vec![0; READ], at: 0, filled: 0, kept: None, commas: Vec::new(), ended: false, error: None }
     }
 
     /// Why the file ended, when it was not because there is no more of it.
@@ -169,7 +220,7 @@ impl<R: Read> Window<R> {
     pub(super) fn skip_value(&mut self) -> bool {
         let mut end = ValueEnd::default();
         loop {
-            if let Some(length) = end.feed(self.unread()) {
+            if let Some(length) = end.feed(self.unread(), |_| {}) {
                 self.at += length;
                 return true;
             }
@@ -183,12 +234,13 @@ impl<R: Read> Window<R> {
     /// Passes one value and gives its bytes, when there are at most `limit`.
     pub(super) fn take_value(&mut self, limit: usize) -> Taken<'_> {
         self.kept = Some(self.at);
+        self.commas.clear();
         let whole = self.skip_kept(limit);
         let Some(start) = self.kept.take() else {
             return if whole { Taken::TooLarge } else { Taken::Cut };
         };
         match self.buffer.get(start..self.at) {
-            Some(value) if whole && value.len() <= limit => Taken::Whole(value),
+            Some(raw) if whole && raw.len() <= limit => Taken::Whole(Element { raw, commas: &self.commas }),
             Some(_) if whole => Taken::TooLarge,
             _ => Taken::Cut,
         }
@@ -198,7 +250,15 @@ impl<R: Read> Window<R> {
     fn skip_kept(&mut self, limit: usize) -> bool {
         let mut end = ValueEnd::default();
         loop {
-            if let Some(length) = end.feed(self.unread()) {
+            let piece = self.buffer.get(self.at..self.filled).unwrap_or_default();
+            let before = self.kept.map_or(0, |start| self.at - start);
+            let commas = &mut self.commas;
+            let on_comma = |comma| {
+                if commas.len() < COMMAS {
+                    commas.push(before + comma);
+                }
+            };
+            if let Some(length) = end.feed(piece, on_comma) {
                 self.at += length;
                 return true;
             }

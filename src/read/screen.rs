@@ -1,6 +1,6 @@
 //! The screen: tells in one cheap look whether an exchange can hold a fact at all. It may let too much through, never too little.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::entra::hosts;
 use crate::model::message::Address;
@@ -47,14 +47,23 @@ const NEEDLES: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Screen {
     needles: Option<AhoCorasick>,
+    /// Length of the longest needle.
+    longest: usize,
 }
+
+/// Bytes that are folded to lower case and searched at a time: few enough to stay in the fastest cache.
+const PIECE: usize = 8 << 10;
 
 impl Screen {
     /// Builds the screen.
     #[must_use]
     pub(super) fn new() -> Self {
-        // A set of short literals cannot exceed the automaton's limits; if it ever did, everything would pass.
-        Self { needles: AhoCorasick::builder().ascii_case_insensitive(true).build(NEEDLES).ok() }
+        let needles: Vec<String> = NEEDLES.iter().map(|needle| needle.to_ascii_lowercase()).collect();
+        let longest = needles.iter().map(String::len).max().unwrap_or(0);
+        // A set of short literals cannot exceed the automaton's limits; if it ever did, everything would pass. Searching without regard
+        // to case would rule out the vectorised search, and so would the standard kind of match.
+        let needles = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(needles).ok();
+        Self { needles, longest }
     }
 
     /// Whether an exchange with this request address can hold a fact because of where it goes.
@@ -66,7 +75,22 @@ impl Screen {
     /// Whether these bytes hold a text that a fact needs.
     #[must_use]
     pub(super) fn bytes(&self, bytes: &[u8]) -> bool {
-        self.needles.as_ref().is_none_or(|needles| needles.is_match(bytes))
+        let Some(needles) = &self.needles else { return true };
+        let mut folded = Vec::with_capacity(PIECE.min(bytes.len()));
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let piece = rest.get(..PIECE).unwrap_or(rest);
+            folded.clear();
+            folded.extend_from_slice(piece);
+            folded.make_ascii_lowercase();
+            if needles.is_match(&folded) {
+                return true;
+            }
+            // Pieces overlap, so that no needle is cut in two.
+            let step = if piece.len() < rest.len() { PIECE - self.longest } else { piece.len() };
+            rest = rest.get(step..).unwrap_or_default();
+        }
+        false
     }
 
     /// Whether a body of this media type can hold a fact. Scripts, styles, pictures, fonts and sound cannot: the sign-in page's

@@ -1,4 +1,4 @@
-//! The texts of a report that come from the trace. Everything else is ours: codes, labels, guides, ids of a fixed shape.
+//! The texts of a report that come from the trace. Everything else is ours: codes, labels, built-in guides, ids of a fixed shape.
 
 use crate::model::report::Report;
 
@@ -27,5 +27,12 @@ pub(super) fn visit(report: &mut Report, change: &mut dyn FnMut(&mut String)) {
     for finding in &mut report.findings {
         let texts = [&mut finding.name, &mut finding.message, &mut finding.oauth_error, &mut finding.suberror];
         texts.into_iter().flatten().for_each(&mut *change);
+        // A template of somebody's own is filled from the trace.
+        if let Some(guidance) = finding.guidance.as_mut().filter(|guidance| guidance.is_own()) {
+            change(&mut guidance.title);
+            change(&mut guidance.meaning);
+            let lists = [&mut guidance.causes, &mut guidance.confirm, &mut guidance.resolve, &mut guidance.escalate_with];
+            lists.into_iter().flatten().for_each(&mut *change);
+        }
     }
 }

@@ -91,7 +91,7 @@ fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> 
     if let Some(root) = root {
         let label = if attempt.outcome == Outcome::Failed { "Cause" } else { "Stopped at" };
         blocks.extend(finding_note(label, root));
-        blocks.extend(root.guidance.as_ref().map_or_else(Vec::new, |guidance| guidance_note(guidance, style)));
+        blocks.extend(root.guidance.as_ref().map_or_else(Vec::new, |guidance| guidance_note(guidance, style.verbose)));
         if root.guidance.is_none() {
             blocks.push(Block::Labelled("Guidance".to_owned(), "none for this code; nothing is made up.".to_owned()));
         }
@@ -120,17 +120,32 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
     blocks
 }
 
-fn guidance_note(guidance: &Guidance, style: Style) -> Vec<Block> {
+/// What to do, in full; `verbose` adds links and the guide's name.
+pub(super) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
     let actors: Vec<String> = guidance.who_acts.iter().map(|actor| words::actor(actor)).collect();
-    let mut blocks = vec![Block::Labelled("Who acts".to_owned(), actors.join(", then "))];
-    blocks.push(Block::Bullets("What to do".to_owned(), guidance.resolve.clone()));
-    blocks.push(Block::Bullets("Likely causes".to_owned(), guidance.causes.clone()));
-    blocks.push(Block::Bullets("Confirm in this trace".to_owned(), guidance.confirm.clone()));
-    blocks.push(Block::Bullets("Attach to an escalation".to_owned(), guidance.escalate_with.clone()));
-    if style.verbose {
-        let links = guidance.links.iter().map(|link| format!("{}: {}", link.title, link.url)).collect();
-        blocks.push(Block::Bullets("Read on".to_owned(), links));
-        blocks.push(Block::Labelled("Guide".to_owned(), format!("{} ({})", guidance.guide, guidance.source)));
+    let mut blocks = Vec::new();
+    if !actors.is_empty() {
+        blocks.push(Block::Labelled("Who acts".to_owned(), actors.join(", then ")));
+    }
+    if guidance.is_own() {
+        blocks.push(Block::Labelled("Guide".to_owned(), format!("{} (from {})", guidance.title, guidance.source)));
+    }
+    let lists = [
+        ("What to do", &guidance.resolve),
+        ("Likely causes", &guidance.causes),
+        ("Confirm in this trace", &guidance.confirm),
+        ("Attach to an escalation", &guidance.escalate_with),
+    ];
+    let filled = lists.into_iter().filter(|(_, bullets)| !bullets.is_empty());
+    blocks.extend(filled.map(|(label, bullets)| Block::Bullets(label.to_owned(), bullets.clone())));
+    if verbose {
+        let links: Vec<String> = guidance.links.iter().map(|link| format!("{}: {}", link.title, link.url)).collect();
+        if !links.is_empty() {
+            blocks.push(Block::Bullets("Read on".to_owned(), links));
+        }
+        if !guidance.is_own() {
+            blocks.push(Block::Labelled("Guide".to_owned(), format!("{} ({})", guidance.guide, guidance.source)));
+        }
     }
     blocks
 }
@@ -224,7 +239,7 @@ fn unattached_note(findings: &[&Finding], style: Style) -> Vec<Block> {
         ];
         let known = pairs.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
         blocks.push(Block::Pairs("For the escalation".to_owned(), known));
-        blocks.extend(finding.guidance.as_ref().map_or_else(Vec::new, |guidance| guidance_note(guidance, style)));
+        blocks.extend(finding.guidance.as_ref().map_or_else(Vec::new, |guidance| guidance_note(guidance, style.verbose)));
     }
     blocks
 }

@@ -162,7 +162,7 @@ struct EvidenceDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct GuidanceDocument {
+pub(super) struct GuidanceDocument {
     guide: String,
     title: String,
     meaning: String,
@@ -302,7 +302,7 @@ impl FindingDocument {
 }
 
 impl GuidanceDocument {
-    fn of(guidance: &Guidance) -> Self {
+    pub(super) fn of(guidance: &Guidance) -> Self {
         Self {
             guide: guidance.guide.clone(),
             title: guidance.title.clone(),

@@ -3,11 +3,13 @@
 mod case_note;
 mod document;
 mod json;
+mod look_up;
 mod markdown;
 mod text;
 mod words;
 
 pub use json::{ReportDocument, schema};
+pub use look_up::{codes, look_up, problems};
 
 use crate::model::report::Report;
 use crate::redact::Redacted;

@@ -142,6 +142,9 @@ fn har_bad_entries_cost_nothing_else() {
     let deep = format!(r#"{{"_initiator":{}{},{}"#, "[".repeat(5000), "]".repeat(5000), &PLAIN[1..]);
     assert_eq!(one(har(&[&deep])).exchanges, [PLAIN_READ]);
 
+    let wide = (0..1000).fold(String::new(), |wide, n| format!(r#"{wide}"_{n}" : [{n}, {{}}] , "#));
+    assert_eq!(one(har(&[&format!("{{{wide}{}", &PLAIN[1..])])).exchanges, [PLAIN_READ]);
+
     let capture = one(har(&["null", PLAIN, r#"{"response":{}}"#, "7", OTHER]));
     assert_eq!((capture.exchanges, capture.unrelated), (vec![PLAIN_READ.replacen('0', "1", 1)], 4));
     let unreadable: Vec<u64> = capture.notes.iter().flat_map(|note| note.entries.clone()).collect();
@@ -196,4 +199,17 @@ fn sanitised_exports() {
     assert!(!sanitised("WebInspector", accept, "https://app.contoso.example/?code=1"));
     assert!(sanitised("Firefox", json!({"name": "Cookie", "value": "[cookie redacted]"}), URL));
     assert!(sanitised("Firefox", json!({"name": "Cookie", "value": "***SANITIZED***"}), URL));
+}
+
+#[test]
+fn har_entries_are_screened_wherever_the_text_stands() {
+    let found = |text: &str| {
+        let entry = OTHER.replace("{\"status\":200}", &format!(r#"{{"status":200,"content":{{"text":"{text}"}}}}"#));
+        one(har(&[&entry])).exchanges.len() == 1
+    };
+    assert!(!found("nothing to see"));
+    assert!((8000..8200).all(|filler| found(&format!("{}AADSTS50058{}", " ".repeat(filler), " ".repeat(9000)))));
+    assert!(found(r"\u0041ADSTS50058") && found("aadsts50058") && found("X-MS-CliTelem"));
+    assert!((0..3).all(|shift| found(&BASE64_STANDARD.encode(format!("{}AADSTS50058", " ".repeat(shift))))));
+    assert!(!found(&BASE64_STANDARD.encode(gzip(b"AADSTS50058"))), "text that only looks like base64 is text");
 }

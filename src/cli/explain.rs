@@ -1,0 +1,29 @@
+//! `entrace explain WHAT...`: looks codes and words up, without a capture.
+
+use std::io::{self, BufRead};
+
+use entrace::annotate::explain;
+use entrace::render;
+
+use super::{Explain, Status, guides, output};
+
+/// Runs the command.
+pub(super) fn run(arguments: &Explain) -> Status {
+    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guidance, false);
+    let found = explain::explain(&questions(&arguments.what), &catalogue);
+    let status = if guides_read { Status::Good } else { Status::Unreadable };
+    output::write(&render::look_up(&found, arguments.shared.format.rendered()), None, arguments.shared.color, status)
+}
+
+/// What was asked; `-` stands for the lines of standard input.
+fn questions(what: &[String]) -> Vec<String> {
+    let mut questions = Vec::new();
+    for question in what {
+        if question == "-" {
+            questions.extend(io::stdin().lock().lines().map_while(Result::ok).filter(|line| !line.trim().is_empty()));
+        } else {
+            questions.push(question.clone());
+        }
+    }
+    questions
+}

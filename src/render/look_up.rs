@@ -1,0 +1,168 @@
+//! Output of the commands that work without a capture: look-ups, the list of guides, and what the linter found.
+
+use serde::Serialize;
+
+use super::document::Block;
+use super::json::{GuidanceDocument, SCHEMA_VERSION};
+use super::{Format, case_note, markdown, text};
+use crate::model::look_up::{LookUp, Match, Problem, Unknown};
+
+#[derive(Serialize)]
+struct LookUpDocument<'a> {
+    schema_version: u32,
+    matches: Vec<MatchDocument<'a>>,
+    unknown: Vec<&'a str>,
+    did_you_mean: Vec<SuggestionDocument<'a>>,
+}
+
+#[derive(Serialize)]
+struct MatchDocument<'a> {
+    input: &'a str,
+    code: &'a str,
+    number: Option<u64>,
+    name: Option<&'a str>,
+    kind: &'a str,
+    meaning: &'a str,
+    guidance: Option<GuidanceDocument>,
+}
+
+#[derive(Serialize)]
+struct SuggestionDocument<'a> {
+    input: &'a str,
+    codes: &'a [String],
+}
+
+#[derive(Serialize)]
+struct CodeDocument<'a> {
+    code: &'a str,
+    number: Option<u64>,
+    name: Option<&'a str>,
+    kind: &'a str,
+    meaning: &'a str,
+    guide: Option<&'a str>,
+    source: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ProblemDocument<'a> {
+    file: &'a str,
+    line: usize,
+    rule: &'a str,
+    message: &'a str,
+}
+
+/// Renders what was looked up.
+#[must_use]
+pub fn look_up(found: &LookUp, format: Format) -> String {
+    if format == Format::Json {
+        let suggested = found.unknown.iter().filter(|unknown| !unknown.did_you_mean.is_empty());
+        return json(&LookUpDocument {
+            schema_version: SCHEMA_VERSION,
+            matches: found.matches.iter().map(match_document).collect(),
+            unknown: found.unknown.iter().map(|unknown| unknown.input.as_str()).collect(),
+            did_you_mean: suggested.map(|unknown| SuggestionDocument { input: &unknown.input, codes: &unknown.did_you_mean }).collect(),
+        });
+    }
+    let mut blocks: Vec<Block> = found.matches.iter().flat_map(match_note).collect();
+    blocks.extend(found.unknown.iter().map(unknown_note));
+    as_text(&blocks, format)
+}
+
+fn match_document(found: &Match) -> MatchDocument<'_> {
+    MatchDocument {
+        input: &found.input,
+        code: &found.code,
+        number: found.number,
+        name: found.name.as_deref(),
+        kind: &found.kind,
+        meaning: &found.meaning,
+        guidance: found.guidance.as_ref().map(GuidanceDocument::of),
+    }
+}
+
+fn match_note(found: &Match) -> Vec<Block> {
+    let name = found.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+    let mut blocks = vec![
+        Block::Heading(1, format!("{}{name} ({})", found.code, found.kind)),
+        Block::Labelled("Meaning".to_owned(), found.meaning.clone()),
+    ];
+    match &found.guidance {
+        Some(guidance) => blocks.extend(case_note::guidance_note(guidance, true)),
+        None => blocks.push(Block::Labelled("Guidance".to_owned(), "none; no honest remedy is known.".to_owned())),
+    }
+    blocks
+}
+
+fn unknown_note(unknown: &Unknown) -> Block {
+    let suggestion = match unknown.did_you_mean.as_slice() {
+        [] => String::new(),
+        near => format!(" Did you mean {}?", near.join(", ")),
+    };
+    Block::Paragraph(format!("\"{}\" is not known.{suggestion}", unknown.input))
+}
+
+/// Renders the list of codes with the guides that serve them.
+#[must_use]
+pub fn codes(codes: &[Match], format: Format) -> String {
+    if format == Format::Json {
+        let document = |code: &Match| {
+            serde_json::to_value(CodeDocument {
+                code: &code.code,
+                number: code.number,
+                name: code.name.as_deref(),
+                kind: &code.kind,
+                meaning: &code.meaning,
+                guide: code.guidance.as_ref().map(|guidance| guidance.guide.as_str()),
+                source: code.guidance.as_ref().map(|guidance| guidance.source.as_str()),
+            })
+            .unwrap_or_default()
+        };
+        return json(&codes.iter().map(document).collect::<Vec<_>>());
+    }
+    let row = |code: &Match| {
+        let guide = code.guidance.as_ref();
+        let shown = |text: Option<&str>| text.unwrap_or("-").to_owned();
+        vec![
+            code.code.clone(),
+            code.kind.clone(),
+            shown(guide.map(|guidance| guidance.guide.as_str())),
+            shown(guide.map(|guidance| guidance.source.as_str())),
+            code.name.clone().unwrap_or_default(),
+        ]
+    };
+    let guided = codes.iter().filter(|code| code.guidance.is_some()).count();
+    let title = format!("{} codes, {guided} with a guide", codes.len());
+    let header = vec!["code", "kind", "guide", "source", "name"];
+    as_text(&[Block::Table { title, header, rows: codes.iter().map(row).collect() }], format)
+}
+
+/// Renders what the linter found: in text one line a problem, as compilers print them.
+#[must_use]
+pub fn problems(problems: &[Problem], format: Format) -> String {
+    match format {
+        Format::Json => {
+            let document = |problem: &Problem| {
+                let Problem { file, line, rule, message } = problem;
+                serde_json::to_value(ProblemDocument { file, line: *line, rule, message }).unwrap_or_default()
+            };
+            json(&problems.iter().map(document).collect::<Vec<_>>())
+        }
+        Format::Text => problems.iter().map(|problem| format!("{}:{}: {}: {}\n", problem.file, problem.line, problem.rule, problem.message)).collect(),
+        Format::Markdown => {
+            let row = |problem: &Problem| vec![problem.file.clone(), problem.line.to_string(), problem.rule.to_owned(), problem.message.clone()];
+            let title = format!("{} problems", problems.len());
+            markdown::render(&[Block::Table { title, header: vec!["file", "line", "rule", "message"], rows: problems.iter().map(row).collect() }])
+        }
+    }
+}
+
+fn as_text(blocks: &[Block], format: Format) -> String {
+    if format == Format::Markdown { markdown::render(blocks) } else { text::render(blocks) }
+}
+
+fn json(document: &impl Serialize) -> String {
+    // Strings, numbers and lists only: nothing here can fail to become JSON.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -10,8 +10,7 @@ use crate::model::attempt::Attempt;
 use crate::model::finding::{BUILT_IN, Finding, Guidance};
 
 /// Codes for which no honest remedy is known, family by family.
-const UNGUIDED: &[&str] =
-    &[include_str!("codes/applications.toml"), include_str!("codes/b2c.toml"), include_str!("codes/sign-in.toml")];
+const UNGUIDED: &[&str] = &[include_str!("codes/applications.toml"), include_str!("codes/b2c.toml"), include_str!("codes/sign-in.toml")];
 
 /// What the catalogue knows of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,13 +73,16 @@ impl Catalogue {
     /// Every code that the catalogue knows, sorted by family and number.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
-        let guided = GUIDES.iter().filter_map(|(name, text)| Guide::parse(text).ok().map(|guide| (*name, guide)));
-        let mut codes: Vec<String> = guided.flat_map(|(_, guide)| guide.front.codes.into_iter().map(|served| served.code)).collect();
-        codes.extend(all_unguided().map(|entry| entry.code));
-        codes.extend(self.own.iter().flat_map(|guide| guide.codes.iter().cloned()));
-        codes.sort_by_key(|code| (family(code), number(code), code.clone()));
-        codes.dedup();
-        codes.iter().filter_map(|code| self.look_up(code)).collect()
+        let parsed = GUIDES.iter().filter_map(|(name, text)| Guide::parse(text).ok().map(|guide| (*name, guide)));
+        let mut entries: Vec<Entry> = parsed.flat_map(|(name, guide)| guided(name, &guide)).collect();
+        entries.extend(all_unguided().map(entry));
+        let own = self.own.iter().flat_map(|guide| &guide.codes);
+        for found in own.filter_map(|code| self.look_up(code)) {
+            entries.retain(|entry| entry.code != found.code);
+            entries.push(found);
+        }
+        entries.sort_by_cached_key(|entry| (family(&entry.code), number(&entry.code), entry.code.clone()));
+        entries
     }
 
     fn own_guide(&self, code: &str) -> Option<&OwnGuide> {
@@ -110,6 +112,12 @@ fn built_in(code: &str) -> Option<Entry> {
         let served = guide.entry(code)?;
         Some(Entry { guidance: Some(guide.guidance(name, served, BUILT_IN)), ..entry(served.clone()) })
     })
+}
+
+/// The codes that a built-in guide serves.
+fn guided(name: &str, guide: &Guide) -> Vec<Entry> {
+    let with_guidance = |served: &CodeEntry| Entry { guidance: Some(guide.guidance(name, served, BUILT_IN)), ..entry(served.clone()) };
+    guide.front.codes.iter().map(with_guidance).collect()
 }
 
 #[derive(Deserialize)]

@@ -78,7 +78,8 @@ impl GuideFile {
     /// The codes that the guide is about: by front matter, heading or article.
     fn codes(&self) -> Vec<String> {
         if self.has_front_matter() {
-            let quoted = self.text.lines().filter_map(|line| line.strip_prefix("code = ")).map(|code| code.trim().trim_matches('"').to_owned());
+            let quoted =
+                self.text.lines().filter_map(|line| line.strip_prefix("code = ")).map(|code| code.trim().trim_matches('"').to_owned());
             return quoted.collect();
         }
         let heading = first_heading(&self.text).map(codes_in).unwrap_or_default();
@@ -124,7 +125,11 @@ fn title(file: &GuideFile) -> Vec<Problem> {
         problems.push(file.problem(line, "title-lost-spaces", format!("the title lost spaces at \"{place}\"; write it again")));
     }
     if title.len() > LONGEST {
-        problems.push(file.problem(line, "title-too-long", "the title is a whole description; give the remedy in a few words and move the rest into the text"));
+        problems.push(file.problem(
+            line,
+            "title-too-long",
+            "the title is a whole description; give the remedy in a few words and move the rest into the text",
+        ));
     }
     problems
 }
@@ -138,7 +143,11 @@ fn sections(file: &GuideFile) -> Vec<Problem> {
         let is_heading = (1..=6).contains(&level) && line.as_bytes().get(level) == Some(&b' ');
         if is_heading {
             if let Some((start, _, heading)) = open.filter(|(_, above, _)| *above > 1 && level <= *above) {
-                problems.push(file.problem(start, "empty-section", format!("\"{}\" has no text; fill it or take it out", heading.trim_matches(['#', ' ']))));
+                problems.push(file.problem(
+                    start,
+                    "empty-section",
+                    format!("\"{}\" has no text; fill it or take it out", heading.trim_matches(['#', ' '])),
+                ));
             }
             open = Some((at, level, line));
         } else if !line.trim().is_empty() && !line.trim().chars().all(|letter| letter == '-') {
@@ -146,7 +155,11 @@ fn sections(file: &GuideFile) -> Vec<Problem> {
         }
     }
     if let Some((start, _, heading)) = open.filter(|(_, level, _)| *level > 1) {
-        problems.push(file.problem(start, "empty-section", format!("\"{}\" has no text; fill it or take it out", heading.trim_matches(['#', ' ']))));
+        problems.push(file.problem(
+            start,
+            "empty-section",
+            format!("\"{}\" has no text; fill it or take it out", heading.trim_matches(['#', ' '])),
+        ));
     }
     problems
 }
@@ -154,7 +167,11 @@ fn sections(file: &GuideFile) -> Vec<Problem> {
 fn failed_sections(file: &GuideFile) -> Vec<Problem> {
     const FAILED: &[&str] = &["could not be generated", "failed to generate", "as an ai language model", "lorem ipsum"];
     let failed = file.lines().filter(|(_, line)| FAILED.iter().any(|phrase| line.to_lowercase().contains(phrase)));
-    failed.map(|(at, _)| file.problem(at, "failed-section", "a generator's error message stands here instead of text; write the section or take it out")).collect()
+    failed
+        .map(|(at, _)| {
+            file.problem(at, "failed-section", "a generator's error message stands here instead of text; write the section or take it out")
+        })
+        .collect()
 }
 
 /// An introduction that is the title again says nothing.
@@ -166,11 +183,14 @@ fn introduction(file: &GuideFile) -> Vec<Problem> {
     let title: BTreeSet<String> = words(title).into_iter().collect();
     let mut lines = file.lines().skip_while(|(_, line)| !line.to_lowercase().starts_with("## introduction")).skip(1).peekable();
     let Some(start) = lines.peek().map(|(at, _)| *at) else { return Vec::new() };
-    let text: String = lines.take_while(|(_, line)| !line.starts_with('#')).map(|(_, line)| format!("{line} ")).collect();
-    let text = words(&text);
+    let text: Vec<String> = lines.take_while(|(_, line)| !line.starts_with('#')).flat_map(|(_, line)| words(line)).collect();
     let repeated = text.iter().filter(|word| title.contains(*word)).count();
     if text.len() >= 8 && repeated * 10 >= text.len() * 7 {
-        return vec![file.problem(start, "introduction-repeats-title", "the introduction is the title again; say what happened in your own words")];
+        return vec![file.problem(
+            start,
+            "introduction-repeats-title",
+            "the introduction is the title again; say what happened in your own words",
+        )];
     }
     Vec::new()
 }
@@ -179,7 +199,9 @@ fn unknown_slots(file: &GuideFile) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (at, line) in file.lines() {
         let unknown = slots::names(line).into_iter().filter(|name| !slots::NAMES.contains(name));
-        problems.extend(unknown.map(|name| file.problem(at, "unknown-slot", format!("the slot \"{name}\" is filled by nothing; known are {}", slots::NAMES.join(", ")))));
+        problems.extend(unknown.map(|name| {
+            file.problem(at, "unknown-slot", format!("the slot \"{name}\" is filled by nothing; known are {}", slots::NAMES.join(", ")))
+        }));
     }
     problems
 }
@@ -196,17 +218,23 @@ fn links(file: &GuideFile) -> Vec<Problem> {
     problems
 }
 
+/// Documentation paths that lead to no page in particular.
+const LANDING_PAGES: &[&str] = &["", "/azure", "/azure/active-directory", "/entra", "/entra/identity", "/microsoft-365", "/graph"];
+
 fn link(file: &GuideFile, line: usize, target: &str) -> Option<Problem> {
     let trimmed = target.trim();
     let url = url::Url::parse(trimmed).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
     let Some(url) = url.filter(|_| trimmed == target && !trimmed.contains(char::is_whitespace)) else {
-        return Some(file.problem(line, "malformed-link", format!("\"{target}\" is no well-formed address; write https://... without spaces")));
+        return Some(file.problem(
+            line,
+            "malformed-link",
+            format!("\"{target}\" is no well-formed address; write https://... without spaces"),
+        ));
     };
-    const NO_PAGES: &[&str] = &["/", "/azure", "/azure/active-directory", "/entra", "/entra/identity", "/microsoft-365", "/graph"];
     let path = url.path().trim_end_matches('/').to_ascii_lowercase();
     let path = path.strip_prefix("/en-us").unwrap_or(&path);
     let documentation = url.host_str().is_some_and(|host| host.ends_with("learn.microsoft.com") || host.ends_with("docs.microsoft.com"));
-    let landing = documentation && (path.is_empty() || NO_PAGES.contains(&path));
+    let landing = documentation && LANDING_PAGES.contains(&path);
     landing.then(|| file.problem(line, "landing-page-link", format!("{url} is a landing page; link the page that helps")))
 }
 
@@ -225,15 +253,23 @@ const RETIRED: &[(&str, &str)] = &[
 ];
 
 /// Names that contain a retired one and are in use.
-const STILL_IN_USE: &[&str] =
-    &["azure ad b2c", "azure active directory b2c", "azure ad connect", "azure ad sync", "retired azure ad graph", "microsoft azure ad sync"];
+const STILL_IN_USE: &[&str] = &[
+    "azure ad b2c",
+    "azure active directory b2c",
+    "azure ad connect",
+    "azure ad sync",
+    "retired azure ad graph",
+    "microsoft azure ad sync",
+];
 
 fn retired_names(file: &GuideFile) -> Vec<Problem> {
     let mut problems = Vec::new();
     let text = file.lines().skip_while(|(_, line)| file.text.starts_with("<properties") && !line.contains("/>"));
     for (at, line) in text {
         let mut line = line.to_lowercase();
-        STILL_IN_USE.iter().for_each(|name| line = line.replace(name, ""));
+        for name in STILL_IN_USE {
+            line = line.replace(name, "");
+        }
         if let Some((old, new)) = RETIRED.iter().find(|(old, _)| line.contains(old)) {
             problems.push(file.problem(at, "retired-name", format!("\"{old}\" is a retired name; today it is {new}")));
         }
@@ -282,20 +318,34 @@ fn beside_the_point(file: &GuideFile) -> Vec<Problem> {
         return Vec::new();
     }
     let beside = file.lines().filter(|(_, line)| matches(&MFA, line).is_some());
-    beside.map(|(at, _)| file.problem(at, "beside-the-point", "speaks of MFA, which plays no part in this code; say what ends the error")).collect()
+    beside
+        .map(|(at, _)| file.problem(at, "beside-the-point", "speaks of MFA, which plays no part in this code; say what ends the error"))
+        .collect()
 }
 
 /// Phrases that tell nobody what to do.
 fn empty_phrases(file: &GuideFile) -> Vec<Problem> {
-    const EMPTY: &[&str] =
-        &["perform necessary actions", "as described for the error", "consider any additional security measures", "take appropriate action", "follow best practices"];
+    const EMPTY: &[&str] = &[
+        "perform necessary actions",
+        "as described for the error",
+        "consider any additional security measures",
+        "take appropriate action",
+        "follow best practices",
+    ];
     let empty = file.lines().filter_map(|(at, line)| Some((at, EMPTY.iter().find(|phrase| line.to_lowercase().contains(**phrase))?)));
-    empty.map(|(at, phrase)| file.problem(at, "empty-phrase", format!("\"{phrase}\" tells nobody what to do; name the action, the place and the role"))).collect()
+    empty
+        .map(|(at, phrase)| {
+            file.problem(at, "empty-phrase", format!("\"{phrase}\" tells nobody what to do; name the action, the place and the role"))
+        })
+        .collect()
 }
 
 /// Statements that guides copy from each other and that are not so.
 const FALSE_FACTS: &[(&str, &str)] = &[
-    ("windows logs > applications and services", "the AAD log is under Applications and Services Logs > Microsoft > Windows > AAD, not under Windows Logs"),
+    (
+        "windows logs > applications and services",
+        "the AAD log is under Applications and Services Logs > Microsoft > Windows > AAD, not under Windows Logs",
+    ),
     ("nettrace", "a network trace cannot read TLS: it shows no sign-in message"),
     ("via sms, email", "e-mail is no method of multifactor authentication; it serves password reset only"),
     ("expired authentication methods", "registered methods do not expire"),
@@ -318,12 +368,18 @@ fn interrupt_not_said(file: &GuideFile) -> Vec<Problem> {
     let interrupt = file.codes().iter().filter_map(|code| Code::read(code)).any(|code| code.kind() == CodeKind::Interrupt);
     let text = file.text.to_lowercase();
     let body = text.split_once('\n').map_or("", |(_, body)| body);
-    let said = ["is normal", "expected", "not an error", "no error", "only an interrupt", "is an interrupt"].iter().any(|phrase| body.contains(phrase));
+    let said = ["is normal", "expected", "not an error", "no error", "only an interrupt", "is an interrupt"]
+        .iter()
+        .any(|phrase| body.contains(phrase));
     if !interrupt || said || file.has_front_matter() {
         return Vec::new();
     }
     let line = file.title().map_or(1, |(line, _)| line);
-    vec![file.problem(line, "interrupt-not-said", "the code is an interrupt, a normal step unless the sign-in stops on it; the guide treats it as a failure")]
+    vec![file.problem(
+        line,
+        "interrupt-not-said",
+        "the code is an interrupt, a normal step unless the sign-in stops on it; the guide treats it as a failure",
+    )]
 }
 
 /// Who acts, what in the trace confirms it, what to attach.
@@ -344,7 +400,11 @@ fn what_a_guide_must_say(file: &GuideFile) -> Vec<Problem> {
         problems.push(file.problem(1, "nothing-to-attach", "does not say what to attach to an escalation"));
     }
     if !says(&["## who", "who acts", "administrator:", "user:", "helpdesk", "help desk"]) {
-        problems.push(file.problem(1, "nobody-acts", "does not say who has to act: the user, which administrator, the application's owner"));
+        problems.push(file.problem(
+            1,
+            "nobody-acts",
+            "does not say who has to act: the user, which administrator, the application's owner",
+        ));
     }
     problems
 }
@@ -364,9 +424,14 @@ fn repeated_paragraphs(files: &[GuideFile]) -> Vec<Problem> {
     let mut problems = Vec::new();
     for places in seen.values().filter(|places| places.iter().any(|(at, _)| *at != places[0].0)) {
         for (at, line) in places {
-            let others: BTreeSet<&str> = places.iter().filter(|(other, _)| other != at).map(|(other, _)| files[*other].name.as_str()).collect();
+            let others: BTreeSet<&str> =
+                places.iter().filter(|(other, _)| other != at).map(|(other, _)| files[*other].name.as_str()).collect();
             let others = others.into_iter().collect::<Vec<_>>().join(", ");
-            problems.push(files[*at].problem(*line, "repeated-paragraph", format!("the same words stand in {others}; what fits every code helps with none")));
+            problems.push(files[*at].problem(
+                *line,
+                "repeated-paragraph",
+                format!("the same words stand in {others}; what fits every code helps with none"),
+            ));
         }
     }
     problems
@@ -376,9 +441,18 @@ fn repeated_paragraphs(files: &[GuideFile]) -> Vec<Problem> {
 fn paragraphs(file: &GuideFile) -> Vec<(usize, String)> {
     let mut paragraphs: Vec<(usize, String)> = Vec::new();
     let mut open = false;
-    let body = file.lines().skip(if file.has_front_matter() { file.text[4..].find("\n+++\n").map_or(0, |end| file.text[..end + 8].lines().count()) } else { 0 });
+    let body = file.lines().skip(if file.has_front_matter() {
+        file.text[4..].find("\n+++\n").map_or(0, |end| file.text[..end + 8].lines().count())
+    } else {
+        0
+    });
     for (at, line) in body {
-        let words: Vec<String> = line.to_lowercase().split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let words: Vec<String> = line
+            .to_lowercase()
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect();
         if words.is_empty() || line.starts_with('#') {
             open = false;
             continue;
@@ -406,7 +480,8 @@ mod tests {
     #[test]
     fn the_built_in_guides_pass() {
         let problems = check(&built_in());
-        let shown: Vec<String> = problems.iter().map(|problem| format!("{}:{}: {}: {}", problem.file, problem.line, problem.rule, problem.message)).collect();
+        let shown: Vec<String> =
+            problems.iter().map(|problem| format!("{}:{}: {}: {}", problem.file, problem.line, problem.rule, problem.message)).collect();
         assert!(problems.is_empty(), "{}", shown.join("\n"));
     }
 
@@ -429,8 +504,14 @@ mod tests {
             ("false-fact", "# AADSTS50072\n\nUse NetTrace.\n"),
             ("interrupt-not-said", "# AADSTS50074\n\nRepair it.\n"),
             ("code-not-named", "<properties articleId=\"active-directory-dxp-signin-aad-block-ca\" />\n# Blocked\n\nText.\n"),
-            ("title-too-long", "# AADSTS50053: this title is a whole description of the error and of everything that may have led to it, and goes on and on\n\nText.\n"),
-            ("introduction-repeats-title", "# AADSTS50053: account locked after many wrong passwords\n\n## Introduction\n\nThis guide is about: account locked after many wrong passwords, locked account.\n"),
+            (
+                "title-too-long",
+                "# AADSTS50053: this title is a whole description of the error and of everything that may have led to it, and goes on and on\n\nText.\n",
+            ),
+            (
+                "introduction-repeats-title",
+                "# AADSTS50053: account locked after many wrong passwords\n\n## Introduction\n\nThis guide is about: account locked after many wrong passwords, locked account.\n",
+            ),
             ("no-evidence", "# AADSTS50053\n\nText.\n"),
             ("nobody-acts", "# AADSTS50053\n\nText.\n"),
             ("nothing-to-attach", "# AADSTS50053\n\nText.\n"),

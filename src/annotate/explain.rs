@@ -47,6 +47,10 @@ fn whole(question: &str, catalogue: &Catalogue) -> Vec<Match> {
     if let Some(code) = Code::read(question) {
         return by_code(question, &code.to_string(), catalogue);
     }
+    if question.contains(char::is_whitespace) {
+        // No name and no word has a space in it, but for results of the account look-up.
+        return of_words(question);
+    }
     let named = catalogue.entries().into_iter().filter(|entry| {
         entry.code.eq_ignore_ascii_case(question) || entry.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(question))
     });
@@ -54,10 +58,15 @@ fn whole(question: &str, catalogue: &Catalogue) -> Vec<Match> {
     if !named.is_empty() {
         return named;
     }
+    of_words(question)
+}
+
+/// The question as a word of the wire.
+fn of_words(question: &str) -> Vec<Match> {
     let words = vocabulary::look_up(question).into_iter();
     let of_word = |word: vocabulary::Word| Match {
         input: question.to_owned(),
-        code: word.word,
+        code: word.text,
         number: None,
         name: Some(word.what.to_owned()),
         kind: word.kind.to_owned(),
@@ -100,7 +109,9 @@ fn in_text(text: &str, codes: &mut Vec<String>, depth: usize) {
             }
         }
     }
-    codes_in(text).into_iter().for_each(|code| add(Code::read(&code), codes));
+    for code in codes_in(text) {
+        add(Code::read(&code), codes);
+    }
     if codes.is_empty() && text.contains('%') {
         in_text(&percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy(), codes, depth - 1);
     }
@@ -116,7 +127,11 @@ fn in_json(json: &Value, codes: &mut Vec<String>, depth: usize) {
         match value {
             Value::String(text) if is_code_field(name) => add(Code::read(text), codes),
             Value::Number(number) if is_code_field(name) => add(Code::read(&number.to_string()), codes),
-            Value::Array(items) if name == "error_codes" => items.iter().for_each(|item| add(Code::read(item.to_string().trim_matches('"')), codes)),
+            Value::Array(items) if name == "error_codes" => {
+                for item in items {
+                    add(Code::read(item.to_string().trim_matches('"')), codes);
+                }
+            }
             Value::String(text) => in_text(text, codes, depth - 1),
             other => in_json(other, codes, depth.saturating_sub(1)),
         }
@@ -156,7 +171,10 @@ fn is_near(one: &str, other: &str) -> bool {
     let start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
     let rest_equal = |a: usize, b: usize| one.get(a..).is_some() && one.get(a..) == other.get(b..);
     let swapped = one.get(start..start + 2).is_some_and(|pair| other.get(start..start + 2) == Some(&[pair[1], pair[0]]));
-    rest_equal(start + 1, start + 1) || rest_equal(start + 1, start) || rest_equal(start, start + 1) || (swapped && rest_equal(start + 2, start + 2))
+    rest_equal(start + 1, start + 1)
+        || rest_equal(start + 1, start)
+        || rest_equal(start, start + 1)
+        || (swapped && rest_equal(start + 2, start + 2))
 }
 
 #[cfg(test)]

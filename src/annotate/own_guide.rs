@@ -12,7 +12,7 @@ use super::guide::Guide;
 use super::slots;
 use super::templates;
 use crate::entra::codes::Code;
-use crate::model::finding::{GuideLink, Guidance};
+use crate::model::finding::{Guidance, GuideLink};
 
 /// A guide of one's own.
 #[derive(Debug, Clone)]
@@ -197,7 +197,8 @@ impl Reading {
                 self.heading = Some(level);
             }
             Event::End(TagEnd::Heading(_)) => self.head(),
-            Event::Start(Tag::Item | Tag::Paragraph | Tag::CodeBlock(_)) | Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::CodeBlock) => self.flush(),
+            Event::Start(Tag::Item | Tag::Paragraph | Tag::CodeBlock(_))
+            | Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::CodeBlock) => self.flush(),
             Event::Start(Tag::Link { dest_url, .. }) => self.link = Some((dest_url.trim().to_owned(), self.text.len())),
             Event::End(TagEnd::Link) => self.end_link(),
             Event::Start(Tag::HtmlBlock) => self.hidden = true,
@@ -295,7 +296,9 @@ mod tests {
 
     #[test]
     fn headings_of_any_kind_are_sorted_into_sections() {
-        let guidance = guidance("# AADSTS50126: wrong password\n\nText.\n\n## Common causes\n- caps lock\n- *old* password\n\n## Steps to resolve\n1. Reset it.\n\n## What to attach\n- the log row\n");
+        let guidance = guidance(
+            "# AADSTS50126: wrong password\n\nText.\n\n## Common causes\n- caps lock\n- *old* password\n\n## Steps to resolve\n1. Reset it.\n\n## What to attach\n- the log row\n",
+        );
         assert_eq!(guidance.meaning, "Text.");
         assert_eq!(guidance.causes, ["caps lock", "old password"]);
         assert_eq!(guidance.resolve, ["Reset it."]);
@@ -305,7 +308,9 @@ mod tests {
 
     #[test]
     fn markup_scripts_and_terminal_escapes_do_not_come_through() {
-        let guidance = guidance("# AADSTS50126\n\n<script>alert(1)</script>\n\nPress \u{1b}[31mhere <img src=x onerror=alert(1)> [now](javascript:alert(1)).\n");
+        let guidance = guidance(
+            "# AADSTS50126\n\n<script>alert(1)</script>\n\nPress \u{1b}[31mhere <img src=x onerror=alert(1)> [now](javascript:alert(1)).\n",
+        );
         let all = format!("{guidance:?}");
         assert!(!all.contains('\u{1b}') && !all.contains("alert(1)") && !all.contains("<img"), "{all}");
     }

@@ -15,7 +15,7 @@ const TEXT: &str = include_str!("vocabulary.toml");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Word {
     /// The word as it stands on the wire.
-    pub(super) word: String,
+    pub(super) text: String,
     /// What it is: `page`, `suberror`, ...
     pub(super) what: &'static str,
     /// `failure`, `interrupt` or `informational`.
@@ -54,7 +54,7 @@ pub(super) fn look_up(word: &str) -> Vec<Word> {
         let (key, explained) = tables.get(*table)?.iter().find(|(key, _)| key.eq_ignore_ascii_case(word))?;
         let kind = if HARMLESS.contains(&key.as_str()) { "informational" } else { *kind };
         let guidance = explained.guide.as_deref().and_then(guidance);
-        Some(Word { word: key.clone(), what, kind, meaning: explained.meaning.clone(), guidance })
+        Some(Word { text: key.clone(), what, kind, meaning: explained.meaning.clone(), guidance })
     });
     found.collect()
 }

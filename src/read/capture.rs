@@ -38,8 +38,9 @@ impl<'a> CaptureSink<'a> {
 
     pub(super) fn note(&mut self, note: Note) {
         self.open();
-        self.notes += 1;
-        if self.notes <= MOST_NOTES {
+        // What is true of the whole capture is always told.
+        self.notes += usize::from(!note.entries.is_empty());
+        if note.entries.is_empty() || self.notes <= MOST_NOTES {
             self.sink.note(note);
         }
     }
@@ -48,7 +49,7 @@ impl<'a> CaptureSink<'a> {
     pub(super) fn close(mut self, sha256: Option<String>) {
         self.open();
         if let Some(more) = self.notes.checked_sub(MOST_NOTES).filter(|more| *more > 0) {
-            self.sink.note(Note::on_capture(NoteKind::LimitReached, format!("{more} more notes like these were left out.")));
+            self.sink.note(Note::on_capture(NoteKind::Unreadable, format!("{more} more notes on single entries were left out.")));
         }
         self.sink.close(self.producer, sha256);
     }

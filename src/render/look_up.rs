@@ -147,11 +147,19 @@ pub fn problems(problems: &[Problem], format: Format) -> String {
             };
             json(&problems.iter().map(document).collect::<Vec<_>>())
         }
-        Format::Text => problems.iter().map(|problem| format!("{}:{}: {}: {}\n", problem.file, problem.line, problem.rule, problem.message)).collect(),
+        Format::Text => {
+            let line = |problem: &Problem| format!("{}:{}: {}: {}\n", problem.file, problem.line, problem.rule, problem.message);
+            problems.iter().map(line).collect()
+        }
         Format::Markdown => {
-            let row = |problem: &Problem| vec![problem.file.clone(), problem.line.to_string(), problem.rule.to_owned(), problem.message.clone()];
+            let row =
+                |problem: &Problem| vec![problem.file.clone(), problem.line.to_string(), problem.rule.to_owned(), problem.message.clone()];
             let title = format!("{} problems", problems.len());
-            markdown::render(&[Block::Table { title, header: vec!["file", "line", "rule", "message"], rows: problems.iter().map(row).collect() }])
+            markdown::render(&[Block::Table {
+                title,
+                header: vec!["file", "line", "rule", "message"],
+                rows: problems.iter().map(row).collect(),
+            }])
         }
     }
 }

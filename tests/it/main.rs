@@ -9,6 +9,8 @@ mod architecture;
 mod contract;
 mod dialects;
 mod expect;
+mod explain;
+mod guidance;
 mod readers;
 mod readme;
 mod run;

@@ -1,0 +1,71 @@
+//! `entrace explain`: every form of question, in every format.
+
+use serde_json::Value;
+
+use crate::run::{entrace, run};
+
+/// Code, name, kind and guide of what was found; then what is not known.
+fn ask(questions: &[&str]) -> String {
+    let outcome = run(entrace().arg("explain").args(questions).args(["--format", "json"]));
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    let found: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(found["schema_version"], 1);
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let mut lines = Vec::new();
+    for hit in found["matches"].as_array().unwrap() {
+        let number = hit["number"].as_u64().map_or("-".to_owned(), |number| number.to_string());
+        lines.push([text(&hit["code"]), number, text(&hit["name"]), text(&hit["kind"]), text(&hit["guidance"]["guide"])].join(" | "));
+    }
+    lines.extend(found["unknown"].as_array().unwrap().iter().map(|unknown| format!("unknown: {}", text(unknown))));
+    lines.extend(found["did_you_mean"].as_array().unwrap().iter().map(|near| format!("did you mean: {}", near["codes"])));
+    lines.join("\n")
+}
+
+#[test]
+fn codes_in_every_spelling() {
+    insta::assert_snapshot!(ask(&["50053", "AADSTS50053", "aadsts50053", "AADB2C90118", "IdsLocked", "mfa-denied"]));
+}
+
+#[test]
+fn a_number_of_two_families_gives_both() {
+    insta::assert_snapshot!(ask(&["90092"]));
+}
+
+#[test]
+fn pasted_messages() {
+    insta::assert_snapshot!(ask(&[
+        "AADSTS70002: Error validating credentials.AADSTS70008: The provided access grant is expired.Trace ID: 11111111-aaaa-4bbb-8ccc-000000000001",
+        "error_description=AADSTS900144%3a+The+request+body+must+contain",
+        r#"{"error":"interaction_required","error_codes":[50076],"error_description":"AADSTS50076: MFA"}"#,
+        "https://login.microsoftonline.com/error?code=50058",
+        "https://app.contoso.example/cb?error=access_denied&error_description=AADSTS65004%3a+declined",
+    ]));
+}
+
+#[test]
+fn words_of_the_wire() {
+    insta::assert_snapshot!(ask(&["ConvergedTFA", "mfa_registration", "basic_action", "0x80048821", "PhoneAppDenied", "xms_caeerror"]));
+}
+
+#[test]
+fn what_is_not_known_is_said_and_near_misses_are_suggested() {
+    insta::assert_snapshot!(ask(&["5O053", "50054321", "IdsLockd", "50152", "500133"]));
+}
+
+#[test]
+fn the_text_reads_like_a_case_note() {
+    let text = run(entrace().args(["explain", "AADSTS50140", "nonsense"])).stdout;
+    insta::assert_snapshot!(text);
+    let markdown = run(entrace().args(["explain", "AADSTS50140", "--format", "markdown"])).stdout;
+    insta::assert_snapshot!("the_markdown_reads_like_a_case_note", markdown);
+}
+
+#[test]
+fn an_answer_takes_no_time() {
+    // The first run may have to load the binary from disk.
+    run(entrace().args(["explain", "50053"]));
+    let start = std::time::Instant::now();
+    run(entrace().args(["explain", "AADSTS70002: x AADSTS70008: y"]));
+    let taken = start.elapsed();
+    assert!(taken.as_millis() < 500, "{taken:?}, and this build is not even optimised");
+}

@@ -99,7 +99,7 @@ fn find(path: &Path, found: &mut Vec<PathBuf>) -> Result<(), String> {
     let mut paths: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     for path in paths {
-        let extension = path.extension().map(|extension| extension.to_ascii_lowercase());
+        let extension = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
         let is_guide = extension.is_some_and(|extension| ["md", "markdown", "txt"].iter().any(|known| extension == *known));
         if path.is_dir() && !path.is_symlink() {
             find(&path, found)?;

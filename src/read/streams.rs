@@ -20,7 +20,7 @@ pub enum LimitHit {
 }
 
 impl LimitHit {
-    /// The limit that an error of a [`Bounded`] reader tells of.
+    /// The limit that an error of a bounded reader tells of.
     #[must_use]
     pub fn of(error: &io::Error) -> Option<Self> {
         error.get_ref().and_then(|inner| inner.downcast_ref::<Self>()).copied()

@@ -16,7 +16,7 @@ use super::streams::read_up_to;
 use super::{ReadError, Reading};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
-use crate::model::message::{Address, Body, Headers};
+use crate::model::message::{Body, Headers};
 
 /// Whether the text holds a request line with an absolute address, or one followed by a `Host` header.
 pub(super) fn recognises(text: &str) -> bool {
@@ -95,7 +95,7 @@ fn is_wanted(exchange: &Exchange, screen: &Screen) -> bool {
 
 fn read_request(method: &str, target: &str, message: &Message<'_>, reading: &Reading<'_>) -> (Request, Option<Problem>) {
     let tunnel = method == "CONNECT";
-    let address = if tunnel { Address::parse(format!("https://{target}/")) } else { http1::address(target, &message.headers, None) };
+    let address = if tunnel { http1::tunnel(target) } else { http1::address(target, &message.headers, None) };
     let (body, problem) = read_body(message, tunnel, expects_body(&message.headers), reading);
     (Request { method: method.to_owned(), address, headers: message.headers.clone(), body }, problem)
 }

@@ -82,8 +82,10 @@ fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Prob
     let post = request.get("postData").unwrap_or(&Value::Null);
     complete_content_type(&mut headers, post);
     let (body, problem) = request_body(request, post, &headers, reading);
-    let address = http1::address(&text(request.get("url")).unwrap_or_default(), &headers, None);
     let method = text(request.get("method")).unwrap_or_default().trim().to_owned();
+    let target = text(request.get("url")).unwrap_or_default();
+    let tunnel = method.eq_ignore_ascii_case("CONNECT");
+    let address = if tunnel { http1::tunnel(&target) } else { http1::address(&target, &headers, None) };
     (Request { method, address, headers, body }, problem)
 }
 

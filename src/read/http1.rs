@@ -98,6 +98,12 @@ pub(super) fn address(target: &str, headers: &Headers, scheme: Option<&str>) -> 
     }
 }
 
+/// The address of a CONNECT tunnel, whose target is a host and a port.
+pub(super) fn tunnel(target: &str) -> Address {
+    let target = target.trim();
+    if target.contains("://") { Address::parse(target) } else { Address::parse(format!("https://{target}/")) }
+}
+
 /// Whether a target has a scheme. `://` inside a query does not make one.
 pub(super) fn is_absolute(target: &str) -> bool {
     target.split_once(':').is_some_and(|(scheme, _)| {

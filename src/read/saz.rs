@@ -16,7 +16,7 @@ use super::streams::{LimitHit, read_up_to};
 use super::{ReadError, Reading, timestamp};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
-use crate::model::message::{Address, Body};
+use crate::model::message::Body;
 
 /// Whether a member of this name makes a zip a SAZ.
 pub(super) fn recognises(name: &str) -> bool {
@@ -243,7 +243,7 @@ fn request(message: &Message<'_>, metadata: &Metadata, reading: &Reading<'_>) ->
     let tunnel = method.eq_ignore_ascii_case("CONNECT");
     let (address, (body, problem)) = if tunnel {
         // What stands in the body of a tunnel is Fiddler's own text.
-        (Address::parse(format!("https://{target}/")), (Body::Skipped, None))
+        (http1::tunnel(target), (Body::Skipped, None))
     } else {
         let scheme = metadata.plain.then_some("http");
         (http1::address(target, &message.headers, scheme), body::from_wire(message.body, &message.headers, &reading.budget))

@@ -32,6 +32,10 @@ pub(crate) struct Collector {
 }
 
 impl Collector {
+    pub(crate) fn captures(&self) -> usize {
+        self.report.captures.len()
+    }
+
     pub(crate) fn left_out(&self) -> &[LeftOut] {
         &self.left_out
     }

@@ -14,6 +14,7 @@
 //! - [`extract`]: exchange to observations, one file a site.
 //! - [`correlate`]: observations to attempts: what belongs together, interrupts, roles, outcome.
 //! - [`annotate`]: findings to guidance; `annotate/guides/` holds one Markdown file a remedy.
+//! - [`compare`]: two attempts side by side, where they part.
 //! - [`redact`]: what is secret, what is personal; the only maker of [`redact::Redacted`].
 //! - [`render`]: one file an output format; takes redacted reports only.
 //!
@@ -28,6 +29,7 @@
 //! - Nothing in this library opens a file, reads a clock or opens a socket. Same bytes, same report.
 
 pub mod annotate;
+pub mod compare;
 pub mod correlate;
 pub mod entra;
 pub mod extract;
@@ -63,6 +65,12 @@ impl Inspection {
         let result = read::read(name, input, options, &mut self.collector);
         self.collector.settle();
         result
+    }
+
+    /// How many captures were read.
+    #[must_use]
+    pub fn captures(&self) -> usize {
+        self.collector.captures()
     }
 
     /// Members of archives that are no captures, or could not be read.

@@ -1,11 +1,13 @@
 //! The command line: what may be typed, and one file a command.
 
+mod compare;
 mod explain;
 mod guides;
 mod inputs;
 mod inspect;
 mod output;
 mod password;
+mod reading;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -64,6 +66,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Look up codes, messages, error addresses, pages, interrupts, suberrors; no capture is needed
     Explain(Explain),
+    /// Compare a sign-in that works with one that does not: where they part, and what differs
+    Compare(Compare),
     /// List the guides in force, or check guides of your own
     Guides {
         #[command(subcommand)]
@@ -80,6 +84,25 @@ pub(crate) struct Explain {
     /// input
     #[arg(value_name = "WHAT", required = true)]
     pub(crate) what: Vec<String>,
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+}
+
+/// Comparing two sign-ins.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Compare {
+    /// The capture of the sign-in that works; of several attempts the last that succeeded with the same application
+    #[arg(value_name = "GOOD")]
+    pub(crate) good: PathBuf,
+    /// The capture of the sign-in that does not; of several attempts the last that failed or was interrupted
+    #[arg(value_name = "BAD")]
+    pub(crate) bad: PathBuf,
+    /// Show names and addresses of people (never credentials)
+    #[arg(long)]
+    pub(crate) show_personal_data: bool,
+    /// Read the password of protected archives from this file; else from `ENTRACE_PASSWORD`, else ask
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) shared: Shared,
 }
@@ -206,6 +229,7 @@ pub(crate) enum Color {
 pub(crate) fn run(arguments: &Arguments) -> Status {
     match &arguments.command {
         Some(Command::Explain(arguments)) => explain::run(arguments),
+        Some(Command::Compare(arguments)) => compare::run(arguments),
         Some(Command::Guides { command: Guides::List(arguments) }) => guides::list(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => guides::check(folders, *format),
         Some(Command::Schema) => output::write(&entrace::render::schema(), None, Color::Never, Status::Good),

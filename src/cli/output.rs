@@ -5,8 +5,25 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
+use entrace::redact::{self, Secrets};
 
 use super::{Color, Status};
+
+/// Writes finished output after a last look for secrets in it. `blank` gives the same output without any text of the trace.
+pub(super) fn checked(
+    text: &str,
+    secrets: &Secrets,
+    blank: impl FnOnce() -> String,
+    file: Option<&Path>,
+    color: Color,
+    status: Status,
+) -> Status {
+    if let Err(leak) = redact::check(text, secrets, blank) {
+        error_line(&leak.to_string());
+        return Status::Refused;
+    }
+    write(text, file, color, status)
+}
 
 /// Writes finished output; `status` is what the run comes to when that succeeds.
 pub(super) fn write(text: &str, file: Option<&Path>, color: Color, status: Status) -> Status {

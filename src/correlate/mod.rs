@@ -140,6 +140,7 @@ fn step(sighting: &Sighting) -> Step {
         path: sighting.path.clone(),
         status: sighting.status,
         page: sighting.page.clone(),
+        parameters: sighting.parameters.clone(),
     }
 }
 

@@ -15,6 +15,7 @@ mod mfa_response;
 mod oauth_answer;
 mod page_config;
 mod page_text;
+mod parameters;
 mod request_parameter;
 mod request_url;
 mod response_header;
@@ -82,6 +83,7 @@ pub fn observe(exchange: &Exchange, capture: usize, hasher: &LinkHasher) -> Sigh
         stage: stage(&view, &observations),
         page,
         context: context::context(&view),
+        parameters: parameters::parameters(&view),
         correlation_ids: ids.correlation,
         request_ids: ids.request,
         session_ids: ids.session,

@@ -100,6 +100,8 @@ pub struct Step {
     pub status: Option<u16>,
     /// The page that was shown.
     pub page: Option<String>,
+    /// What of the request may make the difference to another one like it: names and values that may be told.
+    pub parameters: Vec<(String, String)>,
 }
 
 /// A step that Entra put between the user and the token.

@@ -2,6 +2,7 @@
 
 pub mod attempt;
 pub mod capture;
+pub mod comparison;
 pub mod exchange;
 pub mod finding;
 pub mod look_up;

@@ -288,6 +288,8 @@ pub struct Sighting {
     pub page: Option<String>,
     /// What the request says about the sign-in.
     pub context: Context,
+    /// What of the request may make the difference to another one like it: names and values that may be told.
+    pub parameters: Vec<(String, String)>,
     /// Correlation ids of request and response.
     pub correlation_ids: Vec<Guid>,
     /// Request ids of the response.

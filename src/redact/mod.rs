@@ -23,6 +23,11 @@ impl<T> Redacted<T> {
     pub fn get(&self) -> &T {
         &self.0
     }
+
+    /// Something made from the value alone: as redacted as the value is.
+    pub fn derive<U>(&self, make: impl FnOnce(&T) -> U) -> Redacted<U> {
+        Redacted(make(&self.0))
+    }
 }
 
 /// What the reader of the report may see.
@@ -50,6 +55,10 @@ pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> 
         *producer = mask.apply(producer);
     }
     trace_text::visit(&mut report, &mut |text| *text = shown(text, &mut users));
+    for (name, value) in parameters(&mut report) {
+        let is_version = VERSIONS.iter().any(|known| known.eq_ignore_ascii_case(name));
+        *value = if is_version { mask.apply(value) } else { shown(value, &mut users) };
+    }
     if !visibility.personal_data {
         for attempt in &mut report.attempts {
             attempt.user.name = None;
@@ -64,7 +73,17 @@ pub fn blank(report: &Redacted<Report>) -> Redacted<Report> {
     let mut blank = report.0.clone();
     blank.captures.iter_mut().for_each(|capture| capture.producer = None);
     trace_text::visit(&mut blank, &mut String::clear);
+    parameters(&mut blank).for_each(|(_, value)| value.clear());
     Redacted(blank)
+}
+
+/// Parameters that hold versions of programs, which may look like addresses of machines.
+const VERSIONS: &[&str] = &["User-Agent", "x-client-Ver", "x-client-OS"];
+
+/// Names and values of all requests' parameters.
+fn parameters(report: &mut Report) -> impl Iterator<Item = (&str, &mut String)> {
+    let steps = report.attempts.iter_mut().flat_map(|attempt| &mut attempt.steps);
+    steps.flat_map(|step| &mut step.parameters).map(|(name, value)| (name.as_str(), value))
 }
 
 /// A secret that would have left with the output.

@@ -1,7 +1,7 @@
 //! The case note: verdict first, then cause and evidence, who acts and what to do, the ids to paste, the steps, what limits the answer.
 
 use super::document::Block;
-use super::{Style, words};
+use super::{Style, look_next, words};
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::capture::{Capture, NoteKind};
 use crate::model::finding::{Finding, Guidance};
@@ -97,6 +97,9 @@ fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> 
         }
     }
     blocks.push(Block::Pairs("For the escalation".to_owned(), identifiers(attempt, root)));
+    if attempt.outcome != Outcome::Succeeded || style.verbose {
+        blocks.extend(look_next::listings(attempt, root));
+    }
     blocks.extend(interrupts(attempt));
     blocks.extend(other_findings(attempt, report, style));
     blocks.push(steps(attempt));

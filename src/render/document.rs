@@ -26,6 +26,8 @@ pub(super) enum Block {
     Bullets(String, Vec<String>),
     /// Names and values, to be copied as a block.
     Pairs(String, Vec<(String, String)>),
+    /// Texts to be copied as they are, each under a label.
+    Listings(String, Vec<(String, String)>),
     /// Rows of a table with a header.
     Table { title: String, header: Vec<&'static str>, rows: Vec<Vec<String>> },
 }

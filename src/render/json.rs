@@ -64,7 +64,7 @@ struct NoteDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct AttemptDocument {
+pub(super) struct AttemptDocument {
     id: usize,
     capture: usize,
     outcome: &'static str,
@@ -136,7 +136,7 @@ struct InterruptDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct FindingDocument {
+pub(super) struct FindingDocument {
     id: String,
     attempt: Option<usize>,
     capture: usize,
@@ -216,7 +216,7 @@ impl NoteDocument {
 }
 
 impl AttemptDocument {
-    fn of(at: usize, attempt: &Attempt) -> Self {
+    pub(super) fn of(at: usize, attempt: &Attempt) -> Self {
         Self {
             id: at + 1,
             capture: attempt.capture,
@@ -279,7 +279,7 @@ impl InterruptDocument {
 }
 
 impl FindingDocument {
-    fn of(at: usize, finding: &Finding) -> Self {
+    pub(super) fn of(at: usize, finding: &Finding) -> Self {
         let evidence = finding.evidence.iter();
         Self {
             id: finding_id(at),
@@ -318,7 +318,7 @@ impl GuidanceDocument {
     }
 }
 
-fn finding_id(at: usize) -> String {
+pub(super) fn finding_id(at: usize) -> String {
     format!("F{}", at + 1)
 }
 

@@ -39,6 +39,16 @@ fn write(block: &Block, out: &mut String) {
             }
             line(out, "```");
         }
+        Block::Listings(label, listings) => {
+            line(out, &format!("**{label}**"));
+            for (name, text) in listings {
+                line(out, &format!("\n{}\n\n```text", escape(name)));
+                for row in text.lines() {
+                    line(out, &plain(row).replace("```", "'''"));
+                }
+                line(out, "```");
+            }
+        }
         Block::Table { title, header, rows } => {
             line(out, &format!("**{title}**\n"));
             line(out, &format!("| {} |", header.join(" | ")));

@@ -1,13 +1,16 @@
 //! Redacted report to output: one file an output format.
 
 mod case_note;
+mod comparison;
 mod document;
 mod json;
+mod look_next;
 mod look_up;
 mod markdown;
 mod text;
 mod words;
 
+pub use comparison::comparison;
 pub use json::{ReportDocument, schema};
 pub use look_up::{codes, look_up, problems};
 

@@ -14,8 +14,10 @@ const LABEL: usize = 12;
 pub(super) fn render(blocks: &[Block]) -> String {
     let mut out = String::new();
     for (at, block) in blocks.iter().enumerate() {
-        let apart =
-            matches!(block, Block::Heading(..) | Block::Headline { .. } | Block::Bullets(..) | Block::Pairs(..) | Block::Table { .. });
+        let apart = matches!(
+            block,
+            Block::Heading(..) | Block::Headline { .. } | Block::Bullets(..) | Block::Pairs(..) | Block::Listings(..) | Block::Table { .. }
+        );
         if at > 0 && apart {
             out.push('\n');
         }
@@ -35,7 +37,8 @@ fn write(block: &Block, out: &mut String) {
         Block::Paragraph(text) => line(out, &wrap(&clean(text), 0, 0)),
         Block::Labelled(label, text) => {
             let text = wrap(&clean(text), LABEL, LABEL);
-            line(out, &format!("{}{text}", format!("{label:<LABEL$}").bold()));
+            let gap = if label.len() < LABEL { "" } else { "  " };
+            line(out, &format!("{}{gap}{text}", format!("{label:<LABEL$}").bold()));
         }
         Block::Bullets(label, bullets) => {
             line(out, &label.bold().to_string());
@@ -48,6 +51,15 @@ fn write(block: &Block, out: &mut String) {
             let width = pairs.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
             for (name, value) in pairs {
                 line(out, &format!("  {name:<width$}  {}", clean(value)));
+            }
+        }
+        Block::Listings(label, listings) => {
+            line(out, &label.bold().to_string());
+            for (name, text) in listings {
+                line(out, &format!("  {name}"));
+                for row in text.lines() {
+                    line(out, &format!("    {}", clean(row)));
+                }
             }
         }
         Block::Table { title, header, rows } => table(out, title, header, rows),

@@ -11,6 +11,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("extract", &["model", "entra"]),
     ("correlate", &["model", "entra"]),
     ("annotate", &["model", "entra"]),
+    ("compare", &["model", "entra"]),
     ("redact", &["model", "entra"]),
     ("render", &["model", "entra", "redact::Redacted"]),
 ];

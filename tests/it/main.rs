@@ -6,11 +6,13 @@
 #![allow(clippy::print_stderr, reason = "tests print what they counted")]
 
 mod architecture;
+mod compare;
 mod contract;
 mod dialects;
 mod expect;
 mod explain;
 mod guidance;
+mod look_next;
 mod readers;
 mod readme;
 mod run;

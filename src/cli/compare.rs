@@ -1,0 +1,40 @@
+//! `entrace compare GOOD BAD`: where a sign-in that works and one that does not part.
+
+use entrace::compare;
+use entrace::redact::{self, Visibility};
+use entrace::render;
+
+use super::output::error_line;
+use super::reading::Reading;
+use super::{Compare, Status, guides, output};
+
+/// Runs the command.
+pub(super) fn run(arguments: &Compare) -> Status {
+    let mut reading = match Reading::new(arguments.password_file.as_deref(), false, false) {
+        Ok(reading) => reading,
+        Err(error) => {
+            error_line(&error);
+            return Status::Unreadable;
+        }
+    };
+    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guidance, false);
+    reading.read(std::slice::from_ref(&arguments.good));
+    let first_bad = reading.captures();
+    reading.read(std::slice::from_ref(&arguments.bad));
+    let captures = reading.captures();
+    let (report, secrets, all_read) = reading.finish(&catalogue);
+    if first_bad == 0 || captures == first_bad {
+        // What could not be read was told.
+        return Status::Unreadable;
+    }
+    let redacted = redact::redact(report, &secrets, Visibility { personal_data: arguments.show_personal_data });
+    let comparison = redacted.derive(|report| compare::compare(report, first_bad));
+    if comparison.get().is_none() {
+        error_line("there is nothing to compare: one of the two captures shows no sign-in; inspect it alone");
+        return Status::Unreadable;
+    }
+    let format = arguments.shared.format.rendered();
+    let status = if all_read && guides_read { Status::Good } else { Status::Unreadable };
+    let blank = || render::comparison(&redact::blank(&redacted).derive(|report| compare::compare(report, first_bad)), format);
+    output::checked(&render::comparison(&comparison, format), &secrets, blank, None, arguments.shared.color, status)
+}

@@ -1,0 +1,137 @@
+//! Two attempts side by side: aligned by stage, with the first place at which they part and the parameters that differ.
+
+use crate::entra::endpoints::Stage;
+use crate::model::attempt::{Attempt, Outcome, Step};
+use crate::model::comparison::{Compared, Comparison, Difference, Divergence};
+use crate::model::report::Report;
+
+/// Compares the attempt of one capture that worked with that of another that did not. The captures are told by their position in the report:
+/// those before `first_bad` are of the good sign-in. `None` when one of the two shows no attempt.
+#[must_use]
+pub fn compare(report: &Report, first_bad: usize) -> Option<Comparison> {
+    let bad = pick(
+        report,
+        |attempt| attempt.capture >= first_bad,
+        |attempt| matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good,
+    )?;
+    let same_application = |attempt: &Attempt| attempt.client_id == bad.attempt.client_id;
+    let of_good = |attempt: &Attempt| attempt.capture < first_bad;
+    let succeeded = |attempt: &Attempt| attempt.outcome == Outcome::Succeeded;
+    let good =
+        pick(report, |attempt| of_good(attempt) && succeeded(attempt), same_application).or_else(|| pick(report, of_good, succeeded))?;
+    let (good_stages, bad_stages) = (stages(&good.attempt), stages(&bad.attempt));
+    let findings = || bad.attempt.findings.iter().filter_map(|at| Some((*at, report.findings.get(*at)?.clone())));
+    let of_good_code = |code| good.attempt.findings.iter().filter_map(|at| report.findings.get(*at)).any(|finding| finding.code == code);
+    Some(Comparison {
+        first_divergence: first_divergence(&good_stages, &bad_stages),
+        differences: differences(&good_stages, &bad_stages),
+        only_in_bad: findings().filter(|(_, finding)| !of_good_code(finding.code.clone())).map(|(at, _)| at).collect(),
+        interrupts_only_in_bad: interrupts_only_in_bad(&good.attempt, &bad.attempt),
+        findings: findings().collect(),
+        good,
+        bad,
+    })
+}
+
+/// The last attempt of these that is preferred, or else the last of them.
+fn pick(report: &Report, among: impl Fn(&Attempt) -> bool, preferred: impl Fn(&Attempt) -> bool) -> Option<Compared> {
+    let attempts = || report.attempts.iter().enumerate().filter(|(_, attempt)| among(attempt));
+    let (number, attempt) = attempts().filter(|(_, attempt)| preferred(attempt)).last().or_else(|| attempts().last())?;
+    let capture = report.captures.get(attempt.capture).map(|capture| capture.name.clone()).unwrap_or_default();
+    Some(Compared { capture, number, attempt: attempt.clone() })
+}
+
+/// The steps that move a sign-in on; repeated polls count once.
+fn stages(attempt: &Attempt) -> Vec<&Step> {
+    let mut stages: Vec<&Step> = attempt.steps.iter().filter(|step| step.stage.is_step()).collect();
+    stages.dedup_by(|next, previous| next.stage == previous.stage && next.stage == Stage::MfaEnd);
+    stages
+}
+
+fn first_divergence(good: &[&Step], bad: &[&Step]) -> Option<Divergence> {
+    let longest = good.len().max(bad.len());
+    (0..longest).find_map(|at| {
+        let (good, bad) = (good.get(at), bad.get(at));
+        if matches!((good, bad), (Some(good), Some(bad)) if are_alike(good, bad)) {
+            return None;
+        }
+        let stage = bad.or(good)?.stage.name();
+        let shown = |step: Option<&&Step>| step.map_or_else(|| "nothing more".to_owned(), |step| shown(step));
+        Some(Divergence { stage, good: shown(good), bad: shown(bad) })
+    })
+}
+
+/// Whether two steps did the same. A page that one capture does not hold speaks for nothing, unless the other shows that it ended there.
+fn are_alike(good: &Step, bad: &Step) -> bool {
+    const ENDS: &[&str] = &["ConvergedError", "ConvergedConditionalAccess"];
+    let pages = match (&good.page, &bad.page) {
+        (None, Some(page)) | (Some(page), None) => !ENDS.contains(&page.as_str()),
+        (good, bad) => good == bad,
+    };
+    good.stage == bad.stage && pages && class(good) == class(bad)
+}
+
+/// Answer, redirect, or error.
+fn class(step: &Step) -> Option<u16> {
+    step.status.map(|status| status / 100)
+}
+
+/// `authorize 200 ConvergedError`
+fn shown(step: &Step) -> String {
+    let status = step.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+    let page = step.page.as_deref().map(|page| format!(" {page}")).unwrap_or_default();
+    format!("{} {status}{page}", step.stage.name())
+}
+
+/// The parameters that differ between requests of the same stage, the first with the first, the second with the second.
+fn differences(good: &[&Step], bad: &[&Step]) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    let mut taken = vec![false; good.len()];
+    for step in bad {
+        let partner = good.iter().enumerate().position(|(at, other)| !taken[at] && other.stage == step.stage);
+        let Some(partner) = partner else { continue };
+        taken[partner] = true;
+        differences.extend(between(good[partner], step));
+    }
+    // What differs in the same way at every stage (a host, a client's version) is told once.
+    let mut told: Vec<Difference> = Vec::new();
+    for difference in differences {
+        let again =
+            |known: &Difference| known.parameter == difference.parameter && known.good == difference.good && known.bad == difference.bad;
+        if !told.iter().any(again) {
+            told.push(difference);
+        }
+    }
+    told
+}
+
+fn between(good: &Step, bad: &Step) -> Vec<Difference> {
+    let value = |step: &Step, name: &str| step.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    let mut names: Vec<&str> = bad.parameters.iter().map(|(name, _)| name.as_str()).collect();
+    names.extend(good.parameters.iter().map(|(name, _)| name.as_str()).filter(|name| value(bad, name).is_none()));
+    let difference = |name: &str| {
+        let (good, bad) = (value(good, name), value(bad, name));
+        let differs = good != bad;
+        differs.then(|| Difference { stage: "", parameter: name.to_owned(), good, bad })
+    };
+    let mut differences: Vec<Difference> = names.into_iter().filter_map(difference).collect();
+    // The tenant and the endpoint's version stand in the path.
+    if good.path != bad.path {
+        differences.push(Difference {
+            stage: "",
+            parameter: "path".to_owned(),
+            good: Some(good.path.clone()),
+            bad: Some(bad.path.clone()),
+        });
+    }
+    differences.iter_mut().for_each(|difference| difference.stage = bad.stage.name());
+    differences
+}
+
+fn interrupts_only_in_bad(good: &Attempt, bad: &Attempt) -> Vec<&'static str> {
+    let met = |kind| good.interrupts.iter().any(|interrupt| interrupt.kind == kind);
+    let mut only: Vec<&'static str> =
+        bad.interrupts.iter().filter(|interrupt| !met(interrupt.kind)).map(|interrupt| interrupt.kind.name()).collect();
+    only.dedup();
+    only
+}

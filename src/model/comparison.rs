@@ -1,0 +1,58 @@
+//! A comparison: where a sign-in that works and one that does not part.
+
+use super::attempt::Attempt;
+use super::finding::Finding;
+
+/// Two attempts side by side.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// The attempt that worked.
+    pub good: Compared,
+    /// The attempt that did not.
+    pub bad: Compared,
+    /// The first stage at which they part; `None` when they never do.
+    pub first_divergence: Option<Divergence>,
+    /// Parameters that differ, stage by stage.
+    pub differences: Vec<Difference>,
+    /// The findings of the bad attempt, with their numbers in the report.
+    pub findings: Vec<(usize, Finding)>,
+    /// Numbers of the findings whose code the good attempt does not have.
+    pub only_in_bad: Vec<usize>,
+    /// Interrupts that only the bad attempt met.
+    pub interrupts_only_in_bad: Vec<&'static str>,
+}
+
+/// One of the two.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Compared {
+    /// Its capture's name.
+    pub capture: String,
+    /// Its number in the report, from zero.
+    pub number: usize,
+    /// The attempt.
+    pub attempt: Attempt,
+}
+
+/// Where two attempts part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Divergence {
+    /// The stage.
+    pub stage: &'static str,
+    /// What the good attempt did there.
+    pub good: String,
+    /// What the bad attempt did there.
+    pub bad: String,
+}
+
+/// A parameter that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The stage of the request.
+    pub stage: &'static str,
+    /// The parameter.
+    pub parameter: String,
+    /// Its value in the good attempt.
+    pub good: Option<String>,
+    /// Its value in the bad attempt.
+    pub bad: Option<String>,
+}

@@ -1,0 +1,119 @@
+//! Two attempts side by side, as a case note or as JSON.
+
+use serde::Serialize;
+
+use super::document::{Block, Tone};
+use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
+use super::{Format, markdown, text, words};
+use crate::model::comparison::{Compared, Comparison, Difference};
+use crate::redact::Redacted;
+
+#[derive(Serialize)]
+struct ComparisonDocument<'a> {
+    schema_version: u32,
+    good: AttemptDocument,
+    bad: AttemptDocument,
+    first_divergence: Option<DivergenceDocument<'a>>,
+    differences: Vec<DifferenceDocument<'a>>,
+    findings: Vec<FindingDocument>,
+    only_in_bad: Vec<String>,
+    interrupts_only_in_bad: &'a [&'static str],
+}
+
+#[derive(Serialize)]
+struct DivergenceDocument<'a> {
+    stage: &'a str,
+    good: &'a str,
+    bad: &'a str,
+}
+
+#[derive(Serialize)]
+struct DifferenceDocument<'a> {
+    stage: &'a str,
+    parameter: &'a str,
+    good: Option<&'a str>,
+    bad: Option<&'a str>,
+}
+
+impl<'a> DifferenceDocument<'a> {
+    fn of(difference: &'a Difference) -> Self {
+        Self { stage: difference.stage, parameter: &difference.parameter, good: difference.good.as_deref(), bad: difference.bad.as_deref() }
+    }
+}
+
+/// Renders a comparison; empty when there is none.
+#[must_use]
+pub fn comparison(comparison: &Redacted<Option<Comparison>>, format: Format) -> String {
+    let Some(comparison) = comparison.get() else { return String::new() };
+    match format {
+        Format::Json => json(comparison),
+        Format::Text => text::render(&note(comparison)),
+        Format::Markdown => markdown::render(&note(comparison)),
+    }
+}
+
+fn json(comparison: &Comparison) -> String {
+    let divergence = comparison.first_divergence.as_ref();
+    let document = ComparisonDocument {
+        schema_version: SCHEMA_VERSION,
+        good: AttemptDocument::of(comparison.good.number, &comparison.good.attempt),
+        bad: AttemptDocument::of(comparison.bad.number, &comparison.bad.attempt),
+        first_divergence: divergence.map(|parts| DivergenceDocument { stage: parts.stage, good: &parts.good, bad: &parts.bad }),
+        differences: comparison.differences.iter().map(DifferenceDocument::of).collect(),
+        findings: comparison.findings.iter().map(|(at, finding)| FindingDocument::of(*at, finding)).collect(),
+        only_in_bad: comparison.only_in_bad.iter().copied().map(finding_id).collect(),
+        interrupts_only_in_bad: &comparison.interrupts_only_in_bad,
+    };
+    // Strings, numbers and lists only: nothing here can fail to become JSON.
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn note(comparison: &Comparison) -> Vec<Block> {
+    let mut blocks = vec![headline("GOOD", Tone::Good, &comparison.good), headline("BAD", Tone::Bad, &comparison.bad)];
+    blocks.push(match &comparison.first_divergence {
+        Some(parts) => Block::Pairs(
+            "They part at".to_owned(),
+            vec![
+                ("stage".to_owned(), parts.stage.to_owned()),
+                ("good".to_owned(), parts.good.clone()),
+                ("bad".to_owned(), parts.bad.clone()),
+            ],
+        ),
+        None => Block::Paragraph("They go through the same stages with the same pages and answers.".to_owned()),
+    });
+    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "(not there)".to_owned());
+    let listing = |difference: &Difference| {
+        let values = format!("good  {}\nbad   {}", shown(&difference.good), shown(&difference.bad));
+        (format!("{} {}", difference.stage, difference.parameter), values)
+    };
+    if comparison.differences.is_empty() {
+        blocks.push(Block::Labelled("Requests".to_owned(), "no parameter that may make a difference differs.".to_owned()));
+    } else {
+        let listings = comparison.differences.iter().map(listing).collect();
+        blocks.push(Block::Listings("What differs in the requests".to_owned(), listings));
+    }
+    let only: Vec<String> = comparison
+        .findings
+        .iter()
+        .filter(|(at, _)| comparison.only_in_bad.contains(at))
+        .map(|(_, finding)| {
+            let name = finding.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+            let meaning = finding.guidance.as_ref().map(|guidance| format!(": {}", guidance.meaning)).unwrap_or_default();
+            format!("{}{name}, {}{meaning} ({})", finding.code, words::role(finding.role), words::evidence(&finding.evidence))
+        })
+        .collect();
+    if !only.is_empty() {
+        blocks.push(Block::Bullets("Only in the bad sign-in".to_owned(), only));
+    }
+    if !comparison.interrupts_only_in_bad.is_empty() {
+        blocks.push(Block::Labelled("Asked only there".to_owned(), comparison.interrupts_only_in_bad.join(", ")));
+    }
+    blocks
+}
+
+fn headline(word: &str, tone: Tone, compared: &Compared) -> Block {
+    let text = format!("{} attempt {}: {}", compared.capture, compared.number + 1, compared.attempt.verdict);
+    Block::Headline { tone, word: word.to_owned(), text }
+}

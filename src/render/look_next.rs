@@ -1,0 +1,128 @@
+//! Where to look next: the sign-in log's row of an attempt, by the ways in which people get at it, ready to paste.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::document::Block;
+use crate::entra::hosts::Cloud;
+use crate::model::attempt::{Attempt, Protocol};
+use crate::model::finding::Finding;
+
+/// Around the time of the answer: clocks differ, and rows arrive under the time at which a sign-in began.
+const AROUND: SignedDuration = SignedDuration::from_hours(1);
+
+/// Which log a sign-in is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Log {
+    Interactive,
+    NonInteractive,
+    ServicePrincipal,
+}
+
+/// The ways to the row of an attempt; none when the capture holds no id that the log knows, or the log is not Entra's.
+pub(super) fn listings(attempt: &Attempt, root: Option<&Finding>) -> Option<Block> {
+    let id = Id::of(attempt, root)?;
+    let cloud = attempt.cloud.filter(|cloud| !matches!(cloud, Cloud::Msa | Cloud::B2c));
+    if attempt.cloud.is_some() && cloud.is_none() {
+        return None;
+    }
+    let time = root.and_then(|finding| finding.timestamp).or(attempt.ended);
+    let log = log(attempt);
+    let listings = vec![
+        (format!("Admin center ({})", admin_center(cloud)), admin_path(log, &id)),
+        ("Log Analytics (KQL)".to_owned(), kql(log, &id, time)),
+        ("Microsoft Graph".to_owned(), graph(log, &id, cloud)),
+        ("Microsoft Graph PowerShell (AuditLog.Read.All)".to_owned(), powershell(log, &id)),
+    ];
+    Some(Block::Listings("Where to look next: the sign-in log".to_owned(), listings))
+}
+
+/// The id that finds the row: one correlation id spans a sign-in, a request id is one answer of it.
+struct Id {
+    label: &'static str,
+    kql: &'static str,
+    graph: &'static str,
+    value: String,
+}
+
+impl Id {
+    fn of(attempt: &Attempt, root: Option<&Finding>) -> Option<Self> {
+        let correlation = root.and_then(|finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
+        let request = root.and_then(|finding| finding.request_id.as_ref()).or(attempt.request_ids.last());
+        match (correlation, request) {
+            (Some(id), _) => Some(Self { label: "Correlation ID", kql: "CorrelationId", graph: "correlationId", value: id.to_string() }),
+            (None, Some(id)) => Some(Self { label: "Request ID", kql: "Id", graph: "id", value: id.to_string() }),
+            (None, None) => None,
+        }
+    }
+}
+
+fn log(attempt: &Attempt) -> Log {
+    match attempt.protocol {
+        Protocol::ClientCredentials => Log::ServicePrincipal,
+        Protocol::RefreshToken | Protocol::OnBehalfOf | Protocol::Ropc | Protocol::WsTrust => Log::NonInteractive,
+        _ if attempt.silent => Log::NonInteractive,
+        _ => Log::Interactive,
+    }
+}
+
+fn admin_center(cloud: Option<Cloud>) -> &'static str {
+    match cloud {
+        Some(Cloud::UsGovernment) => "portal.azure.us",
+        Some(Cloud::China) => "portal.azure.cn",
+        _ => "entra.microsoft.com",
+    }
+}
+
+fn admin_path(log: Log, id: &Id) -> String {
+    let tab = match log {
+        Log::Interactive => "User sign-ins (interactive)",
+        Log::NonInteractive => "User sign-ins (non-interactive)",
+        Log::ServicePrincipal => "Service principal sign-ins",
+    };
+    format!("Entra ID > Monitoring & health > Sign-in logs > {tab}\nFilter {} = {}", id.label, id.value)
+}
+
+fn kql(log: Log, id: &Id, time: Option<Timestamp>) -> String {
+    let tables = match log {
+        Log::ServicePrincipal => "AADServicePrincipalSignInLogs",
+        Log::Interactive | Log::NonInteractive => "union isfuzzy=true SigninLogs, AADNonInteractiveUserSignInLogs",
+    };
+    let columns = match log {
+        Log::ServicePrincipal => {
+            "TimeGenerated, ServicePrincipalName, AppId, ResourceDisplayName, ResultType, ResultDescription, IPAddress"
+        }
+        Log::Interactive | Log::NonInteractive => {
+            "TimeGenerated, UserPrincipalName, AppDisplayName, ResourceDisplayName, ResultType, ResultDescription, ConditionalAccessStatus, \
+             ConditionalAccessPolicies, AuthenticationDetails, DeviceDetail, IPAddress"
+        }
+    };
+    let window = time.and_then(|time| Some((time.checked_sub(AROUND).ok()?, time.checked_add(AROUND).ok()?)));
+    let between =
+        window.map(|(from, to)| format!("| where TimeGenerated between (datetime({from}) .. datetime({to}))\n")).unwrap_or_default();
+    format!("{tables}\n{between}| where {} == \"{}\"\n| project {columns}\n| order by TimeGenerated asc", id.kql, id.value)
+}
+
+fn graph(log: Log, id: &Id, cloud: Option<Cloud>) -> String {
+    let host = match cloud {
+        Some(Cloud::UsGovernment) => "graph.microsoft.us",
+        Some(Cloud::China) => "microsoftgraph.chinacloudapi.cn",
+        _ => "graph.microsoft.com",
+    };
+    let version = if log == Log::Interactive { "v1.0" } else { "beta" };
+    format!("GET https://{host}/{version}/auditLogs/signIns?$filter={}", filter(log, id))
+}
+
+fn powershell(log: Log, id: &Id) -> String {
+    let command = if log == Log::Interactive { "Get-MgAuditLogSignIn" } else { "Get-MgBetaAuditLogSignIn" };
+    format!("{command} -Filter \"{}\"", filter(log, id))
+}
+
+/// Version 1.0 of the API gives interactive sign-ins only; the others are asked for by their type.
+fn filter(log: Log, id: &Id) -> String {
+    let by_id = format!("{} eq '{}'", id.graph, id.value);
+    match log {
+        Log::Interactive => by_id,
+        Log::NonInteractive => format!("{by_id} and signInEventTypes/any(t: t eq 'nonInteractiveUser')"),
+        Log::ServicePrincipal => format!("{by_id} and signInEventTypes/any(t: t eq 'servicePrincipal')"),
+    }
+}

@@ -124,7 +124,9 @@ fn between(good: &Step, bad: &Step) -> Vec<Difference> {
             bad: Some(bad.path.clone()),
         });
     }
-    differences.iter_mut().for_each(|difference| difference.stage = bad.stage.name());
+    for difference in &mut differences {
+        difference.stage = bad.stage.name();
+    }
     differences
 }
 

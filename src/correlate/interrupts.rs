@@ -148,7 +148,7 @@ fn refuses(code: &Code, kind: Kind) -> bool {
 
 fn refuses_by_name(name: &str, kind: Kind) -> bool {
     match name {
-        "user-cancelled" => true,
+        "user-cancelled" | "cookies-disabled" => true,
         "account-not-found" | "throttled" => kind == Kind::Credentials,
         "mfa-denied" | "mfa-no-response" | "mfa-failed" => kind == Kind::Mfa,
         "authorization-declined" | "expired-token" | "bad-verification-code" => kind == Kind::DeviceCode,

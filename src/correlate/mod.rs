@@ -3,6 +3,7 @@
 mod attempts;
 mod findings;
 mod interrupts;
+mod loops;
 mod notes;
 mod outcome;
 mod verdict;
@@ -49,6 +50,7 @@ pub fn correlate(mut sightings: Vec<Sighting>, cut_off: bool) -> Correlated {
         let related: Vec<&Sighting> = group.related.iter().map(|at| &sightings[*at]).collect();
         add_attempt(&members, &related, group, end_unknown, &mut correlated);
     }
+    loops::find(&mut correlated.attempts, &mut correlated.findings);
     let loose: Vec<&Sighting> = grouping.loose.iter().map(|at| &sightings[*at]).collect();
     add_loose_findings(&loose, &mut correlated);
     mark_made_good(&mut correlated.attempts);

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::attempts::Grouping;
+use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::observation::Sighting;
@@ -16,6 +17,8 @@ pub(super) fn notes(sightings: &[Sighting], grouping: &Grouping) -> Vec<Note> {
     notes.extend(not_decrypted(sightings));
     notes.extend(body_not_captured(sightings, grouping));
     notes.extend(no_answer(sightings));
+    notes.extend(starts_late(sightings, grouping));
+    notes.extend(claims_not_sent(sightings));
     notes.extend(clock_skew(sightings));
     notes.extend(foreign_host(sightings));
     notes.extend(comments(sightings));
@@ -51,6 +54,41 @@ fn no_answer(sightings: &[Sighting]) -> Vec<Note> {
         Some(Note::on_entry(NoteKind::NoAnswer, sighting.entry, format!("No answer came back from {}{why}.", sighting.host)))
     };
     unanswered.filter_map(note).collect()
+}
+
+/// Attempts whose first exchange is no request that begins one.
+fn starts_late(sightings: &[Sighting], grouping: &Grouping) -> Option<Note> {
+    let firsts = grouping.groups.iter().filter_map(|group| group.members.first()).map(|at| &sightings[*at]);
+    let late = firsts.filter(|sighting| {
+        matches!(
+            sighting.stage,
+            Stage::Password
+                | Stage::MfaBegin
+                | Stage::MfaEnd
+                | Stage::MfaProcess
+                | Stage::MfaRegistration
+                | Stage::KeepMeSignedIn
+                | Stage::Consent
+                | Stage::Reprocess
+                | Stage::Resume
+                | Stage::FederationReturn
+                | Stage::RedirectToApp
+        )
+    });
+    let entries: Vec<u64> = late.map(|sighting| sighting.entry).collect();
+    let message = "The capture begins after this sign-in did: the application, and what was asked before, may be missing.";
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::StartsLate, entries, message: message.to_owned() })
+}
+
+/// Claims challenges of resources after which no request brings claims.
+fn claims_not_sent(sightings: &[Sighting]) -> Option<Note> {
+    let challenged = |sighting: &Sighting| sighting.errors().any(|(_, error)| error.code == Code::named("claims-challenge"));
+    let sends = |sighting: &Sighting| sighting.parameters.iter().any(|(name, _)| name == "claims");
+    let last_sent = sightings.iter().rposition(sends);
+    let unanswered = sightings.iter().enumerate().filter(|(at, sighting)| challenged(sighting) && last_sent.is_none_or(|sent| sent < *at));
+    let entries: Vec<u64> = unanswered.map(|(_, sighting)| sighting.entry).collect();
+    let message = "A resource asked for claims here, and no later request of the capture sends claims to the token service.";
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::ClaimsNotSent, entries, message: message.to_owned() })
 }
 
 fn clock_skew(sightings: &[Sighting]) -> Option<Note> {

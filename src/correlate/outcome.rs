@@ -142,6 +142,15 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
+        reason: "who is sent to a broker app or to enrolment is waited for until the sign-in goes on",
+        decide: |seen| {
+            seen.sighting.observations.iter().find_map(|observation| match observation.fact {
+                Fact::SentAway { kind, .. } => Some(Effect::Waits(kind)),
+                _ => None,
+            })
+        },
+    },
+    Rule {
         reason: "a page without a code asks for what the page is for",
         decide: |seen| seen.page.and_then(Kind::of_page).map(Effect::Waits),
     },
@@ -256,10 +265,11 @@ fn finish(standing: Standing, decided_at: usize, mut interrupts: Interrupts, dra
 /// The page of an exchange, and where it leads.
 fn page(sighting: &Sighting) -> (Option<&str>, Option<&str>) {
     let page = sighting.observations.iter().find_map(|observation| match &observation.fact {
-        Fact::Page { name, target } => Some((name.as_str(), target.as_deref())),
+        Fact::Page { name, target } => Some((Some(name.as_str()), target.as_deref())),
+        Fact::SentAway { target, .. } => Some((None, Some(target.as_str()))),
         _ => None,
     });
-    page.map_or((None, None), |(name, target)| (Some(name), target))
+    page.unwrap_or_default()
 }
 
 /// The error that tells how the exchange ended: the inner code of the most trusted site.

@@ -182,6 +182,19 @@ impl InterruptKind {
         })
     }
 
+    /// The interrupt that a redirect to a broker app or out of the embedded browser is: `msauth://wpj`, `browser://...`. `scheme` and `host` are
+    /// those of the address, lower case.
+    #[must_use]
+    pub fn of_app_redirect(scheme: &str, host: &str) -> Option<Self> {
+        match (scheme, host) {
+            ("msauth", "wpj" | "upgradereg") => Some(Self::DeviceRegistration),
+            ("msauth", "enroll" | "in_app_enrollment_complete" | "compliance" | "compliance_status") => Some(Self::DeviceCompliance),
+            ("msauth", "switch_browser" | "broker") => Some(Self::Broker),
+            ("browser", _) => Some(Self::DeviceCompliance),
+            _ => None,
+        }
+    }
+
     /// The interrupt that a page is; `None` for a page that asks for nothing.
     #[must_use]
     pub fn of_page(page: &str) -> Option<Self> {

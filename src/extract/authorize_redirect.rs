@@ -5,6 +5,7 @@
 use super::oauth_answer::OauthAnswer;
 use super::view::View;
 use crate::entra::hosts::{self, HostClass};
+use crate::entra::interrupts::InterruptKind;
 use crate::model::message::{Address, Parameters};
 use crate::model::observation::{Delivery, Fact, Observation, Site};
 
@@ -19,10 +20,16 @@ pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
     if !view.is_token_service() || !goes_to_application(location) {
         return Vec::new();
     }
-    let fact = delivered(&parameters);
-    fact.map(|(field, delivery)| Observation { site: Site::AuthorizeRedirect, field, fact: Fact::Delivered(delivery) })
-        .into_iter()
-        .collect()
+    let fact = delivered(&parameters).map(|(field, delivery)| (field, Fact::Delivered(delivery)));
+    let fact = fact.or_else(|| sent_away(location).map(|fact| ("Location", fact)));
+    fact.map(|(field, fact)| Observation { site: Site::AuthorizeRedirect, field, fact }).into_iter().collect()
+}
+
+/// A redirect to a broker app, or out of the embedded browser.
+fn sent_away(location: &Address) -> Option<Fact> {
+    let host = location.host().to_ascii_lowercase();
+    let kind = InterruptKind::of_app_redirect(location.scheme(), &host)?;
+    Some(Fact::SentAway { kind, target: location.bare() })
 }
 
 /// What an answer hands over, with the parameter that holds it.

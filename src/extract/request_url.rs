@@ -3,15 +3,31 @@
 use super::authorize_redirect::{delivered, goes_to_application};
 use super::oauth_answer::OauthAnswer;
 use super::view::View;
+use crate::entra::codes::Code;
+use crate::entra::endpoints::Stage;
 use crate::model::message::Parameters;
-use crate::model::observation::{Fact, Observation, Site};
+use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
 pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+    if view.stage == Stage::ErrorPage && view.is_token_service() {
+        return cookies_disabled(view).into_iter().collect();
+    }
     if !goes_to_application(&view.exchange.request.address) || view.is_tunnel() {
         return Vec::new();
     }
     let from_query = answer(&view.query);
     if from_query.is_empty() { answer(&view.fragment) } else { from_query }
+}
+
+/// The page to which the browser is sent when it keeps no cookies.
+fn cookies_disabled(view: &View<'_>) -> Option<Observation> {
+    let path = view.exchange.request.address.path().to_ascii_lowercase();
+    let error = ErrorSeen {
+        correlation_id: view.correlation_id(),
+        request_id: view.request_id(),
+        ..ErrorSeen::new(Code::named("cookies-disabled"))
+    };
+    path.ends_with("/cookiesdisabled").then(|| Observation { site: Site::RequestUrl, field: "path", fact: Fact::Error(Box::new(error)) })
 }
 
 fn answer(parameters: &Parameters) -> Vec<Observation> {

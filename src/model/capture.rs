@@ -54,6 +54,10 @@ pub enum NoteKind {
     ClockSkew,
     /// Service headers on a host that is not Microsoft's.
     UnknownHost,
+    /// The capture begins after the sign-in did.
+    StartsLate,
+    /// A resource asked for claims, and no later request sends them.
+    ClaimsNotSent,
 }
 
 impl NoteKind {
@@ -74,6 +78,8 @@ impl NoteKind {
             Self::NoAnswer => "no_answer",
             Self::ClockSkew => "clock_skew",
             Self::UnknownHost => "unknown_host",
+            Self::StartsLate => "starts_late",
+            Self::ClaimsNotSent => "claims_not_sent",
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{Cloud, HostClass};
+use crate::entra::interrupts::InterruptKind;
 
 /// Where in an exchange a fact was read. Ordered by falling trust.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,6 +121,13 @@ pub enum Fact {
         name: String,
         /// Where the page leads, without query.
         target: Option<String>,
+    },
+    /// The user is sent to a place outside the token service that takes a step there: a broker app, device enrolment.
+    SentAway {
+        /// What is asked for there.
+        kind: InterruptKind,
+        /// Where, without query.
+        target: String,
     },
     /// A code, token or assertion was handed to the client.
     Delivered(Delivery),

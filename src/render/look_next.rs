@@ -27,13 +27,24 @@ pub(super) fn listings(attempt: &Attempt, root: Option<&Finding>) -> Option<Bloc
     }
     let time = root.and_then(|finding| finding.timestamp).or(attempt.ended);
     let log = log(attempt);
-    let listings = vec![
+    let mut listings = vec![
         (format!("Admin center ({})", admin_center(cloud)), admin_path(log, &id)),
         ("Log Analytics (KQL)".to_owned(), kql(log, &id, time)),
         ("Microsoft Graph".to_owned(), graph(log, &id, cloud)),
         ("Microsoft Graph PowerShell (AuditLog.Read.All)".to_owned(), powershell(log, &id)),
     ];
+    listings.extend(time.and_then(kept_until).map(|kept| ("How long".to_owned(), kept)));
     Some(Block::Listings("Where to look next: the sign-in log".to_owned(), listings))
+}
+
+/// Rows are kept for 7 days without and 30 days with Microsoft Entra ID P1 or P2.
+fn kept_until(time: Timestamp) -> Option<String> {
+    let after = |days: i64| Some(time.checked_add(SignedDuration::from_hours(24 * days)).ok()?.to_string().get(..10)?.to_owned());
+    Some(format!(
+        "the row is kept until {} with Entra ID Free, until {} with P1 or P2; longer only where logs are exported",
+        after(7)?,
+        after(30)?
+    ))
 }
 
 /// The id that finds the row: one correlation id spans a sign-in, a request id is one answer of it.

@@ -237,7 +237,8 @@ fn response(exchange: &Exchange, producer: Producer) -> Object {
         .with("bodySize", if producer.is_chrome() { -1 } else { i64::try_from(exchange.response_body.len()).unwrap_or(-1) });
     if producer.is_chrome() {
         let transferred = exchange.response_body.len() / 3 + 900;
-        return response.with("_transferSize", transferred).with("_error", Json::null()).with("_fetchedViaServiceWorker", false);
+        let error = if exchange.status == 0 { Json::from("net::ERR_CONNECTION_RESET") } else { Json::null() };
+        return response.with("_transferSize", transferred).with("_error", error).with("_fetchedViaServiceWorker", false);
     }
     response
 }

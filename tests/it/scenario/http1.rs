@@ -64,8 +64,11 @@ pub(crate) fn request(exchange: &Exchange) -> Vec<u8> {
     format!("{head}\r\n{body}").into_bytes()
 }
 
-/// The response, head and body.
+/// The response, head and body. Nothing when nothing came back.
 pub(crate) fn response(exchange: &Exchange, coding: Coding) -> Vec<u8> {
+    if exchange.status == 0 {
+        return Vec::new();
+    }
     let reason = if exchange.kind == Kind::Tunnel { "Connection Established" } else { reason(exchange.status) };
     let mut head = format!("HTTP/1.1 {} {reason}\r\n", exchange.status);
     headers(&mut head, &exchange.response_headers);
@@ -152,7 +155,9 @@ pub(crate) fn reason(status: u16) -> &'static str {
         302 => "Found",
         400 => "Bad Request",
         401 => "Unauthorized",
+        429 => "Too Many Requests",
         500 => "Internal Server Error",
+        503 => "Service Unavailable",
         _ => "",
     }
 }

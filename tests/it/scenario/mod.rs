@@ -16,3 +16,4 @@ pub(crate) mod stories;
 pub(crate) mod story;
 pub(crate) mod text;
 pub(crate) mod truth;
+pub(crate) mod verdicts;

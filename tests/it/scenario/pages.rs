@@ -27,6 +27,11 @@ impl Page {
         Self { id, title, numbers, ending, knows_user: true, config: Object::new() }
     }
 
+    /// A page of which only its own name matters.
+    pub(crate) fn named(id: &'static str) -> Self {
+        Self::new(id, "Sign in to your account", (1100, 2000), NEW_LINE)
+    }
+
     /// User name and password.
     pub(crate) fn sign_in() -> Self {
         Self { knows_user: false, ..Self::new("ConvergedSignIn", "Sign in to your account", (1104, 1800), NEW_LINE) }

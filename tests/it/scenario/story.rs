@@ -35,6 +35,7 @@ pub(crate) struct Exchange {
     pub(crate) url: String,
     pub(crate) request_headers: Vec<(String, String)>,
     pub(crate) request_body: Option<String>,
+    /// 0 when nothing came back.
     pub(crate) status: u16,
     pub(crate) response_headers: Vec<(String, String)>,
     pub(crate) response_body: Vec<u8>,
@@ -353,7 +354,7 @@ impl<'s> Draft<'s> {
         if !media_type.is_empty() {
             headers.push(("Content-Type".to_owned(), media_type.to_owned()));
         }
-        if host == "login.microsoftonline.com" && self.exchange.kind != Kind::Tunnel {
+        if is_token_service(&host) && self.exchange.kind != Kind::Tunnel {
             headers.push(("Cache-Control".to_owned(), "no-store, no-cache".to_owned()));
             headers.push(("x-ms-request-id".to_owned(), self.seen.request_id.clone()));
             headers.push(("x-ms-ests-server".to_owned(), "2.1.22104.6 - NEULR1 ProdSlices".to_owned()));
@@ -369,6 +370,13 @@ impl<'s> Draft<'s> {
         self.seen
     }
 
+    /// Nothing comes back: the connection breaks, or the capture ends before the answer does.
+    pub(crate) fn gets_no_answer(self) {
+        let ended = self.exchange.started.saturating_add(SignedDuration::from_millis(self.exchange.took));
+        self.story.clock = ended.expect("stories end in time");
+        self.story.exchanges.push(self.exchange);
+    }
+
     /// Cookies of the host, without those that this very answer sets.
     fn cookies_to_send(&self, host: &str) -> Vec<String> {
         let is_new = |name: &str| {
@@ -378,6 +386,12 @@ impl<'s> Draft<'s> {
         let of_host = self.story.cookies.iter().filter(|(at, name, _)| at == host && !is_new(name));
         of_host.map(|(_, name, value)| format!("{name}={value}")).collect()
     }
+}
+
+/// Whether the host's answers carry the headers of the token service.
+fn is_token_service(host: &str) -> bool {
+    const HOSTS: &[&str] = &["login.microsoftonline.com", "contoso.b2clogin.com", "contoso.ciamlogin.com"];
+    HOSTS.contains(&host)
 }
 
 /// The service's clock is a little more than a second ahead of the client's, and answers with whole seconds.

@@ -21,6 +21,10 @@ pub(crate) struct Attempt {
     pub(crate) cause: Option<Cause>,
     /// Kind and whether it was satisfied; `None` when the contract does not say which there are.
     pub(crate) interrupts: Option<Vec<(&'static str, Option<bool>)>>,
+    /// The codes of its findings besides the cause; `None` when the story does not list them all.
+    pub(crate) others: Option<Vec<&'static str>>,
+    /// Kinds of interrupts and codes that may be reported or not: the contract leaves it open.
+    pub(crate) open: Vec<&'static str>,
 }
 
 /// A root cause, or a finding without an attempt.
@@ -58,7 +62,7 @@ impl Known {
 
 impl Attempt {
     pub(crate) fn new(outcome: &'static str, protocol: &'static str) -> Self {
-        Self { outcome, protocol, cause: None, interrupts: None }
+        Self { outcome, protocol, cause: None, interrupts: None, others: None, open: Vec::new() }
     }
 
     pub(crate) fn cause(mut self, cause: Cause) -> Self {
@@ -68,6 +72,24 @@ impl Attempt {
 
     pub(crate) fn interrupts(mut self, interrupts: &[(&'static str, Option<bool>)]) -> Self {
         self.interrupts = Some(interrupts.to_vec());
+        self
+    }
+
+    /// Lists the codes of all findings besides the cause.
+    pub(crate) fn others(mut self, codes: &[&'static str]) -> Self {
+        self.others = Some(codes.to_vec());
+        self
+    }
+
+    /// Kinds of interrupts and codes that the contract leaves open.
+    pub(crate) fn open(mut self, names: &[&'static str]) -> Self {
+        self.open.extend_from_slice(names);
+        self
+    }
+
+    /// Another protocol.
+    pub(crate) fn by(mut self, protocol: &'static str) -> Self {
+        self.protocol = protocol;
         self
     }
 }

@@ -1,5 +1,8 @@
 //! Look-ups without a capture: what somebody pasted, taken apart into codes and words of the wire, and what is known of each.
 
+use std::cell::LazyCell;
+use std::ops::Deref;
+
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -16,19 +19,21 @@ const MOST_SUGGESTIONS: usize = 5;
 #[must_use]
 pub fn explain(questions: &[String], catalogue: &Catalogue) -> LookUp {
     let mut found = LookUp::default();
+    // Every guide is parsed for this, so it is done when a question needs it, and once.
+    let all = LazyCell::new(|| catalogue.entries());
     for question in questions {
         let question = question.trim();
-        let matches = matches(question, catalogue);
+        let matches = matches(question, catalogue, &all);
         if matches.is_empty() {
-            found.unknown.push(Unknown { input: question.to_owned(), did_you_mean: suggestions(question, catalogue) });
+            found.unknown.push(Unknown { input: question.to_owned(), did_you_mean: suggestions(question, &all) });
         }
         found.matches.extend(matches);
     }
     found
 }
 
-fn matches(question: &str, catalogue: &Catalogue) -> Vec<Match> {
-    let whole = whole(question, catalogue);
+fn matches(question: &str, catalogue: &Catalogue, all: &dyn Deref<Target = Vec<Entry>>) -> Vec<Match> {
+    let whole = whole(question, catalogue, all);
     if !whole.is_empty() {
         return whole;
     }
@@ -39,7 +44,7 @@ fn matches(question: &str, catalogue: &Catalogue) -> Vec<Match> {
 }
 
 /// The question as one code, name or word.
-fn whole(question: &str, catalogue: &Catalogue) -> Vec<Match> {
+fn whole(question: &str, catalogue: &Catalogue, all: &dyn Deref<Target = Vec<Entry>>) -> Vec<Match> {
     if !question.is_empty() && question.bytes().all(|byte| byte.is_ascii_digit()) {
         let both = [format!("AADSTS{question}"), format!("AADB2C{question}")];
         return both.iter().flat_map(|code| by_code(question, code, catalogue)).collect();
@@ -51,10 +56,10 @@ fn whole(question: &str, catalogue: &Catalogue) -> Vec<Match> {
         // No name and no word has a space in it, but for results of the account look-up.
         return of_words(question);
     }
-    let named = catalogue.entries().into_iter().filter(|entry| {
+    let named = all.iter().filter(|entry| {
         entry.code.eq_ignore_ascii_case(question) || entry.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(question))
     });
-    let named: Vec<Match> = named.map(|entry| of_entry(question, entry)).collect();
+    let named: Vec<Match> = named.map(|entry| of_entry(question, entry.clone())).collect();
     if !named.is_empty() {
         return named;
     }
@@ -149,10 +154,9 @@ fn add(code: Option<Code>, codes: &mut Vec<String>) {
 }
 
 /// Known codes, names and words that differ by one letter or digit. Numbers are compared as whole numbers: 50133 is not a part of 500133.
-fn suggestions(question: &str, catalogue: &Catalogue) -> Vec<String> {
+fn suggestions(question: &str, entries: &[Entry]) -> Vec<String> {
     let wanted = question.to_ascii_lowercase();
     let digits = wanted.trim_start_matches("aadsts").trim_start_matches("aadb2c").to_owned();
-    let entries = catalogue.entries();
     let codes = entries.iter().filter(|entry| {
         let number = Code::read(&entry.code).and_then(|code| code.number()).map(|number| number.to_string());
         number.is_some_and(|number| is_near(&number, &digits))

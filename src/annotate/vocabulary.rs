@@ -2,6 +2,7 @@
 //! challenges. One sentence each, in `vocabulary.toml`.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -61,12 +62,13 @@ pub(super) fn look_up(word: &str) -> Vec<Word> {
 
 /// Every word, for suggestions.
 pub(super) fn words() -> Vec<String> {
-    tables().into_values().flat_map(BTreeMap::into_keys).collect()
+    tables().values().flat_map(BTreeMap::keys).cloned().collect()
 }
 
-fn tables() -> BTreeMap<String, BTreeMap<String, Explained>> {
+fn tables() -> &'static BTreeMap<String, BTreeMap<String, Explained>> {
     // The text is our own, and a test parses it.
-    toml::from_str(TEXT).unwrap_or_default()
+    static TABLES: LazyLock<BTreeMap<String, BTreeMap<String, Explained>>> = LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
+    &TABLES
 }
 
 /// The guidance of a guide as a whole, in the words of the first code that it serves.

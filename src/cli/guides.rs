@@ -10,7 +10,7 @@ use entrace::model::look_up::Match;
 use entrace::render;
 
 use super::output::{error_line, note_line};
-use super::{Color, OutputFormat, Shared, Status, output};
+use super::{Color, QuestionFormat, Shared, Status, output};
 
 /// Files larger than this are no guides.
 const LARGEST: u64 = 4 << 20;
@@ -33,7 +33,7 @@ pub(super) fn list(arguments: &Shared) -> Status {
 }
 
 /// `guides check`.
-pub(super) fn check(folders: &[PathBuf], format: OutputFormat) -> Status {
+pub(super) fn check(folders: &[PathBuf], format: QuestionFormat) -> Status {
     let (files, all_read) = if folders.is_empty() { (check::built_in(), true) } else { read(folders) };
     let problems = check::check(&files);
     let status = match (all_read, problems.is_empty()) {

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
-use entrace::render::Format;
+use entrace::render::{AnswerFormat, Format};
 
 /// What the exit status says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,7 +119,7 @@ pub(crate) enum Guides {
         folders: Vec<PathBuf>,
         /// Output format
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-        format: OutputFormat,
+        format: QuestionFormat,
     },
 }
 
@@ -128,7 +128,7 @@ pub(crate) enum Guides {
 pub(crate) struct Shared {
     /// Output format
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub(crate) format: OutputFormat,
+    pub(crate) format: QuestionFormat,
     /// A folder of guides of your own, which win over the built-in ones (repeatable)
     #[arg(long, value_name = "DIR")]
     pub(crate) guidance: Vec<PathBuf>,
@@ -195,6 +195,10 @@ pub(crate) enum OutputFormat {
     Markdown,
     /// One document for programs; see `entrace schema`
     Json,
+    /// One attempt a line, as JSON, for databases
+    Jsonl,
+    /// One attempt a line, for spreadsheets
+    Csv,
 }
 
 impl OutputFormat {
@@ -203,6 +207,30 @@ impl OutputFormat {
             Self::Text => Format::Text,
             Self::Markdown => Format::Markdown,
             Self::Json => Format::Json,
+            Self::Jsonl => Format::JsonLines,
+            Self::Csv => Format::Csv,
+        }
+    }
+}
+
+/// Output formats of the commands that answer a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum QuestionFormat {
+    /// For a terminal
+    #[default]
+    Text,
+    /// To be pasted into a ticket
+    Markdown,
+    /// For programs
+    Json,
+}
+
+impl QuestionFormat {
+    fn rendered(self) -> AnswerFormat {
+        match self {
+            Self::Text => AnswerFormat::Text,
+            Self::Markdown => AnswerFormat::Markdown,
+            Self::Json => AnswerFormat::Json,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Redirect loops: an application that gets its answer and asks again at once, over and over. Each round succeeds, and the user sees nothing
 //! but a page that never comes.
 
+use std::fmt::Write;
+
 use crate::entra::codes::Code;
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::finding::{Evidence, Finding, Role};
@@ -43,7 +45,7 @@ fn add(attempts: &mut [Attempt], start: usize, end: usize, findings: &mut Vec<Fi
     let rounds = end - start;
     let Some(last) = attempts.get_mut(end - 1) else { return };
     last.findings.push(findings.len());
-    last.verdict.push_str(&format!(" The application asked {rounds} times in a row: a redirect loop."));
+    let _ = write!(last.verdict, " The application asked {rounds} times in a row: a redirect loop.");
     findings.push(Finding {
         attempt: Some(end - 1),
         capture: last.capture,

@@ -188,9 +188,10 @@ impl InterruptKind {
     pub fn of_app_redirect(scheme: &str, host: &str) -> Option<Self> {
         match (scheme, host) {
             ("msauth", "wpj" | "upgradereg") => Some(Self::DeviceRegistration),
-            ("msauth", "enroll" | "in_app_enrollment_complete" | "compliance" | "compliance_status") => Some(Self::DeviceCompliance),
             ("msauth", "switch_browser" | "broker") => Some(Self::Broker),
-            ("browser", _) => Some(Self::DeviceCompliance),
+            ("msauth", "enroll" | "in_app_enrollment_complete" | "compliance" | "compliance_status") | ("browser", _) => {
+                Some(Self::DeviceCompliance)
+            }
             _ => None,
         }
     }

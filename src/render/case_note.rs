@@ -1,6 +1,6 @@
 //! The case note: verdict first, then cause and evidence, who acts and what to do, the ids to paste, the steps, what limits the answer.
 
-use super::document::Block;
+use super::document::{Block, Tone};
 use super::{Style, look_next, words};
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::capture::{Capture, NoteKind};
@@ -20,6 +20,7 @@ pub(super) fn write(report: &Report, style: Style) -> Vec<Block> {
         }
         if style.brief {
             blocks.extend(attempts.iter().map(|(id, attempt)| brief(*id, attempt, capture, report)));
+            blocks.extend(unattached.iter().map(|finding| brief_unattached(finding, capture)));
             continue;
         }
         blocks.extend(capture_heading(capture, &attempts));
@@ -35,14 +36,14 @@ pub(super) fn write(report: &Report, style: Style) -> Vec<Block> {
 /// One line for a capture without sign-in traffic, and what may explain that.
 fn nothing(capture: &Capture) -> Vec<Block> {
     let what = if capture.sign_in_exchanges == 0 { "no sign-in traffic" } else { "sign-in hosts, but no sign-in" };
-    let line = format!("{}: {what} in {} exchanges.", capture.name, capture.exchanges);
+    let line = format!("{}: {what} in {}.", capture.name, words::exchanges(capture.exchanges));
     let mut blocks = vec![Block::Paragraph(line)];
     blocks.extend(limits(capture));
     blocks
 }
 
 fn capture_heading(capture: &Capture, attempts: &[(usize, &Attempt)]) -> Vec<Block> {
-    let mut facts = vec![format!("{} exchanges, {} of sign-in", capture.exchanges, capture.sign_in_exchanges)];
+    let mut facts = vec![format!("{}, {} of sign-in", words::exchanges(capture.exchanges), capture.sign_in_exchanges)];
     facts.extend(capture.producer.clone());
     if let (Some(first), Some(last)) = (capture.first, capture.last) {
         facts.push(format!("{} to {}", words::time(first), words::time(last)));
@@ -79,6 +80,14 @@ fn brief(id: usize, attempt: &Attempt, capture: &Capture, report: &Report) -> Bl
         word: attempt.outcome.name().to_uppercase(),
         text: format!("{} #{}  {code}  {time}  {correlation}  {application}", capture.name, id + 1),
     }
+}
+
+/// One line for a finding that nothing ties to an attempt.
+fn brief_unattached(finding: &Finding, capture: &Capture) -> Block {
+    let time = finding.timestamp.map_or_else(|| "-".to_owned(), words::time);
+    let correlation = finding.correlation_id.as_ref().map_or("-", |id| id.as_str());
+    let text = format!("{} -  {}  {time}  {correlation}  outside any sign-in of this capture", capture.name, finding.code);
+    Block::Row { tone: Tone::Unknown, word: "SEEN".to_owned(), text }
 }
 
 fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> Vec<Block> {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::document::{Block, Tone};
 use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
-use super::{Format, markdown, text, words};
+use super::{AnswerFormat, markdown, text, words};
 use crate::model::comparison::{Compared, Comparison, Difference};
 use crate::redact::Redacted;
 
@@ -43,12 +43,12 @@ impl<'a> DifferenceDocument<'a> {
 
 /// Renders a comparison; empty when there is none.
 #[must_use]
-pub fn comparison(comparison: &Redacted<Option<Comparison>>, format: Format) -> String {
+pub fn comparison(comparison: &Redacted<Option<Comparison>>, format: AnswerFormat) -> String {
     let Some(comparison) = comparison.get() else { return String::new() };
     match format {
-        Format::Json => json(comparison),
-        Format::Text => text::render(&note(comparison)),
-        Format::Markdown => markdown::render(&note(comparison)),
+        AnswerFormat::Json => json(comparison),
+        AnswerFormat::Text => text::render(&note(comparison)),
+        AnswerFormat::Markdown => markdown::render(&note(comparison)),
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::document::Block;
 use super::json::{GuidanceDocument, SCHEMA_VERSION};
-use super::{Format, case_note, markdown, text};
+use super::{AnswerFormat, case_note, markdown, text};
 use crate::model::look_up::{LookUp, Match, Problem, Unknown};
 
 #[derive(Serialize)]
@@ -53,8 +53,8 @@ struct ProblemDocument<'a> {
 
 /// Renders what was looked up.
 #[must_use]
-pub fn look_up(found: &LookUp, format: Format) -> String {
-    if format == Format::Json {
+pub fn look_up(found: &LookUp, format: AnswerFormat) -> String {
+    if format == AnswerFormat::Json {
         let suggested = found.unknown.iter().filter(|unknown| !unknown.did_you_mean.is_empty());
         return json(&LookUpDocument {
             schema_version: SCHEMA_VERSION,
@@ -103,8 +103,8 @@ fn unknown_note(unknown: &Unknown) -> Block {
 
 /// Renders the list of codes with the guides that serve them.
 #[must_use]
-pub fn codes(codes: &[Match], format: Format) -> String {
-    if format == Format::Json {
+pub fn codes(codes: &[Match], format: AnswerFormat) -> String {
+    if format == AnswerFormat::Json {
         let document = |code: &Match| {
             serde_json::to_value(CodeDocument {
                 code: &code.code,
@@ -138,20 +138,20 @@ pub fn codes(codes: &[Match], format: Format) -> String {
 
 /// Renders what the linter found: in text one line a problem, as compilers print them.
 #[must_use]
-pub fn problems(problems: &[Problem], format: Format) -> String {
+pub fn problems(problems: &[Problem], format: AnswerFormat) -> String {
     match format {
-        Format::Json => {
+        AnswerFormat::Json => {
             let document = |problem: &Problem| {
                 let Problem { file, line, rule, message } = problem;
                 serde_json::to_value(ProblemDocument { file, line: *line, rule, message }).unwrap_or_default()
             };
             json(&problems.iter().map(document).collect::<Vec<_>>())
         }
-        Format::Text => {
+        AnswerFormat::Text => {
             let line = |problem: &Problem| format!("{}:{}: {}: {}\n", problem.file, problem.line, problem.rule, problem.message);
             problems.iter().map(line).collect()
         }
-        Format::Markdown => {
+        AnswerFormat::Markdown => {
             let row =
                 |problem: &Problem| vec![problem.file.clone(), problem.line.to_string(), problem.rule.to_owned(), problem.message.clone()];
             let title = format!("{} problems", problems.len());
@@ -164,8 +164,8 @@ pub fn problems(problems: &[Problem], format: Format) -> String {
     }
 }
 
-fn as_text(blocks: &[Block], format: Format) -> String {
-    if format == Format::Markdown { markdown::render(blocks) } else { text::render(blocks) }
+fn as_text(blocks: &[Block], format: AnswerFormat) -> String {
+    if format == AnswerFormat::Markdown { markdown::render(blocks) } else { text::render(blocks) }
 }
 
 fn json(document: &impl Serialize) -> String {

@@ -2,8 +2,10 @@
 
 mod case_note;
 mod comparison;
+mod csv;
 mod document;
 mod json;
+mod jsonl;
 mod look_next;
 mod look_up;
 mod markdown;
@@ -27,9 +29,25 @@ pub enum Format {
     Markdown,
     /// JSON, version 1.
     Json,
+    /// One attempt a line, as JSON.
+    JsonLines,
+    /// One attempt a line, for spreadsheets.
+    Csv,
 }
 
-/// How to render.
+/// An output format of the commands that answer a question and write no report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AnswerFormat {
+    /// For a terminal.
+    #[default]
+    Text,
+    /// To be pasted.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+/// How to render a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Style {
     /// The format.
@@ -45,6 +63,8 @@ pub struct Style {
 pub fn render(report: &Redacted<Report>, style: Style) -> String {
     match style.format {
         Format::Json => json::render(report.get()),
+        Format::JsonLines => jsonl::render(report.get()),
+        Format::Csv => csv::render(report.get()),
         Format::Text => text::render(&case_note::write(report.get(), style)),
         Format::Markdown => markdown::render(&case_note::write(report.get(), style)),
     }

@@ -23,6 +23,11 @@ pub(super) fn clock(time: Timestamp) -> String {
     format!("{seconds}.{:0<3}", fraction.chars().take(3).collect::<String>())
 }
 
+/// `1 exchange`, `54 exchanges`
+pub(super) fn exchanges(count: u64) -> String {
+    if count == 1 { "1 exchange".to_owned() } else { format!("{count} exchanges") }
+}
+
 pub(super) fn tone(outcome: Outcome) -> Tone {
     match outcome {
         Outcome::Succeeded => Tone::Good,
@@ -105,15 +110,20 @@ fn named(name: Option<&str>, id: Option<&str>) -> Option<String> {
     }
 }
 
-/// The user by name when it may be shown, else by label and domain; the object id beside it.
-pub(super) fn user(attempt: &Attempt) -> Option<String> {
+/// The user by name when it may be shown, else by label and domain.
+pub(super) fn user_name(attempt: &Attempt) -> Option<String> {
     let user = &attempt.user;
     let label = user.label.as_deref().map(|label| match &user.domain {
         Some(domain) => format!("{label}@{domain}"),
         None => label.to_owned(),
     });
-    let shown = user.name.clone().or(label);
-    let id = user.object_id.as_ref().map(|id| format!("object id {id}"));
+    user.name.clone().or(label)
+}
+
+/// The user, with the object id beside the name.
+pub(super) fn user(attempt: &Attempt) -> Option<String> {
+    let shown = user_name(attempt);
+    let id = attempt.user.object_id.as_ref().map(|id| format!("object id {id}"));
     match (shown, id) {
         (Some(shown), Some(id)) => Some(format!("{shown} ({id})")),
         (shown, id) => shown.or(id),

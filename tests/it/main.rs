@@ -12,6 +12,7 @@ mod dialects;
 mod expect;
 mod explain;
 mod guidance;
+mod lines;
 mod look_next;
 mod readers;
 mod readme;

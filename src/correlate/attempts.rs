@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
-use crate::entra::hosts::{Cloud, HostClass};
+use crate::entra::hosts::HostClass;
 use crate::model::observation::{Grant, Link, LinkKind, Sighting};
 
 /// The sightings of one attempt.
@@ -26,8 +26,11 @@ pub(super) struct Group {
     service_hops: HashSet<u64>,
     client_id: Option<String>,
     redirect_uri: Option<String>,
+    user: Option<String>,
     delivered: bool,
+    token_delivered: bool,
     redeemed: bool,
+    device_code: bool,
 }
 
 /// The groups of a capture, and what belongs to none.
@@ -73,13 +76,13 @@ impl Grouping {
         if let Some(group) = found {
             return Home::Group(group);
         }
-        if sighting.class == HostClass::Other {
+        if !is_of_service(sighting) {
             return self.at_application(sighting);
         }
         if !sighting.stage.is_step() && !matches!(sighting.stage, Stage::CredentialType | Stage::SeamlessSso) {
             return Home::None;
         }
-        match self.going_on() {
+        match self.going_on(sighting) {
             Some(group) if sighting.stage != Stage::Token => Home::Group(group),
             _ if sighting.stage.is_step() => Home::New,
             _ => Home::None,
@@ -103,11 +106,15 @@ impl Grouping {
         self.latest(same_request)
     }
 
+    /// The group that shares a value with the exchange: one that the request brings, or else one that the response gives back, as the `state`
+    /// of an answer is the request's.
     fn linked(&self, sighting: &Sighting) -> Option<usize> {
-        BY_STRENGTH.iter().find_map(|kind| {
-            let brought: Vec<&Link> = sighting.brings.iter().filter(|link| link.kind == *kind).collect();
-            if brought.is_empty() { None } else { self.latest(|group| brought.iter().any(|link| group.links.contains(link))) }
-        })
+        let by = |links: &[Link], kind: LinkKind| {
+            let shared: Vec<&Link> = links.iter().filter(|link| link.kind == kind).collect();
+            if shared.is_empty() { None } else { self.latest(|group| shared.iter().any(|link| group.links.contains(link))) }
+        };
+        let brought = BY_STRENGTH.iter().find_map(|kind| by(&sighting.brings, *kind));
+        brought.or_else(|| [LinkKind::SamlId, LinkKind::State].into_iter().find_map(|kind| by(&sighting.gives, kind)))
     }
 
     fn correlated(&self, sighting: &Sighting) -> Option<usize> {
@@ -116,8 +123,14 @@ impl Grouping {
 
     /// A token request whose code the capture does not show elsewhere belongs to the client's last sign-in that got one.
     fn redeeming(&self, sighting: &Sighting) -> Option<usize> {
-        if sighting.stage != Stage::Token || sighting.context.grant != Some(Grant::AuthorizationCode) {
+        if sighting.stage != Stage::Token {
             return None;
+        }
+        match sighting.context.grant {
+            Some(Grant::AuthorizationCode) => {}
+            // The body was not captured: of a client that redeems or polls nothing else is known.
+            None => return self.latest(|group| !group.token_delivered && (group.delivered || group.device_code)),
+            Some(_) => return None,
         }
         self.latest(|group| !group.redeemed && group.client_id.is_some() && group.client_id == sighting.context.client_id)
     }
@@ -131,13 +144,18 @@ impl Grouping {
                 None if speaks_of_entra(sighting) => Home::New,
                 None => Home::None,
             },
+            // The page goes to the identity provider by script, which leaves no link.
+            Stage::Federation => self.going_on(sighting).map_or(Home::None, Home::Group),
             _ => Home::None,
         }
     }
 
-    /// The sign-in that was last going on.
-    fn going_on(&self) -> Option<usize> {
-        self.latest(|group| !group.delivered && !group.silent)
+    /// The sign-in that was last going on, the same user's before any other.
+    fn going_on(&self, sighting: &Sighting) -> Option<usize> {
+        let open = |group: &Group| !group.delivered && !group.silent;
+        let user = user(sighting);
+        let same_user = user.as_ref().and_then(|_| self.latest(|group| open(group) && group.user == user));
+        same_user.or_else(|| self.latest(|group| open(group) && (user.is_none() || group.user.is_none()))).or_else(|| self.latest(open))
     }
 
     fn latest(&self, wanted: impl Fn(&Group) -> bool) -> Option<usize> {
@@ -162,15 +180,20 @@ impl Grouping {
         let Some(group) = self.groups.get_mut(group) else { return };
         group.members.push(at);
         group.correlation_ids.extend(sighting.correlation_ids.iter().cloned());
-        group.links.extend(sighting.brings.iter().chain(&sighting.gives).copied());
+        // An address that was requested leads nowhere; many requests share it.
+        let brought = sighting.brings.iter().filter(|link| link.kind != LinkKind::Hop);
+        group.links.extend(brought.chain(&sighting.gives).copied());
         if sighting.class.is_sign_in() {
             group.service_hops.extend(sighting.gives.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash));
         }
         group.silent |= sighting.context.silent || sighting.context.grant.is_some_and(is_silent);
         group.client_id = group.client_id.take().or_else(|| sighting.context.client_id.clone());
         group.redirect_uri = group.redirect_uri.take().or_else(|| sighting.context.redirect_uri.clone());
+        group.user = user(sighting).or_else(|| group.user.take());
         group.delivered |= sighting.delivered().is_some();
+        group.token_delivered |= sighting.stage == Stage::Token && sighting.delivered().is_some();
         group.redeemed |= sighting.stage == Stage::Token;
+        group.device_code |= sighting.stage == Stage::DeviceCodeRequest;
     }
 
     /// Ties what stayed loose to a group by the correlation id that its messages quote.
@@ -193,12 +216,22 @@ impl Grouping {
 /// Whether the request can start a sign-in, or a try to get a token.
 fn starts(sighting: &Sighting) -> bool {
     match sighting.stage {
-        Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest | Stage::DeviceCodeRequest => sighting.class != HostClass::Other,
+        Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest | Stage::DeviceCodeRequest => is_of_service(sighting),
         Stage::WsTrust => sighting.class.is_sign_in(),
-        Stage::Token => starts_alone(sighting) && sighting.class != HostClass::Other,
-        Stage::Msa => sighting.cloud == Some(Cloud::Msa) && sighting.path.to_ascii_lowercase().contains("oauth20_authorize"),
+        Stage::Token => starts_alone(sighting) && is_of_service(sighting),
+        Stage::Msa => sighting.path.to_ascii_lowercase().contains("oauth20_authorize") && !is_federated(sighting),
         _ => false,
     }
+}
+
+/// Whether the exchange is with a sign-in host, or with a token service behind a domain of the customer's.
+fn is_of_service(sighting: &Sighting) -> bool {
+    sighting.class != HostClass::Other || sighting.cloud.is_some()
+}
+
+/// Whether a Microsoft account is asked for by Entra, in a sign-in that goes on there.
+fn is_federated(sighting: &Sighting) -> bool {
+    sighting.context.redirect_uri.as_deref().is_some_and(|uri| uri.to_ascii_lowercase().contains("/federation/oauth2msa"))
 }
 
 /// Whether the request is always a try of its own: tokens without a page before it.
@@ -211,6 +244,11 @@ fn starts_alone(sighting: &Sighting) -> bool {
 /// Whether the grant shows no page to anybody.
 fn is_silent(grant: Grant) -> bool {
     matches!(grant, Grant::RefreshToken | Grant::OnBehalfOf)
+}
+
+/// The user's name, for comparing.
+fn user(sighting: &Sighting) -> Option<String> {
+    sighting.context.user.as_ref().map(|user| user.to_lowercase())
 }
 
 fn bare(sighting: &Sighting) -> String {

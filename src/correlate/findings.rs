@@ -24,6 +24,8 @@ pub(super) struct Draft {
 /// One observation of the code.
 #[derive(Debug, Clone)]
 struct Occurrence {
+    /// Its place among all observations of the attempt.
+    order: usize,
     entry: u64,
     site: Site,
     field: &'static str,
@@ -45,6 +47,7 @@ impl Drafts {
 
     fn add(&mut self, sighting: &Sighting, observation: &Observation, error: &ErrorSeen) {
         let occurrence = Occurrence {
+            order: self.0.iter().map(|draft| draft.occurrences.len()).sum(),
             entry: sighting.entry,
             site: observation.site,
             field: observation.field,
@@ -80,6 +83,7 @@ impl Drafts {
         let occurrences = std::mem::take(&mut self.0[from].occurrences);
         self.0[from].absorbed = true;
         self.0[into].occurrences.extend(occurrences);
+        self.0[into].occurrences.sort_by_key(|occurrence| occurrence.order);
     }
 
     /// The drafts that became findings, in the order in which they were first seen.

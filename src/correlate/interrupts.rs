@@ -4,6 +4,7 @@ use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::interrupts::InterruptKind as Kind;
 use crate::model::attempt::Interrupt;
+use crate::model::observation::Sighting;
 
 /// The interrupts seen so far.
 #[derive(Debug, Default)]
@@ -30,12 +31,29 @@ impl Interrupts {
         open.target = open.target.take().or_else(|| target.map(str::to_owned));
     }
 
+    /// A device's ticket for seamless single sign-on was taken. It is asked for beside whatever else the page asks.
+    pub(super) fn ticket(&mut self, sighting: &Sighting) {
+        let probe = sighting.path.to_ascii_lowercase().contains("ssoprobe");
+        let taken = sighting.stage == Stage::SeamlessSso && sighting.status == Some(200) && !probe;
+        if taken && !self.0.iter().any(|interrupt| interrupt.kind == Kind::SeamlessSso) {
+            self.0.push(Interrupt {
+                kind: Kind::SeamlessSso,
+                page: None,
+                code: None,
+                entry: sighting.entry,
+                target: None,
+                satisfied: None,
+            });
+        }
+    }
+
     /// A request shows that an interrupt was there although its page was not captured: what is answered was asked.
-    pub(super) fn answered_at(&mut self, stage: Stage, entry: u64) {
-        let Some(kind) = asked_before(stage) else { return };
-        let known = self.0.iter().any(|interrupt| interrupt.kind == kind && (interrupt.satisfied.is_none() || stage == Stage::MfaEnd));
+    pub(super) fn answered_at(&mut self, asked: Option<Kind>, sighting: &Sighting) {
+        let Some(kind) = asked else { return };
+        let polled = sighting.stage == Stage::MfaEnd;
+        let known = self.0.iter().any(|interrupt| interrupt.kind == kind && (interrupt.satisfied.is_none() || polled));
         if !known {
-            self.ask(kind, None, None, entry, None);
+            self.ask(kind, None, None, sighting.entry, None);
         }
     }
 
@@ -107,7 +125,7 @@ fn goes_back(open: Kind, next: Kind) -> bool {
 }
 
 /// The interrupt that a request answers.
-fn asked_before(stage: Stage) -> Option<Kind> {
+pub(super) fn asked_before(stage: Stage) -> Option<Kind> {
     Some(match stage {
         Stage::Password => Kind::Credentials,
         Stage::MfaBegin | Stage::MfaEnd => Kind::Mfa,
@@ -116,7 +134,6 @@ fn asked_before(stage: Stage) -> Option<Kind> {
         Stage::Consent => Kind::Consent,
         Stage::PasswordChange => Kind::PasswordChange,
         Stage::DeviceAuthentication => Kind::DeviceAuthentication,
-        Stage::MfaRegistration => Kind::MfaRegistration,
         Stage::Federation => Kind::Federation,
         Stage::TermsOfUse => Kind::TermsOfUse,
         _ => return None,

@@ -4,12 +4,12 @@
 //! The rules are the table [`RULES`]; the first that fits an exchange decides.
 
 use super::findings::Drafts;
-use super::interrupts::Interrupts;
+use super::interrupts::{self, Interrupts};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::endpoints::Stage;
 use crate::entra::interrupts::InterruptKind as Kind;
 use crate::model::attempt::{Interrupt, Outcome};
-use crate::model::observation::{ErrorSeen, Fact, Grant, Sighting, Site};
+use crate::model::observation::{Delivery, ErrorSeen, Fact, Grant, Sighting, Site};
 
 /// How an attempt ended.
 #[derive(Debug)]
@@ -51,6 +51,8 @@ struct Seen<'a> {
     error: Option<&'a ErrorSeen>,
     site: Option<Site>,
     standing: Standing,
+    /// Whether a token has reached the client before.
+    token_delivered: bool,
 }
 
 struct Rule {
@@ -74,10 +76,6 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "what a request tells of an earlier failure is no answer to it",
-        decide: |seen| (seen.site == Some(Site::RequestParameter)).then_some(Effect::Stays),
-    },
-    Rule {
         reason: "a code, token or assertion that reaches the client is success, whatever was asked before",
         decide: |seen| (seen.sighting.delivered().is_some() && seen.error.is_none()).then_some(Effect::Succeeds),
     },
@@ -99,8 +97,11 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "after a delivery only the redemption can still fail",
-        decide: |seen| (seen.standing == Standing::Succeeded && seen.sighting.stage != Stage::Token).then_some(Effect::Stays),
+        reason: "after a delivery only the redemption of the code can still fail, and not even that once a token was there",
+        decide: |seen| {
+            let redeems = seen.sighting.stage == Stage::Token && !seen.token_delivered;
+            (seen.standing == Standing::Succeeded && !redeems).then_some(Effect::Stays)
+        },
     },
     Rule {
         reason: "50058 says that nobody is signed in yet, 16000 and 50140 ask a question: not even an error page makes them a failure",
@@ -157,7 +158,7 @@ const RULES: &[Rule] = &[
     Rule {
         reason: "on the registration site the attempt still waits for the registration, at an identity provider for its answer",
         decide: |seen| match seen.sighting.stage {
-            Stage::MfaRegistration => Some(Effect::Waits(Kind::MfaRegistration)),
+            Stage::MfaRegistration => Some(Effect::Waits(seen.registration())),
             Stage::Federation => Some(Effect::Waits(Kind::Federation)),
             _ => None,
         },
@@ -183,6 +184,14 @@ impl Seen<'_> {
         self.error.is_some_and(|error| error.code == Code::Entra(number))
     }
 
+    /// What is registered on the registration site: what was asked for before.
+    fn registration(&self) -> Kind {
+        match self.standing {
+            Standing::Waiting(Kind::PasswordResetRegistration, _) => Kind::PasswordResetRegistration,
+            _ => Kind::MfaRegistration,
+        }
+    }
+
     fn is_named(&self, name: &str) -> bool {
         self.error.is_some_and(|error| error.code == Code::named(name))
     }
@@ -194,15 +203,22 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts, end_unknown: bool
     let mut standing = Standing::Open;
     let mut decided_at = 0;
     let mut challenge: Option<usize> = None;
+    let mut token_delivered = false;
     for (at, sighting) in members.iter().enumerate() {
         let (page, target) = page(sighting);
         let (site, error) = telling_error(sighting);
-        let seen = Seen { sighting, page, error, site, standing };
+        let seen = Seen { sighting, page, error, site, standing, token_delivered };
+        token_delivered |= sighting.delivered() == Some(Delivery::Token);
         let effect = RULES.iter().find_map(|rule| (rule.decide)(&seen)).unwrap_or(Effect::Stays);
         let draft = error.and_then(|error| drafts.of(error));
-        interrupts.answered_at(sighting.stage, sighting.entry);
+        let asked = match sighting.stage {
+            Stage::MfaRegistration => Some(seen.registration()),
+            stage => interrupts::asked_before(stage),
+        };
+        interrupts.answered_at(asked, sighting);
+        interrupts.ticket(sighting);
         if sighting.stage == Stage::MfaRegistration {
-            interrupts.led_to(Kind::MfaRegistration, &format!("https://{}{}", sighting.host, sighting.path));
+            interrupts.led_to(seen.registration(), &format!("https://{}{}", sighting.host, sighting.path));
         }
         match effect {
             Effect::Stays => continue,
@@ -274,7 +290,9 @@ fn page(sighting: &Sighting) -> (Option<&str>, Option<&str>) {
 
 /// The error that tells how the exchange ended: the inner code of the most trusted site.
 fn telling_error(sighting: &Sighting) -> (Option<Site>, Option<&ErrorSeen>) {
-    let inner = sighting.errors().filter(|(_, error)| !error.outer);
+    // What a request tells of an earlier failure is no answer to it.
+    let answers = sighting.errors().filter(|(observation, _)| observation.site != Site::RequestParameter);
+    let inner = answers.filter(|(_, error)| !error.outer);
     let told = inner.min_by_key(|(observation, _)| observation.site);
     told.map_or((None, None), |(observation, error)| (Some(observation.site), Some(error)))
 }
@@ -335,9 +353,11 @@ fn needs_interaction(error: &ErrorSeen) -> bool {
 fn waiting_for(error: &ErrorSeen, seen: &Seen<'_>) -> Kind {
     let of_page = seen.page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage);
     let of_code = Kind::of_code(&error.code);
+    // These pages serve several purposes, and the code tells which; others say better what is asked than a code that rides along on them.
+    const OF_SEVERAL_PURPOSES: &[Kind] = &[Kind::Unrecognised, Kind::ConditionalAccessBlock, Kind::MfaRegistration, Kind::Consent];
     match (of_page, of_code) {
-        // A page of its own says better what is asked than a code that rides along on it.
-        (Some(Kind::Unrecognised) | None, Some(of_code)) => of_code,
+        (None, Some(of_code)) => of_code,
+        (Some(of_page), Some(of_code)) if OF_SEVERAL_PURPOSES.contains(&of_page) => of_code,
         (Some(of_page), _) => of_page,
         (None, None) => Kind::Credentials,
     }

@@ -183,10 +183,11 @@ impl InterruptKind {
     }
 
     /// The interrupt that a redirect to a broker app or out of the embedded browser is: `msauth://wpj`, `browser://...`. `scheme` and `host` are
-    /// those of the address, lower case.
+    /// those of the address, lower case; `asks_for_app` says that it carries a link to install the broker app.
     #[must_use]
-    pub fn of_app_redirect(scheme: &str, host: &str) -> Option<Self> {
+    pub fn of_app_redirect(scheme: &str, host: &str, asks_for_app: bool) -> Option<Self> {
         match (scheme, host) {
+            ("msauth", "wpj") if asks_for_app => Some(Self::Broker),
             ("msauth", "wpj" | "upgradereg") => Some(Self::DeviceRegistration),
             ("msauth", "switch_browser" | "broker") => Some(Self::Broker),
             ("msauth", "enroll" | "in_app_enrollment_complete" | "compliance" | "compliance_status") | ("browser", _) => {

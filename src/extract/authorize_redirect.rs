@@ -28,7 +28,8 @@ pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
 /// A redirect to a broker app, or out of the embedded browser.
 fn sent_away(location: &Address) -> Option<Fact> {
     let host = location.host().to_ascii_lowercase();
-    let kind = InterruptKind::of_app_redirect(location.scheme(), &host)?;
+    let asks_for_app = location.query().has("app_link");
+    let kind = InterruptKind::of_app_redirect(location.scheme(), &host, asks_for_app)?;
     Some(Fact::SentAway { kind, target: location.bare() })
 }
 

@@ -82,6 +82,7 @@ fn from_request(view: &View<'_>, context: &mut Context) {
     }
     match view.stage {
         Stage::SamlRequest => from_saml_request(view, context),
+        Stage::Msa => context.redirect_uri = view.parameter("redirect_uri").map(|uri| Address::parse(uri).bare()),
         Stage::WsFedRequest => {
             context.client_id = owned("wtrealm");
             context.redirect_uri = view.parameter("wreply").map(|uri| Address::parse(uri).bare());

@@ -108,7 +108,7 @@ fn stage(view: &View<'_>, observations: &[Observation]) -> Stage {
     if view.is_tunnel() {
         return Stage::Tunnel;
     }
-    if view.class != HostClass::Other {
+    if view.class != HostClass::Other || view.cloud.is_some() {
         return view.stage;
     }
     if view.carries_answer() {

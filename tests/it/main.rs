@@ -21,3 +21,4 @@ mod samples;
 mod scenario;
 mod schema;
 mod secrets;
+mod verdicts;

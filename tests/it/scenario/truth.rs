@@ -34,7 +34,7 @@ pub(crate) struct Cause {
     pub(crate) correlation_id: Known,
     pub(crate) request_id: Known,
     pub(crate) timestamp: Option<Timestamp>,
-    /// The site of at least one evidence.
+    /// The site of at least one evidence; empty when the contract leaves it open.
     pub(crate) site: &'static str,
 }
 
@@ -115,6 +115,12 @@ impl Cause {
     /// The contract leaves open where the correlation id is taken from.
     pub(crate) fn open_correlation_id(mut self) -> Self {
         self.correlation_id = Known::Open;
+        self
+    }
+
+    /// The contract leaves open at which site the evidence is.
+    pub(crate) fn open_site(mut self) -> Self {
+        self.site = "";
         self
     }
 

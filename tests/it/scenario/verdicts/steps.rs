@@ -73,6 +73,13 @@ impl SignIn {
         Cause::new(code, site, &self.correlation_id, seen)
     }
 
+    /// The same sign-in, which the service knows by another correlation id from here on.
+    pub(crate) fn with_correlation_id(&self, correlation_id: String) -> Self {
+        let mut sign_in = self.clone();
+        sign_in.correlation_id = correlation_id;
+        sign_in
+    }
+
     /// A request is answered with the code, and the application gets it.
     pub(crate) fn arrives(&self, story: &mut Story, request: impl for<'s> FnOnce(&'s mut Story) -> Draft<'s>) {
         let code = story.authorization_code();

@@ -1,0 +1,110 @@
+//! The programs that capture a story, and what each of them cannot carry.
+
+use crate::scenario::har::{self, Producer};
+use crate::scenario::http1::{self, Coding, ContentCoding};
+use crate::scenario::saz::{self, Protection};
+use crate::scenario::story::{Kind, Story};
+use crate::scenario::text;
+
+/// A way in which a story reaches whoever reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Dialect {
+    Chrome,
+    /// Without cookies, which no verdict needs.
+    ChromeSanitised,
+    Firefox,
+    Safari,
+    FiddlerHar,
+    Saz,
+    /// Without the client's clock: the service's own times are left.
+    Text,
+    /// Chrome, when nothing keeps the body of a page that the browser went on from.
+    ChromeLeavingPages,
+    /// Fiddler's "(Headers only)".
+    TextHeadersOnly,
+}
+
+impl Dialect {
+    pub(crate) const ALL: &[Self] = &[
+        Self::Chrome,
+        Self::ChromeSanitised,
+        Self::Firefox,
+        Self::Safari,
+        Self::FiddlerHar,
+        Self::Saz,
+        Self::Text,
+        Self::ChromeLeavingPages,
+        Self::TextHeadersOnly,
+    ];
+
+    /// The story as a file; `None` when nothing of it is left. A browser does not see tunnels, and Fiddler puts none into a HAR.
+    pub(crate) fn write(self, story: &Story) -> Option<Vec<u8>> {
+        if self.extension() == "har" && story.exchanges.iter().all(|exchange| exchange.kind == Kind::Tunnel) {
+            return None;
+        }
+        let har = |producer| har::write(story, producer);
+        Some(match self {
+            Self::Chrome => har(Producer::Chrome),
+            Self::ChromeSanitised => har(Producer::ChromeSanitised),
+            Self::Firefox => har(Producer::Firefox),
+            Self::Safari => har(Producer::Safari),
+            Self::FiddlerHar => har(Producer::Fiddler),
+            Self::Saz => saz::write(story, &[Coding { compression: ContentCoding::Gzip, chunked: true }, Coding::PLAIN], Protection::None),
+            Self::Text => text::write(story),
+            Self::ChromeLeavingPages => har::write(&leaving_pages(story.clone()), Producer::Chrome),
+            Self::TextHeadersOnly => headers_only(story),
+        })
+    }
+
+    /// How the file's name ends.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Saz => "saz",
+            Self::Text | Self::TextHeadersOnly => "txt",
+            _ => "har",
+        }
+    }
+
+    /// Whether bodies are missing in which a part of the truth may stand: less may be said then, and nothing else.
+    pub(crate) fn loses_bodies(self, story: &Story) -> bool {
+        match self {
+            Self::Chrome | Self::ChromeSanitised => story.exchanges.iter().any(|exchange| exchange.left_behind),
+            Self::ChromeLeavingPages | Self::TextHeadersOnly => true,
+            Self::Firefox | Self::Safari | Self::FiddlerHar | Self::Saz | Self::Text => false,
+        }
+    }
+}
+
+impl Dialect {
+    /// Whether the times of the client's clock are there.
+    pub(crate) fn has_clock(self) -> bool {
+        !matches!(self, Self::Text | Self::TextHeadersOnly)
+    }
+
+    /// Whether what ties the exchanges of an attempt is there. Without request bodies no code, device code or flow token is.
+    pub(crate) fn keeps_attempts_together(self) -> bool {
+        self != Self::TextHeadersOnly
+    }
+}
+
+/// Only the last page is still there when the user exports.
+fn leaving_pages(mut story: Story) -> Story {
+    let last = story.exchanges.iter().rposition(|exchange| exchange.kind == Kind::Document);
+    for (at, exchange) in story.exchanges.iter_mut().enumerate() {
+        exchange.left_behind |= exchange.kind == Kind::Document && Some(at) != last;
+    }
+    story
+}
+
+fn headers_only(story: &Story) -> Vec<u8> {
+    let mut out = Vec::new();
+    for exchange in &story.exchanges {
+        for message in [http1::request(exchange), http1::response(exchange, Coding::PLAIN)] {
+            let end = message.windows(4).position(|window| window == b"\r\n\r\n").map_or(message.len(), |at| at + 4);
+            out.extend_from_slice(&message[..end]);
+            out.extend_from_slice(b"\r\n");
+        }
+        out.extend_from_slice(format!("\r\n{}\r\n\r\n", "-".repeat(66)).as_bytes());
+    }
+    out
+}

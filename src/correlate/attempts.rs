@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
-use crate::entra::hosts::HostClass;
+use crate::entra::hosts::{Cloud, HostClass};
 use crate::model::observation::{Grant, Link, LinkKind, Sighting};
 
 /// The sightings of one attempt.
@@ -27,6 +27,8 @@ pub(super) struct Group {
     client_id: Option<String>,
     redirect_uri: Option<String>,
     user: Option<String>,
+    clouds: HashSet<Cloud>,
+    hosts: HashSet<String>,
     delivered: bool,
     token_delivered: bool,
     redeemed: bool,
@@ -150,12 +152,18 @@ impl Grouping {
         }
     }
 
-    /// The sign-in that was last going on, the same user's before any other.
+    /// The sign-in that was last going on: the same user's before any other, then one with the same host.
     fn going_on(&self, sighting: &Sighting) -> Option<usize> {
-        let open = |group: &Group| !group.delivered && !group.silent;
+        // A Microsoft account signs in for a sign-in elsewhere; every other cloud keeps to its own.
+        let cloud = sighting.cloud.filter(|cloud| *cloud != Cloud::Msa);
+        let open = |group: &Group| !group.delivered && !group.silent && cloud.is_none_or(|cloud| group.clouds.contains(&cloud));
         let user = user(sighting);
         let same_user = user.as_ref().and_then(|_| self.latest(|group| open(group) && group.user == user));
-        same_user.or_else(|| self.latest(|group| open(group) && (user.is_none() || group.user.is_none()))).or_else(|| self.latest(open))
+        let not_another_user = |group: &Group| open(group) && (user.is_none() || group.user.is_none());
+        same_user
+            .or_else(|| self.latest(|group| not_another_user(group) && group.hosts.contains(&sighting.host)))
+            .or_else(|| self.latest(not_another_user))
+            .or_else(|| self.latest(open))
     }
 
     fn latest(&self, wanted: impl Fn(&Group) -> bool) -> Option<usize> {
@@ -189,6 +197,8 @@ impl Grouping {
         group.silent |= sighting.context.silent || sighting.context.grant.is_some_and(is_silent);
         group.client_id = group.client_id.take().or_else(|| sighting.context.client_id.clone());
         group.redirect_uri = group.redirect_uri.take().or_else(|| sighting.context.redirect_uri.clone());
+        group.clouds.extend(sighting.cloud);
+        group.hosts.insert(sighting.host.clone());
         group.user = user(sighting).or_else(|| group.user.take());
         group.delivered |= sighting.delivered().is_some();
         group.token_delivered |= sighting.stage == Stage::Token && sighting.delivered().is_some();

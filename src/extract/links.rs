@@ -75,8 +75,9 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
         of_parameters(&location.fragment(), hasher, &mut gives);
         gives.extend(hop(location, hasher));
     }
-    if let Some(json) = &view.json {
+    if let Some(json) = view.json.as_ref().filter(|_| view.class.is_sign_in() || view.cloud.is_some()) {
         of_json(json, hasher, &mut gives);
+        gives.extend(of_federation(json, view, hasher));
     }
     for form in view.page.iter().flat_map(|page| &page.forms) {
         of_parameters(&form.fields.iter().cloned().collect(), hasher, &mut gives);
@@ -103,6 +104,19 @@ fn of_json(json: &Value, hasher: &LinkHasher, links: &mut Vec<Link>) {
             links.push(hasher.link(kind, value));
         }
     }
+}
+
+/// The account look-up names the identity provider's address; the page goes there by script.
+fn of_federation(json: &Value, view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
+    let credentials = json.get("Credentials").unwrap_or(json);
+    let Some(target) = credentials.get("FederationRedirectUrl").and_then(Value::as_str).filter(|target| !target.is_empty()) else {
+        return Vec::new();
+    };
+    let address = view.exchange.request.address.join(target);
+    let mut links = Vec::new();
+    of_parameters(&address.query(), hasher, &mut links);
+    links.extend(hop(&address, hasher));
+    links
 }
 
 /// `$Config`: the flow token, the context, and where the page posts to.

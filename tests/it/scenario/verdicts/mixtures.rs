@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use crate::scenario::story::{Exchange, Story};
+use crate::scenario::story::{Exchange, Kind, Story};
 use crate::scenario::verdicts::noise;
 
 /// The second story begins a minute after the first has ended.
@@ -17,12 +17,13 @@ pub(crate) fn one_after_the_other(first: &Story, second: &Story) -> Story {
     whole
 }
 
-/// The exchanges of both stories in turn.
+/// The exchanges of both stories in turn, but for the tunnels.
 pub(crate) fn at_once(first: &Story, second: &Story) -> Story {
     let mut whole = first.clone();
-    let mut others = second.exchanges.iter();
+    let is_seen = |exchange: &&Exchange| exchange.kind != Kind::Tunnel;
+    let mut others = second.exchanges.iter().filter(is_seen);
     let mut mixed = Vec::new();
-    for exchange in &first.exchanges {
+    for exchange in first.exchanges.iter().filter(is_seen) {
         mixed.push(exchange.clone());
         mixed.extend(others.next().cloned());
     }
@@ -36,6 +37,14 @@ pub(crate) fn at_once(first: &Story, second: &Story) -> Story {
     whole.truth.attempts.extend(second.truth.attempts.iter().cloned());
     whole.truth.loose.extend(second.truth.loose.iter().cloned());
     whole
+}
+
+/// Whether nothing but tunnels comes before the story's only attempt: of two such stories the first begins first.
+pub(crate) fn is_one_attempt(story: &Story) -> bool {
+    const BEGINNINGS: &[&str] = &["/authorize", "/token", "/devicecode", "/saml2", "/wsfed", "/rst2.srf", "/usernamemixed"];
+    let first = story.exchanges.iter().find(|exchange| exchange.kind != Kind::Tunnel);
+    let begins = |exchange: &Exchange| BEGINNINGS.iter().any(|beginning| exchange.url.contains(beginning));
+    story.truth.attempts.len() == 1 && first.is_some_and(begins)
 }
 
 /// Between any two exchanges there is one that has nothing to do with them.

@@ -9,10 +9,11 @@ use std::collections::{HashMap, HashSet};
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{Cloud, HostClass};
-use crate::model::observation::{Grant, Link, LinkKind, Sighting};
+use crate::model::observation::{Fact, Grant, Link, LinkKind, Sighting, Site};
 
 /// The sightings of one attempt.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact on its own: what was handed out, asked for, or refused")]
 pub(super) struct Group {
     /// Its exchanges, by position, in order.
     pub(super) members: Vec<usize>,
@@ -27,6 +28,12 @@ pub(super) struct Group {
     client_id: Option<String>,
     redirect_uri: Option<String>,
     user: Option<String>,
+    /// Where its last exchange was redirected to.
+    redirected_to: Option<u64>,
+    /// Whether it was sent to register something, or registers already.
+    registers: bool,
+    /// Whether an error was handed to the application: the sign-in is over.
+    refused: bool,
     clouds: HashSet<Cloud>,
     hosts: HashSet<String>,
     delivered: bool,
@@ -74,7 +81,8 @@ impl Grouping {
         if starts(sighting) {
             return self.continued(sighting).map_or(Home::New, Home::Group);
         }
-        let found = self.linked(sighting).or_else(|| self.correlated(sighting)).or_else(|| self.redeeming(sighting));
+        let found = self.linked(sighting).or_else(|| self.correlated(sighting)).or_else(|| self.redirected(sighting));
+        let found = found.or_else(|| self.redeeming(sighting));
         if let Some(group) = found {
             return Home::Group(group);
         }
@@ -123,6 +131,12 @@ impl Grouping {
         self.latest(|group| sighting.correlation_ids.iter().any(|id| group.correlation_ids.contains(id)))
     }
 
+    /// The group that was last redirected to the address.
+    fn redirected(&self, sighting: &Sighting) -> Option<usize> {
+        let target = sighting.brings.iter().find(|link| link.kind == LinkKind::Redirect)?;
+        self.latest(|group| group.redirected_to == Some(target.hash))
+    }
+
     /// A token request whose code the capture does not show elsewhere belongs to the client's last sign-in that got one.
     fn redeeming(&self, sighting: &Sighting) -> Option<usize> {
         if sighting.stage != Stage::Token {
@@ -156,7 +170,15 @@ impl Grouping {
     fn going_on(&self, sighting: &Sighting) -> Option<usize> {
         // A Microsoft account signs in for a sign-in elsewhere; every other cloud keeps to its own.
         let cloud = sighting.cloud.filter(|cloud| *cloud != Cloud::Msa);
-        let open = |group: &Group| !group.delivered && !group.silent && cloud.is_none_or(|cloud| group.clouds.contains(&cloud));
+        let open = |group: &Group| {
+            let in_cloud = cloud.is_none_or(|cloud| group.clouds.contains(&cloud));
+            !group.delivered && !group.refused && !group.silent && in_cloud
+        };
+        if sighting.stage == Stage::MfaRegistration
+            && let Some(registering) = self.latest(|group| open(group) && group.registers)
+        {
+            return Some(registering);
+        }
         let user = user(sighting);
         let same_user = user.as_ref().and_then(|_| self.latest(|group| open(group) && group.user == user));
         let not_another_user = |group: &Group| open(group) && (user.is_none() || group.user.is_none());
@@ -189,8 +211,14 @@ impl Grouping {
         group.members.push(at);
         group.correlation_ids.extend(sighting.correlation_ids.iter().cloned());
         // An address that was requested leads nowhere; many requests share it.
-        let brought = sighting.brings.iter().filter(|link| link.kind != LinkKind::Hop);
-        group.links.extend(brought.chain(&sighting.gives).copied());
+        let brought = sighting.brings.iter().filter(|link| !matches!(link.kind, LinkKind::Hop | LinkKind::Redirect));
+        let given = sighting.gives.iter().filter(|link| link.kind != LinkKind::Redirect);
+        group.links.extend(brought.chain(given).copied());
+        group.redirected_to = sighting.gives.iter().find(|link| link.kind == LinkKind::Redirect).map(|link| link.hash);
+        group.registers |= registers(sighting);
+        group.refused |= sighting.errors().any(|(observation, _)| {
+            matches!(observation.site, Site::AuthorizeRedirect | Site::FormPostPage | Site::SamlResponse | Site::WsFedResult)
+        });
         if sighting.class.is_sign_in() {
             group.service_hops.extend(sighting.gives.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash));
         }
@@ -254,6 +282,15 @@ fn starts_alone(sighting: &Sighting) -> bool {
 /// Whether the grant shows no page to anybody.
 fn is_silent(grant: Grant) -> bool {
     matches!(grant, Grant::RefreshToken | Grant::OnBehalfOf)
+}
+
+/// Whether the exchange sends the user to register something, or is with the site where one does.
+fn registers(sighting: &Sighting) -> bool {
+    let sent = sighting
+        .observations
+        .iter()
+        .any(|observation| matches!(&observation.fact, Fact::Page { name, .. } if name == "ConvergedProofUpRedirect"));
+    sent || sighting.stage == Stage::MfaRegistration
 }
 
 /// The user's name, for comparing.

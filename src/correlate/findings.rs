@@ -37,10 +37,14 @@ impl Drafts {
     /// Merges the errors of an attempt's exchanges, and of those that quote its correlation id.
     pub(super) fn collect(members: &[&Sighting], related: &[&Sighting]) -> Self {
         let mut drafts = Self::default();
+        let mut delivered = false;
         for sighting in members.iter().chain(related) {
             for (observation, error) in sighting.errors() {
-                drafts.add(sighting, observation, error);
+                if !(delivered && is_of_application(observation, error)) {
+                    drafts.add(sighting, observation, error);
+                }
             }
+            delivered |= sighting.delivered().is_some();
         }
         drafts
     }
@@ -187,6 +191,12 @@ impl Draft {
         evidence.sort_by_key(|shown| shown.entry);
         evidence
     }
+}
+
+/// An `error` of the protocol without a number, in a request to the application. Once the service's answer was there it is the
+/// application's own.
+fn is_of_application(observation: &Observation, error: &ErrorSeen) -> bool {
+    matches!(observation.site, Site::RequestUrl | Site::FormPostRequest) && matches!(error.code, Code::Named(_))
 }
 
 fn fallback_time(sighting: &Sighting) -> Option<Timed> {

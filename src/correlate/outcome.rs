@@ -349,12 +349,13 @@ fn needs_interaction(error: &ErrorSeen) -> bool {
             && Kind::of_code(&error.code).is_none_or(|kind| !kind.is_block())
 }
 
+/// Pages that serve several purposes, of which the code tells which. Others say better what is asked than a code that rides along on them.
+const OF_SEVERAL_PURPOSES: &[Kind] = &[Kind::Unrecognised, Kind::ConditionalAccessBlock, Kind::MfaRegistration, Kind::Consent];
+
 /// What an interrupt code waits for: what the code asks for, or else what the page is.
 fn waiting_for(error: &ErrorSeen, seen: &Seen<'_>) -> Kind {
     let of_page = seen.page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage);
     let of_code = Kind::of_code(&error.code);
-    // These pages serve several purposes, and the code tells which; others say better what is asked than a code that rides along on them.
-    const OF_SEVERAL_PURPOSES: &[Kind] = &[Kind::Unrecognised, Kind::ConditionalAccessBlock, Kind::MfaRegistration, Kind::Consent];
     match (of_page, of_code) {
         (None, Some(of_code)) => of_code,
         (Some(of_page), Some(of_code)) if OF_SEVERAL_PURPOSES.contains(&of_page) => of_code,

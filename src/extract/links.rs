@@ -5,6 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
+use url::Url;
 
 use super::view::View;
 use super::{saml_message, xml};
@@ -59,9 +60,8 @@ pub(super) fn links(view: &View<'_>, hasher: &LinkHasher) -> (Vec<Link>, Vec<Lin
     if let Some(json) = &view.request_json {
         of_json(json, hasher, &mut brings);
     }
-    if let Some(hop) = hop(&view.exchange.request.address, hasher) {
-        brings.push(hop);
-    }
+    brings.extend(hop(&view.exchange.request.address, hasher));
+    brings.extend(redirect(&view.exchange.request.address, hasher));
     for (name, part) in [("SAMLRequest", "ID"), ("SAMLResponse", "InResponseTo")] {
         brings.extend(view.parameter(name).and_then(|value| saml_id(value, part, hasher)));
     }
@@ -74,6 +74,7 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
         of_parameters(&location.query(), hasher, &mut gives);
         of_parameters(&location.fragment(), hasher, &mut gives);
         gives.extend(hop(location, hasher));
+        gives.extend(redirect(location, hasher));
     }
     if let Some(json) = view.json.as_ref().filter(|_| view.class.is_sign_in() || view.cloud.is_some()) {
         of_json(json, hasher, &mut gives);
@@ -139,9 +140,18 @@ fn hop(address: &Address, hasher: &LinkHasher) -> Option<Link> {
     }
     let shared =
         url.query().is_none() && matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_) | HostClass::Other);
-    let mut bare = url.clone();
-    bare.set_fragment(None);
-    (!shared).then(|| hasher.link(LinkKind::Hop, bare.as_str()))
+    (!shared).then(|| hasher.link(LinkKind::Hop, &without_fragment(url)))
+}
+
+/// The target of a redirect, whatever it is.
+fn redirect(address: &Address, hasher: &LinkHasher) -> Option<Link> {
+    address.url().map(|url| hasher.link(LinkKind::Redirect, &without_fragment(url)))
+}
+
+fn without_fragment(url: &Url) -> String {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    url.into()
 }
 
 fn saml_id(value: &str, attribute: &str, hasher: &LinkHasher) -> Option<Link> {

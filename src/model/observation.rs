@@ -208,6 +208,8 @@ pub enum LinkKind {
     State,
     /// An address that one exchange leads to and another requests.
     Hop,
+    /// The same for an address that is everybody's (`/common/login`): good only for the next request to it.
+    Redirect,
 }
 
 /// A shared value, as a keyed hash: the value itself is not kept.

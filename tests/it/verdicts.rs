@@ -333,6 +333,12 @@ fn noise_changes_no_verdict() {
     check("noise_changes_no_verdict", &stories, &[Dialect::Firefox]);
 }
 
+#[test]
+fn the_order_of_entries_changes_no_verdict() {
+    let stories: Vec<_> = stories().iter().map(|story| (story.title.to_owned(), mixtures::reversed(story))).collect();
+    check("the_order_of_entries_changes_no_verdict", &stories, &[Dialect::Firefox, Dialect::Saz]);
+}
+
 /// Every story with the one that stands this far behind it in the list.
 fn pairs(apart: usize, is_suited: fn(&Story) -> bool, mix: fn(&Story, &Story) -> Story) -> Vec<(String, Story)> {
     let stories: Vec<_> = stories().into_iter().filter(is_suited).collect();
@@ -357,9 +363,8 @@ fn one_story_after_the_other() {
 
 #[test]
 fn two_stories_at_once() {
-    let is_suited = |story: &Story| {
-        shows_its_beginning(story) && mixtures::is_one_attempt(story) && !TIED_BY_TIME_ONLY.contains(&story.title)
-    };
+    let is_suited =
+        |story: &Story| shows_its_beginning(story) && mixtures::is_one_attempt(story) && !TIED_BY_TIME_ONLY.contains(&story.title);
     let pairs: Vec<_> = [7, 17, 53].into_iter().flat_map(|apart| pairs(apart, is_suited, mixtures::at_once)).collect();
     check("two_stories_at_once", &pairs, &[Dialect::Firefox]);
 }

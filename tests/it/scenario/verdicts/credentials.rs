@@ -1,5 +1,6 @@
 //! First credentials: several tries, several accounts, and look-ups that refuse.
 
+use crate::scenario::json::Object;
 use crate::scenario::pages::Page;
 use crate::scenario::sign_in::{MIRIAM, ORDERS, SignIn, TOBIAS, TRAVEL};
 use crate::scenario::story::Story;
@@ -180,8 +181,8 @@ fn reports_seamless_sign_on(story: &mut Story, sign_in: &SignIn) {
     story
         .post("https://login.microsoftonline.com/common/instrumentation/dssostatus")
         .header("client-request-id", &sign_in.correlation_id)
-        .json(&crate::scenario::json::Object::new().with("resultCode", 107).with("ssoDelay", 200))
-        .answers(200, |_| crate::scenario::json::Object::new().with("apiCanary", &sign_in.api_canary));
+        .json(&Object::new().with("resultCode", 107).with("ssoDelay", 200))
+        .answers(200, |_| Object::new().with("apiCanary", &sign_in.api_canary));
 }
 
 pub(super) fn all() -> Vec<Story> {

@@ -3,7 +3,7 @@
 use crate::scenario::json::Object;
 use crate::scenario::pages::{self, Page};
 use crate::scenario::sign_in::{ADA, App, CONTOSO, MIRIAM, ORDERS, SignIn, TOBIAS, TRAVEL, User};
-use crate::scenario::story::Story;
+use crate::scenario::story::{Draft, Story};
 use crate::scenario::verdicts::steps::{SIGNED_IN, failed, interrupted, left, succeeded};
 
 const ENTRA: &str = "login.microsoftonline.com";
@@ -26,7 +26,7 @@ fn goes_to_federation(story: &mut Story) -> (SignIn, String) {
     (sign_in, federation)
 }
 
-fn federation_password<'s>(story: &'s mut Story, federation: &str, password: &str) -> crate::scenario::story::Draft<'s> {
+fn federation_password<'s>(story: &'s mut Story, federation: &str, password: &str) -> Draft<'s> {
     story.secret("password", password);
     story.post(federation).form(&[("UserName", ADA.upn), ("Password", password), ("AuthMethod", "FormsAuthentication")])
 }

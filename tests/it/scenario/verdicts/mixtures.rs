@@ -63,6 +63,13 @@ pub(crate) fn among_noise(story: &Story) -> Story {
     whole
 }
 
+/// The entries in the reverse of the order in which they began: their times say how it was.
+pub(crate) fn reversed(story: &Story) -> Story {
+    let mut whole = story.clone();
+    whole.exchanges.reverse();
+    whole
+}
+
 fn later(mut exchange: Exchange, shift: SignedDuration) -> Exchange {
     exchange.started = exchange.started.saturating_add(shift).expect("stories end in time");
     exchange

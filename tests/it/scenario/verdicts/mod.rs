@@ -2,6 +2,7 @@
 
 mod callbacks;
 mod credentials;
+mod detours;
 mod devices;
 pub(crate) mod dialects;
 mod elsewhere;
@@ -21,6 +22,7 @@ pub(crate) fn all() -> Vec<Story> {
     [
         callbacks::all(),
         credentials::all(),
+        detours::all(),
         devices::all(),
         elsewhere::all(),
         multifactor::all(),

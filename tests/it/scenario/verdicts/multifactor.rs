@@ -1,13 +1,13 @@
 //! Second factors: denied, wrong, late, passed at the second go, and their registration.
 
+use crate::scenario::json::Object;
 use crate::scenario::pages::Page;
 use crate::scenario::sign_in::{App, MIRIAM, ORDERS, SignIn, TOBIAS, TRAVEL};
-use crate::scenario::story::Story;
-use crate::scenario::truth::Cause;
+use crate::scenario::story::{Seen, Story};
 use crate::scenario::verdicts::steps::{failed, interrupted, succeeded};
 
 /// Everything up to the page of the second factor.
-fn comes_to_mfa(story: &mut Story, sign_in: &SignIn) -> crate::scenario::story::Seen {
+fn comes_to_mfa(story: &mut Story, sign_in: &SignIn) -> Seen {
     sign_in.opens(story);
     sign_in.submits_password(story).page(sign_in, &Page::multifactor("PhoneAppNotification", sign_in.user.phone))
 }
@@ -139,8 +139,8 @@ fn registered() -> Story {
     story.wait(70);
     story
         .post("https://mysignins.microsoft.com/api/post/registerMfaMethods")
-        .json(&crate::scenario::json::Object::new().with("type", 2))
-        .answers(200, |_| crate::scenario::json::Object::new().with("success", true));
+        .json(&Object::new().with("type", 2))
+        .answers(200, |_| Object::new().with("success", true));
     sign_in.arrives(&mut story, |story| sign_in.goes_on(story, "resume"));
     story.ends(succeeded(&[("credentials", Some(true)), ("mfa_registration", Some(true))], &["AADSTS50058", "AADSTS50072"]));
     story
@@ -168,7 +168,7 @@ fn registration_blocked_by_risk() -> Story {
     sign_in.opens(&mut story);
     let message = "AADSTS53004: User needs to complete multifactor authentication registration process before accessing this content.";
     let seen = sign_in.submits_password(&mut story).page(&sign_in, &Page::error(message));
-    let cause: Cause = sign_in.cause("AADSTS53004", "page_config", &seen);
+    let cause = sign_in.cause("AADSTS53004", "page_config", &seen);
     let interrupts = [("credentials", Some(true)), ("mfa_registration_blocked", Some(false))];
     story.ends(failed(cause, &interrupts, &["AADSTS50058"]));
     story

@@ -1,5 +1,6 @@
 //! Conditions on access and questions to the user: passed, refused, and left open.
 
+use crate::scenario::json::Object;
 use crate::scenario::pages::Page;
 use crate::scenario::sign_in::{MIRIAM, ORDERS, SignIn, TOBIAS, TRAVEL};
 use crate::scenario::story::{Seen, Story};
@@ -88,8 +89,8 @@ fn device_registered() -> Story {
     let (sign_in, _) = comes_to(&mut story, &Page::conditional_access(50_129));
     story
         .post("https://enterpriseregistration.windows.net/EnrollmentServer/device/?api-version=2.0")
-        .json(&crate::scenario::json::Object::new().with("JoinType", 4))
-        .answers(200, |_| crate::scenario::json::Object::new().with("MembershipChanges", Vec::new()));
+        .json(&Object::new().with("JoinType", 4))
+        .answers(200, |_| Object::new().with("MembershipChanges", Vec::new()));
     sign_in.arrives(&mut story, |story| sign_in.goes_on(story, "reprocess"));
     let interrupts = [("credentials", Some(true)), ("device_registration", Some(true))];
     story.ends(succeeded(&interrupts, &["AADSTS50058", "AADSTS50129"]));

@@ -252,7 +252,7 @@ fn ws_trust_user_unknown() -> Story {
     let mut story = Story::new("ws-trust-user-unknown", "2026-03-03T18:54:47.813Z");
     let text = "AADSTS50034: The user account does not exist in the contoso.example directory.";
     let fault = format!(
-        r#"<S:Fault><S:Detail><psf:error><psf:value>0x80048821</psf:value><psf:internalerror><psf:code>0x80041034</psf:code><psf:text>{text}</psf:text></psf:internalerror></psf:error></S:Detail></S:Fault>"#
+        "<S:Fault><S:Detail><psf:error><psf:value>0x80048821</psf:value><psf:internalerror><psf:code>0x80041034</psf:code><psf:text>{text}</psf:text></psf:internalerror></psf:error></S:Detail></S:Fault>"
     );
     let url = "https://autologon.microsoftazuread-sso.com/contoso.example/winauth/trust/2005/usernamemixed";
     let seen = ws_trust(&mut story, url, |seen| soap(seen, "", &fault));

@@ -1,6 +1,6 @@
 //! Renewals in hidden frames, and several sign-ins at the same time.
 
-use crate::scenario::pages::Page;
+use crate::scenario::pages::{self, Page};
 use crate::scenario::sign_in::{MIRIAM, ORDERS, PLANNER, SignIn, TOBIAS, TRAVEL};
 use crate::scenario::story::Story;
 use crate::scenario::verdicts::steps::{failed, interrupted, succeeded};
@@ -151,7 +151,7 @@ fn application_loops() -> Story {
         let sign_in = SignIn::new(&mut story, label, &TRAVEL, &TOBIAS);
         let code = story.authorization_code();
         let fields = [("code", &*code), ("state", &sign_in.state), ("session_state", &sign_in.session_state)];
-        let form = crate::scenario::pages::self_submitting_form(TRAVEL.redirect_uri, &fields);
+        let form = pages::self_submitting_form(TRAVEL.redirect_uri, &fields);
         story.get(sign_in.authorize_url(&[])).signs_in().html(200, form);
         story.post(TRAVEL.redirect_uri).form(&fields).redirects_to("https://app.contoso.example/");
         story.get("https://app.contoso.example/").html(200, "<html><script>signIn()</script></html>".to_owned());

@@ -1,7 +1,10 @@
 //! Token requests: renewals, redemptions, on behalf of a user, with a password, and of applications.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::scenario::json::{Json, Object};
-use crate::scenario::pages;
+use crate::scenario::pages::{self, Page};
 use crate::scenario::sign_in::{App, MIRIAM, ORDERS, PLANNER, SignIn, TOBIAS, TRAVEL};
 use crate::scenario::story::Story;
 use crate::scenario::truth::Attempt;
@@ -51,7 +54,7 @@ fn claims_sent_on() -> Story {
     story.ends(Attempt::new("interrupted", "refresh_token").cause(cause).others(&[]));
 
     let mut sign_in = SignIn::new(&mut story, "interactive", &PLANNER, &MIRIAM);
-    let page = pages::Page::multifactor("PhoneAppNotification", MIRIAM.phone);
+    let page = Page::multifactor("PhoneAppNotification", MIRIAM.phone);
     story.get(sign_in.authorize_url(&[("claims", claims)])).page(&sign_in, &page);
     sign_in.passes_mfa(&mut story);
     sign_in.arrives(&mut story, |story| sign_in.processes_mfa(story, None));
@@ -266,7 +269,7 @@ fn resource_challenge_answered() -> Story {
     let mut story = Story::new("resource-challenge-answered", "2026-03-03T13:06:55.246Z");
     let sign_in = SignIn::new(&mut story, "interactive", &PLANNER, &MIRIAM);
     let claims = r#"{"access_token":{"acrs":{"essential":true,"value":"c1"}}}"#;
-    let encoded = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, claims);
+    let encoded = STANDARD.encode(claims);
     let challenge = format!(
         "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
          error=\"insufficient_claims\", claims=\"{encoded}\""
@@ -277,7 +280,7 @@ fn resource_challenge_answered() -> Story {
         .returns("WWW-Authenticate", challenge)
         .answers(401, |_| Object::new().with("title", "Unauthorized"));
     story.truth.loose.push(sign_in.cause("claims-challenge", "www_authenticate", &seen).open_correlation_id().open_request());
-    story.get(sign_in.authorize_url(&[("claims", claims)])).page(&sign_in, &pages::Page::sign_in().code("50058"));
+    story.get(sign_in.authorize_url(&[("claims", claims)])).page(&sign_in, &Page::sign_in().code("50058"));
     sign_in.signs_in(&mut story);
     story.ends(succeeded(&[("credentials", Some(true))], &["AADSTS50058"]));
     story

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::attempts::Grouping;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
+use crate::entra::hosts::HostClass;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::observation::Sighting;
 
@@ -19,6 +20,8 @@ pub(super) fn notes(sightings: &[Sighting], grouping: &Grouping) -> Vec<Note> {
     notes.extend(no_answer(sightings));
     notes.extend(starts_late(sightings, grouping));
     notes.extend(claims_not_sent(sightings));
+    notes.extend(client_certificate(sightings));
+    notes.extend(parallel_sign_ins(sightings, grouping));
     notes.extend(clock_skew(sightings));
     notes.extend(foreign_host(sightings));
     notes.extend(comments(sightings));
@@ -89,6 +92,31 @@ fn claims_not_sent(sightings: &[Sighting]) -> Option<Note> {
     let entries: Vec<u64> = unanswered.map(|(_, sighting)| sighting.entry).collect();
     let message = "A resource asked for claims here, and no later request of the capture sends claims to the token service.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::ClaimsNotSent, entries, message: message.to_owned() })
+}
+
+/// Certificates travel in the TLS handshake: who decrypts it takes the client's certificate away.
+fn client_certificate(sightings: &[Sighting]) -> Option<Note> {
+    let by_certificate = sightings.iter().filter(|sighting| {
+        matches!(sighting.class, HostClass::DeviceAuthentication | HostClass::CertificateAuthentication) && sighting.stage != Stage::Tunnel
+    });
+    let failed = by_certificate.filter(|sighting| sighting.status.is_none_or(|status| status >= 400));
+    let entries: Vec<u64> = failed.map(|sighting| sighting.entry).collect();
+    let message = "The host that asks for a client certificate gave no good answer. A proxy that decrypts HTTPS takes the certificate away: exclude \
+                   this host from decryption and reproduce.";
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::ClientCertificate, entries, message: message.to_owned() })
+}
+
+/// Interactive sign-ins that go on at the same time: several tabs, or several users of one recording.
+fn parallel_sign_ins(sightings: &[Sighting], grouping: &Grouping) -> Option<Note> {
+    let interactive = grouping.groups.iter().filter(|group| !group.silent && group.members.len() > 1);
+    let spans: Vec<(usize, usize)> = interactive.filter_map(|group| Some((*group.members.first()?, *group.members.last()?))).collect();
+    let overlaps = |(at, span): (usize, &(usize, usize))| {
+        spans.iter().enumerate().any(|(other, (first, last))| other != at && span.0 < *last && *first < span.1)
+    };
+    let starts = spans.iter().enumerate().filter(|span| overlaps(*span)).map(|(_, span)| span.0);
+    let entries: Vec<u64> = starts.filter_map(|at| sightings.get(at)).map(|sighting| sighting.entry).collect();
+    let message = "These sign-ins overlap in time, as in several tabs. A step without an id may have been counted to the wrong one; record one sign-in alone.";
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::ParallelSignIns, entries, message: message.to_owned() })
 }
 
 fn clock_skew(sightings: &[Sighting]) -> Option<Note> {

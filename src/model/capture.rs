@@ -58,6 +58,10 @@ pub enum NoteKind {
     StartsLate,
     /// A resource asked for claims, and no later request sends them.
     ClaimsNotSent,
+    /// The hop that proves a device or user by certificate got no good answer.
+    ClientCertificate,
+    /// Sign-ins of the capture overlap in time.
+    ParallelSignIns,
 }
 
 impl NoteKind {
@@ -80,6 +84,8 @@ impl NoteKind {
             Self::UnknownHost => "unknown_host",
             Self::StartsLate => "starts_late",
             Self::ClaimsNotSent => "claims_not_sent",
+            Self::ClientCertificate => "client_certificate",
+            Self::ParallelSignIns => "parallel_sign_ins",
         }
     }
 }

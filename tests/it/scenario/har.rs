@@ -18,6 +18,10 @@ pub(crate) enum Producer {
     Firefox,
     Safari,
     Fiddler,
+    /// Charles Proxy: text in base64, and the fields of a form without its text.
+    Charles,
+    /// Playwright's recorder.
+    Playwright,
 }
 
 /// The story as a HAR, without a byte order mark except Fiddler's.
@@ -29,6 +33,11 @@ pub(crate) fn write(story: &Story, producer: Producer) -> Vec<u8> {
     let mut log = Object::new().with("version", "1.2").with("creator", creator.clone());
     match producer {
         Producer::Firefox => log = log.with("browser", creator).with("pages", pages(story, producer)),
+        Producer::Charles => {}
+        Producer::Playwright => {
+            let browser = Object::new().with("name", "chromium").with("version", "145.0.7632.6");
+            log = log.with("browser", browser).with("pages", pages(story, producer));
+        }
         Producer::Fiddler => log = log.with("comment", "exported @ 02/03/2026 09:31:07").with("pages", Vec::new()),
         Producer::Chrome | Producer::ChromeSanitised | Producer::Safari => log = log.with("pages", pages(story, producer)),
     }
@@ -46,6 +55,8 @@ impl Producer {
             Self::Firefox => ("Firefox", "147.0"),
             Self::Safari => ("WebKit Web Inspector", "1.0"),
             Self::Fiddler => ("Fiddler", "5.0.20253.3311"),
+            Self::Charles => ("Charles Proxy", "5.0.3"),
+            Self::Playwright => ("Playwright", "1.58.0"),
         }
     }
 
@@ -57,8 +68,8 @@ impl Producer {
     fn time(self, time: Timestamp) -> String {
         let local = Offset::constant(1).to_datetime(time);
         match self {
-            Self::Chrome | Self::ChromeSanitised | Self::Safari => time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
-            Self::Firefox => local.strftime("%Y-%m-%dT%H:%M:%S.%3f+01:00").to_string(),
+            Self::Chrome | Self::ChromeSanitised | Self::Safari | Self::Playwright => time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
+            Self::Firefox | Self::Charles => local.strftime("%Y-%m-%dT%H:%M:%S.%3f+01:00").to_string(),
             Self::Fiddler => local.strftime("%Y-%m-%dT%H:%M:%S.%7f+01:00").to_string(),
         }
     }
@@ -70,12 +81,13 @@ impl Producer {
             Self::Firefox => "HTTP/2",
             Self::Safari => "",
             Self::Fiddler => "HTTP/1.1",
+            Self::Charles | Self::Playwright => "HTTP/2.0",
         }
     }
 
     fn user_agent(self) -> &'static str {
         match self {
-            Self::Chrome | Self::ChromeSanitised | Self::Fiddler => super::http1::USER_AGENT,
+            Self::Chrome | Self::ChromeSanitised | Self::Fiddler | Self::Charles | Self::Playwright => super::http1::USER_AGENT,
             Self::Firefox => "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:147.0) Gecko/20100101 Firefox/147.0",
             Self::Safari => {
                 "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15"
@@ -109,7 +121,7 @@ fn entry(exchange: &Exchange, index: usize, producer: Producer) -> Object {
             .with("cache", Object::new())
             .with("connection", "443");
     }
-    if producer != Producer::Fiddler {
+    if !matches!(producer, Producer::Fiddler | Producer::Charles) {
         entry = entry.with("pageref", "page_1");
     }
     entry = entry
@@ -129,6 +141,11 @@ fn entry(exchange: &Exchange, index: usize, producer: Producer) -> Object {
         Producer::Fiddler => {
             let ports = format!("ClientPort:{};EgressPort:{}", 51_200 + index, 51_201 + index);
             entry.with("connection", ports).with_some("comment", exchange.comment)
+        }
+        Producer::Charles => entry.with("_charlesStatus", "COMPLETE"),
+        Producer::Playwright => {
+            let entry = entry.with("_frameref", "frame@1b5f").with("_monotonicTime", 51_200 + index);
+            entry.with("_serverPort", 443).with("_securityDetails", Object::new().with("protocol", "TLS 1.3"))
         }
         Producer::Chrome | Producer::ChromeSanitised => entry,
     }
@@ -206,8 +223,8 @@ fn post_data(exchange: &Exchange, body: &str, producer: Producer) -> Object {
     let post_data = Object::new().with("mimeType", media_type);
     let is_form = media_type.starts_with("application/x-www-form-urlencoded");
     match producer {
-        // Safari writes the fields only.
-        Producer::Safari if is_form => post_data.with("params", pairs(body, producer)),
+        // Safari and Charles write the fields only.
+        Producer::Safari | Producer::Charles if is_form => post_data.with("params", pairs(body, producer)),
         _ if is_form => post_data.with("text", body).with("params", pairs(body, producer)),
         Producer::Firefox => post_data.with("params", Vec::new()).with("text", body),
         _ => post_data.with("text", body),
@@ -220,7 +237,11 @@ fn response(exchange: &Exchange, producer: Producer) -> Object {
         let cookie = Object::new().with("name", name).with("value", value).with("path", "/");
         Some(cookie.with("httpOnly", true).with("secure", true).into())
     });
-    let reason = if producer == Producer::Firefox || producer == Producer::Fiddler { super::http1::reason(exchange.status) } else { "" };
+    let reason = if matches!(producer, Producer::Firefox | Producer::Fiddler | Producer::Charles | Producer::Playwright) {
+        super::http1::reason(exchange.status)
+    } else {
+        ""
+    };
     let mut headers = exchange.response_headers.clone();
     if producer == Producer::Firefox {
         fold_set_cookie(&mut headers);
@@ -259,7 +280,8 @@ fn content(exchange: &Exchange, producer: Producer) -> Object {
     // Fiddler and Safari tell how much the transfer saved; Chrome has lost what it navigated away from.
     match producer {
         Producer::Chrome | Producer::ChromeSanitised if exchange.left_behind => content,
-        Producer::Firefox if body.is_empty() => content.with("size", -1),
+        Producer::Firefox | Producer::Playwright if body.is_empty() => content.with("size", -1),
+        Producer::Charles if !body.is_empty() => content.with("text", STANDARD.encode(body)).with("encoding", "base64"),
         Producer::Safari => content.with("compression", body.len() / 2).with("text", STANDARD.encode(body)).with("encoding", "base64"),
         _ if body.is_empty() => content,
         _ => match std::str::from_utf8(body) {
@@ -294,7 +316,15 @@ mod tests {
 
     #[test]
     fn every_dialect_is_json() {
-        for producer in [Producer::Chrome, Producer::ChromeSanitised, Producer::Firefox, Producer::Safari, Producer::Fiddler] {
+        for producer in [
+            Producer::Chrome,
+            Producer::ChromeSanitised,
+            Producer::Firefox,
+            Producer::Safari,
+            Producer::Fiddler,
+            Producer::Charles,
+            Producer::Playwright,
+        ] {
             let bytes = write(&story(), producer);
             let text = String::from_utf8(bytes).unwrap();
             let har: serde_json::Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).unwrap();

@@ -15,6 +15,8 @@ pub(crate) enum Dialect {
     Firefox,
     Safari,
     FiddlerHar,
+    Charles,
+    Playwright,
     Saz,
     /// Without the client's clock: the service's own times are left.
     Text,
@@ -31,6 +33,8 @@ impl Dialect {
         Self::Firefox,
         Self::Safari,
         Self::FiddlerHar,
+        Self::Charles,
+        Self::Playwright,
         Self::Saz,
         Self::Text,
         Self::ChromeLeavingPages,
@@ -49,6 +53,8 @@ impl Dialect {
             Self::Firefox => har(Producer::Firefox),
             Self::Safari => har(Producer::Safari),
             Self::FiddlerHar => har(Producer::Fiddler),
+            Self::Charles => har(Producer::Charles),
+            Self::Playwright => har(Producer::Playwright),
             Self::Saz => saz::write(story, &[Coding { compression: ContentCoding::Gzip, chunked: true }, Coding::PLAIN], Protection::None),
             Self::Text => text::write(story),
             Self::ChromeLeavingPages => har::write(&leaving_pages(story.clone()), Producer::Chrome),
@@ -70,7 +76,7 @@ impl Dialect {
         match self {
             Self::Chrome | Self::ChromeSanitised => story.exchanges.iter().any(|exchange| exchange.left_behind),
             Self::ChromeLeavingPages | Self::TextHeadersOnly => true,
-            Self::Firefox | Self::Safari | Self::FiddlerHar | Self::Saz | Self::Text => false,
+            Self::Firefox | Self::Safari | Self::FiddlerHar | Self::Charles | Self::Playwright | Self::Saz | Self::Text => false,
         }
     }
 }

@@ -220,7 +220,9 @@ fn other_findings(attempt: &Attempt, report: &Report, style: Style) -> Vec<Block
 fn one_line(finding: &Finding) -> String {
     let name = finding.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
     let meaning = finding.guidance.as_ref().map(|guidance| format!(": {}", guidance.meaning)).unwrap_or_default();
-    format!("{}{name}, {}{meaning} ({})", finding.code, words::role(finding.role), words::evidence(&finding.evidence))
+    let own = finding.guidance.as_ref().filter(|guidance| guidance.is_own());
+    let source = own.map(|guidance| format!("; guide from {}", guidance.source)).unwrap_or_default();
+    format!("{}{name}, {}{meaning} ({}{source})", finding.code, words::role(finding.role), words::evidence(&finding.evidence))
 }
 
 fn steps(attempt: &Attempt) -> Block {

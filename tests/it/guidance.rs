@@ -52,6 +52,15 @@ fn every_format_shows_where_a_guide_is_from() {
 }
 
 #[test]
+fn the_source_is_named_where_the_finding_is_no_cause_too() {
+    for format in ["text", "markdown", "json"] {
+        let path = samples::named("mfa-passed-and-stayed-signed-in.har").path();
+        let shown = run(entrace().arg(path).args(["--format", format, "--guidance"]).arg(team())).stdout;
+        assert!(shown.contains("structured.md"), "{format}: {shown}");
+    }
+}
+
+#[test]
 fn a_guide_cannot_hurt() {
     for format in ["text", "markdown", "json"] {
         let path = samples::named("mfa-registration-abandoned.har").path();

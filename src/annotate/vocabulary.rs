@@ -43,6 +43,7 @@ const TABLES: &[(&str, &str, &str)] = &[
     ("soap_results", "result of WS-Trust", "failure"),
     ("account_lookup", "result of the account look-up", "informational"),
     ("claims", "claim of a claims challenge", "interrupt"),
+    ("headers", "header", "informational"),
 ];
 
 /// Results of a challenge on which nobody needs to act.

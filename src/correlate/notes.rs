@@ -22,6 +22,7 @@ pub(super) fn notes(sightings: &[Sighting], grouping: &Grouping) -> Vec<Note> {
     notes.extend(claims_not_sent(sightings));
     notes.extend(client_certificate(sightings));
     notes.extend(parallel_sign_ins(sightings, grouping));
+    notes.extend(nonce_cookies(sightings));
     notes.extend(clock_skew(sightings));
     notes.extend(foreign_host(sightings));
     notes.extend(comments(sightings));
@@ -117,6 +118,19 @@ fn parallel_sign_ins(sightings: &[Sighting], grouping: &Grouping) -> Option<Note
     let entries: Vec<u64> = starts.filter_map(|at| sightings.get(at)).map(|sighting| sighting.entry).collect();
     let message = "These sign-ins overlap in time, as in several tabs. A step without an id may have been counted to the wrong one; record one sign-in alone.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::ParallelSignIns, entries, message: message.to_owned() })
+}
+
+/// One or two cookies of begun sign-ins are normal, as with two tabs.
+const MOST_NONCE_COOKIES: usize = 4;
+
+/// Cookies of sign-ins that an application began and did not finish pile up when it asks again and again.
+fn nonce_cookies(sightings: &[Sighting]) -> Option<Note> {
+    let most = sightings.iter().max_by_key(|sighting| sighting.nonce_cookies)?;
+    let message = format!(
+        "The browser brings {} nonce cookies to {}: as many sign-ins were begun and not finished, which is the sign of a redirect loop.",
+        most.nonce_cookies, most.host
+    );
+    (most.nonce_cookies > MOST_NONCE_COOKIES).then(|| Note::on_entry(NoteKind::NonceCookies, most.entry, message))
 }
 
 fn clock_skew(sightings: &[Sighting]) -> Option<Note> {

@@ -91,6 +91,7 @@ pub fn observe(exchange: &Exchange, capture: usize, hasher: &LinkHasher) -> Sigh
         gives,
         answer_missing: answer_missing(exchange),
         no_answer: no_answer(exchange),
+        nonce_cookies: parameters::nonce_cookies(&view),
         comment: exchange.comment.clone().filter(|comment| !comment.trim().is_empty()),
         foreign_host: view.class == HostClass::Other && view.response_header("x-ms-ests-server").is_some(),
         observations,

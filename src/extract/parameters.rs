@@ -110,6 +110,13 @@ fn cookies(view: &View<'_>) -> Option<(String, String)> {
     (!names.is_empty()).then(|| ("cookies".to_owned(), names.into_iter().collect::<Vec<_>>().join(" ")))
 }
 
+/// How many cookies remember a sign-in that an application began: each is taken back when that sign-in ends.
+pub(super) fn nonce_cookies(view: &View<'_>) -> usize {
+    const PREFIXES: &[&str] = &["OpenIdConnect.nonce.", ".AspNetCore.OpenIdConnect.Nonce."];
+    let cookies = view.request_headers().all("cookie").flat_map(|value| value.split(';'));
+    cookies.filter(|cookie| PREFIXES.iter().any(|prefix| cookie.trim_start().starts_with(prefix))).count()
+}
+
 /// `esctx-AbC123` and `OpenIdConnect.nonce.AbC123` end in what is new in every request.
 fn stable(name: &str) -> String {
     const PREFIXES: &[&str] = &["esctx", "OpenIdConnect.nonce.", ".AspNetCore.OpenIdConnect.Nonce.", ".AspNetCore.Correlation."];

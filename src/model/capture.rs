@@ -62,6 +62,8 @@ pub enum NoteKind {
     ClientCertificate,
     /// Sign-ins of the capture overlap in time.
     ParallelSignIns,
+    /// Cookies of unfinished sign-ins pile up: a redirect loop.
+    NonceCookies,
 }
 
 impl NoteKind {
@@ -86,6 +88,7 @@ impl NoteKind {
             Self::ClaimsNotSent => "claims_not_sent",
             Self::ClientCertificate => "client_certificate",
             Self::ParallelSignIns => "parallel_sign_ins",
+            Self::NonceCookies => "nonce_cookies",
         }
     }
 }

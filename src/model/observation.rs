@@ -314,6 +314,8 @@ pub struct Sighting {
     pub answer_missing: bool,
     /// No answer came back at all, and what the capture says about why.
     pub no_answer: Option<String>,
+    /// How many cookies of sign-ins that were begun and not finished the request brings.
+    pub nonce_cookies: usize,
     /// The customer's own note on the exchange.
     pub comment: Option<String>,
     /// The token service's own headers came from a host that is not Microsoft's.

@@ -48,6 +48,11 @@ fn words_of_the_wire() {
 }
 
 #[test]
+fn headers_of_the_service() {
+    insta::assert_snapshot!(ask(&["x-ms-clitelem", "client-request-id"]));
+}
+
+#[test]
 fn what_is_not_known_is_said_and_near_misses_are_suggested() {
     insta::assert_snapshot!(ask(&["5O053", "50054321", "IdsLockd", "50152", "500133"]));
 }

@@ -44,7 +44,7 @@ impl Catalogue {
     /// What the catalogue knows of a code, `None` when it knows nothing.
     #[must_use]
     pub fn look_up(&self, code: &str) -> Option<Entry> {
-        let known = built_in(code).or_else(|| unguided(code));
+        let known = known(code);
         match self.own_guide(code) {
             Some(own) => {
                 let guidance = own.guidance(code, &|_| None);
@@ -61,13 +61,12 @@ impl Catalogue {
         }
     }
 
-    /// The guidance for a finding; slots of a template are filled from its attempt.
-    pub(super) fn guidance(&self, finding: &Finding, attempt: Option<&Attempt>) -> Option<Guidance> {
+    /// The name of a finding's code and the guidance for it; slots of a template are filled from the finding's attempt.
+    pub(super) fn of_finding(&self, finding: &Finding, attempt: Option<&Attempt>) -> (Option<String>, Option<Guidance>) {
         let code = finding.code.to_string();
-        match self.own_guide(&code) {
-            Some(own) => Some(own.guidance(&code, &|slot| slots::value(slot, attempt, finding))),
-            None => built_in(&code)?.guidance,
-        }
+        let (name, guidance) = known(&code).map_or((None, None), |entry| (entry.name, entry.guidance));
+        let own = self.own_guide(&code).map(|own| own.guidance(&code, &|slot| slots::value(slot, attempt, finding)));
+        (name, own.or(guidance))
     }
 
     /// Every code that the catalogue knows, sorted by family and number.
@@ -101,6 +100,11 @@ fn family(code: &str) -> u8 {
 
 fn number(code: &str) -> u64 {
     code.get(6..).and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}
+
+/// What comes with the program about a code.
+fn known(code: &str) -> Option<Entry> {
+    built_in(code).or_else(|| unguided(code))
 }
 
 /// The built-in guide that serves a code.

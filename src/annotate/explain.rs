@@ -85,7 +85,9 @@ fn by_code(question: &str, code: &str, catalogue: &Catalogue) -> Vec<Match> {
     catalogue.look_up(code).map(|entry| of_entry(question, entry)).into_iter().collect()
 }
 
-fn of_entry(question: &str, entry: Entry) -> Match {
+/// What the catalogue knows of a code, as the answer to a question.
+#[must_use]
+pub fn of_entry(question: &str, entry: Entry) -> Match {
     Match {
         input: question.to_owned(),
         number: Code::read(&entry.code).and_then(|code| code.number()),

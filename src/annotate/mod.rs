@@ -18,9 +18,8 @@ pub use own_guide::{KeyedBy, OwnGuide, OwnGuideError};
 pub fn annotate(report: &mut Report, catalogue: &Catalogue) {
     for finding in &mut report.findings {
         let attempt = finding.attempt.and_then(|at| report.attempts.get(at));
-        if finding.name.is_none() {
-            finding.name = catalogue.look_up(&finding.code.to_string()).and_then(|entry| entry.name);
-        }
-        finding.guidance = catalogue.guidance(finding, attempt);
+        let (name, guidance) = catalogue.of_finding(finding, attempt);
+        finding.name = finding.name.take().or(name);
+        finding.guidance = guidance;
     }
 }

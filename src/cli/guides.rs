@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use entrace::annotate::OwnGuide;
 use entrace::annotate::catalogue::Catalogue;
 use entrace::annotate::check::{self, GuideFile};
+use entrace::annotate::explain::of_entry;
 use entrace::model::look_up::Match;
 use entrace::render;
 
@@ -18,16 +19,7 @@ const LARGEST: u64 = 4 << 20;
 /// `guides list`.
 pub(super) fn list(arguments: &Shared) -> Status {
     let (catalogue, guides_read) = catalogue(&arguments.guidance, false);
-    let row = |entry: entrace::annotate::catalogue::Entry| Match {
-        input: entry.code.clone(),
-        number: entry.code.strip_prefix("AADSTS").or_else(|| entry.code.strip_prefix("AADB2C")).and_then(|digits| digits.parse().ok()),
-        code: entry.code,
-        name: entry.name,
-        kind: entry.kind,
-        meaning: entry.meaning,
-        guidance: entry.guidance,
-    };
-    let codes: Vec<Match> = catalogue.entries().into_iter().map(row).collect();
+    let codes: Vec<Match> = catalogue.entries().into_iter().map(|entry| of_entry(&entry.code.clone(), entry)).collect();
     let status = if guides_read { Status::Good } else { Status::Unreadable };
     output::write(&render::codes(&codes, arguments.format.rendered()), None, arguments.color, status)
 }

@@ -217,7 +217,7 @@ fn other_findings(attempt: &Attempt, report: &Report, style: Style) -> Vec<Block
 }
 
 /// `AADSTS50058 UserInformationNotProvided, an interrupt: meaning (evidence)`
-fn one_line(finding: &Finding) -> String {
+pub(super) fn one_line(finding: &Finding) -> String {
     let name = finding.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
     let meaning = finding.guidance.as_ref().map(|guidance| format!(": {}", guidance.meaning)).unwrap_or_default();
     let own = finding.guidance.as_ref().filter(|guidance| guidance.is_own());

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::document::{Block, Tone};
 use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
-use super::{AnswerFormat, markdown, text, words};
+use super::{AnswerFormat, case_note, markdown, text};
 use crate::model::comparison::{Compared, Comparison, Difference};
 use crate::redact::Redacted;
 
@@ -98,11 +98,7 @@ fn note(comparison: &Comparison) -> Vec<Block> {
         .findings
         .iter()
         .filter(|(at, _)| comparison.only_in_bad.contains(at))
-        .map(|(_, finding)| {
-            let name = finding.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
-            let meaning = finding.guidance.as_ref().map(|guidance| format!(": {}", guidance.meaning)).unwrap_or_default();
-            format!("{}{name}, {}{meaning} ({})", finding.code, words::role(finding.role), words::evidence(&finding.evidence))
-        })
+        .map(|(_, finding)| case_note::one_line(finding))
         .collect();
     if !only.is_empty() {
         blocks.push(Block::Bullets("Only in the bad sign-in".to_owned(), only));

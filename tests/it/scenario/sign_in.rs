@@ -117,6 +117,18 @@ pub(crate) struct SignIn {
 }
 
 impl SignIn {
+    /// Where the page sends the user to sign in at Fabrikam's AD FS.
+    pub(crate) fn federation_address(&self) -> String {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("client-request-id", &self.correlation_id)
+            .append_pair("username", self.user.upn)
+            .append_pair("wa", "wsignin1.0")
+            .append_pair("wtrealm", "urn:federation:MicrosoftOnline")
+            .append_pair("wctx", &self.context)
+            .finish();
+        format!("https://adfs.fabrikam.example/adfs/ls/?{query}")
+    }
+
     /// Begins a sign-in; `label` tells it from others of the same story.
     pub(crate) fn new(story: &mut Story, label: &str, app: &App, user: &User) -> Self {
         story.personal("upn", user.upn);

@@ -157,14 +157,7 @@ pub(crate) fn federated_sign_in() -> Story {
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &ADA);
     story.tunnel("login.microsoftonline.com");
     sign_in.opens(&mut story);
-    let query = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("client-request-id", &sign_in.correlation_id)
-        .append_pair("username", ADA.upn)
-        .append_pair("wa", "wsignin1.0")
-        .append_pair("wtrealm", "urn:federation:MicrosoftOnline")
-        .append_pair("wctx", &sign_in.context)
-        .finish();
-    let federation = format!("https://adfs.fabrikam.example/adfs/ls/?{query}");
+    let federation = sign_in.federation_address();
     sign_in.looks_up_account(&mut story, 0, Some(&federation));
     story.tunnel("adfs.fabrikam.example");
     let form = "<html><head><title>Sign In</title></head><body><form method=\"post\" id=\"loginForm\"></form></body></html>";

@@ -13,14 +13,7 @@ const FORM: &str = "<html><head><title>Sign In</title></head><body><form method=
 fn goes_to_federation(story: &mut Story) -> (SignIn, String) {
     let sign_in = SignIn::new(story, "only", &ORDERS, &ADA);
     sign_in.opens(story);
-    let query = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("client-request-id", &sign_in.correlation_id)
-        .append_pair("username", ADA.upn)
-        .append_pair("wa", "wsignin1.0")
-        .append_pair("wtrealm", "urn:federation:MicrosoftOnline")
-        .append_pair("wctx", &sign_in.context)
-        .finish();
-    let federation = format!("https://adfs.fabrikam.example/adfs/ls/?{query}");
+    let federation = sign_in.federation_address();
     sign_in.looks_up_account(story, 0, Some(&federation));
     story.get(&federation).html(200, FORM.to_owned());
     (sign_in, federation)

@@ -9,7 +9,7 @@ use crate::model::exchange::Exchange;
 use crate::model::observation::Sighting;
 use crate::model::report::Report;
 use crate::read::{ReadError, Sink};
-use crate::redact::Secrets;
+use crate::redact::{Cleaner, Secrets};
 
 /// A member of an archive that is no capture, or could not be read.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct LeftOut {
 #[derive(Debug, Default)]
 pub(crate) struct Collector {
     report: Report,
-    secrets: Secrets,
+    cleaner: Cleaner,
     hasher: LinkHasher,
     sightings: Vec<Sighting>,
     open: Option<Capture>,
@@ -48,7 +48,7 @@ impl Collector {
     }
 
     pub(crate) fn finish(self) -> (Report, Secrets) {
-        (self.report, self.secrets)
+        (self.report, self.cleaner.into_secrets())
     }
 
     fn count(&mut self, started: Option<Timestamp>) {
@@ -96,7 +96,7 @@ impl Sink for Collector {
         if let Some(capture) = self.open.as_mut().filter(|_| extract::is_sign_in(&exchange)) {
             capture.sign_in_exchanges += 1;
         }
-        self.secrets.collect(&exchange);
+        self.cleaner.learn(&exchange);
         self.sightings.push(extract::observe(&exchange, self.report.captures.len(), &self.hasher));
     }
 

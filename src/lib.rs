@@ -37,6 +37,7 @@ pub mod model;
 pub mod read;
 pub mod redact;
 pub mod render;
+pub mod sanitize;
 
 mod collect;
 

@@ -19,7 +19,7 @@ impl Source {
     /// What the report calls the input.
     pub(super) fn name(&self) -> String {
         match self {
-            Self::Named(path) => path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned()),
+            Self::Named(path) => base_name(path),
             Self::Found { name, .. } => name.clone(),
             Self::StandardInput => "-".to_owned(),
         }
@@ -33,10 +33,23 @@ impl Source {
         }
     }
 
+    /// Opens the file. Standard input is none.
+    pub(super) fn open(&self) -> Result<File, String> {
+        match self {
+            Self::Named(path) | Self::Found { path, .. } => open(path),
+            Self::StandardInput => Err("standard input can be read only once; give a file".to_owned()),
+        }
+    }
+
     /// Whether the user named it: then it has to be a capture.
     pub(super) fn is_named(&self) -> bool {
         !matches!(self, Self::Found { .. })
     }
+}
+
+/// What the report calls a file.
+pub(super) fn base_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// The sources that the arguments name, directories walked in the order of names.

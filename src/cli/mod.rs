@@ -1,5 +1,6 @@
 //! The command line: what may be typed, and one file a command.
 
+mod bundle;
 mod compare;
 mod explain;
 mod guides;
@@ -8,6 +9,8 @@ mod inspect;
 mod output;
 mod password;
 mod reading;
+mod sanitize;
+mod written_file;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -68,6 +71,10 @@ pub(crate) enum Command {
     Explain(Explain),
     /// Compare a sign-in that works with one that does not: where they part, and what differs
     Compare(Compare),
+    /// Write the same capture without secrets and personal data: HAR to HAR, SAZ to SAZ
+    Sanitize(Sanitize),
+    /// Write an escalation bundle: the report, the sanitised captures, a manifest with hashes
+    Bundle(Bundle),
     /// List the guides in force, or check guides of your own
     Guides {
         #[command(subcommand)]
@@ -105,6 +112,49 @@ pub(crate) struct Compare {
     pub(crate) password_file: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) shared: Shared,
+}
+
+/// Sanitising one capture.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Sanitize {
+    /// The capture: HAR, Fiddler SAZ or text dump; also packed with gzip or alone in a zip
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Where to write the sanitised capture
+    #[arg(short, long, value_name = "OUT", required = true)]
+    pub(crate) output: PathBuf,
+    /// Leave out exchanges that have nothing to do with signing in; in a HAR this numbers the entries anew
+    #[arg(long)]
+    pub(crate) drop_unrelated: bool,
+    /// Read the password of protected archives from this file; else from `ENTRACE_PASSWORD`, else ask
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// No receipt, no messages but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Bundling for an escalation.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Bundle {
+    /// Captures, archives and directories
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Where to write the bundle, a zip
+    #[arg(short, long, value_name = "CASE.zip", required = true)]
+    pub(crate) output: PathBuf,
+    /// Leave out exchanges that have nothing to do with signing in; in a HAR this numbers the entries anew
+    #[arg(long)]
+    pub(crate) drop_unrelated: bool,
+    /// A folder of guides of your own, which win over the built-in ones (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) guidance: Vec<PathBuf>,
+    /// Read the password of protected archives from this file; else from `ENTRACE_PASSWORD`, else ask
+    #[arg(long, value_name = "FILE")]
+    pub(crate) password_file: Option<PathBuf>,
+    /// No receipts, no messages but errors
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
 }
 
 /// Commands on guides.
@@ -258,6 +308,8 @@ pub(crate) fn run(arguments: &Arguments) -> Status {
     match &arguments.command {
         Some(Command::Explain(arguments)) => explain::run(arguments),
         Some(Command::Compare(arguments)) => compare::run(arguments),
+        Some(Command::Sanitize(arguments)) => sanitize::run(arguments),
+        Some(Command::Bundle(arguments)) => bundle::run(arguments),
         Some(Command::Guides { command: Guides::List(arguments) }) => guides::list(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => guides::check(folders, *format),
         Some(Command::Schema) => output::write(&entrace::render::schema(), None, Color::Never, Status::Good),

@@ -18,7 +18,8 @@ pub(super) fn checked(
     color: Color,
     status: Status,
 ) -> Status {
-    if let Err(leak) = redact::check(text, secrets, blank) {
+    let place = file.map_or_else(|| "standard output".to_owned(), |file| file.display().to_string());
+    if let Err(leak) = redact::check(text, &place, secrets, blank) {
         error_line(&leak.to_string());
         return Status::Refused;
     }
@@ -54,6 +55,12 @@ fn standard_output(text: &str, color: Color) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
+}
+
+/// Several lines on standard error: what was done.
+pub(super) fn talk(text: &str) {
+    let text: String = text.chars().map(|letter| if letter.is_control() && letter != '\n' { ' ' } else { letter }).collect();
+    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// One line on standard error about something that went wrong.

@@ -56,7 +56,7 @@ impl Reading {
     fn read_one(&mut self, source: &Source) -> Result<(), (String, bool)> {
         let passwords = &self.passwords;
         let ask = |archive: &str| passwords.of(archive);
-        let options = Options { limits: Limits::default(), hash: self.hash, password: &ask };
+        let options = Options { limits: Limits::default(), hash: self.hash, every_exchange: false, password: &ask };
         let result = match source {
             Source::StandardInput => self.inspection.read(&source.name(), Input::Stream(&mut io::stdin().lock()), &options),
             Source::Named(path) | Source::Found { path, .. } => {

@@ -8,3 +8,5 @@ pub mod hosts;
 pub mod interrupts;
 pub mod mfa;
 pub mod page;
+pub mod saml;
+pub mod token;

@@ -48,6 +48,12 @@ impl Page {
         }
         reading.finish()
     }
+
+    /// The string that follows a key of an object in a script: `sErrorCode:'80041012'`.
+    #[must_use]
+    pub fn script_value(&self, key: &str) -> Option<String> {
+        self.scripts.iter().find_map(|script| script_value(script, key))
+    }
 }
 
 #[derive(Default)]
@@ -135,6 +141,14 @@ fn config(script: &str) -> Option<Value> {
         }
     }
     None
+}
+
+fn script_value(script: &str, key: &str) -> Option<String> {
+    let after = &script[script.find(key)? + key.len()..];
+    let value = after.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '\'' | '"'))?;
+    let value = &value[1..];
+    Some(value[..value.find(quote)?].to_owned()).filter(|value| !value.is_empty())
 }
 
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {

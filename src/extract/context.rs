@@ -1,15 +1,14 @@
 //! Context: what an exchange says about the sign-in it belongs to: application, resource, tenant, user, and ids.
 
-use base64::Engine;
 use serde_json::Value;
 
 use super::form_post_page::answer_forms;
-use super::links::LENIENT_BASE64;
 use super::view::View;
-use super::{saml_message, xml};
+use super::xml;
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::HostClass;
+use crate::entra::token::Token;
 use crate::model::message::{Address, percent_decoded};
 use crate::model::observation::{Context, Grant};
 
@@ -109,8 +108,7 @@ fn grant_of(grant: &str, view: &View<'_>) -> Grant {
 }
 
 fn from_saml_request(view: &View<'_>, context: &mut Context) {
-    let Some(text) = view.parameter("SAMLRequest").and_then(saml_message::decode) else { return };
-    let Some(document) = xml::parse(&text) else { return };
+    let Some(document) = view.saml_request.as_deref().and_then(xml::parse) else { return };
     context.client_id = xml::text(document.root(), "Issuer").map(str::to_owned);
     context.redirect_uri = document.root_element().attribute("AssertionConsumerServiceURL").map(|uri| Address::parse(uri).bare());
 }
@@ -167,11 +165,9 @@ fn from_tokens(view: &View<'_>, context: &mut Context) {
     }
 }
 
-/// The claims of a JWT, without any claim that they are true.
+/// The claims of a token, without any claim that they are true.
 pub(super) fn claims(token: &str) -> Option<Value> {
-    let payload = token.split('.').nth(1)?;
-    let bytes = LENIENT_BASE64.decode(payload.replace('-', "+").replace('_', "/")).ok()?;
-    serde_json::from_slice(&bytes).ok()
+    Token::read(token).or_else(|| Token::of_placeholder(token)).map(|token| token.claims)
 }
 
 /// The resource that scopes name: `https://graph.microsoft.com/User.Read`, `api://<id>/access`, `<id>/.default`; a bare scope is

@@ -2,22 +2,15 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 use url::Url;
 
 use super::view::View;
-use super::{saml_message, xml};
+use super::xml;
 use crate::entra::hosts::{self, HostClass};
+use crate::entra::saml::Message;
 use crate::model::message::{Address, Parameters};
 use crate::model::observation::{Link, LinkKind};
-
-/// Standard base64 with or without padding.
-pub(super) const LENIENT_BASE64: GeneralPurpose = GeneralPurpose::new(
-    &STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true),
-);
 
 /// Hashes shared values under a key of this run, so that the values need not be kept.
 #[derive(Debug, Clone, Default)]
@@ -62,9 +55,8 @@ pub(super) fn links(view: &View<'_>, hasher: &LinkHasher) -> (Vec<Link>, Vec<Lin
     }
     brings.extend(hop(&view.exchange.request.address, hasher));
     brings.extend(redirect(&view.exchange.request.address, hasher));
-    for (name, part) in [("SAMLRequest", "ID"), ("SAMLResponse", "InResponseTo")] {
-        brings.extend(view.parameter(name).and_then(|value| saml_id(value, part, hasher)));
-    }
+    brings.extend(view.saml_request.as_deref().and_then(|text| saml_id(text, "ID", hasher)));
+    brings.extend(view.parameter("SAMLResponse").and_then(|value| saml_response_id(value, hasher)));
     (brings, gives(view, hasher))
 }
 
@@ -82,7 +74,7 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
     }
     for form in view.page.iter().flat_map(|page| &page.forms) {
         of_parameters(&form.fields.iter().cloned().collect(), hasher, &mut gives);
-        gives.extend(form.filled("SAMLResponse").and_then(|value| saml_id(value, "InResponseTo", hasher)));
+        gives.extend(form.filled("SAMLResponse").and_then(|value| saml_response_id(value, hasher)));
         gives.extend(hop(&view.exchange.request.address.join(&form.action), hasher));
     }
     if let Some(config) = view.page.as_ref().and_then(|page| page.config.as_ref()) {
@@ -154,9 +146,12 @@ fn without_fragment(url: &Url) -> String {
     url.into()
 }
 
-fn saml_id(value: &str, attribute: &str, hasher: &LinkHasher) -> Option<Link> {
-    let text = saml_message::decode(value)?;
-    let document = xml::parse(&text)?;
+fn saml_response_id(value: &str, hasher: &LinkHasher) -> Option<Link> {
+    saml_id(&Message::decode(value)?.text, "InResponseTo", hasher)
+}
+
+fn saml_id(text: &str, attribute: &str, hasher: &LinkHasher) -> Option<Link> {
+    let document = xml::parse(text)?;
     let id = document.root_element().attribute(attribute)?;
     Some(hasher.link(LinkKind::SamlId, id))
 }

@@ -19,7 +19,6 @@ mod parameters;
 mod request_parameter;
 mod request_url;
 mod response_header;
-mod saml_message;
 mod saml_response;
 mod times;
 mod token_response;

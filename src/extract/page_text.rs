@@ -43,18 +43,9 @@ fn sentence(text: &str, error: &ErrorSeen) -> Option<String> {
 /// Pages of Microsoft accounts carry a hexadecimal code in a script that is no JSON.
 fn microsoft_account(page: &Page, view: &View<'_>) -> Vec<Observation> {
     use crate::entra::codes::Code;
-    let code = page.scripts.iter().find_map(|script| script_value(script, "sErrorCode"));
+    let code = page.script_value("sErrorCode");
     let Some(code) = code.filter(|code| code.len() == 8 && code.bytes().all(|byte| byte.is_ascii_hexdigit())) else { return Vec::new() };
-    let message = page.scripts.iter().find_map(|script| script_value(script, "sErrTxt"));
+    let message = page.script_value("sErrTxt");
     let error = ErrorSeen { name: Some(code), message, request_id: view.request_id(), ..ErrorSeen::new(Code::named("msa-error")) };
     vec![Observation { site: Site::PageText, field: "sErrorCode", fact: Fact::Error(Box::new(error)) }]
-}
-
-/// The string that follows a key of an object in a script: `sErrorCode:'80041012'`.
-fn script_value(script: &str, key: &str) -> Option<String> {
-    let after = &script[script.find(key)? + key.len()..];
-    let value = after.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?.trim_start();
-    let quote = value.chars().next().filter(|quote| matches!(quote, '\'' | '"'))?;
-    let value = &value[1..];
-    Some(value[..value.find(quote)?].to_owned()).filter(|value| !value.is_empty())
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::view::View;
-use super::{saml_message, xml};
+use super::xml;
 use crate::entra::endpoints::Stage;
 use crate::model::message::Address;
 
@@ -126,8 +126,7 @@ fn stable(name: &str) -> String {
 
 /// What a SAML request asks for.
 fn saml(view: &View<'_>) -> Vec<(String, String)> {
-    let Some(text) = view.parameter("SAMLRequest").and_then(saml_message::decode) else { return Vec::new() };
-    let Some(document) = xml::parse(&text) else { return Vec::new() };
+    let Some(document) = view.saml_request.as_deref().and_then(xml::parse) else { return Vec::new() };
     let root = document.root_element();
     let attribute = |name: &str| root.attribute(name).map(|value| (name.to_owned(), value.to_owned()));
     let mut parameters: Vec<(String, String)> =

@@ -5,13 +5,14 @@ use roxmltree::{Document, Node};
 use super::form_post_page::answer_forms;
 use super::message_text::MessageText;
 use super::view::View;
-use super::{saml_message, times, xml};
+use super::{times, xml};
 use crate::entra::codes::Code;
 use crate::entra::hosts::HostClass;
+use crate::entra::saml::Message;
 use crate::model::observation::{Clock, Delivery, ErrorSeen, Fact, Observation, Site, Timed};
 
 pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
-    values(view).iter().filter_map(|value| saml_message::decode(value)).flat_map(|text| response(&text)).collect()
+    values(view).iter().filter_map(|value| Message::decode(value)).flat_map(|message| response(&message.text)).collect()
 }
 
 /// Responses that go to an application. One that comes back to the token service is an identity provider's.

@@ -8,6 +8,7 @@ use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, Cloud, HostClass};
 use crate::entra::page::Page;
+use crate::entra::saml::Message;
 use crate::model::exchange::Exchange;
 use crate::model::message::{Address, Body, Headers, Parameters};
 
@@ -24,6 +25,8 @@ pub(super) struct View<'a> {
     pub(super) fragment: Parameters,
     /// The request body as a form.
     pub(super) form: Parameters,
+    /// The SAML request that the request brings, decoded.
+    pub(super) saml_request: Option<String>,
     /// The request body as JSON.
     pub(super) request_json: Option<Value>,
     /// Where the response redirects to.
@@ -42,6 +45,8 @@ impl<'a> View<'a> {
         // Script bundles are full of codes that never happened.
         let readable = class != HostClass::PageContent;
         let form = form(exchange);
+        let query = address.query();
+        let saml_request = query.filled("SAMLRequest").or_else(|| form.filled("SAMLRequest")).and_then(Message::decode);
         Self {
             exchange,
             host: address.host(),
@@ -49,7 +54,8 @@ impl<'a> View<'a> {
             cloud: class.cloud().or_else(|| custom_domain_cloud(address)),
             stage: stage(class, address, &form),
             status: exchange.response.as_ref().and_then(|response| response.status),
-            query: address.query(),
+            query,
+            saml_request: saml_request.map(|message| message.text),
             fragment: address.fragment(),
             request_json: json(exchange.request.body.text()),
             location: location(exchange),

@@ -1,12 +1,11 @@
 //! Site: `WWW-Authenticate` of a resource: a claims challenge, or a message of the service that is passed on.
 
-use base64::Engine;
 use serde_json::Value;
 
-use super::links::LENIENT_BASE64;
 use super::message_text::MessageText;
 use super::view::View;
 use crate::entra::codes::Code;
+use crate::entra::token::from_base64;
 use crate::model::message::Parameters;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
@@ -38,7 +37,7 @@ fn challenge(value: &str, view: &View<'_>) -> Vec<Observation> {
 
 /// The claims that are asked for: JSON in base64. Names and values of policies, no secret.
 fn claims(encoded: &str) -> Option<String> {
-    let decoded = LENIENT_BASE64.decode(encoded.replace('-', "+").replace('_', "/").trim_end_matches('=')).ok();
+    let decoded = from_base64(encoded.trim_end_matches('='));
     let text = decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| encoded.to_owned());
     let json: Value = serde_json::from_str(&text).ok()?;
     Some(json.to_string())

@@ -67,6 +67,33 @@ pub enum NoteKind {
 }
 
 impl NoteKind {
+    const ALL: &[Self] = &[
+        Self::Truncated,
+        Self::Unreadable,
+        Self::BodyNotCaptured,
+        Self::LimitReached,
+        Self::ForeignFile,
+        Self::Sanitised,
+        Self::NotDecrypted,
+        Self::HeadersOnly,
+        Self::Comment,
+        Self::DuplicateEntry,
+        Self::NoAnswer,
+        Self::ClockSkew,
+        Self::UnknownHost,
+        Self::StartsLate,
+        Self::ClaimsNotSent,
+        Self::ClientCertificate,
+        Self::ParallelSignIns,
+        Self::NonceCookies,
+    ];
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
     /// The name used in reports.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::Sink;
+use super::{Each, Sink};
 use crate::model::capture::{Format, Note, NoteKind};
 use crate::model::exchange::Exchange;
 
@@ -34,6 +34,16 @@ impl<'a> CaptureSink<'a> {
     pub(super) fn unrelated(&mut self, started: Option<Timestamp>) {
         self.open();
         self.sink.unrelated(started);
+    }
+
+    pub(super) fn each(&mut self, each: Each<'_>) {
+        self.open();
+        self.sink.each(each);
+    }
+
+    pub(super) fn heading(&mut self, name: &str, json: &[u8]) {
+        self.open();
+        self.sink.heading(name, json);
     }
 
     pub(super) fn note(&mut self, note: Note) {

@@ -13,7 +13,7 @@ use super::har_entry::body_note;
 use super::http1::{self, Message, split_line};
 use super::screen::Screen;
 use super::streams::read_up_to;
-use super::{ReadError, Reading};
+use super::{Each, ReadError, Reading};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
@@ -73,11 +73,15 @@ fn emit(entry: u64, session: &Session<'_>, reading: &Reading<'_>, capture: &mut 
     let response = session.response.as_ref().map(|response| read_response(method, response, reading));
     let (response, response_problem) = response.map_or((None, None), |(response, problem)| (Some(response), problem));
     let exchange = Exchange { entry, started: None, request, response, comment: None, error: None };
-    if !is_wanted(&exchange, &reading.screen) {
-        capture.unrelated(None);
+    let related = is_wanted(&exchange, &reading.screen);
+    match (reading.options.every_exchange, related) {
+        (true, _) => capture.each(Each { exchange, related, original: b"" }),
+        (false, true) => capture.exchange(exchange),
+        (false, false) => capture.unrelated(None),
+    }
+    if !related {
         return;
     }
-    capture.exchange(exchange);
     let problems = [("request", request_problem), ("response", response_problem)];
     let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(entry, whose, problem?)));
     notes.for_each(|note| capture.note(note));

@@ -9,9 +9,10 @@ use super::capture::CaptureSink;
 use super::charset::{TextEncoding, Utf8Reader};
 use super::har_entry;
 use super::json_walk::{Element, Taken, Window, members};
+use super::mark::{self, Mark};
 use super::screen::Screen;
 use super::streams::LimitHit;
-use super::{ReadError, Reading, json_repair, timestamp};
+use super::{Each, ReadError, Reading, json_repair, timestamp};
 use crate::entra::hosts;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
@@ -37,7 +38,7 @@ pub(super) fn read(
 ) -> Result<(), ReadError> {
     let mut walk = Walk {
         window: Window::new(Utf8Reader::new(source, encoding)),
-        entries: Entries { reading, capture, count: 0, sanitised: Sanitised::new() },
+        entries: Entries { reading, capture, count: 0, sanitised: Sanitised::new(), marked: None },
         log: false,
         array: false,
         closed: false,
@@ -141,13 +142,15 @@ impl<R: Read> Walk<'_, '_, R> {
         match (name, self.window.next(b':').ok_or(Stop::Cut)?) {
             ("entries", b'[') => self.array(false),
             ("creator", b'{') => {
-                self.creator = self.program()?.or(self.creator.take());
+                self.creator = self.program(name)?.or(self.creator.take());
                 Ok(())
             }
             ("browser", b'{') => {
-                self.browser = self.program()?.or(self.browser.take());
+                self.browser = self.program(name)?.or(self.browser.take());
                 Ok(())
             }
+            ("pages", b'[') if self.entries.reading.options.every_exchange => self.pages(),
+            (mark::HAR_MEMBER, b'{') => self.mark(),
             _ => self.skip(),
         }
     }
@@ -156,12 +159,34 @@ impl<R: Read> Walk<'_, '_, R> {
         if self.window.skip_value() { Ok(()) } else { Err(Stop::Cut) }
     }
 
-    fn program(&mut self) -> Result<Option<Program>, Stop> {
+    fn program(&mut self, name: &str) -> Result<Option<Program>, Stop> {
         match self.window.take_value(SMALL) {
-            Taken::Whole(program) => Ok(Program::parse(program.raw)),
+            Taken::Whole(program) => {
+                self.entries.heading(name, program.raw);
+                Ok(Program::parse(program.raw))
+            }
             Taken::TooLarge => Ok(None),
             Taken::Cut => Err(Stop::Cut),
         }
+    }
+
+    fn pages(&mut self) -> Result<(), Stop> {
+        match self.window.take_value(self.entries.reading.options.limits.body) {
+            Taken::Whole(pages) => self.entries.heading("pages", pages.raw),
+            Taken::TooLarge => {}
+            Taken::Cut => return Err(Stop::Cut),
+        }
+        Ok(())
+    }
+
+    /// What an earlier run of sanitising wrote down.
+    fn mark(&mut self) -> Result<(), Stop> {
+        match self.window.take_value(mark::LARGEST) {
+            Taken::Whole(mark) => self.entries.marked = Mark::parse(mark.raw).or(self.entries.marked.take()),
+            Taken::TooLarge => {}
+            Taken::Cut => return Err(Stop::Cut),
+        }
+        Ok(())
     }
 
     /// Walks a list of entries. `doubted`: it stands where no HAR has it, so its first element must have a request.
@@ -245,6 +270,8 @@ struct Entries<'a, 'b> {
     capture: &'a mut CaptureSink<'b>,
     count: u64,
     sanitised: Sanitised,
+    /// What an earlier run of sanitising wrote down.
+    marked: Option<Mark>,
 }
 
 impl Entries<'_, '_> {
@@ -252,6 +279,9 @@ impl Entries<'_, '_> {
         let entry = self.count;
         self.count += 1;
         let glance = Glance::of(element);
+        if self.reading.options.every_exchange {
+            return self.each(entry, element, &glance);
+        }
         match self.wanted(entry, element, &glance) {
             Wanted::No => self.capture.unrelated(glance.started),
             Wanted::Yes(parsed) => {
@@ -261,9 +291,38 @@ impl Entries<'_, '_> {
             }
             Wanted::Unreadable => {
                 self.capture.unrelated(glance.started);
-                self.capture.note(Note::on_entry(NoteKind::Unreadable, entry, "This entry is no readable JSON object with a request."));
+                self.unreadable(entry);
             }
         }
+    }
+
+    /// Passes an entry on whatever is in it.
+    fn each(&mut self, entry: u64, element: Element<'_>, glance: &Glance) {
+        let (related, parsed) = match self.wanted(entry, element, glance) {
+            Wanted::No => (false, har_entry::parse(entry, element, self.reading)),
+            Wanted::Yes(parsed) => (true, Some(*parsed)),
+            Wanted::Unreadable => (false, None),
+        };
+        let Some(parsed) = parsed else {
+            let exchange = Exchange { entry, started: glance.started, ..Exchange::default() };
+            self.capture.each(Each { exchange, related, original: b"" });
+            return self.unreadable(entry);
+        };
+        if related {
+            self.sanitised.look(&parsed.exchange, element.raw);
+            parsed.notes.into_iter().for_each(|note| self.capture.note(note));
+        }
+        self.capture.each(Each { exchange: parsed.exchange, related, original: element.raw });
+    }
+
+    fn heading(&mut self, name: &str, json: &[u8]) {
+        if self.reading.options.every_exchange {
+            self.capture.heading(name, json);
+        }
+    }
+
+    fn unreadable(&mut self, entry: u64) {
+        self.capture.note(Note::on_entry(NoteKind::Unreadable, entry, "This entry is no readable JSON object with a request."));
     }
 
     /// Decides about one entry, parsing it only when that is needed.
@@ -289,7 +348,12 @@ impl Entries<'_, '_> {
 
     fn too_large(&mut self) {
         let limit = self.reading.options.limits.entry >> 20;
-        self.capture.unrelated(None);
+        if self.reading.options.every_exchange {
+            let exchange = Exchange { entry: self.count, ..Exchange::default() };
+            self.capture.each(Each { exchange, related: false, original: b"" });
+        } else {
+            self.capture.unrelated(None);
+        }
         let message = format!("This entry is larger than {limit} MiB and was left out.");
         self.capture.note(Note::on_entry(NoteKind::LimitReached, self.count, message));
         self.count += 1;
@@ -318,6 +382,9 @@ impl Entries<'_, '_> {
     }
 
     fn note_sanitised(&mut self, creator: Option<&Program>) {
+        if let Some(mark) = self.marked.take() {
+            return mark.into_notes().into_iter().for_each(|note| self.capture.note(note));
+        }
         let chrome = creator.is_some_and(|creator| creator.name.eq_ignore_ascii_case("WebInspector"));
         if let Some(message) = self.sanitised.message(chrome) {
             self.capture.note(Note::on_capture(NoteKind::Sanitised, message));

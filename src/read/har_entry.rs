@@ -1,14 +1,12 @@
 //! One entry of a HAR to an exchange. Every producer leaves out, adds and renames; nothing here is taken for granted.
 
-use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
 use super::body::{self, Decoded, Problem};
 use super::json_walk::Element;
 use super::screen::Screen;
 use super::{Reading, http1, json_repair, timestamp};
+use crate::entra::token::from_base64;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
@@ -162,23 +160,6 @@ fn content(text: &str, holder: &Value, headers: &Headers, reading: &Reading<'_>)
     }
     let limited = (0..=most).rev().find_map(|end| text.get(..end)).unwrap_or_default();
     (Body::Text(limited.to_owned()), Some(Problem::TooLarge))
-}
-
-/// Decodes base64 of either alphabet, padded or not, broken over lines or not.
-fn from_base64(text: &str) -> Option<Vec<u8>> {
-    const LENIENT: GeneralPurposeConfig =
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true);
-    const STANDARD: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
-    let plain: String = text
-        .chars()
-        .filter(|c| !c.is_ascii_whitespace())
-        .map(|c| match c {
-            '-' => '+',
-            '_' => '/',
-            other => other,
-        })
-        .collect();
-    STANDARD.decode(plain).ok()
 }
 
 /// Headers from a list of names and values, or from an object. Several values folded into one by line ends become several headers.

@@ -14,6 +14,7 @@ mod har_entry;
 mod http1;
 mod json_repair;
 mod json_walk;
+pub mod mark;
 mod recognise;
 mod saz;
 mod screen;
@@ -25,7 +26,7 @@ use jiff::Timestamp;
 
 pub use self::error::ReadError;
 use self::screen::Screen;
-pub use self::streams::LimitHit;
+pub use self::streams::{LimitHit, hex};
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
 
@@ -42,6 +43,12 @@ pub fn read(name: &str, input: Input<'_>, options: &Options<'_>, sink: &mut dyn 
         Input::File(file) => archive::read_file(name, file, 0, &reading, sink),
         Input::Stream(stream) => archive::read_stream(name, stream, 0, &reading, sink),
     }
+}
+
+/// A value of a capture's JSON, repaired when it has to be. `None` when that is no JSON at all.
+#[must_use]
+pub fn json_value(json: &[u8]) -> Option<serde_json::Value> {
+    json_repair::value(json)
 }
 
 /// What every reader needs while one input is read.
@@ -64,12 +71,33 @@ pub trait Sink {
     fn exchange(&mut self, exchange: Exchange);
     /// An exchange that cannot hold a fact: it is counted and its time is noted, nothing else.
     fn unrelated(&mut self, started: Option<Timestamp>);
+    /// Any exchange at all, instead of the two above: see [`Options::every_exchange`].
+    fn each(&mut self, each: Each<'_>) {
+        if each.related {
+            self.exchange(each.exchange);
+        } else {
+            self.unrelated(each.exchange.started);
+        }
+    }
+    /// A member of a HAR's `log` beside the entries (`creator`, `browser`, `pages`), as it stands. Only with [`Options::every_exchange`].
+    fn heading(&mut self, _name: &str, _json: &[u8]) {}
     /// Something that limits what can be concluded from the capture.
     fn note(&mut self, note: Note);
     /// The capture ends.
     fn close(&mut self, producer: Option<String>, sha256: Option<String>);
     /// A member of an archive is no capture, or cannot be read; the others go on.
     fn left_out(&mut self, name: &str, error: ReadError);
+}
+
+/// An exchange with what the capture says of it beside the messages.
+#[derive(Debug)]
+pub struct Each<'a> {
+    /// The exchange. One that cannot be read is empty, but for its entry.
+    pub exchange: Exchange,
+    /// Whether it may hold a fact.
+    pub related: bool,
+    /// The HAR's entry or the SAZ's metadata, as they stand; empty in a text dump.
+    pub original: &'a [u8],
 }
 
 /// A file, or anything else one can go back and forth in.
@@ -90,6 +118,8 @@ pub struct Options<'a> {
     pub limits: Limits,
     /// Whether to compute each capture's SHA-256.
     pub hash: bool,
+    /// Whether to read every exchange in full and hand it to [`Sink::each`], instead of only counting those that cannot hold a fact.
+    pub every_exchange: bool,
     /// Gives the password of the archive with this name, if there is one.
     pub password: &'a dyn Fn(&str) -> Option<String>,
 }

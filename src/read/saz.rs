@@ -11,9 +11,10 @@ use super::capture::CaptureSink;
 use super::charset::TextEncoding;
 use super::har_entry::body_note;
 use super::http1::{self, Message};
+use super::mark::{self, Mark};
 use super::screen::Screen;
 use super::streams::{LimitHit, read_up_to};
-use super::{ReadError, Reading, timestamp};
+use super::{Each, ReadError, Reading, timestamp};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::Body;
@@ -78,11 +79,14 @@ pub(super) fn read(
                 break;
             }
             Err(error) => {
-                reader.capture.unrelated(None);
+                reader.unreadable(*number);
                 let message = format!("The session could not be read from the archive: {error}.");
                 reader.capture.note(Note::on_entry(NoteKind::Unreadable, *number, message));
             }
         }
+    }
+    if let Some(mark) = reader.mark(members) {
+        mark.into_notes().into_iter().for_each(|note| reader.capture.note(note));
     }
     if !duplicates.is_empty() {
         let message = "The archive holds these sessions more than once; the first of each was read.".to_owned();
@@ -165,31 +169,57 @@ impl Reader<'_, '_, '_> {
         let metadata = self.metadata(session.metadata);
         let message = http1::message(&client);
         let asked = request(&message, &metadata, self.reading);
+        let every = self.reading.options.every_exchange;
         let wanted = Screen::address(&asked.request.address)
             || self.reading.screen.bytes(&client)
             || self.reading.screen.bytes(asked.request.body.text().as_bytes());
-        let Some(server) = self.response(session.server, wanted)? else {
+        let Some(server) = self.response(session.server, wanted || every)? else {
             self.capture.unrelated(metadata.started);
             return Ok(());
         };
         let answered = response(&server, asked.tunnel, self.reading);
         let shown = || answered.response.as_ref().is_some_and(|answer| self.reading.screen.bytes(answer.body.text().as_bytes()));
-        if !wanted && !self.reading.screen.bytes(&server) && !shown() {
+        let related = wanted || self.reading.screen.bytes(&server) || shown();
+        if !related && !every {
             self.capture.unrelated(metadata.started);
             return Ok(());
         }
-        self.capture.exchange(Exchange {
+        let exchange = Exchange {
             entry: number,
             started: metadata.started,
             request: asked.request,
             response: answered.response,
             comment: metadata.comment,
             error: metadata.aborted.then(|| "aborted".to_owned()),
-        });
+        };
+        if every {
+            self.capture.each(Each { exchange, related, original: &metadata.original });
+        } else {
+            self.capture.exchange(exchange);
+        }
+        if !related {
+            return Ok(());
+        }
         let problems = [("request", asked.problem), ("response", answered.problem)];
         let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(number, whose, problem?)));
         notes.for_each(|note| self.capture.note(note));
         Ok(())
+    }
+
+    /// What an earlier run of sanitising wrote down.
+    fn mark(&mut self, members: &Members) -> Option<Mark> {
+        let member = members.list.iter().find(|member| member.name == mark::SAZ_MEMBER)?;
+        let bytes = self.member(Some(member.index)).ok().filter(|bytes| bytes.len() <= mark::LARGEST)?;
+        Mark::parse(&bytes)
+    }
+
+    fn unreadable(&mut self, number: u64) {
+        if self.reading.options.every_exchange {
+            let exchange = Exchange { entry: number, ..Exchange::default() };
+            self.capture.each(Each { exchange, related: false, original: b"" });
+        } else {
+            self.capture.unrelated(None);
+        }
     }
 
     /// A whole member, at most as large as a body may be. Nothing when there is no such member.
@@ -217,7 +247,9 @@ impl Reader<'_, '_, '_> {
 
     fn metadata(&mut self, index: Option<usize>) -> Metadata {
         // A session without readable metadata lacks its time, nothing else.
-        self.member(index).map(|bytes| Metadata::parse(bytes).unwrap_or_default()).unwrap_or_default()
+        let bytes = self.member(index).unwrap_or_default();
+        let kept = if self.reading.options.every_exchange { bytes.clone() } else { Vec::new() };
+        Metadata { original: kept, ..Metadata::parse(bytes).unwrap_or_default() }
     }
 }
 
@@ -280,6 +312,8 @@ struct Metadata {
     comment: Option<String>,
     /// Whether the session is known to be unencrypted HTTP.
     plain: bool,
+    /// The file as it stands.
+    original: Vec<u8>,
 }
 
 impl Metadata {
@@ -297,6 +331,7 @@ impl Metadata {
             aborted: session.attribute("Aborted").is_some_and(|aborted| aborted.eq_ignore_ascii_case("true")),
             comment: flag("ui-comments").map(str::trim).filter(|comment| !comment.is_empty()).map(str::to_owned),
             plain: flag("x-serversocket").is_some_and(|socket| socket.trim_end().ends_with(":80")),
+            original: Vec::new(),
         })
     }
 }

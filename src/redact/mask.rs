@@ -1,140 +1,265 @@
-//! The mask: finds collected secrets in a text in all encodings in which they may stand there, and what has the shape of a token.
+//! The mask: finds collected values in a text in all encodings in which they may stand there, and what has the shape of a token.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use base64::Engine;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
 
-use super::secrets::Secrets;
+use super::encodings::{self, Alphabet, WIDEST};
 use crate::entra::guid::Guid;
 
-/// Of long secrets the beginning is looked for; what follows it is masked with it.
-const LONGEST_PATTERN: usize = 48;
+/// Of a value's letters and digits so many are searched for; what stands around them is compared where they are found.
+const LONGEST_ANCHOR: usize = 12;
+/// A run of letters and digits of this length is rare enough in a text.
+const GOOD_ANCHOR: usize = 6;
+/// A run that is shorter than this stands in a text everywhere.
+const SHORTEST_ANCHOR: usize = 2;
+/// The beginning of a long value gives it away: a text that breaks off after so many bytes of it is masked all the same.
+const TELLING: usize = 24;
+/// Of a value in base64 so many bytes are looked for; the whole run around them is masked.
+const BASE64_PART: usize = 30;
 
-/// Finds secrets in texts.
+/// A value to look for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    /// The value.
+    pub(super) value: &'a str,
+    /// What stands in its place.
+    pub(super) label: &'a str,
+}
+
+/// Finds values in texts.
+#[derive(Default)]
 pub(super) struct Mask {
     finder: Option<AhoCorasick>,
-    /// For each pattern the secret it is of, and the whole of the secret in that encoding.
-    patterns: Vec<(usize, String)>,
+    /// For each anchor what it may be a part of.
+    anchors: Vec<Vec<Needle>>,
     labels: Vec<String>,
 }
 
+/// A value, or the part of its base64 that it alone decides.
+struct Needle {
+    /// Position of the value among those that are wanted.
+    of: usize,
+    text: String,
+    /// The part of `text` that is searched for.
+    anchor: Range<usize>,
+    alphabet: Alphabet,
+}
+
+/// A value that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
+    of: usize,
+    at: Range<usize>,
+}
+
 impl Mask {
-    /// A mask for these secrets.
-    pub(super) fn new(secrets: &Secrets) -> Self {
-        let mut numbers: HashMap<&str, usize> = HashMap::new();
-        let mut labels = Vec::new();
-        let mut patterns = Vec::new();
-        for (at, (kind, value)) in secrets.iter().enumerate() {
-            let number = numbers.entry(kind).or_default();
-            *number += 1;
-            labels.push(format!("[{kind}#{number}]"));
-            patterns.extend(encodings(value).into_iter().map(|text| (at, text)));
+    /// A mask for these values.
+    pub(super) fn new<'a>(wanted: impl Iterator<Item = Wanted<'a>>) -> Self {
+        let mut mask = Self::default();
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for (of, wanted) in wanted.enumerate() {
+            mask.labels.push(wanted.label.to_owned());
+            for needle in needles(of, wanted.value) {
+                let anchor = needle.text[needle.anchor.clone()].to_owned();
+                let place = *known.entry(anchor).or_insert_with(|| {
+                    mask.anchors.push(Vec::new());
+                    mask.anchors.len() - 1
+                });
+                mask.anchors[place].push(needle);
+            }
         }
-        let starts = patterns.iter().map(|(_, text)| start(text));
-        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(starts).ok();
-        Self { finder: finder.filter(|_| !patterns.is_empty()), patterns, labels }
+        let mut patterns: Vec<(String, usize)> = known.into_iter().collect();
+        patterns.sort_by_key(|(_, place)| *place);
+        if !patterns.is_empty() {
+            mask.finder = AhoCorasick::new(patterns.iter().map(|(anchor, _)| anchor)).ok();
+        }
+        mask
     }
 
-    /// The text with secrets and what looks like tokens replaced by placeholders.
-    pub(super) fn apply(&self, text: &str) -> String {
+    /// The text with the values replaced by their labels; `None` when none is in it.
+    pub(super) fn replace(&self, text: &str) -> Option<String> {
+        let found = self.find(text);
+        if found.is_empty() {
+            return None;
+        }
         let mut masked = String::with_capacity(text.len());
         let mut rest = 0;
-        while let Some((secret, begin, end)) = self.next(text, rest) {
-            masked.push_str(&text[rest..begin]);
-            masked.push_str(&self.labels[secret]);
-            rest = end;
+        for Found { of, at } in found {
+            masked.push_str(text.get(rest..at.start).unwrap_or_default());
+            masked.push_str(self.labels.get(of).map_or("", String::as_str));
+            rest = at.end;
         }
-        masked.push_str(&text[rest..]);
-        mask_shapes(&masked)
+        masked.push_str(text.get(rest..).unwrap_or_default());
+        Some(masked)
     }
 
-    /// How often each secret stands in a text.
+    /// How often each value stands in a text.
     pub(super) fn count(&self, text: &str) -> HashMap<usize, usize> {
         let mut counts = HashMap::new();
-        let mut rest = 0;
-        while let Some((secret, _, end)) = self.next(text, rest) {
-            *counts.entry(secret).or_default() += 1;
-            rest = end;
+        for found in self.find(text) {
+            *counts.entry(found.of).or_default() += 1;
         }
         counts
     }
 
-    /// The next secret at or after a position, with where it begins and ends.
-    fn next(&self, text: &str, from: usize) -> Option<(usize, usize, usize)> {
-        let found = self.finder.as_ref()?.find(text.get(from..)?)?;
-        let (secret, whole) = self.patterns.get(found.pattern().as_usize())?;
-        let begin = from + found.start();
-        let shared = text[begin..].bytes().zip(whole.bytes()).take_while(|(a, b)| a == b).count();
-        let mut end = begin + shared;
-        while !text.is_char_boundary(end) {
-            end -= 1;
+    /// Where the values stand, in order, none over another.
+    fn find(&self, text: &str) -> Vec<Found> {
+        let Some(finder) = &self.finder else { return Vec::new() };
+        let mut found: Vec<Found> = Vec::new();
+        for hit in finder.find_overlapping_iter(text) {
+            let candidates = self.anchors.get(hit.pattern().as_usize()).map(Vec::as_slice).unwrap_or_default();
+            // What lies inside a value that was found already is a part of it.
+            let inside = found.last().is_some_and(|last| last.at.end >= hit.end());
+            if !inside {
+                let longest = candidates.iter().filter_map(|needle| needle.at(text, hit.start())).max_by_key(|found| found.at.len());
+                found.extend(longest);
+            }
         }
-        Some((*secret, begin, end.max(from + found.end())))
+        found.sort_by_key(|found| (found.at.start, std::cmp::Reverse(found.at.end)));
+        let mut end = 0;
+        found.retain(|found| {
+            let apart = found.at.start >= end;
+            end = if apart { found.at.end } else { end };
+            apart
+        });
+        found
     }
 }
 
-fn start(text: &str) -> &str {
-    let mut end = text.len().min(LONGEST_PATTERN);
-    while !text.is_char_boundary(end) {
-        end -= 1;
+/// What to search for to find a value: itself, and its base64 at the three places at which it may begin in a longer one.
+fn needles(of: usize, value: &str) -> Vec<Needle> {
+    let part = value.as_bytes().get(..value.len().min(BASE64_PART)).unwrap_or_default();
+    let in_base64 = (0..3).filter_map(|offset| Needle::new(of, base64_inside(part, offset), Alphabet::Base64));
+    let itself = match Needle::new(of, value.to_owned(), Alphabet::Text) {
+        Some(needle) => vec![needle],
+        None => spelled_out(value).into_iter().map(|text| Needle::literal(of, text)).collect(),
+    };
+    itself.into_iter().chain(in_base64).collect()
+}
+
+/// A value without letters and digits of ASCII, in each encoding by itself: nothing of it stays the same in all of them.
+fn spelled_out(value: &str) -> Vec<String> {
+    let percent = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
+    let escaped: String = value.encode_utf16().fold(String::new(), |text, unit| text + &format!("\\u{unit:04x}"));
+    let entities: String = value.chars().fold(String::new(), |text, c| text + &format!("&#{};", u32::from(c)));
+    let twice = percent.replace('%', "%25");
+    vec![value.to_owned(), percent.to_ascii_lowercase(), percent, twice, escaped, entities]
+}
+
+/// The part of a longer text's base64 that these bytes alone decide, when they begin `offset` bytes after a boundary.
+fn base64_inside(bytes: &[u8], offset: usize) -> String {
+    let encoded = STANDARD_NO_PAD.encode([&b"..."[..offset], bytes].concat());
+    let first = (offset * 8).div_ceil(6);
+    let last = (offset + bytes.len()) * 8 / 6;
+    encoded.get(first..last).unwrap_or_default().to_owned()
+}
+
+impl Needle {
+    fn new(of: usize, text: String, alphabet: Alphabet) -> Option<Self> {
+        let anchor = anchor(&text)?;
+        Some(Self { of, text, anchor, alphabet })
     }
-    &text[..end]
+
+    /// A text that is searched for as it is.
+    fn literal(of: usize, text: String) -> Self {
+        Self { of, anchor: 0..text.len(), text, alphabet: Alphabet::Text }
+    }
+
+    /// The value, when its anchor at this position is one.
+    fn at(&self, text: &str, position: usize) -> Option<Found> {
+        let (start, end, breaks_off) = self.starts(position).find_map(|start| {
+            let read = encodings::read(text.as_bytes().get(start..)?, &self.text, self.alphabet);
+            let breaks_off = read.value < self.text.len();
+            let telling = !breaks_off || read.value >= TELLING && read.value > self.anchor.start;
+            (telling && start + read.text > position).then(|| (start, start + read.text, breaks_off))
+        })?;
+        let at = match self.alphabet {
+            Alphabet::Text if breaks_off => start..token_end(text, end),
+            Alphabet::Text => start..end,
+            Alphabet::Base64 => base64_run(text, start, end),
+        };
+        let is_whole = text.is_char_boundary(at.start) && text.is_char_boundary(at.end);
+        is_whole.then_some(Found { of: self.of, at })
+    }
+
+    /// Where the value may begin when its anchor stands at this position: what is before it may be encoded.
+    fn starts(&self, position: usize) -> impl Iterator<Item = usize> + use<> {
+        let nearest = self.text.get(..self.anchor.start).unwrap_or_default().chars().count();
+        let furthest = self.anchor.start * WIDEST;
+        (nearest..=furthest).filter_map(move |before| position.checked_sub(before))
+    }
 }
 
-/// A value in the encodings in which it may stand in a report.
-fn encodings(value: &str) -> Vec<String> {
-    let once = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
-    let form: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
-    let json = serde_json::to_string(value).unwrap_or_default();
-    let html = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
-    let script = json.trim_matches('"').replace('/', "\\/").replace('&', "\\u0026");
-    let mut encodings = vec![
-        value.to_owned(),
-        utf8_percent_encode(&once, NON_ALPHANUMERIC).to_string(),
-        once.to_ascii_lowercase(),
-        once,
-        form,
-        json.trim_matches('"').to_owned(),
-        script,
-        html,
-        STANDARD.encode(value),
-        STANDARD_NO_PAD.encode(value),
-        URL_SAFE_NO_PAD.encode(value),
-    ];
-    encodings.sort();
-    encodings.dedup();
-    encodings
+/// The run of letters and digits of a value that is searched for: every encoding leaves them as they are.
+fn anchor(text: &str) -> Option<Range<usize>> {
+    let mut best = 0..0;
+    let mut start = 0;
+    for (end, _) in text.match_indices(|c: char| !c.is_ascii_alphanumeric()).chain([(text.len(), "")]) {
+        if end - start > best.len() {
+            best = start..end.min(start + LONGEST_ANCHOR);
+        }
+        if best.len() >= GOOD_ANCHOR {
+            break;
+        }
+        start = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    }
+    (best.len() >= SHORTEST_ANCHOR).then_some(best)
 }
 
-fn mask_shapes(text: &str) -> String {
+/// Where the token ends that a long value was the beginning of.
+fn token_end(text: &str, from: usize) -> usize {
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    from + rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')).count()
+}
+
+/// The run of base64 around a part of it.
+fn base64_run(text: &str, start: usize, end: usize) -> Range<usize> {
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=' | b'%');
+    let (before, after) = (text.as_bytes().get(..start).unwrap_or_default(), text.as_bytes().get(end..).unwrap_or_default());
+    let start = start - before.iter().rev().take_while(|byte| is_base64(byte)).count();
+    start..end + after.iter().take_while(|byte| is_base64(byte)).count()
+}
+
+/// The text with what looks like a token replaced.
+pub(super) fn mask_tokens(text: &str) -> String {
     static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+").ok());
+    replace_all(&TOKEN, text, |_| "[token]".to_owned())
+}
+
+/// The text with what is too long for a word, a name or an id replaced by what `label` says.
+pub(super) fn mask_opaque(text: &str, mut label: impl FnMut(&str) -> String) -> String {
     static OPAQUE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9_\-.~]{60,}").ok());
-    let mut text = text.to_owned();
-    for (shape, label) in [(&TOKEN, "[token]"), (&OPAQUE, "[opaque value]")] {
-        if let Some(shape) = shape.as_ref().filter(|shape| shape.is_match(&text)) {
-            text = shape.replace_all(&text, label).into_owned();
-        }
+    replace_all(
+        &OPAQUE,
+        text,
+        |found| if found.split('.').all(|part| Guid::parse(part).is_some()) { found.to_owned() } else { label(found) },
+    )
+}
+
+fn replace_all(pattern: &LazyLock<Option<Regex>>, text: &str, mut with: impl FnMut(&str) -> String) -> String {
+    match LazyLock::force(pattern).as_ref().filter(|pattern| pattern.is_match(text)) {
+        Some(pattern) => pattern.replace_all(text, |found: &regex::Captures<'_>| with(&found[0])).into_owned(),
+        None => text.to_owned(),
     }
-    text
 }
 
-/// Finished output without the placeholders that stand for secrets, in whatever markup: `[password#1]` is not the password `password`.
-pub(super) fn without_placeholders(output: &str) -> String {
-    static PLACEHOLDER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\\?\[[a-z-]+\\?#\d+\\?\]").ok());
-    PLACEHOLDER.as_ref().map_or_else(|| output.to_owned(), |placeholder| placeholder.replace_all(output, " ").into_owned())
+/// Whether a part of a path may be a link which lets one in: long, with letters and digits.
+pub(super) fn is_link(part: &str) -> bool {
+    part.len() >= 20 && part.bytes().any(|byte| byte.is_ascii_alphabetic()) && part.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// A path without the parts that may be a link which lets one in: long, with letters and digits, and no GUID.
+/// A path without such parts, or their placeholders in a sanitised capture.
 pub(super) fn shorten_path(path: &str) -> String {
     let part = |part: &str| {
-        let letters = part.bytes().any(|byte| byte.is_ascii_alphabetic());
-        let digits = part.bytes().any(|byte| byte.is_ascii_digit());
-        if part.len() >= 20 && letters && digits && Guid::parse(part).is_none() { "[part]".to_owned() } else { part.to_owned() }
+        let is_placeholder = part.starts_with("%5Bpart%23");
+        if is_placeholder || is_link(part) && Guid::parse(part).is_none() { "[part]".to_owned() } else { part.to_owned() }
     };
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
@@ -142,24 +267,14 @@ pub(super) fn shorten_path(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::exchange::{Exchange, Request};
-    use crate::model::message::{Address, Body};
 
-    fn secrets(form: &str) -> Secrets {
-        let request = Request {
-            method: "POST".to_owned(),
-            address: Address::parse("https://login.microsoftonline.com/common/login"),
-            body: Body::Text(form.to_owned()),
-            ..Request::default()
-        };
-        let mut secrets = Secrets::default();
-        secrets.collect(&Exchange { request, ..Exchange::default() });
-        secrets
+    fn mask<'a>(values: &'a [(&'a str, &'a str)]) -> Mask {
+        Mask::new(values.iter().map(|(value, label)| Wanted { value, label }))
     }
 
     #[test]
-    fn a_secret_is_masked_in_every_encoding() {
-        let mask = Mask::new(&secrets("login=a%40contoso.example&passwd=Sp%26ring%2F2024%3C"));
+    fn a_value_is_masked_in_every_encoding() {
+        let mask = mask(&[("Sp&ring/2024<", "[password#1]")]);
         for text in [
             "Sp&ring/2024<",
             "Sp%26ring%2F2024%3C",
@@ -168,19 +283,43 @@ mod tests {
             "Sp&amp;ring/2024&lt;",
             "U3AmcmluZy8yMDI0PA==",
         ] {
-            assert_eq!(mask.apply(&format!("it was {text}.")).replace("==", ""), "it was [password#1].", "{text}");
+            assert_eq!(mask.replace(&format!("it was {text}.")).as_deref(), Some("it was [password#1]."), "{text}");
         }
     }
 
     #[test]
-    fn tokens_are_known_by_their_shape() {
-        let mask = Mask::new(&Secrets::default());
-        assert_eq!(mask.apply("got eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.sig here"), "got [token] here");
-        assert_eq!(shorten_path("/invite/3f9aK20dkqpz77aQm1xTTe/accept"), "/invite/[part]/accept");
+    fn base64_is_found_wherever_the_value_begins_in_it() {
+        let mask = mask(&[("nine+Walnut/Stairs", "[secret]")]);
+        for before in ["", "a", "ab", "{\"k\":\""] {
+            let text = STANDARD_NO_PAD.encode(format!("{before}nine+Walnut/Stairs and more"));
+            assert_eq!(mask.replace(&format!("x {text} y")).as_deref(), Some("x [secret] y"));
+        }
     }
 
     #[test]
-    fn short_values_and_ids_are_not_looked_for() {
-        assert!(secrets("otc=12345&state=home&code=0f2e6d5c-1111-4222-8333-444455556666").is_empty());
+    fn values_that_begin_alike_are_told_apart_to_their_end() {
+        let mask = mask(&[("AQABAAEAAAD--first-one-of-them", "[a]"), ("AQABAAEAAAD--second-one-of-them", "[b]")]);
+        let masked = mask.replace("1 AQABAAEAAAD--second-one-of-them 2 AQABAAEAAAD--first-one-of-them 3 AQABAAEAAAD--third");
+        assert_eq!(masked.as_deref(), Some("1 [b] 2 [a] 3 AQABAAEAAAD--third"));
+    }
+
+    #[test]
+    fn a_long_value_that_breaks_off_is_masked() {
+        let mask = mask(&[("0.AXkAbcdefghijklmnopqrstuvwxyz0123456789", "[refresh-token#1]")]);
+        assert_eq!(mask.replace("begins 0.AXkAbcdefghijklmnopqrstuv...").as_deref(), Some("begins [refresh-token#1]"));
+        assert_eq!(mask.replace("begins 0.AXkAbcdef..."), None);
+    }
+
+    #[test]
+    fn paths_lose_what_may_be_a_link() {
+        assert_eq!(shorten_path("/invite/3f9aK20dkqpz77aQm1xTTe/accept"), "/invite/[part]/accept");
+        assert_eq!(shorten_path("/invite/%5Bpart%231%5D/accept"), "/invite/[part]/accept");
+    }
+
+    #[test]
+    fn tokens_are_known_by_their_shape() {
+        assert_eq!(mask_tokens("got eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.sig here"), "got [token] here");
+        let ids = "0f2e6d5c-1111-4222-8333-444455556666.0f2e6d5c-1111-4222-8333-444455556666";
+        assert_eq!(mask_opaque(ids, |_| "?".to_owned()), ids);
     }
 }

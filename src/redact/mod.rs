@@ -2,16 +2,23 @@
 //!
 //! Only this module can make a [`Redacted`] value, and only a redacted report can be rendered.
 
+mod clean;
+mod encodings;
 mod mask;
 mod names;
+mod output;
+mod people;
 mod personal;
+mod placeholder;
 mod secrets;
 mod trace_text;
+mod words;
 
 use crate::entra::hosts;
 use crate::model::report::Report;
-use mask::Mask;
-use personal::Users;
+pub use clean::{Cleaner, Place, Removed};
+pub use output::{Leak, LeakCheck, check};
+use people::People;
 pub use secrets::Secrets;
 
 /// A value from which secrets were taken off, and personal data unless it was asked for.
@@ -40,24 +47,26 @@ pub struct Visibility {
 /// Masks every text of the report that comes from the trace, and labels the users.
 #[must_use]
 pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> Redacted<Report> {
-    let mut users = Users::default();
+    let mut people = People::default();
     for attempt in &mut report.attempts {
-        attempt.user.label = attempt.user.name.as_deref().map(|name| users.label(name));
+        attempt.user.label = attempt.user.name.as_deref().map(|name| people.label(name));
     }
-    let mask = Mask::new(secrets);
-    let shown = |text: &str, users: &mut Users| {
-        let text = mask.apply(text);
-        if visibility.personal_data { text } else { users.mask(&text) }
+    let (credentials, _) = secrets.mask_credentials();
+    let names = secrets.mask_people();
+    let masked = |text: &str| mask::mask_opaque(&mask::mask_tokens(&credentials.replace(text).unwrap_or_else(|| text.to_owned())), opaque);
+    let shown = |text: &str, people: &mut People| {
+        let text = masked(text);
+        if visibility.personal_data { text } else { people.mask(&names.replace(&text).unwrap_or(text)) }
     };
     shorten_foreign_paths(&mut report);
     for producer in report.captures.iter_mut().filter_map(|capture| capture.producer.as_mut()) {
         // A program's version may look like an address of a machine, and is none.
-        *producer = mask.apply(producer);
+        *producer = masked(producer);
     }
-    trace_text::visit(&mut report, &mut |text| *text = shown(text, &mut users));
+    trace_text::visit(&mut report, &mut |text| *text = shown(text, &mut people));
     for (name, value) in parameters(&mut report) {
         let is_version = VERSIONS.iter().any(|known| known.eq_ignore_ascii_case(name));
-        *value = if is_version { mask.apply(value) } else { shown(value, &mut users) };
+        *value = if is_version { masked(value) } else { shown(value, &mut people) };
     }
     if !visibility.personal_data {
         for attempt in &mut report.attempts {
@@ -65,6 +74,10 @@ pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> 
         }
     }
     Redacted(report)
+}
+
+fn opaque(_: &str) -> String {
+    "[opaque value]".to_owned()
 }
 
 /// The same report with every text of the trace taken out: what the tool says by itself.
@@ -84,27 +97,6 @@ const VERSIONS: &[&str] = &["User-Agent", "x-client-Ver", "x-client-OS"];
 fn parameters(report: &mut Report) -> impl Iterator<Item = (&str, &mut String)> {
     let steps = report.attempts.iter_mut().flat_map(|attempt| &mut attempt.steps);
     steps.flat_map(|step| &mut step.parameters).map(|(name, value)| (name.as_str(), value))
-}
-
-/// A secret that would have left with the output.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("a {kind} would have been written; nothing was. Please report this, without the capture")]
-pub struct Leak {
-    /// What kind of secret.
-    pub kind: &'static str,
-}
-
-/// Looks for every collected secret in finished output. `own` gives the same output without any text of the trace: a password that
-/// happens to be a word of ours is no leak where we say the word.
-pub fn check(output: &str, secrets: &Secrets, own: impl FnOnce() -> String) -> Result<(), Leak> {
-    let mask = Mask::new(secrets);
-    let found = mask.count(&mask::without_placeholders(output));
-    if found.is_empty() {
-        return Ok(());
-    }
-    let own = mask.count(&own());
-    let leaked = found.into_iter().find(|(secret, count)| own.get(secret).is_none_or(|said| count > said));
-    leaked.map_or(Ok(()), |(secret, _)| Err(Leak { kind: secrets.kind(secret) }))
 }
 
 /// Paths of applications may hold links that let one in: what looks like one is cut out.

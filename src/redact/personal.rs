@@ -1,60 +1,54 @@
-//! Personal data: names of users become `user#1@domain`, other addresses of people and machines a label.
+//! Personal data by its shape: mail addresses and names of users become `user#1@domain`, addresses of machines and phone numbers a label.
 
-use std::collections::HashMap;
+use core::net::IpAddr;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-/// The users of a report, numbered in the order in which they are met.
-#[derive(Debug, Default)]
-pub(super) struct Users {
-    numbers: HashMap<String, usize>,
+use super::placeholder;
+use super::secrets::{Class, Secrets};
+
+/// The text with names of users, addresses of people and of machines, and phone numbers replaced.
+pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
+    static MAIL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w][\w.%+'#-]*(?:@|%40)(?:[\w-]+\.)+[\w-]{2,}").ok());
+    static PHONE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\+\d{1,3}[ -]?(?:\(\d+\)[ -]?)?(?:[\dX*]{2,}[ -]?){2,5}[\dX*]{2,}").ok());
+    static IPV4: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b").ok());
+    static IPV6: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"\b(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}\b|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b").ok()
+    });
+    let text = replaced(&MAIL, text, &mut |found| {
+        let pseudonym = found.replace("%23", "#").replace("%40", "@");
+        if placeholder::user_number(&pseudonym).is_some() { found.to_owned() } else { people.user(found) }
+    });
+    let text = replaced(&PHONE, &text, &mut |found| {
+        let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
+        if digits >= 9 { people.label(Class::Personal, "phone", found) } else { found.to_owned() }
+    });
+    let mut machine = |found: &str| address_kind(found).map_or_else(|| found.to_owned(), |kind| people.label(Class::Personal, kind, found));
+    let text = replaced(&IPV4, &text, &mut machine);
+    replaced(&IPV6, &text, &mut machine)
 }
 
-impl Users {
-    /// The label of a user's name: the same name has the same label.
-    pub(super) fn label(&mut self, name: &str) -> String {
-        let next = self.numbers.len() + 1;
-        let number = *self.numbers.entry(name.trim().to_lowercase()).or_insert(next);
-        format!("user#{number}")
+fn replaced(pattern: &LazyLock<Option<Regex>>, text: &str, with: &mut dyn FnMut(&str) -> String) -> String {
+    match LazyLock::force(pattern).as_ref().filter(|pattern| pattern.is_match(text)) {
+        Some(pattern) => pattern.replace_all(text, |found: &Captures<'_>| with(&found[0])).into_owned(),
+        None => text.to_owned(),
     }
+}
 
-    /// The text with names of users, addresses of people and of machines replaced.
-    pub(super) fn mask(&mut self, text: &str) -> String {
-        static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\w[\w.%+'#-]*(?:@|%40)((?:[\w-]+\.)+[\w-]{2,})").ok());
-        static IPV4: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new(r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b").ok());
-        static IPV6: LazyLock<Option<Regex>> = LazyLock::new(|| {
-            Regex::new(r"\b(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}\b|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b").ok()
-        });
-        let mut masked = text.to_owned();
-        if let Some(address) = ADDRESS.as_ref().filter(|address| address.is_match(&masked)) {
-            let pseudonym = |found: &Captures<'_>| {
-                let name = found[0].replace("%40", "@");
-                format!("{}@{}", self.label(&name), &found[1])
-            };
-            masked = address.replace_all(&masked, pseudonym).into_owned();
-        }
-        for pattern in [&IPV4, &IPV6] {
-            if let Some(pattern) = pattern.as_ref().filter(|pattern| pattern.is_match(&masked)) {
-                masked = pattern.replace_all(&masked, "[ip address]").into_owned();
-            }
-        }
-        self.without_bare_names(&masked)
-    }
-
-    /// Names that are no addresses (an on-premises account, a phone number one signs in with), where they stand alone.
-    fn without_bare_names(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (name, number) in self.numbers.iter().filter(|(name, _)| name.len() >= 4 && !name.contains('@')) {
-            if text.to_lowercase().contains(name.as_str())
-                && let Ok(pattern) = Regex::new(&format!("(?i){}", regex::escape(name)))
-            {
-                text = pattern.replace_all(&text, format!("user#{number}")).into_owned();
-            }
-        }
-        text
-    }
+/// What kind of address of a machine a text is: which family, and whether it is one of the customer's own network.
+pub(super) fn address_kind(text: &str) -> Option<&'static str> {
+    let text = text.trim().trim_matches(['[', ']']);
+    let address: IpAddr = text.parse().ok().or_else(|| text.rsplit_once(':')?.0.trim_matches(['[', ']']).parse().ok())?;
+    Some(match address {
+        IpAddr::V4(v4) if v4.is_loopback() => return None,
+        IpAddr::V4(v4) if v4.is_private() || v4.is_link_local() => "private-ipv4",
+        IpAddr::V4(_) => "public-ipv4",
+        IpAddr::V6(v6) if v6.is_loopback() => return None,
+        IpAddr::V6(_) => "ipv6",
+    })
 }
 
 #[cfg(test)]
@@ -63,9 +57,12 @@ mod tests {
 
     #[test]
     fn addresses_become_labels_that_keep_equality() {
-        let mut users = Users::default();
-        assert_eq!(users.label("Alex@contoso.example"), "user#1");
-        let text = users.mask("User 'alex@contoso.example' and kim%40fabrikam.example from 203.0.113.7 or 2001:db8:1:2:3:4:5:6");
-        assert_eq!(text, "User 'user#1@contoso.example' and user#2@fabrikam.example from [ip address] or [ip address]");
+        let mut people = Secrets::default();
+        assert_eq!(people.user("Alex@contoso.example"), "user#1@contoso.example");
+        let text =
+            mask("User 'alex@contoso.example' and kim%40fabrikam.example from 203.0.113.7, 10.1.2.3 or 2001:db8:1:2:3:4:5:6", &mut people);
+        assert_eq!(text, "User 'user#1@contoso.example' and user#2@fabrikam.example from [public-ipv4#1], [private-ipv4#1] or [ipv6#1]");
+        assert_eq!(mask(&text, &mut people), text);
+        assert_eq!(mask("call +1 425-555-0100 at 2026-03-02T08:00:00+0100", &mut people), "call [phone#1] at 2026-03-02T08:00:00+0100");
     }
 }

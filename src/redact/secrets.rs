@@ -1,231 +1,211 @@
-//! Secrets: their values, collected by name while a capture is read, so that they can be found again wherever else they stand.
+//! Secrets: the values that must not leave, each with its kind and the label that stands for it, and what is personal.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
+use std::hash::{BuildHasher, RandomState};
 
-use serde_json::Value;
-
-use super::names;
-use crate::entra::codes::Code;
+use super::mask::{Mask, Wanted};
+use super::{placeholder, words};
 use crate::entra::guid::Guid;
-use crate::entra::page::Page;
-use crate::model::exchange::{Exchange, Request, Response};
-use crate::model::message::{Headers, Parameters};
 
-/// Shorter values are not looked for elsewhere: a code of six digits, a password of one letter would mask half the report. They stand only in
-/// fields that the report does not show.
+/// Shorter values are not looked for elsewhere: a code of six digits, a password of one letter would mask half the report. They are taken
+/// out where they stand, by name.
 const SHORTEST: usize = 6;
-/// Values of this kind are often words or addresses, and give nobody access: only long ones are looked for elsewhere.
+/// Numbers up to this length are times, sizes and codes of errors more often than secrets.
+const LONGEST_PLAIN_NUMBER: usize = 9;
+/// Values of some kinds are often words or addresses, and give nobody access: only long ones are looked for elsewhere.
 const SHORTEST_STATE: usize = 16;
-/// How deep in JSON secrets are looked for.
-const DEPTH: usize = 24;
 
-/// The secrets of a run.
+/// How close a value comes to a person or to what lets one in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// It lets somebody in. Never shown.
+    Credential,
+    /// It tells who somebody is. Shown when that is asked for.
+    Personal,
+    /// Nobody knows what it is. Taken out where it stands, and looked for nowhere else.
+    Unknown,
+}
+
+struct Entry {
+    class: Class,
+    kind: &'static str,
+    /// Kept only for what is looked for elsewhere.
+    value: Option<Box<str>>,
+    number: usize,
+    /// What a user is shown with: the domain of the name.
+    domain: Option<Box<str>>,
+}
+
+impl Entry {
+    fn label(&self) -> String {
+        match (&self.domain, self.kind) {
+            (Some(domain), _) => format!("user#{}@{domain}", self.number),
+            (None, "user") => format!("user#{}", self.number),
+            (None, kind) => placeholder::write(kind, self.number),
+        }
+    }
+}
+
+/// The secrets of a run, numbered in the order in which they are met.
 #[derive(Default)]
 pub struct Secrets {
-    values: Vec<(&'static str, String)>,
-    known: HashMap<String, usize>,
+    entries: Vec<Entry>,
+    /// Positions by hash: most values need not be kept.
+    known: HashMap<u64, usize>,
+    hasher: RandomState,
+    next: HashMap<&'static str, usize>,
+    /// Numbers that placeholders in the capture itself have taken.
+    taken: BTreeMap<String, BTreeSet<usize>>,
 }
 
 impl fmt::Debug for Secrets {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Secrets({})", self.values.len())
+        write!(f, "Secrets({})", self.entries.len())
     }
 }
 
 impl Secrets {
-    /// Collects the secrets of an exchange.
-    pub fn collect(&mut self, exchange: &Exchange) {
-        self.request(&exchange.request);
-        if let Some(response) = &exchange.response {
-            self.response(response, exchange);
-        }
-    }
-
-    /// How many there are.
+    /// How many values are looked for.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.values.len()
+        self.entries.iter().filter(|entry| entry.value.is_some()).count()
     }
 
-    /// Whether there is none.
+    /// Whether none is looked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.len() == 0
     }
 
-    /// The kind of the secret at a position.
-    #[must_use]
-    pub fn kind(&self, at: usize) -> &'static str {
-        self.values.get(at).map_or("secret", |(kind, _)| kind)
-    }
-
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.values.iter().map(|(kind, value)| (*kind, value.as_str()))
-    }
-
-    fn add(&mut self, kind: &'static str, value: &str) {
+    /// The label that stands for a value, the same whenever the value is met.
+    pub(super) fn label(&mut self, class: Class, kind: &'static str, value: &str) -> String {
         let value = value.trim();
-        if is_looked_for(kind, value) && !self.known.contains_key(value) {
-            self.known.insert(value.to_owned(), self.values.len());
-            self.values.push((kind, value.to_owned()));
-        }
+        self.position(class, kind, value, None)
     }
 
-    fn field(&mut self, name: &str, value: &str) {
-        if let Some(kind) = names::of_field(name)
-            && !(kind == "auth-code" && Code::read(value).is_some())
-        {
-            self.add(kind, value);
+    /// The label of a user: `user#1@contoso.example`, without a domain `user#1`. Case and the encoding of the at sign make no difference.
+    pub(super) fn user(&mut self, name: &str) -> String {
+        let name = name.trim().replace("%40", "@");
+        if let Some(number) = placeholder::user_number(&name) {
+            self.take("user", number);
+            return name;
         }
+        let domain = name.rsplit_once('@').map(|(_, domain)| domain);
+        self.position(Class::Personal, "user", &name, domain)
     }
 
-    fn parameters(&mut self, parameters: &Parameters) {
-        for (name, value) in parameters.iter() {
-            self.field(name, value);
-            // A return address inside a parameter carries parameters of its own.
-            if let Some((_, query)) = value.split_once(['?', '#']).filter(|_| value.contains("://")) {
-                for (name, value) in Parameters::decode(query).iter() {
-                    self.field(name, value);
-                }
+    fn position(&mut self, class: Class, kind: &'static str, value: &str, domain: Option<&str>) -> String {
+        let known = if kind == "user" { self.hasher.hash_one(value.to_lowercase()) } else { self.hasher.hash_one(value) };
+        let at = *self.known.entry(known).or_insert(self.entries.len());
+        if at == self.entries.len() {
+            let number = self.number(kind);
+            let kept = is_looked_for(class, kind, value).then(|| value.into());
+            self.entries.push(Entry { class, kind, value: kept, number, domain: domain.map(Into::into) });
+        }
+        self.entries.get(at).map_or_else(String::new, Entry::label)
+    }
+
+    fn number(&mut self, kind: &'static str) -> usize {
+        let next = self.next.entry(kind).or_insert(1);
+        let taken = self.taken.get(kind);
+        while taken.is_some_and(|taken| taken.contains(next)) {
+            *next += 1;
+        }
+        *next += 1;
+        *next - 1
+    }
+
+    /// Notes that a placeholder in the capture itself has this number.
+    pub(super) fn take(&mut self, kind: &str, number: usize) {
+        self.taken.entry(kind.to_owned()).or_default().insert(number);
+    }
+
+    /// Numbers everything anew, so that no label is one that the capture brought along.
+    pub(super) fn settle(&mut self) {
+        self.next.clear();
+        for at in 0..self.entries.len() {
+            let Some(kind) = self.entries.get(at).map(|entry| entry.kind) else { continue };
+            let number = self.number(kind);
+            if let Some(entry) = self.entries.get_mut(at) {
+                entry.number = number;
             }
         }
     }
 
-    fn request(&mut self, request: &Request) {
-        self.parameters(&request.address.query());
-        self.parameters(&request.address.fragment());
-        self.headers(&request.headers);
-        for cookies in request.headers.all("cookie") {
-            cookies.split(';').for_each(|cookie| self.cookie(cookie));
-        }
-        self.body(request.body.text());
+    /// Finds everything that was learnt, people included.
+    pub(super) fn mask_all(&self) -> Mask {
+        self.mask_of(|entry| entry.class != Class::Unknown)
     }
 
-    fn response(&mut self, response: &Response, exchange: &Exchange) {
-        self.headers(&response.headers);
-        for cookies in response.headers.all("set-cookie") {
-            cookies.lines().filter_map(|line| line.split(';').next()).for_each(|cookie| self.cookie(cookie));
-        }
-        for target in response.headers.all("location").chain(response.redirect.as_deref()) {
-            let address = exchange.request.address.join(target);
-            self.parameters(&address.query());
-            self.parameters(&address.fragment());
-        }
-        self.body(response.body.text());
+    /// Finds credentials. The kind of each stands at its position.
+    pub(super) fn mask_credentials(&self) -> (Mask, Vec<&'static str>) {
+        let credentials = self.entries.iter().filter(|entry| entry.class == Class::Credential && entry.value.is_some());
+        (self.mask_of(|entry| entry.class == Class::Credential), credentials.map(|entry| entry.kind).collect())
     }
 
-    fn headers(&mut self, headers: &Headers) {
-        for (name, value) in headers.iter() {
-            if let Some(kind) = names::of_header(name) {
-                self.add(kind, value);
-            }
-            if name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("proxy-authorization") {
-                let credential = value.split_once(' ').map_or(value, |(_, credential)| credential);
-                self.add("credential", credential);
-            }
-            if name.eq_ignore_ascii_case("referer")
-                && let Some((_, query)) = value.split_once('?')
-            {
-                self.parameters(&Parameters::decode(query));
-            }
-        }
+    /// Finds names, phones and the like. Users are not among them: a report numbers them in its own order.
+    pub(super) fn mask_people(&self) -> Mask {
+        self.mask_of(|entry| entry.class == Class::Personal && entry.kind != "user")
     }
 
-    fn cookie(&mut self, cookie: &str) {
-        let Some((name, value)) = cookie.split_once('=') else { return };
-        let name = name.trim();
-        if names::is_harmless_cookie(name) {
-            return;
-        }
-        let kind = if names::of_header(name).is_some() { "sso-credential" } else { "cookie" };
-        self.add(kind, value);
-    }
-
-    fn body(&mut self, text: &str) {
-        let start = text.trim_start_matches('\u{feff}').trim_start();
-        if start.starts_with(['{', '[']) {
-            if let Ok(json) = serde_json::from_str::<Value>(start) {
-                self.json(&json, DEPTH);
-            }
-        } else if start.starts_with('<') {
-            self.markup(start);
-        } else if start.contains('=') {
-            self.parameters(&Parameters::decode(start));
-        }
-    }
-
-    fn json(&mut self, value: &Value, depth: usize) {
-        if depth == 0 {
-            return;
-        }
-        match value {
-            Value::Object(members) => {
-                // The value of one field may be the name of another, which is then a secret's.
-                let flow_token_field = members.get("sFTName").and_then(Value::as_str);
-                for (name, member) in members {
-                    if let Some(text) = member.as_str() {
-                        self.field(name, text);
-                        if Some(name.as_str()) == flow_token_field {
-                            self.add("flow-token", text);
-                        }
-                        self.nested(text);
-                    } else {
-                        self.json(member, depth - 1);
-                    }
-                }
-            }
-            Value::Array(items) => items.iter().for_each(|item| self.json(item, depth - 1)),
-            _ => {}
-        }
-    }
-
-    /// An address inside a field carries parameters of its own.
-    fn nested(&mut self, text: &str) {
-        if (text.starts_with("http") || text.starts_with('/'))
-            && let Some((_, query)) = text.split_once(['?', '#'])
-        {
-            self.parameters(&Parameters::decode(query));
-        }
-    }
-
-    fn markup(&mut self, text: &str) {
-        let page = Page::parse(text);
-        if let Some(config) = &page.config {
-            self.json(config, DEPTH);
-        }
-        for form in &page.forms {
-            form.fields.iter().for_each(|(name, value)| self.field(name, value));
-        }
-        self.xml(text);
-    }
-
-    /// SOAP and SAML: passwords, tokens, signatures.
-    fn xml(&mut self, text: &str) {
-        const SECRET_ELEMENTS: &[(&str, &str)] = &[
-            ("Password", "password"),
-            ("BinarySecurityToken", "token"),
-            ("CipherValue", "token"),
-            ("SignatureValue", "signature"),
-            ("DesktopSsoToken", "token"),
-        ];
-        let Ok(document) = roxmltree::Document::parse(text) else { return };
-        for node in document.descendants().filter(roxmltree::Node::is_element) {
-            let kind = SECRET_ELEMENTS.iter().find(|(name, _)| node.tag_name().name() == *name).map(|(_, kind)| *kind);
-            if let (Some(kind), Some(value)) = (kind, node.text()) {
-                self.add(kind, value);
-            }
-        }
+    fn mask_of(&self, wanted: impl Fn(&Entry) -> bool) -> Mask {
+        let entries: Vec<&Entry> = self.entries.iter().filter(|entry| wanted(entry)).collect();
+        let labels: Vec<String> = entries.iter().filter(|entry| entry.value.is_some()).map(|entry| entry.label()).collect();
+        let values = entries.iter().filter_map(|entry| entry.value.as_deref());
+        Mask::new(values.zip(&labels).map(|(value, label)| Wanted { value, label }))
     }
 }
 
-/// Whether a value is worth looking for elsewhere. Ids are no secrets, and flags would mask words.
-fn is_looked_for(kind: &str, value: &str) -> bool {
+/// Whether a value is worth looking for elsewhere. Ids are no secrets, flags would mask words, and a word that the service's own texts
+/// use would be told by masking it there.
+fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
     let word = value.bytes().all(|byte| byte.is_ascii_alphabetic());
-    match kind {
-        _ if value.len() < SHORTEST || Guid::parse(value).is_some() => false,
-        "state" | "nonce" => value.len() >= SHORTEST_STATE && !value.contains("://"),
-        "cookie" => value.len() >= SHORTEST_STATE || !word && value.len() > 8,
+    let number = value.bytes().all(|byte| byte.is_ascii_digit());
+    if value.len() < SHORTEST
+        || Guid::parse(value).is_some()
+        || words::is_of_protocol(value)
+        || number && value.len() <= LONGEST_PLAIN_NUMBER
+    {
+        return false;
+    }
+    match (class, kind) {
+        (Class::Unknown, _) => false,
+        (Class::Personal, "user" | "phone") => true,
+        // A name of one word is a word of other texts too.
+        (Class::Personal, _) => value.contains(' ') && value.len() >= 8,
+        (_, "state" | "nonce" | "session") => value.len() >= SHORTEST_STATE && !value.contains("://"),
+        (_, "cookie") => value.len() >= SHORTEST_STATE || !word && value.len() > 8,
         _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_values_ids_and_words_of_the_service_are_not_looked_for() {
+        let mut secrets = Secrets::default();
+        for value in ["12345", "123456", "0f2e6d5c-1111-4222-8333-444455556666", "password", "Password"] {
+            secrets.label(Class::Credential, "password", value);
+        }
+        assert!(secrets.is_empty());
+        secrets.label(Class::Credential, "password", "Passw0rd!");
+        assert_eq!(secrets.len(), 1);
+    }
+
+    #[test]
+    fn equal_values_have_equal_labels_and_none_that_is_taken() {
+        let mut secrets = Secrets::default();
+        assert_eq!(secrets.label(Class::Credential, "auth-code", "0.AXkAabc"), "[auth-code#1]");
+        assert_eq!(secrets.label(Class::Credential, "auth-code", "0.AXkAabd"), "[auth-code#2]");
+        assert_eq!(secrets.label(Class::Credential, "state", "0.AXkAabc"), "[auth-code#1]");
+        secrets.take("auth-code", 1);
+        secrets.settle();
+        assert_eq!(secrets.label(Class::Credential, "auth-code", "0.AXkAabc"), "[auth-code#2]");
+        assert_eq!(secrets.user("Alex@contoso.example"), "user#1@contoso.example");
+        assert_eq!(secrets.user("alex%40contoso.example"), "user#1@contoso.example");
+        assert_eq!(secrets.user("user#5@contoso.example"), "user#5@contoso.example");
     }
 }

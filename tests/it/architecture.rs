@@ -14,6 +14,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("compare", &["model", "entra"]),
     ("redact", &["model", "entra"]),
     ("render", &["model", "entra", "redact::Redacted"]),
+    ("sanitize", &["model", "entra", "read", "redact"]),
 ];
 
 fn source() -> PathBuf {

@@ -95,7 +95,7 @@ fn body(body: &Body) -> String {
 
 fn try_read(input: Input<'_>, limits: Limits, password: Option<&str>) -> Result<Collected, ReadError> {
     let mut collected = Collected::default();
-    let options = Options { limits, hash: false, password: &|_| password.map(str::to_owned) };
+    let options = Options { limits, hash: false, every_exchange: false, password: &|_| password.map(str::to_owned) };
     read("case", input, &options, &mut collected)?;
     assert!(collected.captures.iter().all(|capture| capture.closed));
     Ok(collected)

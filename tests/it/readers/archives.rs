@@ -87,7 +87,8 @@ fn archives_of_captures() {
 fn hashes_are_those_of_the_files() {
     let hash = |input: Input<'_>| {
         let mut collected = Collected::default();
-        read("case", input, &Options { limits: Limits::default(), hash: true, password: &|_| None }, &mut collected).unwrap();
+        read("case", input, &Options { limits: Limits::default(), hash: true, every_exchange: false, password: &|_| None }, &mut collected)
+            .unwrap();
         collected.captures.remove(0).sha256.unwrap()
     };
     let sha256 = |bytes: &[u8]| {

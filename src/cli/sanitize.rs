@@ -1,0 +1,92 @@
+//! `entrace sanitize FILE -o OUT`: the same capture without secrets and personal data, and a receipt.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use entrace::model::capture::{Format, NoteKind};
+use entrace::read::{Input, Limits, Options};
+use entrace::sanitize::{Destination, Receipt, SanitizeError, Sanitizer, WriteSeek};
+
+use super::output::{error_line, talk};
+use super::password::Passwords;
+use super::written_file::WrittenFile;
+use super::{Sanitize, Status, inputs};
+
+/// Runs the command.
+pub(super) fn run(arguments: &Sanitize) -> Status {
+    match sanitize(arguments) {
+        Ok(receipt) => {
+            let whole = tell_what_was_cut(&receipt);
+            if !arguments.quiet {
+                talk(&receipt.to_string());
+            }
+            if whole { Status::Good } else { Status::Unreadable }
+        }
+        Err((error, status)) => {
+            error_line(&error);
+            status
+        }
+    }
+}
+
+fn sanitize(arguments: &Sanitize) -> Result<Receipt, (String, Status)> {
+    let unreadable = |error: String| (error, Status::Unreadable);
+    if arguments.file == Path::new("-") || arguments.file.is_dir() {
+        let what = "sanitize reads one capture, twice, so it takes a file; `entrace bundle` takes directories";
+        return Err((format!("{}: {what}", arguments.file.display()), Status::Unreadable));
+    }
+    let passwords = Passwords::new(arguments.password_file.as_deref()).map_err(unreadable)?;
+    let output = WrittenFile::create(&arguments.output, std::slice::from_ref(&arguments.file)).map_err(unreadable)?;
+    let name = inputs::base_name(&arguments.file);
+    let mut sanitizer = Sanitizer::new(arguments.drop_unrelated);
+    let named = |error: SanitizeError| explained(&arguments.file, &error);
+    let ask = |archive: &str| passwords.of(archive);
+    let options = Options { limits: Limits::default(), hash: false, every_exchange: true, password: &ask };
+    let open = || inputs::open(&arguments.file).map_err(|error| unreadable(format!("{}: {error}", arguments.file.display())));
+
+    let captures = sanitizer.learn(&name, Input::File(&mut open()?), &options).map_err(named)?;
+    if captures != 1 {
+        let error = format!("{}: an archive of {captures} captures; unpack it, or use `entrace bundle`", arguments.file.display());
+        return Err((error, Status::Unreadable));
+    }
+    sanitizer.settle();
+    let mut destination = OneFile { file: Some(output.handle().map_err(|error| unreadable(error.to_string()))?), receipt: None };
+    sanitizer.write(&name, Input::File(&mut open()?), &options, &mut destination).map_err(named)?;
+    let receipt = destination.receipt.ok_or_else(|| named(SanitizeError::Changed))?;
+    output.finish().map_err(unreadable)?;
+    Ok(receipt)
+}
+
+/// The error with the file's name, and what the run comes to.
+pub(super) fn explained(file: &Path, error: &SanitizeError) -> (String, Status) {
+    let status = if matches!(error, SanitizeError::Leak(_)) { Status::Refused } else { Status::Unreadable };
+    (format!("{}: {error}", file.display()), status)
+}
+
+/// Tells when only a part of a capture could be read. True when all was.
+pub(super) fn tell_what_was_cut(receipt: &Receipt) -> bool {
+    let cut = |kind: NoteKind| matches!(kind, NoteKind::Truncated | NoteKind::LimitReached);
+    let notes: Vec<_> = receipt.notes.iter().filter(|note| cut(note.kind)).collect();
+    for note in &notes {
+        error_line(&format!("{}: {}", receipt.name, note.message));
+    }
+    notes.is_empty()
+}
+
+/// Takes one capture.
+struct OneFile {
+    file: Option<File>,
+    receipt: Option<Receipt>,
+}
+
+impl Destination for OneFile {
+    fn create(&mut self, _: &str, _: Format) -> io::Result<Box<dyn WriteSeek>> {
+        let file = self.file.take().ok_or_else(|| io::Error::other("the file holds more captures than before"))?;
+        Ok(Box::new(file))
+    }
+
+    fn finished(&mut self, receipt: Receipt) {
+        self.receipt = Some(receipt);
+    }
+}

@@ -1,0 +1,76 @@
+//! Tokens: header and claims of a JWT, read and not verified, also from what a sanitised capture keeps of one.
+
+use base64::Engine;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use serde_json::Value;
+
+/// Base64 of either alphabet once `-` and `_` are turned into `+` and `/`, with or without padding.
+pub const LENIENT_BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent).with_decode_allow_trailing_bits(true),
+);
+
+/// What a token says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Algorithm, key, type.
+    pub header: Value,
+    /// The claims; `null` when they are encrypted.
+    pub claims: Value,
+}
+
+impl Token {
+    /// Reads a JWT (three parts, or two without a signature) or a JWE (five).
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let parts: Vec<&str> = text.trim().split('.').collect();
+        let header = object(parts.first()?)?;
+        let claims = match parts.len() {
+            2 | 3 => object(parts.get(1)?)?,
+            5 if header.get("enc").is_some() => Value::Null,
+            _ => return None,
+        };
+        Some(Self { header, claims })
+    }
+
+    /// Reads what a placeholder keeps of a token: `[id-token#1 {"alg":"RS256"} {"aud":"..."}]`.
+    #[must_use]
+    pub fn of_placeholder(text: &str) -> Option<Self> {
+        let (_, numbered) = text.trim().strip_prefix('[')?.strip_suffix(']')?.split_once('#')?;
+        let (_, kept) = numbered.split_once(' ')?;
+        let mut values = serde_json::Deserializer::from_str(kept).into_iter::<Value>();
+        let (Some(Ok(header)), Some(Ok(claims)), None) = (values.next(), values.next(), values.next()) else { return None };
+        Some(Self { header, claims })
+    }
+}
+
+/// Decodes base64 of either alphabet, padded or not, broken over lines or not.
+#[must_use]
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
+    let plain = |c| match c {
+        '-' => '+',
+        '_' => '/',
+        other => other,
+    };
+    let compact: String = text.chars().filter(|c| !c.is_ascii_whitespace()).map(plain).collect();
+    LENIENT_BASE64.decode(compact).ok()
+}
+
+fn object(part: &str) -> Option<Value> {
+    serde_json::from_slice(&from_base64(part)?).ok().filter(Value::is_object)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_and_what_is_kept_of_them_read_alike() {
+        let token = Token::read("eyJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJ4In0.c2ln");
+        assert_eq!(token, Token::of_placeholder(r#"[id-token#1 {"alg":"RS256"} {"aud":"x"}]"#));
+        assert_eq!(token.map(|token| token.claims["aud"] == "x"), Some(true));
+        assert_eq!(Token::read("login.microsoftonline.com"), None);
+        assert_eq!(Token::of_placeholder("[id-token#1]"), None);
+    }
+}

@@ -1,0 +1,71 @@
+//! Pages: a page is written anew from what explains a sign-in (page id, `$Config`, forms, visible text). Scripts, styles and links are dropped.
+
+use std::fmt::Write;
+
+use super::{Cleaner, Holder, Trust};
+use crate::entra::page::{Form, Page};
+
+/// Values of Microsoft accounts' pages, which are in a script that is no JSON.
+const SCRIPT_VALUES: &[&str] = &["sErrorCode", "sErrTxt"];
+
+impl Cleaner {
+    pub(super) fn page(&mut self, html: &str, trust: Trust) -> String {
+        let page = Page::parse(html);
+        let mut clean = String::from("<!DOCTYPE html>\n<html><head><!-- reduced to what explains the sign-in -->\n");
+        if let Some(id) = &page.page_id {
+            let _ = writeln!(clean, "<meta name=\"PageID\" content=\"{}\">", escaped(&self.plain(id)));
+        }
+        if let Some(config) = &page.config {
+            let config = self.json(config, trust).to_string();
+            let _ = writeln!(clean, "<script>$Config={};</script>", script_safe(&config));
+        } else {
+            clean.push_str(&self.script_values(&page));
+        }
+        clean.push_str("</head><body>\n");
+        for form in &page.forms {
+            clean.push_str(&self.page_form(form, trust));
+        }
+        for line in self.visible(&page.text, trust).lines() {
+            let _ = writeln!(clean, "<p>{}</p>", escaped(line));
+        }
+        clean + "</body></html>"
+    }
+
+    fn script_values(&mut self, page: &Page) -> String {
+        let pairs: Vec<String> = SCRIPT_VALUES
+            .iter()
+            .filter_map(|key| Some((key, page.script_value(key)?)))
+            .map(|(key, value)| format!("{key}:'{}'", self.plain(&value).replace(['\'', '"', '\\', '<', '>'], " ")))
+            .collect();
+        if pairs.is_empty() { String::new() } else { format!("<script>{{{}}}</script>\n", pairs.join(",")) }
+    }
+
+    fn page_form(&mut self, form: &Form, trust: Trust) -> String {
+        let mut clean = format!("<form method=\"post\" action=\"{}\">\n", escaped(&self.address(&form.action, trust)));
+        for (name, value) in &form.fields {
+            let (name, value) = (self.key(name), self.named(name, value, trust, Holder::Parameter));
+            let _ = writeln!(clean, "<input type=\"hidden\" name=\"{}\" value=\"{}\">", escaped(&name), escaped(&value));
+        }
+        clean + "</form>\n"
+    }
+
+    /// The visible text, line by line. An application's own words stay its own, but for messages of the service that it quotes.
+    fn visible(&mut self, text: &str, trust: Trust) -> String {
+        match trust {
+            Trust::SignIn => {
+                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+                lines.map(|line| self.text(line, trust)).collect::<Vec<_>>().join("\n")
+            }
+            Trust::Other => self.telling_lines(text).unwrap_or_default(),
+        }
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// JSON as it may stand in a script.
+fn script_safe(json: &str) -> String {
+    json.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e")
+}

@@ -1,0 +1,138 @@
+//! Texts without a name of their own: looked into when they hold something with a structure, else searched for what was learnt and for shapes.
+
+use std::sync::LazyLock;
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+use regex::{Captures, Regex};
+use serde_json::Value;
+
+use super::address::{encoded, form_decoded, is_address};
+use super::{Class, Cleaner, DEPTH, Trust, placeholder};
+use crate::entra::token::from_base64;
+use crate::redact::{mask, names, personal};
+
+impl Cleaner {
+    /// A text: what is JSON, XML, an address, a token or a form is cleaned as such, also inside base64 and percent-encoding.
+    pub(super) fn text(&mut self, text: &str, trust: Trust) -> String {
+        if text.trim().is_empty() || placeholder::is_foreign(text) {
+            return text.to_owned();
+        }
+        if let Some(kept) = self.placeholder(text) {
+            return kept;
+        }
+        if self.depth >= DEPTH {
+            return self.unknown(text);
+        }
+        self.depth += 1;
+        let clean = self.structured(text, trust).unwrap_or_else(|| self.plain(text));
+        self.depth -= 1;
+        clean
+    }
+
+    fn structured(&mut self, text: &str, trust: Trust) -> Option<String> {
+        let start = text.trim_start_matches('\u{feff}').trim();
+        if start.starts_with(['{', '[']) {
+            return self.json_text(start, trust);
+        }
+        if start.starts_with('<') {
+            return self.xml(start, trust);
+        }
+        if is_address(start) {
+            return Some(self.address(start, trust));
+        }
+        let token = self.token("token", start);
+        token.or_else(|| self.in_base64(start, trust)).or_else(|| self.in_percent(start, trust)).or_else(|| self.form(start, trust))
+    }
+
+    fn json_text(&mut self, text: &str, trust: Trust) -> Option<String> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let clean = self.json(&value, trust);
+        Some(if clean == value { text.to_owned() } else { clean.to_string() })
+    }
+
+    /// Base64 of JSON or XML.
+    fn in_base64(&mut self, text: &str, trust: Trust) -> Option<String> {
+        const SHORTEST: usize = 16;
+        let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'=');
+        if text.len() < SHORTEST || !text.bytes().all(is_base64) {
+            return None;
+        }
+        let decoded = String::from_utf8(from_base64(text.trim_end_matches('='))?).ok()?;
+        if !decoded.trim_start().starts_with(['{', '[', '<']) {
+            return None;
+        }
+        let clean = self.structured(&decoded, trust)?;
+        let url_safe = text.contains(['-', '_']) || !text.len().is_multiple_of(4);
+        Some(match clean == decoded {
+            true => text.to_owned(),
+            false if url_safe => URL_SAFE_NO_PAD.encode(clean),
+            false => STANDARD.encode(clean),
+        })
+    }
+
+    /// An address, JSON or a form that is encoded once more.
+    fn in_percent(&mut self, text: &str, trust: Trust) -> Option<String> {
+        if !text.contains('%') || text.contains(char::is_whitespace) {
+            return None;
+        }
+        let decoded = form_decoded(text);
+        if decoded == text {
+            return None;
+        }
+        let clean = self.structured(decoded.trim(), trust)?;
+        Some(if clean == decoded.trim() { text.to_owned() } else { encoded(&clean) })
+    }
+
+    /// Parameters of which at least one is secret or personal by its name.
+    fn form(&mut self, text: &str, trust: Trust) -> Option<String> {
+        let is_name = |name: &str| {
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'%'))
+        };
+        let known = |name: &str| names::of_field(name).is_some() || names::of_person(name).is_some();
+        let pairs = || text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        let is_form = text.contains('=') && !text.contains(char::is_whitespace) && pairs().all(|(name, _)| is_name(name));
+        (is_form && pairs().any(|(name, _)| known(name))).then(|| self.parameters(text, trust))
+    }
+
+    /// Running text: addresses in it are cleaned as such, then what was learnt and what has the shape of a secret or a person is taken out.
+    pub(super) fn plain(&mut self, text: &str) -> String {
+        let text = self.embedded_addresses(text);
+        let text = self.masked(&text);
+        let text = mask::mask_opaque(&text, |found| self.label(Class::Unknown, "opaque", found));
+        let before = text.clone();
+        let clean = personal::mask(&text, &mut self.secrets);
+        if clean != before {
+            *self.removed.entry(("user or address", self.place)).or_default() += 1;
+        }
+        clean
+    }
+
+    /// A text in which only what was learnt, and tokens, are secret.
+    pub(super) fn masked(&mut self, text: &str) -> String {
+        let text = match self.mask.replace(text) {
+            Some(clean) => {
+                *self.removed.entry(("repeated value", self.place)).or_default() += 1;
+                clean
+            }
+            None => text.to_owned(),
+        };
+        mask::mask_tokens(&text)
+    }
+
+    /// The name of a field, a parameter or a cookie: ours to show unless it is a value itself.
+    pub(super) fn key(&mut self, name: &str) -> String {
+        let is_name = name.len() <= 64 && !name.contains(['@', '%', ' ']) && !name.starts_with("eyJ");
+        if is_name { self.masked(name) } else { self.plain(name) }
+    }
+
+    fn embedded_addresses(&mut self, text: &str) -> String {
+        static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"\b[a-z][a-z0-9+.-]{1,30}://[^\s"'<>\\|^`{}\[\]]+"#).ok());
+        let Some(pattern) = LazyLock::force(&ADDRESS).as_ref().filter(|pattern| pattern.is_match(text)) else { return text.to_owned() };
+        let clean = |found: &Captures<'_>| {
+            let address = found[0].trim_end_matches(['.', ',', ';', ':', ')', '!']);
+            format!("{}{}", self.address(address, Trust::SignIn), &found[0][address.len()..])
+        };
+        pattern.replace_all(text, clean).into_owned()
+    }
+}

@@ -1,0 +1,74 @@
+//! The last look: finished output is searched for every collected secret once more.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::mask::Mask;
+use super::secrets::Secrets;
+
+/// A secret that would have left with the output.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a secret ({kind}) would have been written to {place}; nothing was. Please report this, without the capture")]
+pub struct Leak {
+    /// What kind of secret.
+    pub kind: &'static str,
+    /// What it would have been written to.
+    pub place: String,
+}
+
+/// Looks for collected secrets in finished output.
+pub struct LeakCheck {
+    mask: Mask,
+    kinds: Vec<&'static str>,
+}
+
+impl std::fmt::Debug for LeakCheck {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "LeakCheck({})", self.kinds.len())
+    }
+}
+
+impl LeakCheck {
+    /// A check for these secrets.
+    #[must_use]
+    pub fn new(secrets: &Secrets) -> Self {
+        let (mask, kinds) = secrets.mask_credentials();
+        Self { mask, kinds }
+    }
+
+    /// Looks at a text that is to be written to `place`.
+    pub fn look(&self, text: &str, place: &str) -> Result<(), Leak> {
+        let found = self.found(text);
+        found.keys().next().map_or(Ok(()), |secret| Err(self.leak(*secret, place)))
+    }
+
+    fn found(&self, text: &str) -> HashMap<usize, usize> {
+        self.mask.count(&without_placeholders(text))
+    }
+
+    fn leak(&self, secret: usize, place: &str) -> Leak {
+        Leak { kind: self.kinds.get(secret).copied().unwrap_or("secret"), place: place.to_owned() }
+    }
+}
+
+/// Looks for every collected secret in finished output. `own` gives the same output without any text of the trace: a password that
+/// happens to be a word of ours is no leak where we say the word.
+pub fn check(output: &str, place: &str, secrets: &Secrets, own: impl FnOnce() -> String) -> Result<(), Leak> {
+    let check = LeakCheck::new(secrets);
+    let found = check.found(output);
+    if found.is_empty() {
+        return Ok(());
+    }
+    let own = check.mask.count(&own());
+    let leaked = found.into_iter().find(|(secret, count)| own.get(secret).is_none_or(|said| count > said));
+    leaked.map_or(Ok(()), |(secret, _)| Err(check.leak(secret, place)))
+}
+
+/// Finished output without the placeholders that stand for secrets, in whatever markup: `[password#1]` is not the password `password`.
+fn without_placeholders(output: &str) -> String {
+    static PLACEHOLDER: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)\d+\\?(?:\]|%5D)?").ok());
+    PLACEHOLDER.as_ref().map_or_else(|| output.to_owned(), |placeholder| placeholder.replace_all(output, " ").into_owned())
+}

@@ -1,0 +1,65 @@
+//! Placeholders: what stands in place of a value. They are numbered, so that equal values can still be told from different ones.
+
+use serde_json::Value;
+
+/// A placeholder of ours, taken apart: `[auth-code#1]`, `[id-token#2 {"alg":"RS256"} {"aud":"..."}]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Placeholder<'a> {
+    pub(super) kind: &'a str,
+    pub(super) number: usize,
+    /// What may be known of a token: header and claims.
+    pub(super) token: Option<(Value, Value)>,
+}
+
+/// Writes a placeholder.
+pub(super) fn write(kind: &str, number: usize) -> String {
+    format!("[{kind}#{number}]")
+}
+
+/// Reads a text that is nothing but a placeholder of ours.
+pub(super) fn read(text: &str) -> Option<Placeholder<'_>> {
+    let inside = text.strip_prefix('[')?.strip_suffix(']')?;
+    let (name, token) = inside.split_once(' ').map_or((inside, None), |(name, token)| (name, Some(token)));
+    let (kind, number) = name.split_once('#')?;
+    let is_kind = !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let number = number.parse().ok().filter(|_| is_kind)?;
+    let token = match token {
+        None => None,
+        Some(token) => {
+            let mut values = serde_json::Deserializer::from_str(token).into_iter();
+            let (Some(Ok(header)), Some(Ok(claims)), None) = (values.next(), values.next(), values.next()) else { return None };
+            Some((header, claims))
+        }
+    };
+    Some(Placeholder { kind, number, token })
+}
+
+/// Whether somebody, or another program, took a value out before.
+pub(super) fn is_foreign(text: &str) -> bool {
+    let text = text.trim().to_ascii_lowercase();
+    let bracketed = text.starts_with('[') && text.ends_with("redacted]");
+    bracketed || matches!(text.as_str(), "***sanitized***" | "!!!sanitized!!!" | "***" | "[token]" | "[opaque value]" | "redacted")
+}
+
+/// The number of a user in a pseudonym: `user#3`, `user#3@contoso.example`.
+pub(super) fn user_number(name: &str) -> Option<usize> {
+    let label = name.split_once('@').map_or(name, |(label, _)| label);
+    label.strip_prefix("user#")?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_placeholders_are_placeholders() {
+        assert_eq!(read("[auth-code#12]"), Some(Placeholder { kind: "auth-code", number: 12, token: None }));
+        let token = read(r#"[id-token#1 {"alg":"RS256"} {"aud":"x"}]"#).and_then(|placeholder| placeholder.token);
+        assert_eq!(token.map(|(_, claims)| claims["aud"] == "x"), Some(true));
+        for text in ["[auth code#1]", "[code]", "[#1]", "x[code#1]", "[code#1 secret]", "[code#1 {}]", "[code#1 {} {} {}]"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert!(is_foreign("[code redacted]") && is_foreign("***SANITIZED***") && !is_foreign("[code#1]"));
+        assert_eq!(user_number("user#7@contoso.example"), Some(7));
+    }
+}

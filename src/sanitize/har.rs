@@ -1,0 +1,366 @@
+//! HAR to HAR. An entry is written anew from the cleaned exchange; of the rest only times, sizes and a few known words are taken over.
+
+use std::fmt::Write as _;
+use std::io::{BufWriter, Write};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::{Desk, SanitizeError, WriteSeek, Writer};
+use crate::model::capture::Note;
+use crate::model::exchange::Exchange;
+use crate::model::message::{Body, Headers, Parameters};
+use crate::read::mark::{HAR_MEMBER, Mark};
+use crate::read::{Each, json_value};
+
+/// The comment on a body that is not there any more.
+const LEFT_OUT: &str = "left out by entrace";
+
+/// Writes a HAR.
+pub(super) struct HarWriter {
+    output: BufWriter<Box<dyn WriteSeek>>,
+    entries: u64,
+    /// Members of `log` that are written behind the entries: the mark is only known at the end.
+    headings: Map<String, Value>,
+}
+
+impl HarWriter {
+    pub(super) fn new(output: Box<dyn WriteSeek>) -> Self {
+        Self { output: BufWriter::with_capacity(256 << 10, output), entries: 0, headings: Map::new() }
+    }
+}
+
+impl Writer for HarWriter {
+    fn exchange(&mut self, each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+        let entry = entry(each, clean, desk);
+        let text = serde_json::to_string(&entry).map_err(std::io::Error::other)?;
+        desk.look(&text)?;
+        let before = if self.entries == 0 { "{\"log\":{\"version\":\"1.2\",\"entries\":[\n" } else { ",\n" };
+        self.entries += 1;
+        self.output.write_all(before.as_bytes())?;
+        Ok(self.output.write_all(text.as_bytes())?)
+    }
+
+    fn heading(&mut self, name: &str, json: &[u8], desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+        let value = json_value(json).unwrap_or_default();
+        let value = match name {
+            "pages" => pages(&value, desk),
+            _ => program(&value, desk),
+        };
+        self.headings.insert(name.to_owned(), value);
+        Ok(())
+    }
+
+    fn close(&mut self, notes: &[Note], _: Option<&str>, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+        self.headings.entry("creator").or_insert_with(|| json!({"name": "unknown", "version": ""}));
+        let mark = serde_json::to_value(Mark::new(env!("CARGO_PKG_VERSION"), notes)).unwrap_or_default();
+        self.headings.insert(HAR_MEMBER.to_owned(), mark);
+        let mut end = if self.entries == 0 { "{\"log\":{\"version\":\"1.2\",\"entries\":[".to_owned() } else { String::new() };
+        end.push_str("\n]");
+        for (name, value) in &self.headings {
+            let _ = write!(end, ",\n\"{name}\":{value}");
+        }
+        end.push_str("}}\n");
+        desk.look(&end)?;
+        self.output.write_all(end.as_bytes())?;
+        Ok(self.output.flush()?)
+    }
+}
+
+/// The parts of an entry that are no message. Strings in them are taken over only when they are of a known shape.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Original {
+    pageref: Value,
+    started_date_time: Value,
+    time: Value,
+    request: OriginalMessage,
+    response: OriginalMessage,
+    timings: Value,
+    #[serde(rename = "serverIPAddress")]
+    server_ip_address: Value,
+    connection: Value,
+    #[serde(rename = "_resourceType")]
+    resource_type: Value,
+    #[serde(rename = "_initiator")]
+    initiator: Initiator,
+    #[serde(flatten)]
+    others: Map<String, Value>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct OriginalMessage {
+    http_version: Value,
+    headers_size: Value,
+    body_size: Value,
+    cookies: Value,
+    content: Content,
+    post_data: Content,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct Content {
+    size: Value,
+    compression: Value,
+    mime_type: Value,
+    comment: Value,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Initiator {
+    r#type: Value,
+    url: Value,
+}
+
+impl Original {
+    fn parse(raw: &[u8]) -> Self {
+        serde_json::from_slice(raw).ok().or_else(|| serde_json::from_value(json_value(raw)?).ok()).unwrap_or_default()
+    }
+
+    /// How many members nobody knows.
+    fn unknown(&self) -> u64 {
+        const KNOWN: &[&str] = &["cache", "comment", "_error"];
+        self.others.keys().filter(|name| !KNOWN.contains(&name.as_str())).count() as u64
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Entry {
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pageref: Value,
+    started_date_time: String,
+    time: Value,
+    request: Value,
+    response: Value,
+    cache: Map<String, Value>,
+    timings: Value,
+    #[serde(rename = "serverIPAddress", skip_serializing_if = "Value::is_null")]
+    server_ip_address: Value,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    connection: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    comment: Option<String>,
+    #[serde(rename = "_resourceType", skip_serializing_if = "Value::is_null")]
+    resource_type: Value,
+    #[serde(rename = "_initiator", skip_serializing_if = "Value::is_null")]
+    initiator: Value,
+}
+
+fn entry(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Entry {
+    let original = Original::parse(each.original);
+    *desk.dropped_fields += original.unknown();
+    let timings = numbers(&original.timings);
+    Entry {
+        pageref: page_id(&original.pageref, desk),
+        started_date_time: clean.started.map(|time| time.to_string()).unwrap_or_default(),
+        time: number(&original.time).unwrap_or_else(|| json!(0)),
+        request: request(each, clean, &original.request, desk),
+        response: response(each, clean, &original.response, desk),
+        cache: Map::new(),
+        timings: if timings.is_empty() { json!({"send": -1, "wait": -1, "receive": -1}) } else { Value::Object(timings) },
+        server_ip_address: address_of_service(&original.server_ip_address),
+        connection: word(&original.connection, |byte| byte.is_ascii_digit()),
+        comment: clean.comment.clone(),
+        resource_type: word(&original.resource_type, |byte| byte.is_ascii_lowercase()),
+        initiator: initiator(&original.initiator, desk),
+    }
+}
+
+fn request(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Value {
+    let request = &clean.request;
+    let address = request.address.text();
+    let query = address.split_once('#').map_or(address, |(address, _)| address).split_once('?').map_or("", |(_, query)| query);
+    let sizes = (size(&original.headers_size), body_size(original, &each.exchange.request.body));
+    let mut value = json!({
+        "method": request.method,
+        "url": address,
+        "httpVersion": version(&original.http_version),
+        "cookies": cookies(&request.headers, "cookie", &original.cookies, desk),
+        "headers": headers(&request.headers),
+        "queryString": pairs(&Parameters::decode(query)),
+        "headersSize": sizes.0,
+        "bodySize": sizes.1,
+    });
+    if let (Body::Text(text), Some(members)) = (&request.body, value.as_object_mut()) {
+        let media = media_type(&original.post_data.mime_type, &request.headers, desk);
+        let mut post = json!({"mimeType": media, "text": text});
+        if media.contains("urlencoded") {
+            post["params"] = pairs(&Parameters::decode(text));
+        }
+        members.insert("postData".to_owned(), post);
+    }
+    value
+}
+
+fn response(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Value {
+    let none = crate::model::exchange::Response::default();
+    let response = clean.response.as_ref().unwrap_or(&none);
+    let before = each.exchange.response.as_ref().map_or(&Body::Empty, |response| &response.body);
+    let mut content = json!({
+        "size": content_size(&original.content.size, before),
+        "mimeType": media_type(&original.content.mime_type, &response.headers, desk),
+    });
+    if let Some(compression) = number(&original.content.compression) {
+        content["compression"] = compression;
+    }
+    match (&response.body, before) {
+        (Body::Text(text), _) => content["text"] = json!(text),
+        (Body::NotCaptured, Body::Text(_)) => content["comment"] = json!(LEFT_OUT),
+        (Body::NotCaptured, _) if original.content.comment == LEFT_OUT => content["comment"] = json!(LEFT_OUT),
+        _ => {}
+    }
+    let mut value = json!({
+        "status": response.status.unwrap_or(0),
+        "statusText": response.reason,
+        "httpVersion": version(&original.http_version),
+        "cookies": cookies(&response.headers, "set-cookie", &original.cookies, desk),
+        "headers": headers(&response.headers),
+        "content": content,
+        "redirectURL": response.redirect.as_deref().unwrap_or(""),
+        "headersSize": size(&original.headers_size),
+        "bodySize": size(&original.body_size),
+    });
+    if let Some(error) = &clean.error {
+        value["_error"] = json!(error);
+    }
+    value
+}
+
+/// The cookies of the headers; where there is no such header, those that only the list shows.
+fn cookies(headers: &Headers, header: &str, listed: &Value, desk: &mut Desk<'_>) -> Value {
+    let in_headers: Vec<Value> = headers
+        .all(header)
+        .flat_map(|value| value.split(if header == "cookie" { ';' } else { '\n' }))
+        .filter_map(|cookie| cookie.split(';').next()?.trim().split_once('='))
+        .map(|(name, value)| json!({"name": name, "value": value}))
+        .collect();
+    if !in_headers.is_empty() {
+        return Value::Array(in_headers);
+    }
+    let text = |cookie: &Value, key: &str| cookie.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let one = |cookie: &Value| {
+        let (name, value) = desk.cleaner.cookie_beside(&text(cookie, "name"), &text(cookie, "value"));
+        json!({"name": name, "value": value})
+    };
+    listed.as_array().map_or_else(|| json!([]), |cookies| cookies.iter().map(one).collect())
+}
+
+fn headers(headers: &Headers) -> Value {
+    headers.iter().map(|(name, value)| json!({"name": name, "value": value})).collect()
+}
+
+fn pairs(parameters: &Parameters) -> Value {
+    parameters.iter().map(|(name, value)| json!({"name": name, "value": value})).collect()
+}
+
+/// Size of a request's body: what was sent and is not in the capture still has one.
+fn body_size(original: &OriginalMessage, body: &Body) -> Value {
+    match body {
+        Body::NotCaptured | Body::Text(_) => {
+            number(&original.body_size).filter(is_positive).unwrap_or_else(|| json!(body.text().len().max(1)))
+        }
+        _ => size(&original.body_size),
+    }
+}
+
+/// Size of a response's content, as the capture says or as it was read.
+fn content_size(size: &Value, body: &Body) -> Value {
+    match body {
+        Body::Empty => json!(0),
+        Body::NotCaptured | Body::Text(_) => number(size).filter(is_positive).unwrap_or_else(|| json!(body.text().len().max(1))),
+        Body::Skipped => number(size).unwrap_or_else(|| json!(0)),
+    }
+}
+
+fn is_positive(number: &Value) -> bool {
+    number.as_f64().is_some_and(|number| number > 0.0)
+}
+
+fn size(value: &Value) -> Value {
+    number(value).unwrap_or_else(|| json!(-1))
+}
+
+fn number(value: &Value) -> Option<Value> {
+    value.is_number().then(|| value.clone())
+}
+
+fn numbers(value: &Value) -> Map<String, Value> {
+    const NAMES: &[&str] = &["blocked", "dns", "connect", "send", "wait", "receive", "ssl", "_blocked_queueing"];
+    let members = value.as_object().into_iter().flatten();
+    members
+        .filter(|(name, value)| NAMES.contains(&name.as_str()) && value.is_number())
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// A short word of certain letters, else nothing.
+fn word(value: &Value, is_letter: impl Fn(u8) -> bool) -> Value {
+    let is_word = value.as_str().is_some_and(|word| !word.is_empty() && word.len() <= 24 && word.bytes().all(is_letter));
+    if is_word { value.clone() } else { Value::Null }
+}
+
+fn version(value: &Value) -> Value {
+    match word(value, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.')) {
+        Value::Null => json!("unknown"),
+        version => version,
+    }
+}
+
+/// The address of the service's machine, not of the customer's.
+fn address_of_service(value: &Value) -> Value {
+    let text = value.as_str().unwrap_or_default();
+    let address = text.trim_matches(['[', ']']).parse::<core::net::IpAddr>();
+    if address.is_ok() { value.clone() } else { Value::Null }
+}
+
+fn media_type(value: &Value, headers: &Headers, desk: &mut Desk<'_>) -> String {
+    let given = value.as_str().map(|media| desk.cleaner.note(media));
+    given.or_else(|| headers.get("content-type").map(str::to_owned)).unwrap_or_default()
+}
+
+/// Who began the request: kind and address. Stacks of scripts are dropped.
+fn initiator(original: &Initiator, desk: &mut Desk<'_>) -> Value {
+    let kind = word(&original.r#type, |byte| byte.is_ascii_lowercase());
+    let url = original.url.as_str().map(|url| desk.cleaner.link(url));
+    match (kind, url) {
+        (Value::Null, _) => Value::Null,
+        (kind, Some(url)) => json!({"type": kind, "url": url}),
+        (kind, None) => json!({"type": kind}),
+    }
+}
+
+fn program(value: &Value, desk: &mut Desk<'_>) -> Value {
+    let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().chars().take(100).collect::<String>();
+    // The version of a program may look like an address of a machine.
+    json!({"name": desk.cleaner.version(&text("name")), "version": desk.cleaner.version(&text("version"))})
+}
+
+fn pages(value: &Value, desk: &mut Desk<'_>) -> Value {
+    let one = |page: &Value| {
+        let started = page.get("startedDateTime").and_then(Value::as_str).filter(|time| time.parse::<jiff::Timestamp>().is_ok());
+        let title = page.get("title").and_then(Value::as_str).filter(|title| title.contains("://")).map(|title| desk.cleaner.link(title));
+        json!({
+            "startedDateTime": started.unwrap_or_default(),
+            "id": page_id(page.get("id").unwrap_or(&Value::Null), desk),
+            "title": title.unwrap_or_default(),
+            "pageTimings": page.get("pageTimings").map(page_timings).unwrap_or_default(),
+        })
+    };
+    value.as_array().map_or_else(|| json!([]), |pages| pages.iter().map(one).collect())
+}
+
+fn page_timings(value: &Value) -> Map<String, Value> {
+    let members = value.as_object().into_iter().flatten();
+    members.filter(|(name, value)| name.starts_with("on") && value.is_number()).map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+/// The id of a page: `page_1`. Some programs write the address instead.
+fn page_id(value: &Value, desk: &mut Desk<'_>) -> Value {
+    let Some(id) = value.as_str() else { return Value::Null };
+    let plain = id.len() <= 24 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if plain { value.clone() } else { json!(desk.cleaner.page_id(id)) }
+}

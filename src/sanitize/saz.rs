@@ -1,0 +1,178 @@
+//! SAZ to SAZ: sessions as Fiddler names them, metadata and index written anew, never encrypted.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::http::{self, Announce};
+use super::{Desk, SanitizeError, WriteSeek, Writer};
+use crate::model::capture::Note;
+use crate::model::exchange::Exchange;
+use crate::read::Each;
+use crate::read::mark::{Mark, SAZ_MEMBER};
+
+const CONTENT_TYPES: &str = concat!(
+    "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\r\n",
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\r\n",
+    "<Default Extension=\"htm\" ContentType=\"text/html\" />\r\n",
+    "<Default Extension=\"xml\" ContentType=\"application/xml\" />\r\n",
+    "<Default Extension=\"txt\" ContentType=\"text/plain\" />\r\n",
+    "<Default Extension=\"json\" ContentType=\"application/json\" />\r\n</Types>"
+);
+
+/// Writes a SAZ.
+pub(super) struct SazWriter {
+    zip: Option<ZipWriter<Box<dyn WriteSeek>>>,
+    index: String,
+}
+
+impl SazWriter {
+    pub(super) fn new(output: Box<dyn WriteSeek>) -> Self {
+        Self { zip: Some(ZipWriter::new(output)), index: String::new() }
+    }
+
+    fn member(&mut self, name: &str, text: &str, desk: &Desk<'_>) -> Result<(), SanitizeError> {
+        desk.look(text)?;
+        if let Some(zip) = &mut self.zip {
+            // Always the same time: the same capture gives the same bytes.
+            let options =
+                SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+            zip.start_file(name, options).map_err(std::io::Error::other)?;
+            zip.write_all(text.as_bytes())?;
+        }
+        Ok(())
+    }
+}
+
+impl Writer for SazWriter {
+    fn exchange(&mut self, each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+        let number = clean.entry;
+        let width = desk.largest.to_string().len().max(2);
+        let metadata = metadata(each, clean, desk);
+        self.member(&format!("raw/{number:0width$}_c.txt"), &http::request(&each.exchange, clean, Announce::Nothing), desk)?;
+        self.member(&format!("raw/{number:0width$}_s.txt"), &http::response(&each.exchange, clean, Announce::Nothing), desk)?;
+        self.member(&format!("raw/{number:0width$}_m.xml"), &metadata, desk)?;
+        let status = clean.response.as_ref().and_then(|response| response.status).unwrap_or(0);
+        let address = escaped(&clean.request.address.bare());
+        let _ = write!(
+            self.index,
+            "<tr><td>{number}</td><td>{status}</td><td>{}</td><td>{address}</td></tr>\r\n",
+            escaped(&clean.request.method)
+        );
+        Ok(())
+    }
+
+    fn close(&mut self, notes: &[Note], producer: Option<&str>, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+        let index = format!(
+            "<html><head><title>Sessions</title></head><body><table>\r\n<tr><th>#</th><th>Result</th><th>Method</th><th>URL</th></tr>\r\n{}</table></body></html>",
+            self.index
+        );
+        let mark = serde_json::to_string(&Mark::new(env!("CARGO_PKG_VERSION"), notes)).unwrap_or_default();
+        self.member("_index.htm", &index, desk)?;
+        self.member(SAZ_MEMBER, &mark, desk)?;
+        self.member("[Content_Types].xml", CONTENT_TYPES, desk)?;
+        let comment = producer.map(|producer| format!("{producer} Session Archive. See https://fiddler2.com"));
+        if let Some(mut zip) = self.zip.take() {
+            if let Some(comment) = comment {
+                desk.look(&comment)?;
+                zip.set_comment(comment).map_err(std::io::Error::other)?;
+            }
+            zip.finish().map_err(std::io::Error::other)?.flush()?;
+        }
+        Ok(())
+    }
+}
+
+/// Flags of a session that tell about the exchange and nobody: where it went, how long it was.
+fn is_kept(flag: &str, value: &str) -> bool {
+    let is_number = !value.is_empty() && value.len() <= 12 && value.bytes().all(|byte| byte.is_ascii_digit());
+    let is_host = |value: &str| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b':' | b'-' | b'[' | b']'));
+    match flag.to_ascii_lowercase().as_str() {
+        "x-egressport" | "x-clientport" | "x-responsebodytransferlength" | "x-ttfb" | "x-ttlb" => is_number,
+        "x-hostip" | "x-serversocket" => value.len() <= 128 && is_host(value),
+        // The program's name tells a desktop app from a browser.
+        "x-processinfo" => is_process(value),
+        _ => false,
+    }
+}
+
+/// `msedge:4321`
+fn is_process(value: &str) -> bool {
+    const KNOWN: &[&str] = &[
+        "brave",
+        "chrome",
+        "code",
+        "excel",
+        "explorer",
+        "firefox",
+        "iexplore",
+        "microsoft.aad.brokerplugin",
+        "microsoftedgewebview2",
+        "ms-teams",
+        "msedge",
+        "msedgewebview2",
+        "node",
+        "olk",
+        "onedrive",
+        "onenote",
+        "opera",
+        "outlook",
+        "powerbi",
+        "powerpnt",
+        "powershell",
+        "pwsh",
+        "python",
+        "safari",
+        "svchost",
+        "teams",
+        "winword",
+    ];
+    value.split_once(':').is_some_and(|(name, number)| {
+        KNOWN.contains(&name.to_ascii_lowercase().as_str()) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+fn metadata(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> String {
+    let text = String::from_utf8_lossy(each.original);
+    let document = roxmltree::Document::parse(text.trim_start_matches('\u{feff}')).ok();
+    let mut flags: Vec<(String, String)> = Vec::new();
+    let mut timers = String::new();
+    for node in document.iter().flat_map(roxmltree::Document::descendants) {
+        if node.has_tag_name("SessionTimers") {
+            for attribute in node.attributes().filter(|attribute| is_time(attribute.name(), attribute.value())) {
+                let _ = write!(timers, " {}=\"{}\"", attribute.name(), escaped(attribute.value()));
+            }
+        } else if node.has_tag_name("SessionFlag") {
+            let (name, value) = (node.attribute("N").unwrap_or(""), node.attribute("V").unwrap_or(""));
+            if is_kept(name, value) {
+                flags.push((name.to_owned(), value.to_owned()));
+            } else if !name.eq_ignore_ascii_case("ui-comments") {
+                *desk.dropped_fields += 1;
+            }
+        }
+    }
+    flags.extend(clean.comment.clone().map(|comment| ("ui-comments".to_owned(), comment)));
+    let aborted = if clean.error.is_some() { " Aborted=\"true\"" } else { "" };
+    let mut xml = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\r\n<Session SID=\"{}\"{aborted}>\r\n  <SessionTimers{timers} />\r\n  <SessionFlags>\r\n",
+        clean.entry
+    );
+    for (name, value) in flags {
+        let _ = write!(xml, "    <SessionFlag N=\"{}\" V=\"{}\" />\r\n", escaped(&name), escaped(&value));
+    }
+    xml + "  </SessionFlags>\r\n</Session>"
+}
+
+fn is_time(name: &str, value: &str) -> bool {
+    let is_name = name.len() <= 32 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let of_time = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'T' | b'Z' | b'.' | b'+');
+    is_name && value.len() <= 40 && value.bytes().all(of_time)
+}
+
+fn escaped(text: &str) -> String {
+    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    // XML 1.0 has no way to write other control characters.
+    text.replace('\t', "&#9;").replace('\n', "&#10;").replace('\r', "&#13;").replace(|c: char| c.is_control(), " ")
+}

@@ -14,7 +14,9 @@ pub struct Page {
     pub scripts: Vec<String>,
     /// Forms with the fields that are filled beforehand.
     pub forms: Vec<Form>,
-    /// The visible text.
+    /// The title.
+    pub title: String,
+    /// The visible text, with the title.
     pub text: String,
 }
 
@@ -62,6 +64,7 @@ struct Reading {
     /// The element whose text is being read, when it is not to be shown.
     hidden: Option<&'static str>,
     form: Option<(String, Vec<(String, String)>)>,
+    in_title: bool,
 }
 
 impl Reading {
@@ -82,6 +85,7 @@ impl Reading {
                 self.page.scripts.push(String::new());
             }
             "style" => self.hidden = Some("style"),
+            "title" => self.in_title = true,
             "meta" if attribute(tag, "name").is_some_and(|name| name.eq_ignore_ascii_case("PageID")) => {
                 self.page.page_id = attribute(tag, "content").filter(|id| !id.is_empty());
             }
@@ -103,8 +107,10 @@ impl Reading {
         if self.hidden == Some(name) || (self.hidden == Some("script") && name == "script") {
             self.hidden = None;
         }
-        if name == "form" {
-            self.finish_form();
+        match name {
+            "form" => self.finish_form(),
+            "title" => self.in_title = false,
+            _ => {}
         }
     }
 
@@ -112,7 +118,12 @@ impl Reading {
         match (self.hidden, self.page.scripts.last_mut()) {
             (Some("script"), Some(script)) => script.push_str(text),
             (Some(_), _) => {}
-            (None, _) => self.page.text.push_str(text),
+            (None, _) => {
+                if self.in_title {
+                    self.page.title.push_str(text);
+                }
+                self.page.text.push_str(text);
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use super::har_entry::body_note;
 use super::http1::{self, Message, split_line};
 use super::screen::Screen;
 use super::streams::read_up_to;
-use super::{Each, ReadError, Reading};
+use super::{Each, ReadError, Reading, mark};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
@@ -125,7 +125,8 @@ fn read_body(message: &Message<'_>, tunnel: bool, expected: bool, reading: &Read
 
 /// Whether the headers announce a body.
 fn expects_body(headers: &Headers) -> bool {
-    http1::content_length(headers).is_some_and(|length| length > 0) || http1::is_chunked(headers)
+    let left_out = headers.get(mark::LEFT_OUT_HEADER).is_some();
+    left_out || http1::content_length(headers).is_some_and(|length| length > 0) || http1::is_chunked(headers)
 }
 
 fn is_headers_only(sessions: &[Session<'_>]) -> bool {

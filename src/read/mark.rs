@@ -8,6 +8,8 @@ use crate::model::capture::{Note, NoteKind};
 pub const HAR_MEMBER: &str = "_entrace";
 /// The file in a SAZ that holds the mark.
 pub const SAZ_MEMBER: &str = "entrace.json";
+/// The header that stands in for a body that sanitising left out, with its length.
+pub const LEFT_OUT_HEADER: &str = "X-Entrace-Body-Left-Out";
 /// Larger marks are not looked at.
 pub(super) const LARGEST: usize = 1 << 20;
 

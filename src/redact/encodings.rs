@@ -3,12 +3,17 @@
 //! Percent-encoding up to four times, escapes of JSON and of scripts, entities of HTML, and a plus sign for a blank. Writers differ in which
 //! characters they encode and how often, so encodings are undone while comparing instead of being listed beforehand.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// Most times that one text is taken to be percent-encoded.
 const PERCENT_LEVELS: usize = 4;
 /// Most backslashes before one escaped character: JSON inside JSON inside JSON.
 const BACKSLASHES: usize = 8;
 /// Most bytes that one byte of a value takes in an encoding.
 pub(super) const WIDEST: usize = 12;
+
+/// Characters that HTML has a name for.
+const NAMED: &[(char, &[u8])] = &[('&', b"amp;"), ('<', b"lt;"), ('>', b"gt;"), ('"', b"quot;"), ('\'', b"apos;")];
 
 /// The alphabet in which a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +54,32 @@ pub(super) fn read(text: &[u8], value: &str, alphabet: Alphabet) -> Read {
     done
 }
 
+/// The ways in which a character is written, as far as they begin differently.
+pub(super) fn of_character(character: char) -> Vec<String> {
+    let percent = utf8_percent_encode(&character.to_string(), NON_ALPHANUMERIC).to_string();
+    let unicode = character.encode_utf16(&mut [0; 2]).iter().fold(String::new(), |text, unit| text + &format!("\\u{unit:04x}"));
+    let number = u32::from(character);
+    let mut ways = vec![
+        character.to_string(),
+        percent.replace('%', "%25"),
+        percent.replace('%', "%2525"),
+        percent.to_ascii_lowercase(),
+        percent,
+        unicode.to_ascii_uppercase().replace("\\U", "\\u"),
+        unicode,
+        format!("&#{number};"),
+        format!("&#x{number:x};"),
+        format!("&#x{number:X};"),
+        format!("&amp;#{number};"),
+    ];
+    let named = NAMED.iter().filter(|(known, _)| *known == character);
+    ways.extend(named.map(|(_, name)| format!("&{}", String::from_utf8_lossy(name))));
+    ways.extend((character == ' ').then(|| "+".to_owned()));
+    ways.sort();
+    ways.dedup();
+    ways
+}
+
 /// Tells the length of each beginning of `text` that reads as the character.
 fn lengths(text: &[u8], wanted: char, alphabet: Alphabet, found: &mut dyn FnMut(usize)) {
     plain(text, wanted, alphabet, found);
@@ -81,7 +112,11 @@ fn plain(text: &[u8], wanted: char, alphabet: Alphabet, found: &mut dyn FnMut(us
         found(1);
     }
     if text.first() == Some(&b'%') {
-        (0..PERCENT_LEVELS).filter_map(|level| percent_encoded(text, bytes, level)).for_each(found);
+        (0..PERCENT_LEVELS).filter_map(|level| percent_encoded(text, bytes, level)).for_each(&mut *found);
+        if wanted == ' ' && alphabet == Alphabet::Text {
+            // The plus sign of a form, encoded once more.
+            (0..PERCENT_LEVELS).filter_map(|level| percent_encoded(text, b"+", level)).for_each(found);
+        }
     }
 }
 
@@ -149,7 +184,6 @@ fn unicode_escape(text: &[u8], wanted: char) -> Option<usize> {
 
 /// `&lt;`, `&#60;`, `&#x3c;`, and the same once more encoded (`&amp;lt;`).
 fn entity(text: &[u8], wanted: char, found: &mut dyn FnMut(usize)) {
-    const NAMED: &[(char, &[u8])] = &[('&', b"amp;"), ('<', b"lt;"), ('>', b"gt;"), ('"', b"quot;"), ('\'', b"apos;")];
     let Some(mut rest) = text.strip_prefix(b"&") else { return };
     for _ in 0..2 {
         let before = text.len() - rest.len();

@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use regex::Regex;
 
 use super::encodings::{self, Alphabet, WIDEST};
@@ -47,8 +46,10 @@ struct Needle {
     /// Position of the value among those that are wanted.
     of: usize,
     text: String,
-    /// The part of `text` that is searched for.
-    anchor: Range<usize>,
+    /// What is searched for: a part of `text`, or a way in which its first character is written.
+    anchor: String,
+    /// How many bytes of `text` stand before it.
+    before: usize,
     alphabet: Alphabet,
 }
 
@@ -67,8 +68,7 @@ impl Mask {
         for (of, wanted) in wanted.enumerate() {
             mask.labels.push(wanted.label.to_owned());
             for needle in needles(of, wanted.value) {
-                let anchor = needle.text[needle.anchor.clone()].to_owned();
-                let place = *known.entry(anchor).or_insert_with(|| {
+                let place = *known.entry(needle.anchor.clone()).or_insert_with(|| {
                     mask.anchors.push(Vec::new());
                     mask.anchors.len() - 1
                 });
@@ -139,18 +139,9 @@ fn needles(of: usize, value: &str) -> Vec<Needle> {
     let in_base64 = (0..3).filter_map(|offset| Needle::new(of, base64_inside(part, offset), Alphabet::Base64));
     let itself = match Needle::new(of, value.to_owned(), Alphabet::Text) {
         Some(needle) => vec![needle],
-        None => spelled_out(value).into_iter().map(|text| Needle::literal(of, text)).collect(),
+        None => Needle::by_first_character(of, value),
     };
     itself.into_iter().chain(in_base64).collect()
-}
-
-/// A value without letters and digits of ASCII, in each encoding by itself: nothing of it stays the same in all of them.
-fn spelled_out(value: &str) -> Vec<String> {
-    let percent = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
-    let escaped: String = value.encode_utf16().fold(String::new(), |text, unit| text + &format!("\\u{unit:04x}"));
-    let entities: String = value.chars().fold(String::new(), |text, c| text + &format!("&#{};", u32::from(c)));
-    let twice = percent.replace('%', "%25");
-    vec![value.to_owned(), percent.to_ascii_lowercase(), percent, twice, escaped, entities]
 }
 
 /// The part of a longer text's base64 that these bytes alone decide, when they begin `offset` bytes after a boundary.
@@ -163,13 +154,16 @@ fn base64_inside(bytes: &[u8], offset: usize) -> String {
 
 impl Needle {
     fn new(of: usize, text: String, alphabet: Alphabet) -> Option<Self> {
-        let anchor = anchor(&text)?;
-        Some(Self { of, text, anchor, alphabet })
+        let range = anchor(&text)?;
+        Some(Self { of, anchor: text.get(range.clone())?.to_owned(), before: range.start, text, alphabet })
     }
 
-    /// A text that is searched for as it is.
-    fn literal(of: usize, text: String) -> Self {
-        Self { of, anchor: 0..text.len(), text, alphabet: Alphabet::Text }
+    /// A value without letters and digits of ASCII in a row: nothing of it stays the same in all encodings, so each way in which its first
+    /// character is written is searched for.
+    fn by_first_character(of: usize, value: &str) -> Vec<Self> {
+        let Some(first) = value.chars().next() else { return Vec::new() };
+        let anchors = encodings::of_character(first).into_iter();
+        anchors.map(|anchor| Self { of, anchor, before: 0, text: value.to_owned(), alphabet: Alphabet::Text }).collect()
     }
 
     /// The value, when its anchor at this position is one.
@@ -177,7 +171,7 @@ impl Needle {
         let (start, end, breaks_off) = self.starts(position).find_map(|start| {
             let read = encodings::read(text.as_bytes().get(start..)?, &self.text, self.alphabet);
             let breaks_off = read.value < self.text.len();
-            let telling = !breaks_off || read.value >= TELLING && read.value > self.anchor.start;
+            let telling = !breaks_off || read.value >= TELLING && read.value > self.before;
             (telling && start + read.text > position).then(|| (start, start + read.text, breaks_off))
         })?;
         let at = match self.alphabet {
@@ -191,8 +185,8 @@ impl Needle {
 
     /// Where the value may begin when its anchor stands at this position: what is before it may be encoded.
     fn starts(&self, position: usize) -> impl Iterator<Item = usize> + use<> {
-        let nearest = self.text.get(..self.anchor.start).unwrap_or_default().chars().count();
-        let furthest = self.anchor.start * WIDEST;
+        let nearest = self.text.get(..self.before).unwrap_or_default().chars().count();
+        let furthest = self.before * WIDEST;
         (nearest..=furthest).filter_map(move |before| position.checked_sub(before))
     }
 }

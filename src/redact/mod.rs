@@ -63,6 +63,11 @@ pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> 
         // A program's version may look like an address of a machine, and is none.
         *producer = masked(producer);
     }
+    let mut addresses = Cleaner::of_credentials(secrets);
+    for note in report.captures.iter_mut().flat_map(|capture| &mut capture.notes).filter(|note| note.message.contains("://")) {
+        // The customer's note may hold an address, and its short codes are known by the names of its parameters only.
+        note.message = addresses.note(&note.message);
+    }
     trace_text::visit(&mut report, &mut |text| *text = shown(text, &mut people));
     for (name, value) in parameters(&mut report) {
         let is_version = VERSIONS.iter().any(|known| known.eq_ignore_ascii_case(name));

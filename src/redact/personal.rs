@@ -10,7 +10,11 @@ use super::secrets::{Class, Secrets};
 
 /// The text with names of users, addresses of people and of machines, and phone numbers replaced.
 pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
-    static MAIL: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[\w][\w.%+'#-]*(?:@|%40)(?:[\w-]+\.)+[\w-]{2,}").ok());
+    // Of what is percent-encoded only what a name may hold is a part of it, else the name would begin far before itself.
+    static MAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"((?:%[0-7][0-9A-Fa-f])*)(?:[\w.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))+(?:@|%40)(?:[\w-]+\.)+[\w-]{2,}")
+            .ok()
+    });
     static PHONE: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\+\d{1,3}[ -]?(?:\(\d+\)[ -]?)?(?:[\dX*]{2,}[ -]?){2,5}[\dX*]{2,}").ok());
     static IPV4: LazyLock<Option<Regex>> =
@@ -19,21 +23,26 @@ pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
         Regex::new(r"\b(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}\b|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b").ok()
     });
     let text = replaced(&MAIL, text, &mut |found| {
-        let pseudonym = found.replace("%23", "#").replace("%40", "@");
-        if placeholder::user_number(&pseudonym).is_some() { found.to_owned() } else { people.user(found) }
+        let before = found.get(1).map_or("", |before| before.as_str());
+        let name = found[0].strip_prefix(before).unwrap_or_default();
+        let pseudonym = name.replace("%23", "#").replace("%40", "@");
+        if placeholder::user_number(&pseudonym).is_some() { found[0].to_owned() } else { format!("{before}{}", people.user(name)) }
     });
     let text = replaced(&PHONE, &text, &mut |found| {
+        let found = &found[0];
         let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
         if digits >= 9 { people.label(Class::Personal, "phone", found) } else { found.to_owned() }
     });
-    let mut machine = |found: &str| address_kind(found).map_or_else(|| found.to_owned(), |kind| people.label(Class::Personal, kind, found));
+    let mut machine = |found: &Captures<'_>| {
+        address_kind(&found[0]).map_or_else(|| found[0].to_owned(), |kind| people.label(Class::Personal, kind, &found[0]))
+    };
     let text = replaced(&IPV4, &text, &mut machine);
     replaced(&IPV6, &text, &mut machine)
 }
 
-fn replaced(pattern: &LazyLock<Option<Regex>>, text: &str, with: &mut dyn FnMut(&str) -> String) -> String {
+fn replaced(pattern: &LazyLock<Option<Regex>>, text: &str, with: &mut dyn FnMut(&Captures<'_>) -> String) -> String {
     match LazyLock::force(pattern).as_ref().filter(|pattern| pattern.is_match(text)) {
-        Some(pattern) => pattern.replace_all(text, |found: &Captures<'_>| with(&found[0])).into_owned(),
+        Some(pattern) => pattern.replace_all(text, |found: &Captures<'_>| with(found)).into_owned(),
         None => text.to_owned(),
     }
 }

@@ -27,6 +27,7 @@ pub(super) enum Class {
     Unknown,
 }
 
+#[derive(Clone)]
 struct Entry {
     class: Class,
     kind: &'static str,
@@ -48,7 +49,7 @@ impl Entry {
 }
 
 /// The secrets of a run, numbered in the order in which they are met.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Secrets {
     entries: Vec<Entry>,
     /// Positions by hash: most values need not be kept.
@@ -102,6 +103,12 @@ impl Secrets {
             let number = self.number(kind);
             let kept = is_looked_for(class, kind, value).then(|| value.into());
             self.entries.push(Entry { class, kind, value: kept, number, domain: domain.map(Into::into) });
+        }
+        if let Some(entry) = self.entries.get_mut(at).filter(|entry| class < entry.class) {
+            // What nobody knew at first turned out to be a secret.
+            (entry.class, entry.kind) = (class, kind);
+            entry.domain = domain.map(Into::into);
+            entry.value = is_looked_for(class, kind, value).then(|| value.into());
         }
         self.entries.get(at).map_or_else(String::new, Entry::label)
     }
@@ -207,5 +214,14 @@ mod tests {
         assert_eq!(secrets.user("Alex@contoso.example"), "user#1@contoso.example");
         assert_eq!(secrets.user("alex%40contoso.example"), "user#1@contoso.example");
         assert_eq!(secrets.user("user#5@contoso.example"), "user#5@contoso.example");
+    }
+
+    #[test]
+    fn what_turns_out_to_be_a_secret_is_looked_for() {
+        let mut secrets = Secrets::default();
+        secrets.label(Class::Unknown, "value", "nine Walnut stairs");
+        assert!(secrets.is_empty());
+        secrets.label(Class::Credential, "password", "nine Walnut stairs");
+        assert_eq!(secrets.len(), 1);
     }
 }

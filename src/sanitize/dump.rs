@@ -2,7 +2,7 @@
 
 use std::io::{BufWriter, Write};
 
-use super::http::{self, Announce};
+use super::http;
 use super::{Desk, SanitizeError, WriteSeek, Writer};
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
@@ -23,8 +23,8 @@ impl DumpWriter {
 
 impl Writer for DumpWriter {
     fn exchange(&mut self, each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
-        let request = http::request(&each.exchange, clean, Announce::Length);
-        let response = http::response(&each.exchange, clean, Announce::Length);
+        let request = http::request(&each.exchange, clean);
+        let response = http::response(&each.exchange, clean);
         let text = if response.is_empty() { format!("{request}{RULER}") } else { format!("{request}\r\n{response}{RULER}") };
         desk.look(&text)?;
         Ok(self.output.write_all(text.as_bytes())?)

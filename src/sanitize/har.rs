@@ -91,6 +91,7 @@ struct Original {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 struct OriginalMessage {
+    headers: Value,
     http_version: Value,
     headers_size: Value,
     body_size: Value,
@@ -180,7 +181,7 @@ fn request(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: 
         "url": address,
         "httpVersion": version(&original.http_version),
         "cookies": cookies(&request.headers, "cookie", &original.cookies, desk),
-        "headers": headers(&request.headers),
+        "headers": headers(&request.headers, original),
         "queryString": pairs(&Parameters::decode(query)),
         "headersSize": sizes.0,
         "bodySize": sizes.1,
@@ -218,7 +219,7 @@ fn response(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk:
         "statusText": response.reason,
         "httpVersion": version(&original.http_version),
         "cookies": cookies(&response.headers, "set-cookie", &original.cookies, desk),
-        "headers": headers(&response.headers),
+        "headers": headers(&response.headers, original),
         "content": content,
         "redirectURL": response.redirect.as_deref().unwrap_or(""),
         "headersSize": size(&original.headers_size),
@@ -249,8 +250,16 @@ fn cookies(headers: &Headers, header: &str, listed: &Value, desk: &mut Desk<'_>)
     listed.as_array().map_or_else(|| json!([]), |cookies| cookies.iter().map(one).collect())
 }
 
-fn headers(headers: &Headers) -> Value {
-    headers.iter().map(|(name, value)| json!({"name": name, "value": value})).collect()
+/// The headers. A media type that reading completed from elsewhere is not among them.
+fn headers(headers: &Headers, original: &OriginalMessage) -> Value {
+    let is_type = |name: &str| name.eq_ignore_ascii_case("content-type");
+    let had_type = match &original.headers {
+        Value::Array(listed) => listed.iter().any(|header| header.get("name").and_then(Value::as_str).is_some_and(is_type)),
+        Value::Object(named) => named.keys().any(|name| is_type(name)),
+        _ => false,
+    };
+    let kept = headers.iter().filter(|(name, _)| had_type || !is_type(name));
+    kept.map(|(name, value)| json!({"name": name, "value": value})).collect()
 }
 
 fn pairs(parameters: &Parameters) -> Value {

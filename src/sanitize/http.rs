@@ -4,21 +4,10 @@ use std::fmt::Write;
 
 use crate::model::exchange::Exchange;
 use crate::model::message::{Body, Headers};
-
-/// The header that tells how long a body was that is not there.
-const LEFT_OUT: &str = "X-Entrace-Body-Left-Out";
-
-/// What a message says of a body that it does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Announce {
-    /// Nothing: the length is that of what is there.
-    Nothing,
-    /// Its length, as in a dump of headers.
-    Length,
-}
+use crate::read::mark::LEFT_OUT_HEADER;
 
 /// The request.
-pub(super) fn request(original: &Exchange, clean: &Exchange, announce: Announce) -> String {
+pub(super) fn request(original: &Exchange, clean: &Exchange) -> String {
     let request = &clean.request;
     let target = request.address.text();
     let target = if request.method.eq_ignore_ascii_case("CONNECT") {
@@ -30,19 +19,19 @@ pub(super) fn request(original: &Exchange, clean: &Exchange, announce: Announce)
         return String::new();
     }
     let start = format!("{} {} HTTP/1.1", line(&request.method), line(target));
-    message(&start, &request.headers, &request.body, &original.request.body, announce)
+    message(&start, &request.headers, &request.body, &original.request.body)
 }
 
 /// The response; empty when there was none.
-pub(super) fn response(original: &Exchange, clean: &Exchange, announce: Announce) -> String {
+pub(super) fn response(original: &Exchange, clean: &Exchange) -> String {
     let (Some(response), Some(before)) = (&clean.response, &original.response) else { return String::new() };
     let status = response.status.map_or_else(|| "000".to_owned(), |status| status.to_string());
     let start = format!("HTTP/1.1 {status} {}", line(&response.reason));
-    message(start.trim_end(), &response.headers, &response.body, &before.body, announce)
+    message(start.trim_end(), &response.headers, &response.body, &before.body)
 }
 
-fn message(start: &str, headers: &Headers, body: &Body, before: &Body, announce: Announce) -> String {
-    const REPLACED: &[&str] = &["content-length", "transfer-encoding", "content-encoding", LEFT_OUT];
+fn message(start: &str, headers: &Headers, body: &Body, before: &Body) -> String {
+    const REPLACED: &[&str] = &["content-length", "transfer-encoding", "content-encoding", LEFT_OUT_HEADER];
     let mut text = format!("{start}\r\n");
     for (name, value) in headers.iter() {
         if REPLACED.iter().any(|replaced| replaced.eq_ignore_ascii_case(name)) {
@@ -52,19 +41,16 @@ fn message(start: &str, headers: &Headers, body: &Body, before: &Body, announce:
         let _ = write!(text, "{}: {value}\r\n", line(name));
     }
     let length = headers.get("content-length").filter(|length| length.bytes().all(|byte| byte.is_ascii_digit()));
-    let was_sent = !matches!(before, Body::Empty);
-    let left_out = headers.get(LEFT_OUT).or(length).map(str::to_owned);
+    let left_out = headers.get(LEFT_OUT_HEADER).or(length).map(str::to_owned);
     match body {
         Body::Text(body) => {
             let _ = write!(text, "Content-Length: {}\r\n\r\n{body}", body.len());
         }
-        _ if was_sent && announce == Announce::Length => {
-            let _ = write!(text, "Content-Length: {}\r\n\r\n", left_out.filter(|length| length != "0").unwrap_or_else(|| "1".to_owned()));
-        }
         _ => {
-            let length = left_out.unwrap_or_else(|| before.text().len().to_string());
-            if length != "0" {
-                let _ = write!(text, "{LEFT_OUT}: {length}\r\n");
+            let length = left_out.or_else(|| Some(before.text().len().to_string()).filter(|length| length != "0"));
+            let is_unknown = length.is_none() && *before == Body::NotCaptured;
+            if let Some(length) = length.or_else(|| is_unknown.then(|| "unknown".to_owned())).filter(|length| length != "0") {
+                let _ = write!(text, "{LEFT_OUT_HEADER}: {length}\r\n");
             }
             text.push_str("Content-Length: 0\r\n\r\n");
         }

@@ -6,7 +6,7 @@ use std::io::Write;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::http::{self, Announce};
+use super::http;
 use super::{Desk, SanitizeError, WriteSeek, Writer};
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
@@ -51,8 +51,8 @@ impl Writer for SazWriter {
         let number = clean.entry;
         let width = desk.largest.to_string().len().max(2);
         let metadata = metadata(each, clean, desk);
-        self.member(&format!("raw/{number:0width$}_c.txt"), &http::request(&each.exchange, clean, Announce::Nothing), desk)?;
-        self.member(&format!("raw/{number:0width$}_s.txt"), &http::response(&each.exchange, clean, Announce::Nothing), desk)?;
+        self.member(&format!("raw/{number:0width$}_c.txt"), &http::request(&each.exchange, clean), desk)?;
+        self.member(&format!("raw/{number:0width$}_s.txt"), &http::response(&each.exchange, clean), desk)?;
         self.member(&format!("raw/{number:0width$}_m.xml"), &metadata, desk)?;
         let status = clean.response.as_ref().and_then(|response| response.status).unwrap_or(0);
         let address = escaped(&clean.request.address.bare());
@@ -73,7 +73,11 @@ impl Writer for SazWriter {
         self.member("_index.htm", &index, desk)?;
         self.member(SAZ_MEMBER, &mark, desk)?;
         self.member("[Content_Types].xml", CONTENT_TYPES, desk)?;
-        let comment = producer.map(|producer| format!("{producer} Session Archive. See https://fiddler2.com"));
+        let comment = producer.map(|producer| {
+            let (name, version) = producer.split_once(' ').unwrap_or((producer, ""));
+            let version = if version.starts_with('v') { format!("({version})") } else { version.to_owned() };
+            format!("{name} {version} Session Archive. See https://fiddler2.com")
+        });
         if let Some(mut zip) = self.zip.take() {
             if let Some(comment) = comment {
                 desk.look(&comment)?;

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{Class, Cleaner, Guid, Holder, Trust, placeholder};
+use super::{Address, Class, Cleaner, Guid, Holder, Trust, placeholder, trust_of};
 use crate::redact::mask;
 
 /// Everything but what RFC 3986 calls unreserved.
@@ -19,8 +19,9 @@ pub(super) fn is_address(text: &str) -> bool {
 }
 
 impl Cleaner {
-    /// An address, absolute or not, as it stands in a request, a header or a page.
+    /// An address as it stands in a request, a header or a page. `trust` is for one without a host; else the host decides.
     pub(super) fn address(&mut self, text: &str, trust: Trust) -> String {
+        let trust = if text.contains("://") { trust_of(&Address::parse(text)) } else { trust };
         let (before, fragment) = text.split_once('#').map_or((text, None), |(before, fragment)| (before, Some(fragment)));
         let (base, query) = before.split_once('?').map_or((before, None), |(base, query)| (base, Some(query)));
         let mut clean = self.base(base, trust);

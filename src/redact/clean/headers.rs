@@ -41,14 +41,6 @@ impl Cleaner {
         self.kept(value).or_else(|| self.token(kind, value)).unwrap_or_else(|| self.credential(kind, value))
     }
 
-    /// A value that an earlier run, or somebody else, has already taken out.
-    pub(super) fn kept(&mut self, value: &str) -> Option<String> {
-        if value.trim().is_empty() || super::placeholder::is_foreign(value) {
-            return Some(value.to_owned());
-        }
-        self.placeholder(value)
-    }
-
     /// Scheme and credential; of `PKeyAuth` and its like each parameter by name.
     fn authorization(&mut self, value: &str) -> String {
         if let Some(kept) = self.kept(value) {
@@ -81,8 +73,7 @@ impl Cleaner {
             let name = before.rsplit([',', ' ', '\t']).next().unwrap_or("");
             clean.push_str(&self.masked(before));
             clean.push_str("=\"");
-            // A quote would end the parameter early for the next reader.
-            clean.push_str(&self.named(name, quoted, Trust::SignIn, Holder::Parameter).replace('"', "'"));
+            clean.push_str(&without_quotes(self.named(name, quoted, Trust::SignIn, Holder::Parameter)));
             clean.push('"');
             rest = after;
         }
@@ -149,5 +140,14 @@ impl Cleaner {
             self.secrets.label(Class::Credential, kind, &decoded);
         }
         self.token(kind, bare).map(|token| token.replace(';', ",")).unwrap_or_else(|| self.credential(kind, bare))
+    }
+}
+
+/// What is kept of a token has quotes, which would end a parameter early: then the placeholder stands alone.
+fn without_quotes(clean: String) -> String {
+    match clean.split_once(' ') {
+        Some((label, _)) if clean.contains('"') && clean.starts_with('[') => format!("{label}]"),
+        _ if clean.contains('"') => clean.replace('"', "'"),
+        _ => clean,
     }
 }

@@ -92,6 +92,8 @@ pub struct Cleaner {
     place: Place,
     depth: usize,
     bodies_left_out: u64,
+    /// Whether names and addresses of people stay: somebody else looks after them.
+    keeps_people: bool,
 }
 
 impl std::fmt::Debug for Cleaner {
@@ -101,6 +103,12 @@ impl std::fmt::Debug for Cleaner {
 }
 
 impl Cleaner {
+    /// Takes credentials out of texts by structure and by what was learnt, and leaves people alone.
+    pub(super) fn of_credentials(secrets: &Secrets) -> Self {
+        let (mask, _) = secrets.mask_credentials();
+        Self { secrets: secrets.clone(), mask, keeps_people: true, ..Self::default() }
+    }
+
     /// Learns the secrets of an exchange.
     pub fn learn(&mut self, exchange: &Exchange) {
         let _ = self.clean(exchange, true);
@@ -129,10 +137,8 @@ impl Cleaner {
     /// The exchange without secrets and personal data. One that is not `related` to signing in loses its bodies.
     pub fn clean(&mut self, exchange: &Exchange, related: bool) -> Exchange {
         let address = &exchange.request.address;
-        let class = hosts::class(address.host(), address.path());
-        let is_user_flow = address.path().to_ascii_lowercase().contains("/b2c_1");
-        let trust = if class.is_sign_in() || is_user_flow { Trust::SignIn } else { Trust::Other };
-        let keeps_bodies = related && class != HostClass::PageContent;
+        let trust = trust_of(address);
+        let keeps_bodies = related && hosts::class(address.host(), address.path()) != HostClass::PageContent;
         Exchange {
             entry: exchange.entry,
             started: exchange.started,
@@ -204,7 +210,7 @@ impl Cleaner {
 
     /// The label of a value that is taken out.
     fn label(&mut self, class: Class, kind: &'static str, value: &str) -> String {
-        if placeholder::user_number(value).is_some() {
+        if placeholder::user_number(value).is_some() || self.keeps_people && class == Class::Personal {
             return value.to_owned();
         }
         *self.removed.entry((kind, self.place)).or_default() += 1;
@@ -220,6 +226,9 @@ impl Cleaner {
     }
 
     fn user(&mut self, name: &str) -> String {
+        if self.keeps_people {
+            return name.to_owned();
+        }
         if placeholder::user_number(name).is_none() {
             *self.removed.entry(("user", self.place)).or_default() += 1;
         }
@@ -228,10 +237,7 @@ impl Cleaner {
 
     /// A value that has a name: taken out when the name says that it is secret or personal, else looked into.
     fn named(&mut self, name: &str, value: &str, trust: Trust, holder: Holder) -> String {
-        if value.trim().is_empty() || placeholder::is_foreign(value) {
-            return value.to_owned();
-        }
-        if let Some(kept) = self.placeholder(value) {
+        if let Some(kept) = self.kept(value) {
             return kept;
         }
         if name.eq_ignore_ascii_case("SAMLRequest") {
@@ -242,13 +248,27 @@ impl Cleaner {
             Some("assertion") if value.trim_start().starts_with('<') => {
                 self.xml(value, trust).unwrap_or_else(|| self.credential("assertion", value))
             }
-            Some(kind) => self.token(kind, value).unwrap_or_else(|| self.credential(kind, value)),
+            Some(kind) => {
+                if matches!(kind, "state" | "context") {
+                    // Where to go on afterwards: an address with parameters of its own, which may stand elsewhere.
+                    let _ = self.text(value, trust);
+                }
+                self.token(kind, value).unwrap_or_else(|| self.credential(kind, value))
+            }
             None => match names::of_person(name) {
                 Some(kind) => self.person(kind, value, trust),
                 None if trust == Trust::SignIn || names::is_of_protocol(name) => self.text(value, Trust::SignIn),
                 None => self.guarded(value),
             },
         }
+    }
+
+    /// A value that an earlier run, or somebody else, has already taken out.
+    fn kept(&mut self, value: &str) -> Option<String> {
+        if value.trim().is_empty() || placeholder::is_foreign(value) {
+            return Some(value.to_owned());
+        }
+        self.placeholder(value)
     }
 
     /// A placeholder that an earlier run left: it stays, and what it keeps of a token is looked at again.
@@ -277,6 +297,9 @@ impl Cleaner {
 
     /// A value that nobody vouches for: ids, numbers, flags and times stay, messages of the service are looked into.
     fn guarded(&mut self, value: &str) -> String {
+        if let Some(kept) = self.kept(value) {
+            return kept;
+        }
         let short = value.len() <= 10 && value.bytes().all(|byte| byte.is_ascii_digit());
         let harmless = short || Guid::parse(value).is_some() || matches!(value, "true" | "false" | "null");
         let speaks = value.contains("AADSTS") || value.contains("AADB2C") || address::is_address(value);
@@ -293,6 +316,14 @@ impl Cleaner {
         let text = self.xml(&message.text, Trust::SignIn)?;
         Some(if text == message.text { value.to_owned() } else { Message { text, ..message }.encode() })
     }
+}
+
+/// How much is trusted that goes to an address. B2C may hide behind a domain of the customer's; its user flows give it away.
+fn trust_of(address: &Address) -> Trust {
+    let class = hosts::class(address.host(), address.path());
+    let is_user_flow = address.path().to_ascii_lowercase().contains("/b2c_1");
+    let of_service = class.is_sign_in() || class == HostClass::PageContent;
+    if of_service || is_user_flow { Trust::SignIn } else { Trust::Other }
 }
 
 /// Whether a value under the name of a secret is something else: `code` is often the name of an error, `state` that of a country.

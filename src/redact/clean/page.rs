@@ -15,6 +15,10 @@ impl Cleaner {
         if let Some(id) = &page.page_id {
             let _ = writeln!(clean, "<meta name=\"PageID\" content=\"{}\">", escaped(&self.plain(id)));
         }
+        let title = page.title.trim();
+        if trust == Trust::SignIn && !title.is_empty() {
+            let _ = writeln!(clean, "<title>{}</title>", escaped(&self.text(title, trust)));
+        }
         if let Some(config) = &page.config {
             let config = self.json(config, trust).to_string();
             let _ = writeln!(clean, "<script>$Config={};</script>", script_safe(&config));
@@ -25,7 +29,8 @@ impl Cleaner {
         for form in &page.forms {
             clean.push_str(&self.page_form(form, trust));
         }
-        for line in self.visible(&page.text, trust).lines() {
+        let text = page.text.trim_start().strip_prefix(title).filter(|_| trust == Trust::SignIn).unwrap_or(&page.text);
+        for line in self.visible(text, trust).lines() {
             let _ = writeln!(clean, "<p>{}</p>", escaped(line));
         }
         clean + "</body></html>"

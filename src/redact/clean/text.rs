@@ -8,17 +8,14 @@ use regex::{Captures, Regex};
 use serde_json::Value;
 
 use super::address::{encoded, form_decoded, is_address};
-use super::{Class, Cleaner, DEPTH, Trust, placeholder};
+use super::{Class, Cleaner, DEPTH, Trust};
 use crate::entra::token::from_base64;
 use crate::redact::{mask, names, personal};
 
 impl Cleaner {
     /// A text: what is JSON, XML, an address, a token or a form is cleaned as such, also inside base64 and percent-encoding.
     pub(super) fn text(&mut self, text: &str, trust: Trust) -> String {
-        if text.trim().is_empty() || placeholder::is_foreign(text) {
-            return text.to_owned();
-        }
-        if let Some(kept) = self.placeholder(text) {
+        if let Some(kept) = self.kept(text) {
             return kept;
         }
         if self.depth >= DEPTH {
@@ -100,9 +97,11 @@ impl Cleaner {
         let text = self.embedded_addresses(text);
         let text = self.masked(&text);
         let text = mask::mask_opaque(&text, |found| self.label(Class::Unknown, "opaque", found));
-        let before = text.clone();
+        if self.keeps_people {
+            return text;
+        }
         let clean = personal::mask(&text, &mut self.secrets);
-        if clean != before {
+        if clean != text {
             *self.removed.entry(("user or address", self.place)).or_default() += 1;
         }
         clean

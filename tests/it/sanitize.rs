@@ -1,0 +1,315 @@
+//! `entrace sanitize`: the same capture, still whole and readable, of which a report says the same.
+
+use std::cell::RefCell;
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+use std::rc::Rc;
+
+use entrace::Inspection;
+use entrace::annotate::catalogue::Catalogue;
+use entrace::model::capture::Format;
+use entrace::read::{Input, Limits, Options};
+use entrace::redact::{self, Visibility};
+use entrace::render::{self, Style};
+use entrace::sanitize::{Destination, Receipt, Sanitizer, WriteSeek};
+use proptest::prelude::*;
+use regex::Regex;
+use serde_json::{Value, json};
+use zip::ZipArchive;
+
+use crate::run::{self, Outcome, Scratch};
+use crate::scenario::samples::{self, PASSWORD};
+use crate::scenario::verdicts;
+use crate::scenario::verdicts::dialects::Dialect;
+
+/// A file in memory that two owners share.
+#[derive(Clone, Default)]
+struct Memory(Rc<RefCell<Cursor<Vec<u8>>>>);
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Memory {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.borrow_mut().seek(to)
+    }
+}
+
+/// Keeps the one capture that is written.
+#[derive(Default)]
+struct Kept {
+    memory: Memory,
+    receipts: Vec<Receipt>,
+}
+
+impl Destination for Kept {
+    fn create(&mut self, _: &str, _: Format) -> io::Result<Box<dyn WriteSeek>> {
+        Ok(Box::new(self.memory.clone()))
+    }
+
+    fn finished(&mut self, receipt: Receipt) {
+        self.receipts.push(receipt);
+    }
+}
+
+fn options(password: &dyn Fn(&str) -> Option<String>) -> Options<'_> {
+    Options { limits: Limits::default(), hash: false, every_exchange: false, password }
+}
+
+/// The capture without secrets.
+pub(crate) fn sanitised(bytes: &[u8]) -> Vec<u8> {
+    let mut sanitizer = Sanitizer::new(false);
+    let password = &|_: &str| Some(PASSWORD.to_owned());
+    sanitizer.learn("case", Input::File(&mut Cursor::new(bytes)), &options(password)).expect("a capture");
+    sanitizer.settle();
+    let mut kept = Kept::default();
+    sanitizer.write("case", Input::File(&mut Cursor::new(bytes)), &options(password), &mut kept).expect("a capture without secrets");
+    assert_eq!(kept.receipts.len(), 1);
+    kept.memory.0.take().into_inner()
+}
+
+/// What a report says of a capture, but for its hash, the numbers of users, and that it was sanitised.
+fn told(bytes: &[u8]) -> Value {
+    let mut inspection = Inspection::new();
+    let password = &|_: &str| Some(PASSWORD.to_owned());
+    inspection.read("case", Input::File(&mut Cursor::new(bytes)), &options(password)).expect("a capture");
+    let (report, secrets) = inspection.finish(&Catalogue::default());
+    let redacted = redact::redact(report, &secrets, Visibility::default());
+    let text = render::render(&redacted, Style { format: render::Format::Json, brief: false, verbose: true });
+    comparable(&text)
+}
+
+fn comparable(report: &str) -> Value {
+    let text = Regex::new(r"user#\d+").expect("a pattern").replace_all(report, "user#N").into_owned();
+    let mut report: Value = serde_json::from_str(&text).expect("a report");
+    for capture in report["captures"].as_array_mut().expect("captures") {
+        capture["sha256"] = Value::Null;
+        capture["name"] = Value::Null;
+        capture["notes"].as_array_mut().expect("notes").retain(|note| note["kind"] != "sanitised");
+    }
+    report
+}
+
+fn sanitise(file: &Path, output: &Path, arguments: &[&str]) -> Outcome {
+    run::run(run::entrace().arg("sanitize").arg(file).arg("-o").arg(output).args(arguments).env("ENTRACE_PASSWORD", PASSWORD))
+}
+
+/// Members of a SAZ by name.
+fn members(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a zip");
+    let mut members = Vec::new();
+    for index in 0..archive.len() {
+        let mut member = archive.by_index(index).expect("a member that needs no password");
+        let mut text = String::new();
+        member.read_to_string(&mut text).expect("the member is whole, and text");
+        members.push((member.name().expect("a name").to_string(), text));
+    }
+    members
+}
+
+#[test]
+fn samples_come_out_whole_and_say_the_same() {
+    let scratch = Scratch::new("sanitised_samples");
+    for sample in samples::all().into_iter().filter(|sample| sample.file != "before-and-after.zip") {
+        let output = scratch.path().join(sample.file);
+        let outcome = sanitise(&sample.path(), &output, &[]);
+        let cut_off = sample.file == "cut-off.har";
+        assert_eq!(outcome.status, Some(if cut_off { 3 } else { 0 }), "{}: {}", sample.file, outcome.stderr);
+        assert!(outcome.stdout.is_empty() && outcome.stderr.contains("entries written"), "{}", outcome.stderr);
+        let before = run::on(&sample.path(), &["--format", "json"]);
+        let after = run::run(run::entrace().args(["--format", "json"]).arg(&output));
+        assert_eq!(comparable(&after.stdout), comparable(&before.stdout), "{}", sample.file);
+        assert_eq!(after.status, before.status, "{}", sample.file);
+        let bytes = std::fs::read(&output).expect("the output");
+        if bytes.starts_with(b"PK") {
+            assert!(members(&bytes).iter().any(|(name, _)| name == "_index.htm"), "{}", sample.file);
+        } else if bytes.starts_with(b"{") {
+            serde_json::from_slice::<Value>(&bytes).unwrap_or_else(|error| panic!("{}: {error}", sample.file));
+        }
+        let again = scratch.path().join("again");
+        sanitise(&output, &again, &["-q"]);
+        assert_eq!(std::fs::read(&again).expect("the output"), bytes, "{}: sanitising twice changes something", sample.file);
+    }
+}
+
+#[test]
+fn every_story_says_the_same_in_every_dialect() {
+    let (mut captures, mut wrong) = (0, Vec::new());
+    for story in verdicts::all() {
+        for dialect in Dialect::ALL {
+            let Some(bytes) = dialect.write(&story) else { continue };
+            captures += 1;
+            let clean = sanitised(&bytes);
+            if told(&clean) != told(&bytes) {
+                wrong.push(format!("{} as {dialect:?}: another report", story.title));
+            }
+            if sanitised(&clean) != clean {
+                wrong.push(format!("{} as {dialect:?}: sanitising twice changes something", story.title));
+            }
+        }
+    }
+    eprintln!("{captures} captures sanitised twice and inspected before and after");
+    assert!(wrong.is_empty(), "{} of {captures}\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn entries_stay_in_order_and_those_of_others_can_be_dropped() {
+    let scratch = Scratch::new("sanitised_order");
+    let sample = samples::all().into_iter().find(|sample| sample.file == "no-sign-in.har").expect("the sample");
+    let urls = |path: &Path| -> Vec<String> {
+        let har: Value = serde_json::from_slice(&std::fs::read(path).expect("a file")).expect("JSON");
+        let entries = har["log"]["entries"].as_array().expect("entries").clone();
+        entries.iter().map(|entry| entry["request"]["url"].as_str().unwrap_or("").split('?').next().unwrap_or("").to_owned()).collect()
+    };
+    let (all, related) = (scratch.path().join("all.har"), scratch.path().join("related.har"));
+    sanitise(&sample.path(), &all, &[]);
+    assert_eq!(urls(&all), urls(&sample.path()));
+    let outcome = sanitise(&sample.path(), &related, &["--drop-unrelated"]);
+    assert!(outcome.stderr.contains("of other hosts left out"), "{}", outcome.stderr);
+    assert!(urls(&related).len() < urls(&all).len());
+}
+
+#[test]
+fn what_cannot_be_done_is_said_in_one_line() {
+    let scratch = Scratch::new("sanitise_refusals");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let own = scratch.file("own.har", std::fs::read(samples.join("locked-out.har")).expect("a sample"));
+    let output = scratch.path().join("out.har");
+    let nowhere = scratch.path().join("missing/out.har");
+    let cases: Vec<(&Path, &Path, &str)> = vec![
+        (&own, &own, "own.har: this is the input; give another name with -o"),
+        (&own, scratch.path(), "this is a directory; give the name of a file with -o"),
+        (&own, &nowhere, "nothing was written"),
+        (Path::new("-"), &output, "-: sanitize reads one capture, twice, so it takes a file; `entrace bundle` takes directories"),
+        (scratch.path(), &output, "so it takes a file; `entrace bundle` takes directories"),
+        (Path::new("missing.har"), &output, "missing.har: there is no such file; check the path"),
+    ];
+    let archive = samples.join("before-and-after.zip");
+    let readme = samples.join("README.md");
+    let more: Vec<(&Path, &Path, &str)> = vec![
+        (&archive, &output, "an archive of 2 captures; unpack it, or use `entrace bundle`"),
+        (&readme, &output, "not a HAR, SAZ or Fiddler text capture"),
+    ];
+    for (file, output, line) in cases.into_iter().chain(more) {
+        let outcome = sanitise(file, output, &[]);
+        assert_eq!((outcome.status, outcome.stderr.lines().count()), (Some(3), 1), "{}", outcome.stderr);
+        assert!(outcome.stderr.contains(line), "{}", outcome.stderr);
+    }
+    let left: Vec<_> =
+        std::fs::read_dir(scratch.path()).expect("the folder").filter_map(Result::ok).map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["own.har"], "something half-written was left behind");
+    assert_eq!(std::fs::read(&own).expect("the input"), std::fs::read(samples.join("locked-out.har")).expect("a sample"));
+}
+
+/// A password that is a name of the format's own cannot be taken out of the file, so the file is not written.
+#[test]
+fn what_would_leak_is_not_written() {
+    let scratch = Scratch::new("sanitise_leak");
+    let entry = json!({"_resourceType": "document", "startedDateTime": "2026-03-02T08:14:22.104Z",
+        "request": {"method": "POST", "url": "https://login.microsoftonline.com/common/login", "headers": [],
+            "postData": {"mimeType": "application/x-www-form-urlencoded", "text": "login=a%40contoso.example&passwd=_resourceType"}},
+        "response": {"status": 200, "headers": [], "content": {}}});
+    let file = scratch.file("leak.har", json!({"log": {"entries": [entry]}}).to_string());
+    let output = scratch.path().join("out.har");
+    let outcome = sanitise(&file, &output, &[]);
+    assert_eq!(outcome.status, Some(4), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("leak.har: a secret (password) would have been written to leak.har; nothing was"),
+        "{}",
+        outcome.stderr
+    );
+    assert!(!output.exists());
+}
+
+/// One sign-in exchange and a page of an application that repeats a text, with a secret in the field that the name says.
+fn with_secret(field: &str, secret: &str, place: usize) -> Value {
+    let form: String = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("login", "alex@contoso.example")
+        .append_pair(field, secret)
+        .finish();
+    let url_encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    let twice: String = url::form_urlencoded::byte_serialize(url_encoded.as_bytes()).collect();
+    let base64 = |text: &str| base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text);
+    let html = secret.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let elsewhere = match place % 7 {
+        0 => format!("AADSTS50126: it was {secret} today"),
+        1 => format!("AADSTS50126: see https://app.contoso.example/?next={url_encoded}"),
+        2 => format!("AADSTS50126: {twice}"),
+        3 => format!("AADSTS50126: {}", base64(&format!("x{secret}y"))),
+        4 => format!("AADSTS50126: {html}"),
+        5 => format!("AADSTS50126: {}", json!({ "a": secret })),
+        _ => format!("AADSTS50126: {}", json!({ "a": json!({ "b": secret }).to_string() })),
+    };
+    let entry = |method: &str, url: &str, post: Option<&str>, body: &str| {
+        let mut entry = json!({"startedDateTime": "2026-03-02T08:14:22.104Z",
+            "request": {"method": method, "url": url, "headers": [{"name": "Referer", "value": format!("https://app.contoso.example/{url_encoded}?a={url_encoded}")}]},
+            "response": {"status": 400, "headers": [{"name": "X-Other", "value": secret}], "content": {"mimeType": "application/json", "size": 10, "text": body}}});
+        if let Some(post) = post {
+            entry["request"]["postData"] = json!({"mimeType": "application/x-www-form-urlencoded", "text": post});
+        }
+        entry
+    };
+    let error = json!({"error": "invalid_grant", "error_description": elsewhere}).to_string();
+    json!({"log": {"creator": {"name": secret, "version": "1"}, "pages": [{"id": secret, "title": secret}], "entries": [
+        entry("GET", &format!("https://app.contoso.example/error?x={url_encoded}"), None, &error),
+        entry("POST", "https://login.microsoftonline.com/common/login", Some(&form), &error),
+    ]}})
+}
+
+/// Every way in which a finished text can be read.
+fn readings(text: &str) -> Vec<String> {
+    crate::search::readings(text).into_iter().collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    /// Whatever a secret of six or more characters looks like, neither the sanitised capture nor a report holds it in any encoding.
+    #[test]
+    fn no_secret_of_a_named_field_comes_out(
+        field in prop::sample::select(vec!["passwd", "Password", "client_secret", "refresh_token", "newpasswd", "accesspass", "FlowToken", "assertion"]),
+        // Digits, letters that no word has, and everything that an encoding changes.
+        secret in "[A-Za-z0-9&<>\"'/\\\\%+=#? ._~öß€-]{5,24}[0-9][qxzQXZ&<\"%/+ö]",
+        place in 0_usize..7,
+    ) {
+        let secret = secret.trim();
+        prop_assume!(secret.chars().count() >= 6);
+        let har = with_secret(field, secret, place).to_string();
+        let clean = String::from_utf8(sanitised(har.as_bytes())).expect("text");
+        let report = told(har.as_bytes()).to_string();
+        for text in [clean, report] {
+            for reading in readings(&text) {
+                prop_assert!(!reading.contains(secret), "{secret:?} in {}", around(&reading, secret));
+            }
+            for needle in crate::search::needles(secret).into_iter().filter(|needle| needle.len() >= 8) {
+                prop_assert!(!text.contains(&needle), "{secret:?} as {needle} in {}", around(&text, &needle));
+            }
+        }
+    }
+
+    /// Sanitising a sanitised capture changes nothing, whatever stood in it.
+    #[test]
+    fn sanitising_twice_changes_nothing(
+        field in "[A-Za-z_]{1,12}",
+        value in "\\PC{0,40}",
+        place in 0_usize..7,
+    ) {
+        let clean = sanitised(with_secret(&field, &value, place).to_string().as_bytes());
+        let again = sanitised(&clean);
+        prop_assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&clean));
+    }
+}
+
+fn around<'t>(text: &'t str, needle: &str) -> &'t str {
+    let at = text.find(needle).unwrap_or(0);
+    let start = (0..=at.saturating_sub(60)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (text.len().min(at + needle.len() + 60)..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    &text[start..end]
+}

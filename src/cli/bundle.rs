@@ -26,7 +26,7 @@ use super::written_file::WrittenFile;
 use super::{Bundle, Status, guides, inputs};
 
 /// The report in these formats.
-const REPORTS: &[(&str, Format)] = &[("report.md", Format::Markdown), ("report.json", Format::Json)];
+const REPORTS: &[(&str, Format)] = &[("report.html", Format::Html), ("report.md", Format::Markdown), ("report.json", Format::Json)];
 
 /// Runs the command.
 pub(super) fn run(arguments: &Bundle) -> Status {
@@ -253,7 +253,7 @@ impl Archive {
     fn reports(&mut self, report: Report, secrets: &Secrets) -> Result<(), BundleError> {
         let redacted: Redacted<Report> = redact::redact(report, secrets, Visibility::default());
         for (name, format) in REPORTS {
-            let style = Style { format: *format, brief: false, verbose: true };
+            let style = Style { format: *format, verbose: true, ..Style::default() };
             let text = render::render(&redacted, style);
             redact::check(&text, name, secrets, || render::render(&redact::blank(&redacted), style))?;
             self.member(name, &mut text.as_bytes())?;

@@ -27,8 +27,9 @@ pub(super) fn run(arguments: &Inspect) -> Status {
     }
     filter(&mut report, arguments);
     let failed = report.attempts.iter().any(counts_as_failed);
-    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose };
-    let redacted = redact::redact(report, &secrets, Visibility { personal_data: arguments.show_personal_data });
+    let personal_data = arguments.show_personal_data;
+    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose, personal_data };
+    let redacted = redact::redact(report, &secrets, Visibility { personal_data });
     let status = match (all_read && guides_read, failed && !arguments.exit_zero) {
         (false, _) => Status::Unreadable,
         (true, true) => Status::AttemptFailed,

@@ -218,7 +218,7 @@ pub(crate) struct Inspect {
     /// Show only attempts with this outcome (repeatable)
     #[arg(long, value_enum, value_name = "OUTCOME")]
     pub(crate) outcome: Vec<OutcomeFilter>,
-    /// One line an attempt
+    /// One line an attempt, in text and Markdown; the other formats are the same with and without it
     #[arg(long)]
     pub(crate) brief: bool,
     /// When to use colour
@@ -249,6 +249,8 @@ pub(crate) enum OutputFormat {
     Jsonl,
     /// One attempt a line, for spreadsheets
     Csv,
+    /// A page for a browser: one file that loads nothing
+    Html,
 }
 
 impl OutputFormat {
@@ -259,6 +261,7 @@ impl OutputFormat {
             Self::Json => Format::Json,
             Self::Jsonl => Format::JsonLines,
             Self::Csv => Format::Csv,
+            Self::Html => Format::Html,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::document::{Block, Tone};
 use super::{Style, look_next, words};
 use crate::model::attempt::{Attempt, Outcome};
-use crate::model::capture::{Capture, NoteKind};
+use crate::model::capture::Capture;
 use crate::model::finding::{Finding, Guidance};
 use crate::model::report::Report;
 
@@ -35,20 +35,14 @@ pub(super) fn write(report: &Report, style: Style) -> Vec<Block> {
 
 /// One line for a capture without sign-in traffic, and what may explain that.
 fn nothing(capture: &Capture) -> Vec<Block> {
-    let what = if capture.sign_in_exchanges == 0 { "no sign-in traffic" } else { "sign-in hosts, but no sign-in" };
-    let line = format!("{}: {what} in {}.", capture.name, words::exchanges(capture.exchanges));
-    let mut blocks = vec![Block::Paragraph(line)];
+    let mut blocks = vec![Block::Paragraph(words::nothing(capture))];
     blocks.extend(limits(capture));
     blocks
 }
 
 fn capture_heading(capture: &Capture, attempts: &[(usize, &Attempt)]) -> Vec<Block> {
-    let mut facts = vec![format!("{}, {} of sign-in", words::exchanges(capture.exchanges), capture.sign_in_exchanges)];
-    facts.extend(capture.producer.clone());
-    if let (Some(first), Some(last)) = (capture.first, capture.last) {
-        facts.push(format!("{} to {}", words::time(first), words::time(last)));
-    }
-    let mut blocks = vec![Block::Heading(1, capture.name.clone()), Block::Paragraph(facts.join("; "))];
+    let facts = words::capture_facts(capture).join("; ");
+    let mut blocks = vec![Block::Heading(1, capture.name.clone()), Block::Paragraph(facts)];
     if attempts.len() > 1 {
         let rows = attempts.iter().map(|(id, attempt)| {
             vec![
@@ -98,14 +92,13 @@ fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> 
         text: format!("attempt {}: {}", id + 1, attempt.verdict),
     }];
     if let Some(root) = root {
-        let label = if attempt.outcome == Outcome::Failed { "Cause" } else { "Stopped at" };
-        blocks.extend(finding_note(label, root));
+        blocks.extend(finding_note(words::cause_label(attempt.outcome), root));
         blocks.extend(root.guidance.as_ref().map_or_else(Vec::new, |guidance| guidance_note(guidance, style.verbose)));
         if root.guidance.is_none() {
-            blocks.push(Block::Labelled("Guidance".to_owned(), "none for this code; nothing is made up.".to_owned()));
+            blocks.push(Block::Labelled("Guidance".to_owned(), words::NO_GUIDANCE.to_owned()));
         }
     }
-    blocks.push(Block::Pairs("For the escalation".to_owned(), identifiers(attempt, root)));
+    blocks.push(Block::Pairs(words::ESCALATION.to_owned(), words::identifiers(attempt, root)));
     if attempt.outcome != Outcome::Succeeded || style.verbose {
         blocks.extend(look_next::listings(attempt, root));
     }
@@ -116,18 +109,14 @@ fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> 
 }
 
 fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
-    let name = finding.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
-    let mut blocks = vec![Block::Labelled(label.to_owned(), format!("{}{name}", finding.code))];
+    let mut blocks = vec![Block::Labelled(label.to_owned(), words::code_and_name(finding))];
     if let Some(guidance) = &finding.guidance {
         blocks.push(Block::Labelled("Meaning".to_owned(), guidance.meaning.clone()));
     }
     if let Some(message) = &finding.message {
         blocks.push(Block::Labelled("Message".to_owned(), message.clone()));
     }
-    let protocol: Vec<&str> = [finding.oauth_error.as_deref(), finding.suberror.as_deref()].into_iter().flatten().collect();
-    if !protocol.is_empty() {
-        blocks.push(Block::Labelled("Error".to_owned(), protocol.join(" / ")));
-    }
+    blocks.extend(words::protocol_error(finding).map(|error| Block::Labelled("Error".to_owned(), error)));
     blocks.push(Block::Labelled("Evidence".to_owned(), words::evidence(&finding.evidence)));
     blocks
 }
@@ -142,14 +131,8 @@ pub(super) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
     if guidance.is_own() {
         blocks.push(Block::Labelled("Guide".to_owned(), format!("{} (from {})", guidance.title, guidance.source)));
     }
-    let lists = [
-        ("What to do", &guidance.resolve),
-        ("Likely causes", &guidance.causes),
-        ("Confirm in this trace", &guidance.confirm),
-        ("Attach to an escalation", &guidance.escalate_with),
-    ];
-    let filled = lists.into_iter().filter(|(_, bullets)| !bullets.is_empty());
-    blocks.extend(filled.map(|(label, bullets)| Block::Bullets(label.to_owned(), bullets.clone())));
+    let filled = words::guidance_lists(guidance).into_iter().filter(|(_, bullets)| !bullets.is_empty());
+    blocks.extend(filled.map(|(label, bullets)| Block::Bullets(label.to_owned(), bullets.to_vec())));
     if verbose {
         let links: Vec<String> = guidance.links.iter().map(|link| format!("{}: {}", link.title, link.url)).collect();
         if !links.is_empty() {
@@ -162,43 +145,19 @@ pub(super) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
     blocks
 }
 
-/// What Microsoft's forms ask for. What the capture does not hold is named, so that the customer is asked once.
-fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(String, String)> {
-    let missing = || "not in the capture".to_owned();
-    let correlation = root.and_then(|finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
-    let request = root.and_then(|finding| finding.request_id.as_ref()).or(attempt.request_ids.last());
-    let time = root.and_then(|finding| finding.timestamp).or(attempt.ended);
-    let tenant = attempt.tenant_id.as_ref().map(ToString::to_string).or_else(|| attempt.tenant_domain.clone());
-    let pair = |name: &str, value: Option<String>| (name.to_owned(), value.unwrap_or_else(missing));
-    let mut pairs = Vec::new();
-    if let Some(root) = root {
-        pairs.push(("Code".to_owned(), root.code.to_string()));
-    }
-    pairs.push(pair("Correlation ID", correlation.map(ToString::to_string)));
-    pairs.push(pair("Request ID", request.map(ToString::to_string)));
-    pairs.push(pair("Time (UTC)", time.map(words::time)));
-    pairs.push(pair("Tenant", tenant));
-    pairs.push(pair("Application", words::application(attempt)));
-    pairs.push(pair("Resource", words::resource(attempt)));
-    pairs.push(pair("User", words::user(attempt)));
-    pairs
-}
-
 fn interrupts(attempt: &Attempt) -> Option<Block> {
     let rows = attempt.interrupts.iter().map(|interrupt| {
-        let page = interrupt.page.clone().unwrap_or_default();
-        let target = interrupt.target.clone().map(|target| format!(" -> {target}")).unwrap_or_default();
         vec![
             interrupt.entry.to_string(),
             interrupt.kind.name().to_owned(),
             words::satisfied(interrupt.satisfied).to_owned(),
             interrupt.code.as_ref().map(ToString::to_string).unwrap_or_default(),
-            format!("{page}{target}"),
+            words::page_and_target(interrupt),
         ]
     });
     let rows: Vec<Vec<String>> = rows.collect();
     let header = vec!["entry", "interrupt", "outcome", "code", "page"];
-    (!rows.is_empty()).then(|| Block::Table { title: "Asked on the way".to_owned(), header, rows })
+    (!rows.is_empty()).then(|| Block::Table { title: words::ASKED.to_owned(), header, rows })
 }
 
 fn other_findings(attempt: &Attempt, report: &Report, style: Style) -> Vec<Block> {
@@ -207,7 +166,7 @@ fn other_findings(attempt: &Attempt, report: &Report, style: Style) -> Vec<Block
     if others.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Bullets("Also seen, not the cause".to_owned(), others.iter().map(|finding| one_line(finding)).collect())];
+    let mut blocks = vec![Block::Bullets(words::OTHERS.to_owned(), others.iter().map(|finding| one_line(finding)).collect())];
     if style.verbose {
         for finding in others {
             blocks.extend(finding_note("Also", finding));
@@ -218,11 +177,11 @@ fn other_findings(attempt: &Attempt, report: &Report, style: Style) -> Vec<Block
 
 /// `AADSTS50058 UserInformationNotProvided, an interrupt: meaning (evidence)`
 pub(super) fn one_line(finding: &Finding) -> String {
-    let name = finding.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+    let title = words::code_and_name(finding);
     let meaning = finding.guidance.as_ref().map(|guidance| format!(": {}", guidance.meaning)).unwrap_or_default();
     let own = finding.guidance.as_ref().filter(|guidance| guidance.is_own());
     let source = own.map(|guidance| format!("; guide from {}", guidance.source)).unwrap_or_default();
-    format!("{}{name}, {}{meaning} ({}{source})", finding.code, words::role(finding.role), words::evidence(&finding.evidence))
+    format!("{title}, {}{meaning} ({}{source})", words::role(finding.role), words::evidence(&finding.evidence))
 }
 
 fn steps(attempt: &Attempt) -> Block {
@@ -243,32 +202,16 @@ fn unattached_note(findings: &[&Finding], style: Style) -> Vec<Block> {
     if findings.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Heading(2, "Seen outside any sign-in of this capture".to_owned())];
+    let mut blocks = vec![Block::Heading(2, words::OUTSIDE.to_owned())];
     for finding in findings {
         blocks.extend(finding_note("Seen", finding));
-        let pairs = [
-            ("Correlation ID", finding.correlation_id.as_ref().map(ToString::to_string)),
-            ("Request ID", finding.request_id.as_ref().map(ToString::to_string)),
-            ("Time (UTC)", finding.timestamp.map(words::time)),
-        ];
-        let known = pairs.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
-        blocks.push(Block::Pairs("For the escalation".to_owned(), known));
+        blocks.push(Block::Pairs(words::ESCALATION.to_owned(), words::finding_identifiers(finding)));
         blocks.extend(finding.guidance.as_ref().map_or_else(Vec::new, |guidance| guidance_note(guidance, style.verbose)));
     }
     blocks
 }
 
 fn limits(capture: &Capture) -> Option<Block> {
-    let note = |note: &crate::model::capture::Note| {
-        let entries: Vec<String> = note.entries.iter().take(12).map(ToString::to_string).collect();
-        let more = if note.entries.len() > entries.len() { ", ..." } else { "" };
-        match (entries.len(), note.kind) {
-            (0, _) => note.message.clone(),
-            (1, _) => format!("{} (entry {})", note.message, entries[0]),
-            (_, NoteKind::NotDecrypted) => format!("{} ({} tunnels)", note.message, note.entries.len()),
-            _ => format!("{} (entries {}{more})", note.message, entries.join(", ")),
-        }
-    };
-    let notes: Vec<String> = capture.notes.iter().map(note).collect();
-    (!notes.is_empty()).then(|| Block::Bullets("What limits this answer".to_owned(), notes))
+    let notes: Vec<String> = capture.notes.iter().map(words::note).collect();
+    (!notes.is_empty()).then(|| Block::Bullets(words::LIMITS.to_owned(), notes))
 }

@@ -4,6 +4,7 @@ mod case_note;
 mod comparison;
 mod csv;
 mod document;
+mod html;
 mod json;
 mod jsonl;
 mod look_next;
@@ -33,6 +34,8 @@ pub enum Format {
     JsonLines,
     /// One attempt a line, for spreadsheets.
     Csv,
+    /// A page for a browser, in one file.
+    Html,
 }
 
 /// An output format of the commands that answer a question and write no report.
@@ -56,6 +59,8 @@ pub struct Style {
     pub brief: bool,
     /// Everything that is known, guidance of every finding included.
     pub verbose: bool,
+    /// Whether names and addresses of people were left in the report, so that it can say so.
+    pub personal_data: bool,
 }
 
 /// Renders a report. Text carries colour codes; a stream that nobody reads in colour strips them.
@@ -65,6 +70,7 @@ pub fn render(report: &Redacted<Report>, style: Style) -> String {
         Format::Json => json::render(report.get()),
         Format::JsonLines => jsonl::render(report.get()),
         Format::Csv => csv::render(report.get()),
+        Format::Html => html::render(report.get(), style),
         Format::Text => text::render(&case_note::write(report.get(), style)),
         Format::Markdown => markdown::render(&case_note::write(report.get(), style)),
     }

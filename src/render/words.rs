@@ -5,8 +5,24 @@ use std::fmt::Write;
 use jiff::Timestamp;
 
 use super::document::Tone;
-use crate::model::attempt::{Attempt, Outcome};
-use crate::model::finding::{Evidence, Role};
+use crate::model::attempt::{Attempt, Interrupt, Outcome};
+use crate::model::capture::{Capture, Note, NoteKind};
+use crate::model::finding::{Evidence, Finding, Guidance, Role};
+
+/// Over the ids that find a sign-in again.
+pub(super) const ESCALATION: &str = "For the escalation";
+/// Over the interrupts.
+pub(super) const ASKED: &str = "Asked on the way";
+/// Over the findings of an attempt that are not its cause.
+pub(super) const OTHERS: &str = "Also seen, not the cause";
+/// Over the findings of a capture that are of no attempt.
+pub(super) const OUTSIDE: &str = "Seen outside any sign-in of this capture";
+/// Over the notes on a capture.
+pub(super) const LIMITS: &str = "What limits this answer";
+/// In the place of an id that the capture does not hold.
+pub(super) const MISSING: &str = "not in the capture";
+/// Where a code has no guide.
+pub(super) const NO_GUIDANCE: &str = "none for this code; nothing is made up.";
 
 /// A time in UTC, to the second, as Microsoft's forms take it.
 pub(super) fn time(time: Timestamp) -> String {
@@ -26,6 +42,103 @@ pub(super) fn clock(time: Timestamp) -> String {
 /// `1 exchange`, `54 exchanges`
 pub(super) fn exchanges(count: u64) -> String {
     if count == 1 { "1 exchange".to_owned() } else { format!("{count} exchanges") }
+}
+
+/// How much a capture holds, what wrote it, and when.
+pub(super) fn capture_facts(capture: &Capture) -> Vec<String> {
+    let mut facts = vec![format!("{}, {} of sign-in", exchanges(capture.exchanges), capture.sign_in_exchanges)];
+    facts.extend(capture.producer.clone());
+    if let (Some(first), Some(last)) = (capture.first, capture.last) {
+        facts.push(format!("{} to {}", time(first), time(last)));
+    }
+    facts
+}
+
+/// One line on a capture without a sign-in.
+pub(super) fn nothing(capture: &Capture) -> String {
+    let what = if capture.sign_in_exchanges == 0 { "no sign-in traffic" } else { "sign-in hosts, but no sign-in" };
+    format!("{}: {what} in {}.", capture.name, exchanges(capture.exchanges))
+}
+
+/// A note on a capture, with the entries that it is about.
+pub(super) fn note(note: &Note) -> String {
+    let entries: Vec<String> = note.entries.iter().take(12).map(ToString::to_string).collect();
+    let more = if note.entries.len() > entries.len() { ", ..." } else { "" };
+    match (entries.as_slice(), note.kind) {
+        ([], _) => note.message.clone(),
+        ([only], _) => format!("{} (entry {only})", note.message),
+        (_, NoteKind::NotDecrypted) => format!("{} ({} tunnels)", note.message, note.entries.len()),
+        _ => format!("{} (entries {}{more})", note.message, entries.join(", ")),
+    }
+}
+
+/// What the finding that an attempt ended on is called.
+pub(super) fn cause_label(outcome: Outcome) -> &'static str {
+    if outcome == Outcome::Failed { "Cause" } else { "Stopped at" }
+}
+
+/// `AADSTS50058 UserInformationNotProvided`
+pub(super) fn code_and_name(finding: &Finding) -> String {
+    let name = finding.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+    format!("{}{name}", finding.code)
+}
+
+/// OAuth's error and suberror.
+pub(super) fn protocol_error(finding: &Finding) -> Option<String> {
+    let protocol: Vec<&str> = [finding.oauth_error.as_deref(), finding.suberror.as_deref()].into_iter().flatten().collect();
+    (!protocol.is_empty()).then(|| protocol.join(" / "))
+}
+
+/// The lists of a guide under their labels, in the order in which they are read.
+pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[String]); 4] {
+    [
+        ("What to do", &guidance.resolve),
+        ("Likely causes", &guidance.causes),
+        ("Confirm in this trace", &guidance.confirm),
+        ("Attach to an escalation", &guidance.escalate_with),
+    ]
+}
+
+/// What Microsoft's forms ask for. What the capture does not hold is named, so that the customer is asked once.
+pub(super) fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(String, String)> {
+    let correlation = root.and_then(|finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
+    let request = root.and_then(|finding| finding.request_id.as_ref()).or(attempt.request_ids.last());
+    let answered = root.and_then(|finding| finding.timestamp).or(attempt.ended);
+    let pair = |name: &str, value: Option<String>| (name.to_owned(), value.unwrap_or_else(|| MISSING.to_owned()));
+    let mut pairs = Vec::new();
+    if let Some(root) = root {
+        pairs.push(("Code".to_owned(), root.code.to_string()));
+    }
+    pairs.push(pair("Correlation ID", correlation.map(ToString::to_string)));
+    pairs.push(pair("Request ID", request.map(ToString::to_string)));
+    pairs.push(pair("Time (UTC)", answered.map(time)));
+    pairs.push(pair("Tenant", tenant(attempt)));
+    pairs.push(pair("Application", application(attempt)));
+    pairs.push(pair("Resource", resource(attempt)));
+    pairs.push(pair("User", user(attempt)));
+    pairs
+}
+
+/// The ids of a finding that is of no attempt, as far as they are known.
+pub(super) fn finding_identifiers(finding: &Finding) -> Vec<(String, String)> {
+    let pairs = [
+        ("Correlation ID", finding.correlation_id.as_ref().map(ToString::to_string)),
+        ("Request ID", finding.request_id.as_ref().map(ToString::to_string)),
+        ("Time (UTC)", finding.timestamp.map(time)),
+    ];
+    pairs.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+}
+
+/// The page that asked, and where it led.
+pub(super) fn page_and_target(interrupt: &Interrupt) -> String {
+    let page = interrupt.page.clone().unwrap_or_default();
+    let target = interrupt.target.clone().map(|target| format!(" -> {target}")).unwrap_or_default();
+    format!("{page}{target}")
+}
+
+/// The tenant by id, else by domain.
+fn tenant(attempt: &Attempt) -> Option<String> {
+    attempt.tenant_id.as_ref().map(ToString::to_string).or_else(|| attempt.tenant_domain.clone())
 }
 
 pub(super) fn tone(outcome: Outcome) -> Tone {

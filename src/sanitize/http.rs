@@ -42,19 +42,16 @@ fn message(start: &str, headers: &Headers, body: &Body, before: &Body) -> String
     }
     let length = headers.get("content-length").filter(|length| length.bytes().all(|byte| byte.is_ascii_digit()));
     let left_out = headers.get(LEFT_OUT_HEADER).or(length).map(str::to_owned);
-    match body {
-        Body::Text(body) => {
-            let _ = write!(text, "Content-Length: {}\r\n\r\n{body}", body.len());
-        }
-        _ => {
-            let length = left_out.or_else(|| Some(before.text().len().to_string()).filter(|length| length != "0"));
-            let is_unknown = length.is_none() && *before == Body::NotCaptured;
-            if let Some(length) = length.or_else(|| is_unknown.then(|| "unknown".to_owned())).filter(|length| length != "0") {
-                let _ = write!(text, "{LEFT_OUT_HEADER}: {length}\r\n");
-            }
-            text.push_str("Content-Length: 0\r\n\r\n");
-        }
+    if let Body::Text(body) = body {
+        let _ = write!(text, "Content-Length: {}\r\n\r\n{body}", body.len());
+        return text;
     }
+    let length = left_out.or_else(|| Some(before.text().len().to_string()).filter(|length| length != "0"));
+    let is_unknown = length.is_none() && *before == Body::NotCaptured;
+    if let Some(length) = length.or_else(|| is_unknown.then(|| "unknown".to_owned())).filter(|length| length != "0") {
+        let _ = write!(text, "{LEFT_OUT_HEADER}: {length}\r\n");
+    }
+    text.push_str("Content-Length: 0\r\n\r\n");
     text
 }
 

@@ -44,7 +44,7 @@ fn a_template_is_keyed_by_its_article_and_filled_from_the_attempt() {
 
 #[test]
 fn every_format_shows_where_a_guide_is_from() {
-    for format in ["text", "markdown", "json"] {
+    for format in ["text", "markdown", "json", "html"] {
         let path = samples::named("locked-out.har").path();
         let shown = run(entrace().arg(path).args(["--format", format, "--guidance"]).arg(team())).stdout;
         assert!(shown.contains("An old password on the phone.") && shown.contains("locked.md"), "{format}: {shown}");
@@ -53,7 +53,7 @@ fn every_format_shows_where_a_guide_is_from() {
 
 #[test]
 fn the_source_is_named_where_the_finding_is_no_cause_too() {
-    for format in ["text", "markdown", "json"] {
+    for format in ["text", "markdown", "json", "html"] {
         let path = samples::named("mfa-passed-and-stayed-signed-in.har").path();
         let shown = run(entrace().arg(path).args(["--format", format, "--guidance"]).arg(team())).stdout;
         assert!(shown.contains("structured.md"), "{format}: {shown}");

@@ -12,6 +12,7 @@ mod dialects;
 mod expect;
 mod explain;
 mod guidance;
+mod html;
 mod lines;
 mod look_next;
 mod planted;

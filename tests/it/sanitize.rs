@@ -82,7 +82,7 @@ fn told(bytes: &[u8]) -> Value {
     inspection.read("case", Input::File(&mut Cursor::new(bytes)), &options(password)).expect("a capture");
     let (report, secrets) = inspection.finish(&Catalogue::default());
     let redacted = redact::redact(report, &secrets, Visibility::default());
-    let text = render::render(&redacted, Style { format: render::Format::Json, brief: false, verbose: true });
+    let text = render::render(&redacted, Style { format: render::Format::Json, verbose: true, ..Style::default() });
     comparable(&text)
 }
 

@@ -1,0 +1,95 @@
+//! Guidance: who acts, what to do, why, how to be sure, what to attach, and what to read.
+
+use maud::{Markup, html};
+
+use crate::model::finding::{Guidance, GuideLink};
+use crate::render::words;
+
+/// Who acts, in their order.
+pub(super) fn who_acts(guidance: &Guidance) -> Markup {
+    html! {
+        @if !guidance.who_acts.is_empty() {
+            ol .actors { @for actor in &guidance.who_acts { li { span { (words::actor(actor)) } } } }
+        }
+    }
+}
+
+/// The lists of a guide, its links and its source. `prefix` makes the id unique.
+pub(super) fn guide(prefix: &str, guidance: &Guidance) -> Markup {
+    let lists = words::guidance_lists(guidance).into_iter().filter(|(_, bullets)| !bullets.is_empty());
+    html! {
+        div .guide id={ (prefix) "-guide" } {
+            @for (at, (label, bullets)) in lists.enumerate() {
+                section .card .first[at == 0] {
+                    h3 { (label) }
+                    @if at == 0 && !guidance.resolve.is_empty() {
+                        ol { (items(bullets)) }
+                    } @else {
+                        ul { (items(bullets)) }
+                    }
+                }
+            }
+        }
+        (read_on(guidance))
+    }
+}
+
+fn items(bullets: &[String]) -> Markup {
+    html! { @for bullet in bullets { li { (prose(bullet)) } } }
+}
+
+fn read_on(guidance: &Guidance) -> Markup {
+    html! {
+        p .source {
+            @if !guidance.links.is_empty() {
+                span .links { "Read on: " @for link in &guidance.links { (anchor(link)) " " } }
+            }
+            span { "Guide: " (guidance.title) " (" (guidance.guide) ", from " (guidance.source) ")" }
+        }
+    }
+}
+
+/// A link where it is one that a browser may follow from here; text otherwise.
+fn anchor(link: &GuideLink) -> Markup {
+    html! {
+        @if link.url.starts_with("https://") {
+            a href=(link.url) rel="noreferrer noopener" { (link.title) }
+        } @else {
+            span { (link.title) ": " (link.url) }
+        }
+    }
+}
+
+/// A sentence of a guide, in which backticks mark what is typed or read as it stands.
+pub(super) fn prose(text: &str) -> Markup {
+    let parts: Vec<&str> = text.split('`').collect();
+    // A backtick without a partner is none of these marks.
+    if parts.len().is_multiple_of(2) {
+        return html! { (text) };
+    }
+    html! {
+        @for (at, part) in parts.into_iter().enumerate() {
+            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backticks_in_pairs_are_code() {
+        assert_eq!(prose("set `a` and `<b>`").into_string(), "set <code>a</code> and <code>&lt;b&gt;</code>");
+        assert_eq!(prose("a ` alone").into_string(), "a ` alone");
+    }
+
+    #[test]
+    fn only_https_is_followed() {
+        let shown = |url: &str| anchor(&GuideLink { title: "t".to_owned(), url: url.to_owned() }).into_string();
+        assert!(shown("https://learn.microsoft.com/").contains("<a href=\"https://learn.microsoft.com/\" rel=\"noreferrer noopener\">"));
+        for url in ["javascript:alert(1)", "http://learn.microsoft.com/", "//evil.example", "data:text/html,x"] {
+            assert!(!shown(url).contains("<a"), "{url}");
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! The HTML report: it loads nothing, runs nothing but its own script, leads nowhere that it should not, and says what the other formats say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use html5gum::{DefaultEmitter, Token, Tokenizer};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::expect::list;
+use crate::run::{self, Scratch};
+use crate::scenario::samples;
+
+/// A page as a browser takes it apart.
+#[derive(Debug, Default)]
+struct Page {
+    elements: Vec<Element>,
+    /// What stands between the tags, with one space where a tag was.
+    text: String,
+}
+
+#[derive(Debug)]
+struct Element {
+    name: String,
+    attributes: BTreeMap<String, String>,
+    /// The text up to the next tag.
+    text: String,
+}
+
+impl Page {
+    fn parse(html: &str) -> Self {
+        let mut emitter = DefaultEmitter::default();
+        emitter.naively_switch_states(true);
+        let read = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        let mut page = Self::default();
+        for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+            match token {
+                Token::StartTag(tag) => {
+                    let attributes = tag.attributes.iter().map(|(name, value)| (read(name), read(value))).collect();
+                    page.elements.push(Element { name: read(&tag.name), attributes, text: String::new() });
+                    page.text.push(' ');
+                }
+                Token::String(text) => {
+                    let text = read(&text);
+                    page.text.push_str(&text);
+                    page.elements.last_mut().unwrap().text.push_str(&text);
+                }
+                Token::EndTag(_) => page.text.push(' '),
+                Token::Comment(_) => panic!("the page has no comments"),
+                Token::Doctype(_) | Token::Error(_) => {}
+            }
+        }
+        page
+    }
+
+    fn named<'p>(&'p self, name: &'p str) -> impl Iterator<Item = &'p Element> {
+        self.elements.iter().filter(move |element| element.name == name)
+    }
+
+    fn values<'p>(&'p self, attribute: &'p str) -> impl Iterator<Item = &'p str> {
+        self.elements.iter().filter_map(move |element| element.attributes.get(attribute)).map(String::as_str)
+    }
+
+    /// The only element of a kind.
+    fn only<'p>(&'p self, name: &'p str) -> &'p Element {
+        let mut found = self.named(name);
+        let only = found.next().unwrap_or_else(|| panic!("a {name}"));
+        assert!(found.next().is_none(), "more than one {name}");
+        only
+    }
+
+    /// The text without differences in space.
+    fn words(&self) -> String {
+        words(&self.text)
+    }
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A capture and guides in which every text is an attack; the browser's check uses them too.
+fn browser_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
+}
+
+/// The attack, also in the file's name.
+fn hostile(test: &str) -> (Scratch, PathBuf, Vec<String>) {
+    let scratch = Scratch::new(test);
+    let har = std::fs::read(browser_folder().join("hostile.har")).unwrap();
+    let path = scratch.file("\"><img src=x onerror=window.__xss=1>'&lt;.har", har);
+    let guides = browser_folder().join("hostile_guides").to_str().unwrap().to_owned();
+    (scratch, path, vec!["--guidance".to_owned(), guides])
+}
+
+fn html(path: &Path, arguments: &[String]) -> String {
+    let outcome = run::on(path, &[arguments, &["--format".to_owned(), "html".to_owned()]].concat());
+    assert!(matches!(outcome.status, Some(0 | 1 | 3)), "{}: {}", path.display(), outcome.stderr);
+    outcome.stdout
+}
+
+fn json(path: &Path, arguments: &[String]) -> Value {
+    let outcome = run::on(path, &[arguments, &["--format".to_owned(), "json".to_owned()]].concat());
+    serde_json::from_str(&outcome.stdout).unwrap()
+}
+
+/// Every sample, the attack, and some with guides of a team, with the arguments that each takes. The folder lives as long as the paths are needed.
+fn reports(test: &str) -> (Scratch, Vec<(PathBuf, Vec<String>)>) {
+    let (scratch, path, arguments) = hostile(test);
+    let mut reports: Vec<(PathBuf, Vec<String>)> = samples::all().iter().map(|sample| (sample.path(), Vec::new())).collect();
+    reports.push((path, arguments));
+    let team = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/guides_of_a_team").to_str().unwrap().to_owned();
+    for file in ["locked-out.har", "mfa-registration-blocked.saz", "mfa-registration-abandoned.har"] {
+        reports.push((samples::named(file).path(), vec!["--guidance".to_owned(), team.clone(), "--verbose".to_owned()]));
+    }
+    (scratch, reports)
+}
+
+#[test]
+fn a_report_loads_and_runs_nothing_but_what_is_in_it() {
+    let (_scratch, reports) = reports("html_sealed");
+    for (path, arguments) in reports {
+        let page = Page::parse(&html(&path, &arguments));
+        let hash = |name: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(&page.only(name).text)));
+        let policy = page.named("meta").find(|meta| meta.attributes.contains_key("http-equiv")).expect("a policy");
+        assert_eq!(policy.attributes["http-equiv"], "Content-Security-Policy");
+        let expected =
+            format!("default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'", hash("style"), hash("script"));
+        assert_eq!(policy.attributes["content"], expected, "{}", path.display());
+        for element in &page.elements {
+            let loads = ["link", "img", "image", "iframe", "object", "embed", "base", "form", "use", "video", "audio", "source", "input"];
+            assert!(!loads.contains(&element.name.as_str()), "{}: {element:?}", path.display());
+            for name in element.attributes.keys() {
+                let is_harmless =
+                    name != "style" && !name.starts_with("on") && name != "src" && name != "srcset" && !name.ends_with(":href");
+                assert!(is_harmless, "{}: {element:?}", path.display());
+            }
+        }
+        let css = &page.only("style").text;
+        assert!(!css.contains("url(") && !css.contains("@import") && !css.contains("@font-face"), "the style loads something");
+    }
+}
+
+#[test]
+fn links_stay_in_the_page_or_lead_to_what_a_guide_names() {
+    let (_scratch, reports) = reports("html_links");
+    let mut outside = 0;
+    for (path, arguments) in reports {
+        let page = Page::parse(&html(&path, &arguments));
+        let report = json(&path, &arguments);
+        let links = list(&report["findings"]).iter().flat_map(|finding| list(&finding["guidance"]["links"]));
+        let allowed: BTreeSet<&str> = links.filter_map(|link| link["url"].as_str()).filter(|url| url.starts_with("https://")).collect();
+        let ids: Vec<&str> = page.values("id").collect();
+        let known: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), known.len(), "{}: an id stands twice", path.display());
+        for anchor in page.elements.iter().filter(|element| element.attributes.contains_key("href")) {
+            let href = anchor.attributes["href"].as_str();
+            if let Some(id) = href.strip_prefix('#') {
+                assert!(known.contains(id), "{}: {href} leads nowhere", path.display());
+                continue;
+            }
+            assert!(allowed.contains(href), "{}: {href}", path.display());
+            assert_eq!(anchor.attributes["rel"], "noreferrer noopener");
+            outside += 1;
+        }
+        for attribute in ["aria-labelledby", "for", "data-copy"] {
+            let missing: Vec<&str> = page.values(attribute).filter(|id| !known.contains(id)).collect();
+            assert!(missing.is_empty(), "{}: {attribute} names {missing:?}", path.display());
+        }
+    }
+    assert!(outside > 50, "guides have links, and {outside} were found");
+}
+
+#[test]
+fn an_attack_stays_text() {
+    let (_scratch, path, arguments) = hostile("html_attack");
+    let written = html(&path, &arguments);
+    let page = Page::parse(&written);
+    let own = Page::parse(&html(&samples::named("locked-out.har").path(), &[]));
+    assert_eq!(page.only("script").text, own.only("script").text);
+    assert_eq!(page.only("style").text, own.only("style").text);
+    let kinds = |page: &Page| page.elements.iter().map(|element| element.name.clone()).collect::<BTreeSet<String>>();
+    let several = Page::parse(&html(&samples::named("silent-renewal-then-sign-in.har").path(), &["--verbose".to_owned()]));
+    let loose = Page::parse(&html(&samples::named("resource-claims-challenge.har").path(), &[]));
+    let usual: BTreeSet<String> = [&own, &several, &loose].into_iter().flat_map(kinds).collect();
+    let strange: Vec<String> = kinds(&page).difference(&usual).cloned().collect();
+    assert!(strange.is_empty(), "elements of no other report: {strange:?}");
+    let shown = page.words();
+    for attack in [
+        "\"><script>window.__xss=1;alert(1)</script>",
+        "<img src=x onerror=window.__xss=1>",
+        "</style></script><svg onload=window.__xss=1>",
+        "]]>--><a href=javascript:alert(1)>x</a>' onfocus='window.__xss=1' autofocus='",
+        "\"><img src=x onerror=window.__xss=1>'&lt;.har",
+        "</style><script>window.__xss=1</script> <img src=x onerror=window.__xss=1> ]]>",
+        "</a><script>window.__xss=1</script>: javascript:alert(1)",
+        "\" onmouseover=\"window.__xss=1",
+    ] {
+        assert!(shown.contains(attack), "{attack} is not shown as it is:\n{shown}");
+    }
+}
+
+#[test]
+fn control_characters_and_turned_writing_are_shown_as_spaces() {
+    let har = std::fs::read_to_string(browser_folder().join("hostile.har")).unwrap();
+    let har = har.replace("is wrong.", r"is\\u001b[31m \\u202e wrong\\u0007.");
+    let scratch = Scratch::new("html_controls");
+    let page = html(&scratch.file("case.har", har), &[]);
+    assert!(page.contains(" is [31m   wrong ."), "the message is shown");
+    let steers = |letter: &char| (letter.is_control() && *letter != '\n') || matches!(letter, '\u{202a}'..='\u{202e}');
+    assert_eq!(page.chars().find(steers), None);
+}
+
+/// What a text of a guide looks like when backticks are marks.
+fn without_marks(text: &str) -> String {
+    words(&text.replace('`', " "))
+}
+
+#[test]
+fn a_report_says_what_the_json_says() {
+    for sample in samples::all() {
+        let report = json(&sample.path(), &[]);
+        let page = Page::parse(&html(&sample.path(), &[]));
+        let shown = page.words();
+        let says = |text: &str| assert!(shown.contains(&words(text)), "{}: {text:?} is missing", sample.file);
+        let ids: BTreeSet<&str> = page.values("id").collect();
+        for capture in list(&report["captures"]) {
+            says(capture["name"].as_str().unwrap());
+        }
+        for attempt in list(&report["attempts"]) {
+            let number = attempt["id"].as_u64().unwrap();
+            let section = page.elements.iter().find(|element| element.attributes.get("id") == Some(&format!("attempt-{number}"))).unwrap();
+            assert_eq!(section.attributes["data-outcome"], attempt["outcome"].as_str().unwrap());
+            says(attempt["verdict"].as_str().unwrap());
+            for name in ["correlation_ids", "request_ids"] {
+                assert!(list(&attempt[name]).is_empty() || list(&attempt[name]).iter().any(|id| shown.contains(id.as_str().unwrap())));
+            }
+            for (at, step) in list(&attempt["steps"]).iter().enumerate() {
+                assert!(ids.contains(format!("attempt-{number}-step-{}", at + 1).as_str()), "{}: step {at}", sample.file);
+                says(&format!("{}{}", step["host"].as_str().unwrap(), step["path"].as_str().unwrap()));
+            }
+        }
+        let arrows: Vec<&str> = page
+            .elements
+            .iter()
+            .filter(|element| element.attributes.get("class").is_some_and(|class| class.split(' ').any(|name| name == "arrow")))
+            .map(|arrow| arrow.attributes["href"].as_str())
+            .collect();
+        let steps = list(&report["attempts"]).iter().flat_map(|attempt| {
+            let number = attempt["id"].as_u64().unwrap();
+            (1..=list(&attempt["steps"]).len()).map(move |step| format!("#attempt-{number}-step-{step}"))
+        });
+        assert_eq!(arrows, steps.collect::<Vec<String>>(), "{}: one arrow a step", sample.file);
+        for finding in list(&report["findings"]) {
+            says(finding["code"].as_str().unwrap());
+            for name in ["meaning", "title"] {
+                finding["guidance"][name]
+                    .as_str()
+                    .into_iter()
+                    .filter(|_| finding["role"] == "cause")
+                    .for_each(|text| says(&without_marks(text)));
+            }
+            for name in ["resolve", "causes", "confirm", "escalate_with"] {
+                for bullet in list(&finding["guidance"][name]) {
+                    says_without_marks(&shown, bullet.as_str().unwrap(), sample.file);
+                }
+            }
+        }
+        for note in list(&report["captures"]).iter().flat_map(|capture| list(&capture["notes"])) {
+            says(note["message"].as_str().unwrap());
+        }
+    }
+}
+
+/// A mark leaves a space where its element begins and ends, also before a full stop.
+fn says_without_marks(shown: &str, text: &str, file: &str) {
+    let is_whole = text.matches('`').count().is_multiple_of(2);
+    let wanted = if is_whole { without_marks(text) } else { words(text) };
+    assert!(shown.contains(&wanted), "{file}: {wanted:?} is missing");
+}
+
+#[test]
+fn interrupted_by_filters_nothing_is_lost() {
+    let page = Page::parse(&html(&samples::named("silent-renewal-then-sign-in.har").path(), &[]));
+    let options: Vec<&str> = page.named("option").filter_map(|option| option.attributes.get("value")).map(String::as_str).collect();
+    for value in ["1", "2", "interrupted", "succeeded", "AADSTS50058"] {
+        assert!(options.contains(&value), "{value} in {options:?}");
+    }
+    assert!(page.elements.iter().all(|element| !element.attributes.contains_key("hidden")), "only the script hides");
+    let single = Page::parse(&html(&samples::named("locked-out.har").path(), &[]));
+    assert_eq!(single.named("select").count(), 0, "one attempt needs no filter");
+}
+
+#[test]
+fn the_title_names_outcome_code_and_capture() {
+    let title = |file: &str| Page::parse(&html(&samples::named(file).path(), &[])).only("title").text.clone();
+    assert_eq!(title("locked-out.har"), "FAILED AADSTS50053 - locked-out.har - entrace");
+    assert_eq!(title("no-sign-in.har"), "No sign-in - no-sign-in.har - entrace");
+    assert_eq!(title("before-and-after.zip"), "FAILED AADSTS50126 - before-and-after.zip/before.har and 1 more - entrace");
+}
+
+#[test]
+fn it_says_whether_people_are_shown() {
+    let path = samples::named("locked-out.har").path();
+    assert!(html(&path, &[]).contains("secrets and personal data are masked"));
+    let shown = html(&path, &["--show-personal-data".to_owned()]);
+    assert!(shown.contains("names and addresses of people are shown") && !shown.contains("personal data are masked"));
+}
+
+#[test]
+fn brief_changes_nothing() {
+    let path = samples::named("locked-out.har").path();
+    assert_eq!(html(&path, &["--brief".to_owned()]), html(&path, &[]));
+}

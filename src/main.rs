@@ -7,5 +7,6 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    cli::panic::keep_silent();
     cli::run(&cli::Arguments::parse()).code()
 }

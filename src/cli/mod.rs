@@ -7,6 +7,7 @@ mod guides;
 mod inputs;
 mod inspect;
 mod output;
+pub(crate) mod panic;
 mod password;
 mod reading;
 mod sanitize;

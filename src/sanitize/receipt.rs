@@ -21,7 +21,8 @@ pub struct Receipt {
     pub entries: u64,
     /// How many entries of other hosts were left out.
     pub dropped: u64,
-    /// Bodies that were left out whole: of hosts that have nothing to do with signing in, and what could not be cleaned with certainty.
+    /// Bodies that were left out whole: of hosts that have nothing to do with signing in, pictures and scripts, and what could not be cleaned
+    /// with certainty.
     pub bodies_left_out: u64,
     /// Fields that were dropped because nobody knows them.
     pub fields_dropped: u64,

@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crate::run::{entrace, run};
+use crate::run::{Scratch, entrace, run};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -38,14 +38,30 @@ fn fits(expected: &[String], found: &[&str]) -> bool {
     }
 }
 
+/// A folder with what the commands read, in which they may write.
+fn workplace(document: &str) -> Scratch {
+    let scratch = Scratch::new(&format!("commands of {document}").replace(['/', ' '], "-"));
+    for folder in ["samples", "tests/it/guides_of_a_team"] {
+        for entry in std::fs::read_dir(root().join(folder)).expect("a folder of the project") {
+            let path = entry.expect("an entry").path();
+            let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
+            if path.is_file() {
+                scratch.file(&format!("{folder}/{name}"), std::fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    scratch
+}
+
 fn check(document: &str) {
+    let scratch = workplace(document);
     let text = std::fs::read_to_string(root().join(document)).expect("the document");
     let commands = commands(&text);
     let mut run_here = 0;
     for (command, expected) in commands {
         let mut words: Vec<&str> = command.split_whitespace().collect();
         let mut binary = entrace();
-        binary.current_dir(root());
+        binary.current_dir(scratch.path());
         while let Some((name, value)) = words.first().and_then(|word| word.split_once('=')) {
             binary.env(name, value);
             words.remove(0);

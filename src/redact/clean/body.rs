@@ -5,10 +5,16 @@ use crate::model::message::{Body, Headers};
 
 impl Cleaner {
     pub(super) fn body(&mut self, body: &Body, headers: &Headers, trust: Trust, keeps: bool) -> Body {
-        let Body::Text(text) = body else { return body.clone() };
-        if !keeps {
-            return self.left_out();
-        }
+        let text = match body {
+            Body::Text(text) if keeps => text,
+            Body::Text(_) => return self.left_out(),
+            // Pictures, scripts and what could not be decoded are never written.
+            Body::Skipped => {
+                self.left_out();
+                return Body::Skipped;
+            }
+            Body::Empty | Body::NotCaptured => return body.clone(),
+        };
         match self.content(text, headers, trust) {
             Some(clean) => Body::Text(clean),
             None => self.left_out(),

@@ -501,6 +501,12 @@ pub(super) fn is_of_protocol(name: &str) -> bool {
     NAMES.contains(&name.as_str()) || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
 }
 
+/// Whether a parameter holds the address that an application is registered with.
+pub(super) fn is_reply_address(name: &str) -> bool {
+    const NAMES: &[&str] = &["redirect_uri", "wreply", "post_logout_redirect_uri", "assertionconsumerserviceurl", "reply_url", "replyurl"];
+    NAMES.contains(&name.to_ascii_lowercase().as_str())
+}
+
 /// Whether a claim of a token may be told as it is.
 pub(super) fn is_kept_claim(name: &str) -> bool {
     const NAMES: &[&str] = &[

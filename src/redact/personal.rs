@@ -12,8 +12,8 @@ use super::secrets::{Class, Secrets};
 pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
     // Of what is percent-encoded only what a name may hold is a part of it, else the name would begin far before itself.
     static MAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"((?:%[0-7][0-9A-Fa-f])*)(?:[\w.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))+(?:@|%40)(?:[\w-]+\.)+[\w-]{2,}")
-            .ok()
+        let name = r"(?:\w|%[89A-Fa-f][0-9A-Fa-f])(?:[\w.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))*";
+        Regex::new(&format!(r"((?:%[0-7][0-9A-Fa-f])*){name}(?:@|%40)(?:[\w-]+\.)+[\w-]{{2,}}")).ok()
     });
     static PHONE: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\+\d{1,3}[ -]?(?:\(\d+\)[ -]?)?(?:[\dX*]{2,}[ -]?){2,5}[\dX*]{2,}").ok());

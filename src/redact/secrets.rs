@@ -180,7 +180,8 @@ fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
         (Class::Unknown, _) => false,
         (Class::Personal, "user" | "phone") => true,
         // A name of one word is a word of other texts too.
-        (Class::Personal, _) => value.contains(' ') && value.len() >= 8,
+        (Class::Personal, "name") => value.contains(' ') && value.len() >= 8,
+        (Class::Personal, _) => false,
         (_, "state" | "nonce" | "session") => value.len() >= SHORTEST_STATE && !value.contains("://"),
         (_, "cookie") => value.len() >= SHORTEST_STATE || !word && value.len() > 8,
         _ => true,

@@ -22,9 +22,18 @@ impl Cleaner {
     /// An address as it stands in a request, a header or a page. `trust` is for one without a host; else the host decides.
     pub(super) fn address(&mut self, text: &str, trust: Trust) -> String {
         let trust = if text.contains("://") { trust_of(&Address::parse(text)) } else { trust };
+        self.parts(text, trust, trust)
+    }
+
+    /// The address that an application is registered with: its path is compared to the letter, and hides nothing.
+    pub(super) fn reply_address(&mut self, text: &str) -> String {
+        self.parts(text, Trust::SignIn, Trust::Other)
+    }
+
+    fn parts(&mut self, text: &str, of_path: Trust, trust: Trust) -> String {
         let (before, fragment) = text.split_once('#').map_or((text, None), |(before, fragment)| (before, Some(fragment)));
         let (base, query) = before.split_once('?').map_or((before, None), |(base, query)| (base, Some(query)));
-        let mut clean = self.base(base, trust);
+        let mut clean = self.base(base, of_path);
         if let Some(query) = query {
             clean.push('?');
             clean.push_str(&self.parameters(query, trust));

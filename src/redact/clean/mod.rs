@@ -243,6 +243,9 @@ impl Cleaner {
         if name.eq_ignore_ascii_case("SAMLRequest") {
             return self.saml(value).unwrap_or_else(|| self.text(value, trust));
         }
+        if names::is_reply_address(name) && address::is_address(value.trim()) {
+            return self.reply_address(value.trim());
+        }
         match names::of_field(name).filter(|kind| !is_another_meaning(kind, value, holder)) {
             Some("saml-response") => self.saml(value).unwrap_or_else(|| self.credential("saml-response", value)),
             Some("assertion") if value.trim_start().starts_with('<') => {

@@ -85,6 +85,11 @@ impl Mask {
 
     /// The text with the values replaced by their labels; `None` when none is in it.
     pub(super) fn replace(&self, text: &str) -> Option<String> {
+        self.replace_with(text, str::to_owned)
+    }
+
+    /// The text with the values replaced by what is made of their labels; `None` when none is in it.
+    pub(super) fn replace_with(&self, text: &str, write: impl Fn(&str) -> String) -> Option<String> {
         let found = self.find(text);
         if found.is_empty() {
             return None;
@@ -93,7 +98,7 @@ impl Mask {
         let mut rest = 0;
         for Found { of, at } in found {
             masked.push_str(text.get(rest..at.start).unwrap_or_default());
-            masked.push_str(self.labels.get(of).map_or("", String::as_str));
+            masked.push_str(&self.labels.get(of).map_or_else(String::new, |label| write(label)));
             rest = at.end;
         }
         masked.push_str(text.get(rest..).unwrap_or_default());

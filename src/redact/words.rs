@@ -3,6 +3,8 @@
 
 /// Words and names, lower case, of at least six letters.
 const WORDS: &str = "\
+    auth-code access-token id-token refresh-token one-time-code client-secret client-assertion code-verifier device-code user-code flow-token canary \
+    sso-credential saml-response saml-artifact cookie-name public-ipv4 private-ipv4 signed-request \
     aadsts access account accounts action active address adfs administrator agent allowed allowedorigins android answer apache \
     application applications approve assertion attempt audience authentication authenticator authority authorization authorize automation autologon \
     base64 bearer before binary blocked body bodysize broker browser cache cached callback camera cancel capture captured certificate challenge change \

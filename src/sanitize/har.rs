@@ -371,5 +371,5 @@ fn page_timings(value: &Value) -> Map<String, Value> {
 fn page_id(value: &Value, desk: &mut Desk<'_>) -> Value {
     let Some(id) = value.as_str() else { return Value::Null };
     let plain = id.len() <= 24 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    if plain { value.clone() } else { json!(desk.cleaner.page_id(id)) }
+    json!(if plain { desk.cleaner.version(id) } else { desk.cleaner.page_id(id) })
 }

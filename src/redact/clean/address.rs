@@ -42,7 +42,8 @@ impl Cleaner {
             clean.push('#');
             clean.push_str(&self.fragment(fragment, trust));
         }
-        clean
+        // What was learnt may stand across the parts.
+        self.mask.replace_with(&clean, encoded).unwrap_or(clean)
     }
 
     /// Scheme, host and path. A name and password before the host are dropped.

@@ -59,19 +59,17 @@ impl Collector {
         }
     }
 
+    /// Adds what another collector took, behind what this one did.
+    pub(crate) fn append(&mut self, other: Self) {
+        self.report.append(other.report);
+        self.cleaner.append(&other.cleaner);
+        self.left_out.extend(other.left_out);
+    }
+
     /// Adds what was correlated in one capture to the report on all.
-    fn add(&mut self, correlated: Correlated, capture: &mut Capture) {
-        let (attempts, findings) = (self.report.attempts.len(), self.report.findings.len());
+    fn add(&mut self, correlated: Correlated, mut capture: Capture) {
         capture.notes.extend(correlated.notes);
-        for mut attempt in correlated.attempts {
-            attempt.root_cause = attempt.root_cause.map(|at| at + findings);
-            attempt.findings.iter_mut().for_each(|at| *at += findings);
-            self.report.attempts.push(attempt);
-        }
-        for mut finding in correlated.findings {
-            finding.attempt = finding.attempt.map(|at| at + attempts);
-            self.report.findings.push(finding);
-        }
+        self.report.append(Report { captures: vec![capture], attempts: correlated.attempts, findings: correlated.findings });
     }
 }
 
@@ -97,7 +95,7 @@ impl Sink for Collector {
             capture.sign_in_exchanges += 1;
         }
         self.cleaner.learn(&exchange);
-        self.sightings.push(extract::observe(&exchange, self.report.captures.len(), &self.hasher));
+        self.sightings.push(extract::observe(&exchange, 0, &self.hasher));
     }
 
     fn unrelated(&mut self, started: Option<Timestamp>) {
@@ -116,8 +114,7 @@ impl Sink for Collector {
         capture.sha256 = sha256;
         let cut_off = capture.notes.iter().any(|note| note.kind == NoteKind::Truncated);
         let correlated = correlate::correlate(std::mem::take(&mut self.sightings), cut_off);
-        self.add(correlated, &mut capture);
-        self.report.captures.push(capture);
+        self.add(correlated, capture);
     }
 
     fn left_out(&mut self, name: &str, error: ReadError) {

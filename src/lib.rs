@@ -68,6 +68,11 @@ impl Inspection {
         result
     }
 
+    /// Adds what another run has read, behind what this one has.
+    pub fn append(&mut self, other: Self) {
+        self.collector.append(other.collector);
+    }
+
     /// How many captures were read.
     #[must_use]
     pub fn captures(&self) -> usize {

@@ -5,12 +5,12 @@ use entrace::redact::{self, Visibility};
 use entrace::render;
 
 use super::output::error_line;
-use super::reading::Reading;
+use super::reading::{Reading, Settings};
 use super::{Compare, Status, guides, output};
 
 /// Runs the command.
 pub(super) fn run(arguments: &Compare) -> Status {
-    let mut reading = match Reading::new(arguments.password_file.as_deref(), false, false) {
+    let mut reading = match Reading::new(arguments.password_file.as_deref(), Settings { hash: false, quiet: false, threads: None }) {
         Ok(reading) => reading,
         Err(error) => {
             error_line(&error);

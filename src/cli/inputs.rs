@@ -33,12 +33,18 @@ impl Source {
         }
     }
 
+    /// Where the file is; standard input is nowhere.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Named(path) | Self::Found { path, .. } => Some(path),
+            Self::StandardInput => None,
+        }
+    }
+
     /// Opens the file. Standard input is none.
     pub(super) fn open(&self) -> Result<File, String> {
-        match self {
-            Self::Named(path) | Self::Found { path, .. } => open(path),
-            Self::StandardInput => Err("standard input can be read only once; give a file".to_owned()),
-        }
+        let path = self.path().ok_or("standard input can be read only once; give a file")?;
+        open(path)
     }
 
     /// Whether the user named it: then it has to be a capture.

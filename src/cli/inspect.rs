@@ -3,16 +3,17 @@
 use entrace::model::attempt::{Attempt, Outcome};
 use entrace::model::report::Report;
 use entrace::redact::{self, Visibility};
-use entrace::render::{self, Style};
+use entrace::render::{self, Screen, Style};
 
 use super::output::error_line;
-use super::reading::Reading;
+use super::reading::{Reading, Settings};
 use super::{Inspect, OutcomeFilter, OutputFormat, Status, guides, output};
 
 /// Runs the command.
 pub(super) fn run(arguments: &Inspect) -> Status {
     let hash = arguments.format == OutputFormat::Json;
-    let mut reading = match Reading::new(arguments.password_file.as_deref(), hash, arguments.quiet) {
+    let settings = Settings { hash, quiet: arguments.quiet, threads: arguments.threads };
+    let mut reading = match Reading::new(arguments.password_file.as_deref(), settings) {
         Ok(reading) => reading,
         Err(error) => {
             error_line(&error);
@@ -28,7 +29,8 @@ pub(super) fn run(arguments: &Inspect) -> Status {
     filter(&mut report, arguments);
     let failed = report.attempts.iter().any(counts_as_failed);
     let personal_data = arguments.show_personal_data;
-    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose, personal_data };
+    let screen = if arguments.output.is_none() { output::screen() } else { Screen::default() };
+    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose, personal_data, screen };
     let redacted = redact::redact(report, &secrets, Visibility { personal_data });
     let status = match (all_read && guides_read, failed && !arguments.exit_zero) {
         (false, _) => Status::Unreadable,

@@ -9,10 +9,12 @@ mod inspect;
 mod output;
 pub(crate) mod panic;
 mod password;
+mod progress;
 mod reading;
 mod sanitize;
 mod written_file;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -222,6 +224,9 @@ pub(crate) struct Inspect {
     /// One line an attempt, in text and Markdown; the other formats are the same with and without it
     #[arg(long)]
     pub(crate) brief: bool,
+    /// How many inputs to read at once [default: as many as the machine has processors]
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
     /// When to use colour
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(crate) color: Color,
@@ -282,7 +287,7 @@ pub(crate) enum QuestionFormat {
 impl QuestionFormat {
     fn rendered(self) -> AnswerFormat {
         match self {
-            Self::Text => AnswerFormat::Text,
+            Self::Text => AnswerFormat::Text(output::screen()),
             Self::Markdown => AnswerFormat::Markdown,
             Self::Json => AnswerFormat::Json,
         }

@@ -1,13 +1,22 @@
 //! Writing: data to standard output or a file, talk to standard error.
 
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use entrace::redact::{self, Secrets};
+use entrace::render::Screen;
 
 use super::{Color, Status};
+
+/// What standard output is shown on.
+pub(super) fn screen() -> Screen {
+    if !io::stdout().is_terminal() {
+        return Screen::default();
+    }
+    terminal_size::terminal_size().map_or_else(Screen::default, |(columns, _)| Screen::terminal(usize::from(columns.0)))
+}
 
 /// Writes finished output after a last look for secrets in it. `blank` gives the same output without any text of the trace.
 pub(super) fn checked(

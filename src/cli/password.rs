@@ -1,17 +1,17 @@
 //! The password of protected archives: from the environment, a file, or a prompt on a terminal. Never from the command line, where other
 //! users of the machine could read it.
 
-use std::cell::OnceCell;
 use std::env;
 use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// Where passwords come from.
 pub(super) struct Passwords {
     given: Option<String>,
     /// The one typed at the prompt, asked for once a run.
-    typed: OnceCell<Option<String>>,
+    typed: OnceLock<Option<String>>,
 }
 
 impl Passwords {
@@ -25,7 +25,7 @@ impl Passwords {
             }
             None => env::var("ENTRACE_PASSWORD").ok().filter(|password| !password.is_empty()),
         };
-        Ok(Self { given, typed: OnceCell::new() })
+        Ok(Self { given, typed: OnceLock::new() })
     }
 
     /// The password of an archive.

@@ -1,7 +1,10 @@
 //! Reading captures for a command, and telling on standard error what could not be read.
 
 use std::io;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use entrace::Inspection;
 use entrace::annotate::catalogue::Catalogue;
@@ -13,32 +16,86 @@ use entrace::redact::Secrets;
 use super::inputs::{self, Source};
 use super::output::{error_line, note_line};
 use super::password::Passwords;
+use super::progress::Progress;
 
 /// A run of reading: what was read so far, and whether all that had to be read was.
 pub(super) struct Reading {
     inspection: Inspection,
     passwords: Passwords,
-    hash: bool,
-    quiet: bool,
+    settings: Settings,
     all_read: bool,
     left_out_told: usize,
 }
 
+/// How to read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Settings {
+    /// Whether each capture's SHA-256 is asked for.
+    pub(super) hash: bool,
+    /// Whether notes are kept to oneself.
+    pub(super) quiet: bool,
+    /// How many inputs are read at once; as many as the machine has processors when it is not said.
+    pub(super) threads: Option<NonZeroUsize>,
+}
+
+/// An input that was not read: why, and whether it is simply no capture.
+type Refused = (String, bool);
+
+/// What was read of one input, and whether that was all.
+type Read = (Inspection, Result<(), Refused>);
+
 impl Reading {
-    /// A run that has read nothing. `hash` asks for each capture's SHA-256, `quiet` for no notes.
-    pub(super) fn new(password_file: Option<&Path>, hash: bool, quiet: bool) -> Result<Self, String> {
+    /// A run that has read nothing.
+    pub(super) fn new(password_file: Option<&Path>, settings: Settings) -> Result<Self, String> {
         let passwords = Passwords::new(password_file)?;
-        Ok(Self { inspection: Inspection::new(), passwords, hash, quiet, all_read: true, left_out_told: 0 })
+        Ok(Self { inspection: Inspection::new(), passwords, settings, all_read: true, left_out_told: 0 })
     }
 
-    /// Reads files, directories and standard input.
+    /// Reads files, directories and standard input: several at once, told in the order in which they were named.
     pub(super) fn read(&mut self, files: &[PathBuf]) {
-        for source in inputs::sources(files) {
-            if let Err((error, is_foreign)) = self.read_one(&source) {
-                self.tell(&source.typed(), &error, is_foreign && !source.is_named());
+        let sources = inputs::sources(files);
+        let progress = Progress::new(&sources, self.settings.quiet);
+        let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let threads = self.settings.threads.map_or(processors, NonZeroUsize::get).min(sources.len());
+        if threads < 2 {
+            for source in &sources {
+                let read = self.read_one(source, &progress);
+                self.take(source, read);
             }
-            self.tell_left_out();
+        } else {
+            for (source, read) in sources.iter().zip(self.read_at_once(&sources, threads, &progress)) {
+                self.take(source, read);
+            }
         }
+        progress.end();
+    }
+
+    /// Reads the sources with several threads, each taking the next one that nobody has taken.
+    fn read_at_once(&self, sources: &[Source], threads: usize, progress: &Progress) -> Vec<Read> {
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            while let Some((at, source)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, sources.get(at)?))) {
+                done.push((at, self.read_one(source, progress)));
+            }
+            done
+        };
+        let mut read: Vec<(usize, Read)> = thread::scope(|scope| {
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            // A panic of a worker goes on here.
+            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+        });
+        read.sort_by_key(|(at, _)| *at);
+        read.into_iter().map(|(_, read)| read).collect()
+    }
+
+    /// Takes over what was read of a source, and tells what was not.
+    fn take(&mut self, source: &Source, (inspection, result): Read) {
+        self.inspection.append(inspection);
+        if let Err((error, is_foreign)) = result {
+            self.tell(&source.typed(), &error, is_foreign && !source.is_named());
+        }
+        self.tell_left_out();
     }
 
     /// How many captures were read so far.
@@ -53,18 +110,18 @@ impl Reading {
         (report, secrets, self.all_read && whole)
     }
 
-    fn read_one(&mut self, source: &Source) -> Result<(), (String, bool)> {
-        let passwords = &self.passwords;
-        let ask = |archive: &str| passwords.of(archive);
-        let options = Options { limits: Limits::default(), hash: self.hash, every_exchange: false, password: &ask };
+    fn read_one(&self, source: &Source, progress: &Progress) -> Read {
+        let ask = |archive: &str| self.passwords.of(archive);
+        let options = Options { limits: Limits::default(), hash: self.settings.hash, every_exchange: false, password: &ask };
+        let mut inspection = Inspection::new();
         let result = match source {
-            Source::StandardInput => self.inspection.read(&source.name(), Input::Stream(&mut io::stdin().lock()), &options),
-            Source::Named(path) | Source::Found { path, .. } => {
-                let mut file = inputs::open(path).map_err(|error| (error, false))?;
-                self.inspection.read(&source.name(), Input::File(&mut file), &options)
-            }
+            Source::StandardInput => inspection.read(&source.name(), Input::Stream(&mut io::stdin().lock()), &options),
+            Source::Named(path) | Source::Found { path, .. } => match inputs::open(path) {
+                Ok(file) => inspection.read(&source.name(), Input::File(&mut progress.watch(file)), &options),
+                Err(error) => return (inspection, Err((error, false))),
+            },
         };
-        result.map_err(|error| (error.to_string(), error.is_foreign()))
+        (inspection, result.map_err(|error| (error.to_string(), error.is_foreign())))
     }
 
     fn tell_left_out(&mut self) {
@@ -81,7 +138,7 @@ impl Reading {
         if !is_foreign {
             error_line(&format!("{name}: {error}"));
             self.all_read = false;
-        } else if !self.quiet {
+        } else if !self.settings.quiet {
             note_line(&format!("{name}: left out: {error}"));
         }
     }

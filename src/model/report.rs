@@ -16,6 +16,23 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds another report behind this one; what it counts by position is moved on.
+    pub fn append(&mut self, other: Self) {
+        let (captures, attempts, findings) = (self.captures.len(), self.attempts.len(), self.findings.len());
+        self.captures.extend(other.captures);
+        for mut attempt in other.attempts {
+            attempt.capture += captures;
+            attempt.root_cause = attempt.root_cause.map(|at| at + findings);
+            attempt.findings.iter_mut().for_each(|at| *at += findings);
+            self.attempts.push(attempt);
+        }
+        for mut finding in other.findings {
+            finding.capture += captures;
+            finding.attempt = finding.attempt.map(|at| at + attempts);
+            self.findings.push(finding);
+        }
+    }
+
     /// Keeps the attempts whose position is true in `keep`, with their findings; findings of no attempt go.
     pub fn keep_attempts(&mut self, keep: &[bool]) {
         let kept = |at: &usize| keep.get(*at).copied().unwrap_or(false);

@@ -113,6 +113,18 @@ impl Secrets {
         self.entries.get(at).map_or_else(String::new, Entry::label)
     }
 
+    /// Adds what another run looks for. What is only taken out where it stands needs no adding.
+    pub(super) fn append(&mut self, other: &Self) {
+        for entry in &other.entries {
+            if let Some(value) = &entry.value {
+                self.position(entry.class, entry.kind, value, entry.domain.as_deref());
+            }
+        }
+        for (kind, numbers) in &other.taken {
+            self.taken.entry(kind.clone()).or_default().extend(numbers);
+        }
+    }
+
     fn number(&mut self, kind: &'static str) -> usize {
         let next = self.next.entry(kind).or_insert(1);
         let taken = self.taken.get(kind);
@@ -177,11 +189,10 @@ fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
         return false;
     }
     match (class, kind) {
-        (Class::Unknown, _) => false,
         (Class::Personal, "user" | "phone") => true,
         // A name of one word is a word of other texts too.
         (Class::Personal, "name") => value.contains(' ') && value.len() >= 8,
-        (Class::Personal, _) => false,
+        (Class::Personal | Class::Unknown, _) => false,
         (_, "state" | "nonce" | "session") => value.len() >= SHORTEST_STATE && !value.contains("://"),
         (_, "cookie") => value.len() >= SHORTEST_STATE || !word && value.len() > 8,
         _ => true,

@@ -1,7 +1,7 @@
 //! The case note: verdict first, then cause and evidence, who acts and what to do, the ids to paste, the steps, what limits the answer.
 
-use super::document::{Block, Tone};
-use super::{Style, look_next, words};
+use super::document::{Block, Row, Tone};
+use super::{Style, look_next, summary, words};
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::capture::Capture;
 use crate::model::finding::{Finding, Guidance};
@@ -10,6 +10,7 @@ use crate::model::report::Report;
 /// Writes the case note on a report.
 pub(super) fn write(report: &Report, style: Style) -> Vec<Block> {
     let mut blocks = Vec::new();
+    let mut rows = Vec::new();
     for (at, capture) in report.captures.iter().enumerate() {
         let attempts: Vec<(usize, &Attempt)> = report.attempts.iter().enumerate().filter(|(_, attempt)| attempt.capture == at).collect();
         let unattached: Vec<&Finding> =
@@ -19,8 +20,8 @@ pub(super) fn write(report: &Report, style: Style) -> Vec<Block> {
             continue;
         }
         if style.brief {
-            blocks.extend(attempts.iter().map(|(id, attempt)| brief(*id, attempt, capture, report)));
-            blocks.extend(unattached.iter().map(|finding| brief_unattached(finding, capture)));
+            rows.extend(attempts.iter().map(|(id, attempt)| brief(*id, attempt, capture, report)));
+            rows.extend(unattached.iter().map(|finding| brief_unattached(finding, capture)));
             continue;
         }
         blocks.extend(capture_heading(capture, &attempts));
@@ -30,6 +31,10 @@ pub(super) fn write(report: &Report, style: Style) -> Vec<Block> {
         blocks.extend(unattached_note(&unattached, style));
         blocks.extend(limits(capture));
     }
+    if !rows.is_empty() {
+        blocks.insert(0, Block::Rows(rows));
+    }
+    blocks.extend(summary::summary(report));
     blocks
 }
 
@@ -62,26 +67,24 @@ fn capture_heading(capture: &Capture, attempts: &[(usize, &Attempt)]) -> Vec<Blo
     blocks
 }
 
-fn brief(id: usize, attempt: &Attempt, capture: &Capture, report: &Report) -> Block {
+fn brief(id: usize, attempt: &Attempt, capture: &Capture, report: &Report) -> Row {
     let cause = attempt.root_cause.and_then(|at| report.findings.get(at));
     let code = cause.map_or_else(|| "-".to_owned(), |finding| finding.code.to_string());
     let time = cause.and_then(|finding| finding.timestamp).or(attempt.started).map_or_else(|| "-".to_owned(), words::time);
     let correlation = cause.and_then(|finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
     let correlation = correlation.map_or("-", |id| id.as_str());
     let application = words::application(attempt).unwrap_or_else(|| "-".to_owned());
-    Block::Row {
-        tone: words::tone(attempt.outcome),
-        word: attempt.outcome.name().to_uppercase(),
-        text: format!("{} #{}  {code}  {time}  {correlation}  {application}", capture.name, id + 1),
-    }
+    let cells = [format!("{} #{}", capture.name, id + 1), code, time, correlation.to_owned(), application];
+    Row { tone: words::tone(attempt.outcome), word: attempt.outcome.name().to_uppercase(), cells: cells.into() }
 }
 
 /// One line for a finding that nothing ties to an attempt.
-fn brief_unattached(finding: &Finding, capture: &Capture) -> Block {
+fn brief_unattached(finding: &Finding, capture: &Capture) -> Row {
     let time = finding.timestamp.map_or_else(|| "-".to_owned(), words::time);
     let correlation = finding.correlation_id.as_ref().map_or("-", |id| id.as_str());
-    let text = format!("{} -  {}  {time}  {correlation}  outside any sign-in of this capture", capture.name, finding.code);
-    Block::Row { tone: Tone::Unknown, word: "SEEN".to_owned(), text }
+    let outside = "outside any sign-in of this capture".to_owned();
+    let cells = [format!("{} -", capture.name), finding.code.to_string(), time, correlation.to_owned(), outside];
+    Row { tone: Tone::Unknown, word: "SEEN".to_owned(), cells: cells.into() }
 }
 
 fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> Vec<Block> {

@@ -47,7 +47,7 @@ pub fn comparison(comparison: &Redacted<Option<Comparison>>, format: AnswerForma
     let Some(comparison) = comparison.get() else { return String::new() };
     match format {
         AnswerFormat::Json => json(comparison),
-        AnswerFormat::Text => text::render(&note(comparison)),
+        AnswerFormat::Text(screen) => text::render(&note(comparison), screen),
         AnswerFormat::Markdown => markdown::render(&note(comparison)),
     }
 }

@@ -9,6 +9,14 @@ pub(super) enum Tone {
     Unknown,
 }
 
+/// One line of a list of attempts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) tone: Tone,
+    pub(super) word: String,
+    pub(super) cells: Vec<String>,
+}
+
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
@@ -16,8 +24,8 @@ pub(super) enum Block {
     Heading(u8, String),
     /// A heading that begins with a coloured word.
     Headline { tone: Tone, word: String, text: String },
-    /// One line of a list of attempts: never wrapped, so that it can be cut by columns.
-    Row { tone: Tone, word: String, text: String },
+    /// A list of attempts, one line each: in columns, and never wrapped, so that they can be cut out of it.
+    Rows(Vec<Row>),
     /// A paragraph.
     Paragraph(String),
     /// A labelled line: label, text.

@@ -147,7 +147,7 @@ pub fn problems(problems: &[Problem], format: AnswerFormat) -> String {
             };
             json(&problems.iter().map(document).collect::<Vec<_>>())
         }
-        AnswerFormat::Text => {
+        AnswerFormat::Text(_) => {
             let line = |problem: &Problem| format!("{}:{}: {}: {}\n", problem.file, problem.line, problem.rule, problem.message);
             problems.iter().map(line).collect()
         }
@@ -165,7 +165,10 @@ pub fn problems(problems: &[Problem], format: AnswerFormat) -> String {
 }
 
 fn as_text(blocks: &[Block], format: AnswerFormat) -> String {
-    if format == AnswerFormat::Markdown { markdown::render(blocks) } else { text::render(blocks) }
+    match format {
+        AnswerFormat::Text(screen) => text::render(blocks, screen),
+        AnswerFormat::Markdown | AnswerFormat::Json => markdown::render(blocks),
+    }
 }
 
 fn json(document: &impl Serialize) -> String {

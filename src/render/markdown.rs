@@ -7,7 +7,7 @@ pub(super) fn render(blocks: &[Block]) -> String {
     let mut out = String::new();
     let mut after_label = false;
     for block in blocks {
-        let labelled = matches!(block, Block::Labelled(..) | Block::Row { .. });
+        let labelled = matches!(block, Block::Labelled(..) | Block::Rows(..));
         if !(out.is_empty() || labelled && after_label) {
             out.push('\n');
         }
@@ -21,7 +21,11 @@ fn write(block: &Block, out: &mut String) {
     match block {
         Block::Heading(level, text) => line(out, &format!("{} {}", "#".repeat(usize::from(*level) + 1), escape(text))),
         Block::Headline { word, text, .. } => line(out, &format!("**{word}** {}", escape(text))),
-        Block::Row { word, text, .. } => line(out, &format!("- **{word}** {}", escape(text))),
+        Block::Rows(rows) => {
+            for row in rows {
+                line(out, &format!("- **{}** {}", row.word, escape(&row.cells.join("  "))));
+            }
+        }
         Block::Paragraph(text) => line(out, &escape(text)),
         Block::Labelled(label, text) => line(out, &format!("- **{label}:** {}", escape(text))),
         Block::Bullets(label, bullets) => {

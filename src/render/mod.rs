@@ -10,6 +10,7 @@ mod jsonl;
 mod look_next;
 mod look_up;
 mod markdown;
+mod summary;
 mod text;
 mod words;
 
@@ -39,11 +40,10 @@ pub enum Format {
 }
 
 /// An output format of the commands that answer a question and write no report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AnswerFormat {
     /// For a terminal.
-    #[default]
-    Text,
+    Text(Screen),
     /// To be pasted.
     Markdown,
     /// For programs.
@@ -61,6 +61,37 @@ pub struct Style {
     pub verbose: bool,
     /// Whether names and addresses of people were left in the report, so that it can say so.
     pub personal_data: bool,
+    /// What text is shown on.
+    pub screen: Screen,
+}
+
+/// What text is shown on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// Columns of a line.
+    pub width: usize,
+    /// Whether addresses can be clicked.
+    pub links: bool,
+}
+
+impl Screen {
+    /// Longer lines are hard to read.
+    const WIDEST: usize = 110;
+    /// In less no word fits beside its label.
+    const NARROWEST: usize = 32;
+
+    /// A terminal of so many columns.
+    #[must_use]
+    pub fn terminal(columns: usize) -> Self {
+        Self { width: columns.clamp(Self::NARROWEST, Self::WIDEST), links: true }
+    }
+}
+
+impl Default for Screen {
+    /// A file or a pipe.
+    fn default() -> Self {
+        Self { width: Self::WIDEST, links: false }
+    }
 }
 
 /// Renders a report. Text carries colour codes; a stream that nobody reads in colour strips them.
@@ -71,7 +102,7 @@ pub fn render(report: &Redacted<Report>, style: Style) -> String {
         Format::JsonLines => jsonl::render(report.get()),
         Format::Csv => csv::render(report.get()),
         Format::Html => html::render(report.get(), style),
-        Format::Text => text::render(&case_note::write(report.get(), style)),
+        Format::Text => text::render(&case_note::write(report.get(), style), style.screen),
         Format::Markdown => markdown::render(&case_note::write(report.get(), style)),
     }
 }

@@ -3,15 +3,14 @@
 use owo_colors::OwoColorize;
 use textwrap::{Options, WordSplitter};
 
-use super::document::{Block, Tone};
+use super::Screen;
+use super::document::{Block, Row, Tone};
 
-/// Columns of a line.
-const WIDTH: usize = 110;
 /// Columns of the label before a labelled line.
 const LABEL: usize = 12;
 
 /// Renders blocks as text with colour codes.
-pub(super) fn render(blocks: &[Block]) -> String {
+pub(super) fn render(blocks: &[Block], screen: Screen) -> String {
     let mut out = String::new();
     for (at, block) in blocks.iter().enumerate() {
         let apart = matches!(
@@ -21,19 +20,20 @@ pub(super) fn render(blocks: &[Block]) -> String {
         if at > 0 && apart {
             out.push('\n');
         }
-        write(block, &mut out);
+        write(block, screen, &mut out);
     }
     out
 }
 
-fn write(block: &Block, out: &mut String) {
+fn write(block: &Block, screen: Screen, out: &mut String) {
+    let wrap = |text: &str, first: usize, indent: usize| wrap(text, screen, first, indent);
     match block {
         Block::Heading(_, text) => line(out, &clean(text).bold().to_string()),
         Block::Headline { tone, word, text } => {
             let wrapped = wrap(&clean(text), word.len() + 2, 2);
             line(out, &format!("{}  {wrapped}", coloured(*tone, word)));
         }
-        Block::Row { tone, word, text } => line(out, &format!("{}  {}", coloured(*tone, &format!("{word:<11}")), clean(text))),
+        Block::Rows(rows) => in_columns(rows, out),
         Block::Paragraph(text) => line(out, &wrap(&clean(text), 0, 0)),
         Block::Labelled(label, text) => {
             let text = wrap(&clean(text), LABEL, LABEL);
@@ -66,6 +66,18 @@ fn write(block: &Block, out: &mut String) {
     }
 }
 
+/// One line an attempt, in columns; the last column is as long as it is.
+fn in_columns(rows: &[Row], out: &mut String) {
+    let rows: Vec<(&Row, Vec<String>)> = rows.iter().map(|row| (row, row.cells.iter().map(|cell| clean(cell)).collect())).collect();
+    let width = |column: usize| rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let columns = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..columns).map(width).collect();
+    for (row, cells) in &rows {
+        let padded: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        line(out, &format!("{}  {}", coloured(row.tone, &format!("{:<11}", row.word)), padded.join("  ").trim_end()));
+    }
+}
+
 fn table(out: &mut String, title: &str, header: &[&str], rows: &[Vec<String>]) {
     line(out, &title.bold().to_string());
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
@@ -90,14 +102,30 @@ fn line(out: &mut String, text: &str) {
 }
 
 /// Wraps a text whose first line begins after some columns and whose other lines are indented.
-fn wrap(text: &str, first: usize, indent: usize) -> String {
+fn wrap(text: &str, screen: Screen, first: usize, indent: usize) -> String {
     let (skipped, spaces) = (" ".repeat(first), " ".repeat(indent));
-    let options = Options::new(WIDTH)
+    let options = Options::new(screen.width)
         .initial_indent(&skipped)
         .subsequent_indent(&spaces)
         .break_words(false)
         .word_splitter(WordSplitter::NoHyphenation);
-    textwrap::fill(text, options).trim_start().to_owned()
+    let wrapped = textwrap::fill(text, options).trim_start().to_owned();
+    if screen.links { linked(&wrapped) } else { wrapped }
+}
+
+/// Makes addresses clickable (OSC 8).
+fn linked(text: &str) -> String {
+    let word = |word: &str| {
+        let address = word.trim_end_matches(['.', ',', ')', ';', ':']);
+        let is_address = address.starts_with("https://") && address.is_ascii();
+        if is_address { format!("\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\{}", &word[address.len()..]) } else { word.to_owned() }
+    };
+    text.split_inclusive([' ', '\n'])
+        .map(|piece| {
+            let end = piece.trim_end_matches([' ', '\n']).len();
+            word(&piece[..end]) + &piece[end..]
+        })
+        .collect()
 }
 
 /// A text of the trace must not steer the terminal: control characters are shown as spaces.
@@ -111,5 +139,33 @@ fn coloured(tone: Tone, word: &str) -> String {
         Tone::Bad => word.red().bold().to_string(),
         Tone::Waiting => word.yellow().bold().to_string(),
         Tone::Unknown => word.cyan().bold().to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(columns: usize) -> String {
+        let text = "Users and groups are assigned to the application, see https://learn.microsoft.com/entra and ask again.";
+        let bullets = Block::Bullets("What to do".to_owned(), vec![text.to_owned()]);
+        anstream::adapter::strip_str(&render(&[bullets], Screen::terminal(columns))).to_string()
+    }
+
+    #[test]
+    fn lines_fit_the_terminal_as_far_as_words_do() {
+        for columns in [20, 40, 80, 200] {
+            let longest = shown(columns).lines().map(|line| line.chars().count()).max().unwrap_or(0);
+            assert!(longest <= columns.max("  - https://learn.microsoft.com/entra".len()), "{columns}: {longest}");
+        }
+        assert_eq!(shown(40).lines().count(), 5);
+    }
+
+    #[test]
+    fn addresses_can_be_clicked_on_a_terminal_only() {
+        let block = [Block::Paragraph("see https://learn.microsoft.com/entra.".to_owned())];
+        assert!(!render(&block, Screen::default()).contains('\x1b'));
+        let link = "\x1b]8;;https://learn.microsoft.com/entra\x1b\\https://learn.microsoft.com/entra\x1b]8;;\x1b\\.";
+        assert!(render(&block, Screen::terminal(80)).contains(link));
     }
 }

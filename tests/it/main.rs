@@ -16,6 +16,7 @@ mod guidance;
 mod html;
 mod lines;
 mod look_next;
+mod many;
 mod planted;
 mod readers;
 mod readme;

@@ -122,6 +122,11 @@ impl Cleaner {
         self.bodies_left_out = 0;
     }
 
+    /// Learns what another has learnt.
+    pub fn append(&mut self, other: &Self) {
+        self.secrets.append(&other.secrets);
+    }
+
     /// What was learnt.
     #[must_use]
     pub fn into_secrets(mut self) -> Secrets {

@@ -1,0 +1,85 @@
+//! Progress on a terminal, when reading takes longer than one waits without wondering.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::inputs::Source;
+
+/// Nothing is shown before this.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How much of all inputs was read.
+pub(super) struct Progress {
+    began: Instant,
+    /// Bytes of all inputs; none when nobody watches.
+    total: Option<u64>,
+    read: AtomicU64,
+    bar: OnceLock<ProgressBar>,
+}
+
+impl Progress {
+    /// Watches over sources, on standard error, when that is a terminal.
+    pub(super) fn new(sources: &[Source], quiet: bool) -> Self {
+        let watched = !quiet && io::stderr().is_terminal();
+        let size = |source: &Source| source.path().and_then(|path| path.metadata().ok()).map_or(0, |metadata| metadata.len());
+        let total = watched.then(|| sources.iter().map(size).sum());
+        Self { began: Instant::now(), total, read: AtomicU64::new(0), bar: OnceLock::new() }
+    }
+
+    /// A file whose reading is counted.
+    pub(super) fn watch(&self, file: File) -> Watched<'_> {
+        Watched { file, furthest: 0, at: 0, progress: self }
+    }
+
+    /// Takes the bar away again.
+    pub(super) fn end(self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn count(&self, bytes: u64) {
+        let Some(total) = self.total else { return };
+        let read = self.read.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        if self.began.elapsed() >= PATIENCE {
+            let new = || ProgressBar::new(total).with_style(style());
+            self.bar.get_or_init(new).set_position(read.min(total));
+        }
+    }
+}
+
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template("{bar:32} {bytes} of {total_bytes}, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar())
+}
+
+/// A file that tells how far it was read. What is read again is not counted again.
+pub(super) struct Watched<'a> {
+    file: File,
+    at: u64,
+    furthest: u64,
+    progress: &'a Progress,
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.at += read as u64;
+        if self.at > self.furthest {
+            self.progress.count(self.at - self.furthest);
+            self.furthest = self.at;
+        }
+        Ok(read)
+    }
+}
+
+impl Seek for Watched<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = self.file.seek(to)?;
+        Ok(self.at)
+    }
+}

@@ -2,10 +2,12 @@
 
 mod bundle;
 mod compare;
+mod completions;
 mod explain;
 mod guides;
 mod inputs;
 mod inspect;
+mod man;
 mod output;
 pub(crate) mod panic;
 mod password;
@@ -20,6 +22,7 @@ use std::process::ExitCode;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use entrace::render::{AnswerFormat, Format};
 
 /// What the exit status says.
@@ -51,15 +54,25 @@ const STYLES: Styles = Styles::styled()
     .usage(AnsiColor::Green.on_default().bold())
     .literal(AnsiColor::Cyan.on_default());
 
-const AFTER_HELP: &str = "\
-Exit status: 0 everything was read and no attempt failed; 1 an attempt failed or was interrupted; 2 wrong usage; 3 some input could not be \
-read, or the output not be written; 4 refused to write because a secret would have leaked.
+/// What each exit status means, as help and the manual page tell it. 2 comes from the parser of the command line.
+const EXIT_STATUSES: &[(u8, &str)] = &[
+    (0, "everything was read and no attempt failed"),
+    (1, "an attempt failed or was interrupted"),
+    (2, "wrong usage"),
+    (3, "some input could not be read, or the output not be written"),
+    (4, "refused to write because a secret would have leaked"),
+];
 
-Nothing leaves this machine: entrace opens no network connection.";
+const NOTHING_LEAVES: &str = "Nothing leaves this machine: entrace opens no network connection.";
+
+fn after_help() -> String {
+    let statuses: Vec<String> = EXIT_STATUSES.iter().map(|(status, meaning)| format!("{status} {meaning}")).collect();
+    format!("Exit status: {}.\n\n{NOTHING_LEAVES}", statuses.join("; "))
+}
 
 /// Explains why a sign-in to Microsoft Entra ID failed, from a HAR export or a Fiddler capture.
 #[derive(Debug, Parser)]
-#[command(version, after_help = AFTER_HELP, styles = STYLES, args_conflicts_with_subcommands = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(version, after_help = after_help(), styles = STYLES, args_conflicts_with_subcommands = true, arg_required_else_help = true, max_term_width = 100)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
@@ -79,12 +92,17 @@ pub(crate) enum Command {
     /// Write an escalation bundle: the report, the sanitised captures, a manifest with hashes
     Bundle(Bundle),
     /// List the guides in force, or check guides of your own
+    #[command(disable_help_subcommand = true)]
     Guides {
         #[command(subcommand)]
         command: Guides,
     },
     /// Print the JSON Schema of the JSON report
     Schema,
+    /// Print the completion script of a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
 }
 
 /// Looking up without a capture.
@@ -174,6 +192,14 @@ pub(crate) enum Guides {
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
         format: QuestionFormat,
     },
+}
+
+/// Completing in a shell.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Completions {
+    /// The shell that shall complete
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(crate) shell: Shell,
 }
 
 /// Options of the commands that need no capture.
@@ -322,6 +348,8 @@ pub(crate) fn run(arguments: &Arguments) -> Status {
         Some(Command::Guides { command: Guides::List(arguments) }) => guides::list(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => guides::check(folders, *format),
         Some(Command::Schema) => output::write(&entrace::render::schema(), None, Color::Never, Status::Good),
+        Some(Command::Completions(arguments)) => completions::run(arguments),
+        Some(Command::Man) => man::run(),
         None => inspect::run(&arguments.inspect),
     }
 }

@@ -98,7 +98,11 @@ pub(crate) enum Command {
         command: Guides,
     },
     /// Print the JSON Schema of the JSON report
-    Schema,
+    Schema {
+        /// The schema of a line of `--format jsonl` instead
+        #[arg(long)]
+        lines: bool,
+    },
     /// Print the completion script of a shell
     Completions(Completions),
     /// Print the manual page
@@ -347,7 +351,10 @@ pub(crate) fn run(arguments: &Arguments) -> Status {
         Some(Command::Bundle(arguments)) => bundle::run(arguments),
         Some(Command::Guides { command: Guides::List(arguments) }) => guides::list(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => guides::check(folders, *format),
-        Some(Command::Schema) => output::write(&entrace::render::schema(), None, Color::Never, Status::Good),
+        Some(Command::Schema { lines }) => {
+            let schema = if *lines { entrace::render::line_schema() } else { entrace::render::schema() };
+            output::write(&schema, None, Color::Never, Status::Good)
+        }
         Some(Command::Completions(arguments)) => completions::run(arguments),
         Some(Command::Man) => man::run(),
         None => inspect::run(&arguments.inspect),

@@ -11,8 +11,8 @@ use crate::redact::Redacted;
 #[derive(Serialize)]
 struct ComparisonDocument<'a> {
     schema_version: u32,
-    good: AttemptDocument,
-    bad: AttemptDocument,
+    good: AttemptDocument<usize, String>,
+    bad: AttemptDocument<usize, String>,
     first_divergence: Option<DivergenceDocument<'a>>,
     differences: Vec<DifferenceDocument<'a>>,
     findings: Vec<FindingDocument>,
@@ -56,8 +56,8 @@ fn json(comparison: &Comparison) -> String {
     let divergence = comparison.first_divergence.as_ref();
     let document = ComparisonDocument {
         schema_version: SCHEMA_VERSION,
-        good: AttemptDocument::of(comparison.good.number, &comparison.good.attempt),
-        bad: AttemptDocument::of(comparison.bad.number, &comparison.bad.attempt),
+        good: AttemptDocument::in_report(comparison.good.number, &comparison.good.attempt),
+        bad: AttemptDocument::in_report(comparison.bad.number, &comparison.bad.attempt),
         first_divergence: divergence.map(|parts| DivergenceDocument { stage: parts.stage, good: &parts.good, bad: &parts.bad }),
         differences: comparison.differences.iter().map(DifferenceDocument::of).collect(),
         findings: comparison.findings.iter().map(|(at, finding)| FindingDocument::of(*at, finding)).collect(),

@@ -22,7 +22,12 @@ pub(super) fn render(report: &Report) -> String {
 /// The JSON Schema of the report.
 #[must_use]
 pub fn schema() -> String {
-    let mut text = serde_json::to_string_pretty(&schemars::schema_for!(ReportDocument)).unwrap_or_default();
+    schema_of::<ReportDocument>()
+}
+
+/// The JSON Schema of a document.
+pub(super) fn schema_of<T: JsonSchema>() -> String {
+    let mut text = serde_json::to_string_pretty(&schemars::schema_for!(T)).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -33,7 +38,7 @@ pub struct ReportDocument {
     schema_version: u32,
     tool: Tool,
     captures: Vec<CaptureDocument>,
-    attempts: Vec<AttemptDocument>,
+    attempts: Vec<AttemptDocument<usize, String>>,
     findings: Vec<FindingDocument>,
 }
 
@@ -63,10 +68,11 @@ struct NoteDocument {
     message: String,
 }
 
+/// An attempt, with what stands for its capture and its findings.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct AttemptDocument {
+pub(super) struct AttemptDocument<C, F> {
     id: usize,
-    capture: usize,
+    capture: C,
     outcome: &'static str,
     verdict: String,
     protocol: &'static str,
@@ -83,7 +89,7 @@ pub(super) struct AttemptDocument {
     steps: Vec<StepDocument>,
     interrupts: Vec<InterruptDocument>,
     root_cause: Option<String>,
-    findings: Vec<String>,
+    findings: Vec<F>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -187,7 +193,7 @@ impl ReportDocument {
             schema_version: SCHEMA_VERSION,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             captures: report.captures.iter().map(CaptureDocument::of).collect(),
-            attempts: report.attempts.iter().enumerate().map(|(at, attempt)| AttemptDocument::of(at, attempt)).collect(),
+            attempts: report.attempts.iter().enumerate().map(|(at, attempt)| AttemptDocument::in_report(at, attempt)).collect(),
             findings: report.findings.iter().enumerate().map(|(at, finding)| FindingDocument::of(at, finding)).collect(),
         }
     }
@@ -215,11 +221,18 @@ impl NoteDocument {
     }
 }
 
-impl AttemptDocument {
-    pub(super) fn of(at: usize, attempt: &Attempt) -> Self {
+impl AttemptDocument<usize, String> {
+    /// Capture and findings by position and id.
+    pub(super) fn in_report(at: usize, attempt: &Attempt) -> Self {
+        Self::of(at, attempt, attempt.capture, attempt.findings.iter().copied().map(finding_id).collect())
+    }
+}
+
+impl<C, F> AttemptDocument<C, F> {
+    pub(super) fn of(at: usize, attempt: &Attempt, capture: C, findings: Vec<F>) -> Self {
         Self {
             id: at + 1,
-            capture: attempt.capture,
+            capture,
             outcome: attempt.outcome.name(),
             verdict: attempt.verdict.clone(),
             protocol: attempt.protocol.name(),
@@ -245,7 +258,7 @@ impl AttemptDocument {
             steps: attempt.steps.iter().map(StepDocument::of).collect(),
             interrupts: attempt.interrupts.iter().map(InterruptDocument::of).collect(),
             root_cause: attempt.root_cause.map(finding_id),
-            findings: attempt.findings.iter().copied().map(finding_id).collect(),
+            findings,
         }
     }
 }

@@ -1,25 +1,35 @@
 //! JSON lines: one attempt a line, with its capture's name and its findings whole, for databases that read many files.
 
-use serde_json::Value;
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION};
+use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, schema_of};
 use crate::model::attempt::Attempt;
 use crate::model::report::Report;
 
+/// The attempt as in the report, but with its capture by name and its findings whole: a line has to stand alone.
+#[derive(Debug, Serialize, JsonSchema)]
+struct LineDocument {
+    schema_version: u32,
+    #[serde(flatten)]
+    attempt: AttemptDocument<Option<String>, FindingDocument>,
+}
+
+/// The JSON Schema of a line.
+#[must_use]
+pub fn line_schema() -> String {
+    schema_of::<LineDocument>()
+}
+
 /// Renders the attempts of a report.
 pub(super) fn render(report: &Report) -> String {
-    let line = |(at, attempt)| line(at, attempt, report).to_string() + "\n";
+    // Strings, numbers and lists only: nothing here can fail to become JSON.
+    let line = |(at, attempt)| serde_json::to_string(&line(at, attempt, report)).unwrap_or_default() + "\n";
     report.attempts.iter().enumerate().map(line).collect()
 }
 
-/// The attempt as in the report, but with its capture by name and its findings whole: a line has to stand alone.
-fn line(at: usize, attempt: &Attempt, report: &Report) -> Value {
+fn line(at: usize, attempt: &Attempt, report: &Report) -> LineDocument {
     let findings = attempt.findings.iter().filter_map(|at| Some(FindingDocument::of(*at, report.findings.get(*at)?)));
-    let findings: Vec<FindingDocument> = findings.collect();
-    // Strings, numbers and lists only: nothing here can fail to become JSON.
-    let mut line = serde_json::to_value(AttemptDocument::of(at, attempt)).unwrap_or_default();
-    line["schema_version"] = SCHEMA_VERSION.into();
-    line["capture"] = report.captures.get(attempt.capture).map(|capture| capture.name.clone()).into();
-    line["findings"] = serde_json::to_value(findings).unwrap_or_default();
-    line
+    let capture = report.captures.get(attempt.capture).map(|capture| capture.name.clone());
+    LineDocument { schema_version: SCHEMA_VERSION, attempt: AttemptDocument::of(at, attempt, capture, findings.collect()) }
 }

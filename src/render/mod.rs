@@ -16,6 +16,7 @@ mod words;
 
 pub use comparison::comparison;
 pub use json::{ReportDocument, schema};
+pub use jsonl::line_schema;
 pub use look_up::{codes, look_up, problems};
 
 use crate::model::report::Report;

@@ -1,14 +1,35 @@
 //! The JSON report against the schema that `entrace schema` prints.
 
+use jsonschema::Validator;
 use serde_json::Value;
 
-use crate::run::{entrace, report_on, run};
+use crate::run::{entrace, on, report_on, run};
 use crate::scenario::samples;
+
+fn validator(arguments: &[&str]) -> Validator {
+    let schema: Value = serde_json::from_str(&run(entrace().arg("schema").args(arguments)).stdout).expect("the schema is JSON");
+    jsonschema::validator_for(&schema).expect("the schema is a schema")
+}
+
+#[test]
+fn every_line_of_every_sample_fits_the_schema_of_lines() {
+    let validator = validator(&["--lines"]);
+    let mut lines = 0;
+    for sample in samples::all() {
+        for line in on(&sample.path(), &["--format", "jsonl"]).stdout.lines() {
+            let line: Value = serde_json::from_str(line).expect("a line is JSON");
+            let errors: Vec<String> = validator.iter_errors(&line).map(|error| format!("{}: {error}", error.instance_path())).collect();
+            assert!(errors.is_empty(), "{}:\n{}", sample.file, errors.join("\n"));
+            lines += 1;
+        }
+    }
+    assert!(lines >= 30, "{lines} lines");
+    assert!(!validator.is_valid(&report_on(&samples::folder().join("locked-out.har"))), "a report is no line");
+}
 
 #[test]
 fn every_sample_report_fits_the_schema() {
-    let schema: Value = serde_json::from_str(&run(entrace().arg("schema")).stdout).expect("the schema is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let validator = validator(&[]);
     for sample in samples::all() {
         let report = report_on(&samples::folder().join(sample.file));
         let errors: Vec<String> = validator.iter_errors(&report).map(|error| format!("{}: {error}", error.instance_path())).collect();
@@ -18,8 +39,7 @@ fn every_sample_report_fits_the_schema() {
 
 #[test]
 fn the_schema_refuses_what_is_no_report() {
-    let schema: Value = serde_json::from_str(&run(entrace().arg("schema")).stdout).expect("the schema is JSON");
-    let validator = jsonschema::validator_for(&schema).expect("the schema is a schema");
+    let validator = validator(&[]);
     let mut report = report_on(&samples::folder().join("locked-out.har"));
     report["attempts"][0]["id"] = Value::from("one");
     assert!(!validator.is_valid(&report));

@@ -99,7 +99,7 @@ pub(crate) enum Command {
     },
     /// Print the JSON Schema of the JSON report
     Schema {
-        /// The schema of a line of `--format jsonl` instead
+        /// The schema of a line of jsonl instead
         #[arg(long)]
         lines: bool,
     },

@@ -16,13 +16,16 @@ fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
 }
 
-static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(AADSTS|AADB2C)(\d{4,10})"));
+static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(AADSTS|AADB2C)([0-9]{4,10})"));
 static TRACE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)(?:trace|request) ?id:\s*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"));
+    LazyLock::new(|| pattern(r"(?i-u:(?:trace|request) ?id:)[ \t\r\n\x{A0}]*([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})"));
 static CORRELATION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)correlation ?id:\s*([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})"));
-static TIMESTAMP: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i)timestamp:\s*(\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)"));
+    LazyLock::new(|| pattern(r"(?i-u:correlation ?id:)[ \t\r\n\x{A0}]*([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})"));
+static TIMESTAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?i-u:timestamp:)[ \t\r\n\x{A0}]*([0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)",
+    )
+});
 
 /// A message taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]

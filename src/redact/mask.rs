@@ -229,24 +229,30 @@ fn base64_run(text: &str, start: usize, end: usize) -> Range<usize> {
 /// The text with what looks like a token replaced.
 pub(super) fn mask_tokens(text: &str) -> String {
     static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+").ok());
-    replace_all(&TOKEN, text, |_| "[token]".to_owned())
+    // Most texts hold none, and the pattern is then not even built.
+    let pattern = if text.contains("eyJ") { LazyLock::force(&TOKEN).as_ref() } else { None };
+    pattern.map_or_else(|| text.to_owned(), |pattern| pattern.replace_all(text, "[token]").into_owned())
 }
+
+/// A run of letters, digits and `_-.~` of this length is no word, name or id.
+const OPAQUE: usize = 60;
 
 /// The text with what is too long for a word, a name or an id replaced by what `label` says.
 pub(super) fn mask_opaque(text: &str, mut label: impl FnMut(&str) -> String) -> String {
-    static OPAQUE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9_\-.~]{60,}").ok());
-    replace_all(
-        &OPAQUE,
-        text,
-        |found| if found.split('.').all(|part| Guid::parse(part).is_some()) { found.to_owned() } else { label(found) },
-    )
-}
-
-fn replace_all(pattern: &LazyLock<Option<Regex>>, text: &str, mut with: impl FnMut(&str) -> String) -> String {
-    match LazyLock::force(pattern).as_ref().filter(|pattern| pattern.is_match(text)) {
-        Some(pattern) => pattern.replace_all(text, |found: &regex::Captures<'_>| with(&found[0])).into_owned(),
-        None => text.to_owned(),
+    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'~');
+    let mut masked = String::new();
+    let (mut written, mut start) = (0, 0);
+    let ends = text.bytes().enumerate().filter(|(_, byte)| !is_inside(*byte)).map(|(at, _)| at);
+    for end in ends.chain([text.len()]) {
+        let run = text.get(start..end).unwrap_or_default();
+        if run.len() >= OPAQUE && !run.split('.').all(|part| Guid::parse(part).is_some()) {
+            masked.push_str(text.get(written..start).unwrap_or_default());
+            masked.push_str(&label(run));
+            written = end;
+        }
+        start = end + 1;
     }
+    masked + text.get(written..).unwrap_or_default()
 }
 
 /// Whether a part of a path may be a link which lets one in: long, with letters and digits.

@@ -69,6 +69,6 @@ pub fn check(output: &str, place: &str, secrets: &Secrets, own: impl FnOnce() ->
 /// Finished output without the placeholders that stand for secrets, in whatever markup: `[password#1]` is not the password `password`.
 fn without_placeholders(output: &str) -> String {
     static PLACEHOLDER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)\d+\\?(?:\]|%5D)?").ok());
+        LazyLock::new(|| Regex::new(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)[0-9]+\\?(?:\]|%5D)?").ok());
     PLACEHOLDER.as_ref().map_or_else(|| output.to_owned(), |placeholder| placeholder.replace_all(output, " ").into_owned())
 }

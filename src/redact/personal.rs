@@ -12,23 +12,27 @@ use super::secrets::{Class, Secrets};
 pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
     // Of what is percent-encoded only what a name may hold is a part of it, else the name would begin far before itself.
     static MAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let name = r"(?:\w|%[89A-Fa-f][0-9A-Fa-f])(?:[\w.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))*";
-        Regex::new(&format!(r"((?:%[0-7][0-9A-Fa-f])*){name}(?:@|%40)(?:[\w-]+\.)+[\w-]{{2,}}")).ok()
+        // Letters of every script, as ranges: the classes of Unicode take long to build.
+        let letter = r"0-9A-Za-z_\x{C0}-\x{1FFF}\x{2C00}-\x{2FFF}\x{3040}-\x{10FFFF}";
+        let name = format!(r"(?:[{letter}]|%[89A-Fa-f][0-9A-Fa-f])(?:[{letter}.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))*");
+        Regex::new(&format!(r"((?:%[0-7][0-9A-Fa-f])*){name}(?:@|%40)(?:[{letter}-]+\.)+[{letter}-]{{2,}}")).ok()
     });
     static PHONE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\+\d{1,3}[ -]?(?:\(\d+\)[ -]?)?(?:[\dX*]{2,}[ -]?){2,5}[\dX*]{2,}").ok());
-    static IPV4: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\b(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)\b").ok());
-    static IPV6: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"\b(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}\b|\b(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}\b").ok()
+        LazyLock::new(|| Regex::new(r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}").ok());
+    static IPV4: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"(?-u:\b)(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?-u:\b)").ok()
     });
-    let text = replaced(&MAIL, text, &mut |found| {
+    static IPV6: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let (part, edge) = ("[0-9a-fA-F]{1,4}", r"(?-u:\b)");
+        Regex::new(&format!("{edge}(?:{part}:){{4,7}}{part}{edge}|{edge}(?:{part}:){{1,6}}(?::{part}){{1,6}}{edge}")).ok()
+    });
+    let text = replaced(&MAIL, text, text.contains(['@', '%']), &mut |found| {
         let before = found.get(1).map_or("", |before| before.as_str());
         let name = found[0].strip_prefix(before).unwrap_or_default();
         let pseudonym = name.replace("%23", "#").replace("%40", "@");
         if placeholder::user_number(&pseudonym).is_some() { found[0].to_owned() } else { format!("{before}{}", people.user(name)) }
     });
-    let text = replaced(&PHONE, &text, &mut |found| {
+    let text = replaced(&PHONE, &text, text.contains('+'), &mut |found| {
         let found = &found[0];
         let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
         if digits >= 9 { people.label(Class::Personal, "phone", found) } else { found.to_owned() }
@@ -36,12 +40,14 @@ pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
     let mut machine = |found: &Captures<'_>| {
         address_kind(&found[0]).map_or_else(|| found[0].to_owned(), |kind| people.label(Class::Personal, kind, &found[0]))
     };
-    let text = replaced(&IPV4, &text, &mut machine);
-    replaced(&IPV6, &text, &mut machine)
+    let text = replaced(&IPV4, &text, text.matches('.').count() >= 3, &mut machine);
+    replaced(&IPV6, &text, text.matches(':').count() >= 2, &mut machine)
 }
 
-fn replaced(pattern: &LazyLock<Option<Regex>>, text: &str, with: &mut dyn FnMut(&Captures<'_>) -> String) -> String {
-    match LazyLock::force(pattern).as_ref().filter(|pattern| pattern.is_match(text)) {
+/// `possible`: whether the text holds what no match is without. Most texts do not, and the pattern is then not even built.
+fn replaced(pattern: &LazyLock<Option<Regex>>, text: &str, possible: bool, with: &mut dyn FnMut(&Captures<'_>) -> String) -> String {
+    let pattern = if possible { LazyLock::force(pattern).as_ref() } else { None };
+    match pattern.filter(|pattern| pattern.is_match(text)) {
         Some(pattern) => pattern.replace_all(text, |found: &Captures<'_>| with(found)).into_owned(),
         None => text.to_owned(),
     }

@@ -12,6 +12,9 @@ mod contract;
 mod dialects;
 mod expect;
 mod explain;
+#[path = "../bench/generate/mod.rs"]
+mod generate;
+mod generator;
 mod guidance;
 mod help;
 mod html;

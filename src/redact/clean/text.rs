@@ -126,8 +126,12 @@ impl Cleaner {
     }
 
     fn embedded_addresses(&mut self, text: &str) -> String {
-        static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"\b[a-z][a-z0-9+.-]{1,30}://[^\s"'<>\\|^`{}\[\]]+"#).ok());
-        let Some(pattern) = LazyLock::force(&ADDRESS).as_ref().filter(|pattern| pattern.is_match(text)) else { return text.to_owned() };
+        static ADDRESS: LazyLock<Option<Regex>> =
+            LazyLock::new(|| Regex::new(r#"(?-u:\b)[a-z][a-z0-9+.-]{1,30}://[^\x00-\x20"'<>\\|^`{}\[\]\x{A0}]+"#).ok());
+        if !text.contains("://") {
+            return text.to_owned();
+        }
+        let Some(pattern) = LazyLock::force(&ADDRESS) else { return text.to_owned() };
         let clean = |found: &Captures<'_>| {
             let address = found[0].trim_end_matches(['.', ',', ';', ':', ')', '!']);
             format!("{}{}", self.address(address, Trust::SignIn), &found[0][address.len()..])

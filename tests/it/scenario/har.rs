@@ -109,7 +109,8 @@ fn pages(story: &Story, producer: Producer) -> Vec<Json> {
     vec![page.into()]
 }
 
-fn entry(exchange: &Exchange, index: usize, producer: Producer) -> Object {
+/// One entry of the `log`.
+pub(crate) fn entry(exchange: &Exchange, index: usize, producer: Producer) -> Object {
     let mut entry = Object::new();
     if producer.is_chrome() {
         let initiator = if exchange.kind == Kind::Document { "other" } else { "script" };

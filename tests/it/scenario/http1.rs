@@ -111,7 +111,7 @@ fn chunked(body: &[u8]) -> Vec<u8> {
 }
 
 impl ContentCoding {
-    fn name(self) -> Option<&'static str> {
+    pub(crate) fn name(self) -> Option<&'static str> {
         match self {
             Self::Identity => None,
             Self::Gzip => Some("gzip"),
@@ -121,7 +121,7 @@ impl ContentCoding {
         }
     }
 
-    fn compress(self, body: &[u8]) -> Vec<u8> {
+    pub(crate) fn compress(self, body: &[u8]) -> Vec<u8> {
         match self {
             Self::Identity => body.to_vec(),
             Self::Gzip => gzip(body),

@@ -43,7 +43,8 @@ pub(crate) fn write(story: &Story, codings: &[Coding], protection: Protection) -
     archive.finish().expect("memory takes everything").into_inner()
 }
 
-const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="utf-8" ?>
+/// The member that makes the archive a package of Windows.
+pub(crate) const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="utf-8" ?>
 <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
 <Default Extension="htm" ContentType="text/html" />
 <Default Extension="xml" ContentType="application/xml" />
@@ -65,7 +66,8 @@ fn options(protection: Protection) -> SimpleFileOptions {
     }
 }
 
-fn metadata(exchange: &Exchange, number: usize) -> String {
+/// What Fiddler knows of a session beside its bytes.
+pub(crate) fn metadata(exchange: &Exchange, number: usize) -> String {
     let at =
         |milliseconds: i64| local(exchange.started.saturating_add(SignedDuration::from_millis(milliseconds)).expect("stories end in time"));
     let (begin, sent, done) = (at(0), at(3), at(exchange.took));

@@ -1,0 +1,115 @@
+//! The benchmark: `cargo bench` runs entrace beside other programs on the same captures, and prints one table a capture.
+//!
+//! `cargo bench -- --quick` stops at 50 MB, `cargo bench -- --all` goes on to 2 GB; `cargo bench -- generate har 500 FILE` only writes a
+//! capture. The captures are kept below the build folder. What entrace reports of each is compared with what the generator put in, so that a
+//! fast wrong answer ends the run.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark stops where it fails")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark prints")]
+
+mod cases;
+mod data;
+mod generate;
+mod machine;
+mod measure;
+mod memory;
+mod peers;
+#[path = "../it/scenario/mod.rs"]
+#[allow(dead_code, reason = "the generator tells a few of the stories only")]
+mod scenario;
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use self::cases::Extent;
+use self::generate::{Format, Recipe};
+
+const USAGE: &str = "\
+usage: cargo bench -- [--quick | --all] [--rounds N] [--only TEXT]
+       cargo bench -- generate har|saz MEGABYTES FILE [SEED]
+
+--quick     captures of 5 and 50 MB only
+--all       also a HAR of 2 GB
+--rounds N  how often each command runs (7)
+--only TEXT only the captures whose title contains the text";
+
+fn main() -> ExitCode {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    // `cargo bench` says so; whoever else runs this, `cargo test --benches` above all, does not want to wait.
+    let wanted = arguments.iter().position(|argument| argument == "--bench").map(|at| arguments.remove(at)).is_some();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["generate", format, megabytes, path, seed @ ..] => generate(format, megabytes, Path::new(path), seed),
+        _ if !wanted => println!("The benchmark runs with `cargo bench`."),
+        options => {
+            let Some(choice) = Choice::parse(options) else {
+                eprintln!("{USAGE}");
+                return ExitCode::from(2);
+            };
+            run(&choice);
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// What the command line asks for.
+struct Choice {
+    extent: Extent,
+    rounds: usize,
+    only: String,
+}
+
+impl Choice {
+    fn parse(mut options: &[&str]) -> Option<Self> {
+        let mut choice = Self { extent: Extent::Usual, rounds: 7, only: String::new() };
+        loop {
+            options = match options {
+                [] => return Some(choice),
+                ["--quick", rest @ ..] => {
+                    choice.extent = Extent::Quick;
+                    rest
+                }
+                ["--all", rest @ ..] => {
+                    choice.extent = Extent::All;
+                    rest
+                }
+                ["--rounds", count, rest @ ..] => {
+                    choice.rounds = count.parse().ok().filter(|count| *count > 0)?;
+                    rest
+                }
+                ["--only", text, rest @ ..] => {
+                    (*text).clone_into(&mut choice.only);
+                    rest
+                }
+                _ => return None,
+            };
+        }
+    }
+}
+
+fn run(choice: &Choice) {
+    let entrace = PathBuf::from(env!("CARGO_BIN_EXE_entrace"));
+    println!("{}", machine::description(&entrace));
+    let mut times = Vec::new();
+    for case in cases::all(choice.extent, &entrace).into_iter().filter(|case| case.title.contains(&choice.only)) {
+        eprintln!("{} ...", case.title);
+        let prepared = case.prepare();
+        let measured = measure::rounds(&prepared, choice.rounds);
+        println!("{}", table::of_case(&prepared, &measured));
+        times.extend(prepared.plain_har.then(|| (prepared.bytes, measured[1].median())));
+    }
+    println!("{}", table::time_per_byte(&times));
+}
+
+fn generate(format: &str, megabytes: &str, path: &Path, seed: &[&str]) {
+    let format = match format {
+        "har" => Format::Har,
+        "saz" => Format::Saz,
+        _ => panic!("{USAGE}"),
+    };
+    let bytes = megabytes.parse::<u64>().expect("a number of megabytes") * 1_000_000;
+    let seed = seed.first().map_or(1, |seed| seed.parse().expect("a number as seed"));
+    let totals = generate::write(Recipe { format, bytes, seed }, path).expect("the capture can be written");
+    println!("{}", serde_json::to_string_pretty(&totals).expect("totals are JSON"));
+}

@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! bytes --read--> Exchange --extract--> Sighting --correlate--> Attempt, Finding --annotate--> Report --redact--> Redacted<Report> --render--> text
+//!                     \------------------------------ sanitize ------------------------------> the same capture, clean
 //! ```
 //!
 //! - [`model`]: the values; no logic of any stage lives there.
@@ -17,15 +18,17 @@
 //! - [`compare`]: two attempts side by side, where they part.
 //! - [`redact`]: what is secret, what is personal; the only maker of [`redact::Redacted`].
 //! - [`render`]: one file an output format; takes redacted reports only.
+//! - [`sanitize`]: writes captures back without secrets, one file a format.
 //!
-//! A stage imports `model` and `entra` and no other stage; only this file knows their order. `render` alone also names
-//! [`redact::Redacted`], so that it cannot be given a raw report.
+//! A stage imports `model` and `entra` and no other stage; only this file knows their order. There are two exceptions: `render` names
+//! [`redact::Redacted`], so that it cannot be given a raw report; `sanitize` is a way of its own from [`read`] through [`redact`] to a file.
 //!
 //! # Invariants
 //!
 //! - Reading never loses a good exchange to a bad one.
 //! - Every observation has its site and field, every finding at least one observation.
 //! - Only `redact` can build a `Redacted` value; `render` cannot name a raw report's maker.
+//! - What is secret is decided in one walk, [`redact::Cleaner`]: it learns for reports and writes for sanitised captures.
 //! - Nothing in this library opens a file, reads a clock or opens a socket. Same bytes, same report.
 
 pub mod annotate;

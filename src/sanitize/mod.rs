@@ -77,7 +77,7 @@ impl Sanitizer {
     /// Learns the secrets of an input. Gives how many captures it holds.
     pub fn learn(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<usize, SanitizeError> {
         let mut nowhere = Nowhere::default();
-        self.pass(name, input, options, &mut nowhere)?;
+        self.write(name, input, options, &mut nowhere)?;
         Ok(nowhere.captures)
     }
 
@@ -89,16 +89,6 @@ impl Sanitizer {
 
     /// Writes the captures of an input.
     pub fn write(
-        &mut self,
-        name: &str,
-        input: Input<'_>,
-        options: &Options<'_>,
-        destination: &mut dyn Destination,
-    ) -> Result<(), SanitizeError> {
-        self.pass(name, input, options, destination)
-    }
-
-    fn pass(
         &mut self,
         name: &str,
         input: Input<'_>,

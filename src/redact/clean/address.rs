@@ -75,7 +75,7 @@ impl Cleaner {
         }
         let clean = if owner && trust == Trust::Other {
             self.user(&decoded)
-        } else if trust == Trust::Other && mask::is_link(&decoded) && Guid::parse(&decoded).is_none() {
+        } else if trust == Trust::Other && mask::is_link(&decoded) && Guid::parse(&decoded).is_none() && !decoded.contains("user#") {
             self.label(Class::Unknown, "part", &decoded)
         } else {
             self.plain(&decoded)

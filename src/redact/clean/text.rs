@@ -22,7 +22,11 @@ impl Cleaner {
             return self.unknown(text);
         }
         self.depth += 1;
-        let clean = self.structured(text, trust).unwrap_or_else(|| self.plain(text));
+        let clean = match self.structured(text, trust) {
+            // What was learnt may stand across the parts of what only looked like a structure.
+            Some(clean) => self.mask.replace(&clean).unwrap_or(clean),
+            None => self.plain(text),
+        };
         self.depth -= 1;
         clean
     }

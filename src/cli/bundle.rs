@@ -19,9 +19,9 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::inputs::Source;
-use super::output::{error_line, note_line, talk};
+use super::output::{error_line, note_line, talk, tell_what_was_cut};
 use super::password::Passwords;
-use super::sanitize::{explained, tell_what_was_cut};
+use super::sanitize::explained;
 use super::written_file::WrittenFile;
 use super::{Bundle, Status, guides, inputs};
 
@@ -150,7 +150,7 @@ impl Work {
             result.map_err(|error| explained(&PathBuf::from(source.typed()), &error))?;
         }
         for capture in &files.written {
-            self.whole &= tell_what_was_cut(&capture.receipt);
+            self.whole &= tell_what_was_cut(&capture.receipt.name, &capture.receipt.notes);
         }
         Ok(files.written)
     }

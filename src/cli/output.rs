@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
+use entrace::model::capture::{Note, NoteKind};
 use entrace::redact::{self, Secrets};
 use entrace::render::Screen;
 
@@ -70,6 +71,12 @@ fn standard_output(text: &str, color: Color) -> io::Result<()> {
 pub(super) fn talk(text: &str) {
     let text: String = text.chars().map(|letter| if letter.is_control() && letter != '\n' { ' ' } else { letter }).collect();
     let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Tells when only a part of a capture could be read. True when all was.
+pub(super) fn tell_what_was_cut(name: &str, notes: &[Note]) -> bool {
+    let cut = notes.iter().filter(|note| matches!(note.kind, NoteKind::Truncated | NoteKind::LimitReached));
+    cut.inspect(|note| error_line(&format!("{name}: {}", note.message))).count() == 0
 }
 
 /// One line on standard error about something that went wrong.

@@ -8,13 +8,12 @@ use std::thread;
 
 use entrace::Inspection;
 use entrace::annotate::catalogue::Catalogue;
-use entrace::model::capture::NoteKind;
 use entrace::model::report::Report;
 use entrace::read::{Input, Limits, Options};
 use entrace::redact::Secrets;
 
 use super::inputs::{self, Source};
-use super::output::{error_line, note_line};
+use super::output::{error_line, note_line, tell_what_was_cut};
 use super::password::Passwords;
 use super::progress::Progress;
 
@@ -106,7 +105,10 @@ impl Reading {
     /// The report, its secrets, and whether all that had to be read was.
     pub(super) fn finish(self, catalogue: &Catalogue) -> (Report, Secrets, bool) {
         let (report, secrets) = self.inspection.finish(catalogue);
-        let whole = tell_what_was_cut(&report);
+        let mut whole = true;
+        for capture in &report.captures {
+            whole &= tell_what_was_cut(&capture.name, &capture.notes);
+        }
         (report, secrets, self.all_read && whole)
     }
 
@@ -142,16 +144,4 @@ impl Reading {
             note_line(&format!("{name}: left out: {error}"));
         }
     }
-}
-
-/// Tells of captures of which a part could not be read. True when there is none.
-fn tell_what_was_cut(report: &Report) -> bool {
-    let mut whole = true;
-    for capture in &report.captures {
-        for note in capture.notes.iter().filter(|note| matches!(note.kind, NoteKind::Truncated | NoteKind::LimitReached)) {
-            error_line(&format!("{}: {}", capture.name, note.message));
-            whole = false;
-        }
-    }
-    whole
 }

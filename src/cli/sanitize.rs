@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use entrace::model::capture::{Format, NoteKind};
+use entrace::model::capture::Format;
 use entrace::read::{Input, Limits, Options};
 use entrace::sanitize::{Destination, Receipt, SanitizeError, Sanitizer, WriteSeek};
 
-use super::output::{error_line, talk};
+use super::output::{error_line, talk, tell_what_was_cut};
 use super::password::Passwords;
 use super::written_file::WrittenFile;
 use super::{Sanitize, Status, inputs};
@@ -17,7 +17,7 @@ use super::{Sanitize, Status, inputs};
 pub(super) fn run(arguments: &Sanitize) -> Status {
     match sanitize(arguments) {
         Ok(receipt) => {
-            let whole = tell_what_was_cut(&receipt);
+            let whole = tell_what_was_cut(&receipt.name, &receipt.notes);
             if !arguments.quiet {
                 talk(&receipt.to_string());
             }
@@ -62,16 +62,6 @@ fn sanitize(arguments: &Sanitize) -> Result<Receipt, (String, Status)> {
 pub(super) fn explained(file: &Path, error: &SanitizeError) -> (String, Status) {
     let status = if matches!(error, SanitizeError::Leak(_)) { Status::Refused } else { Status::Unreadable };
     (format!("{}: {error}", file.display()), status)
-}
-
-/// Tells when only a part of a capture could be read. True when all was.
-pub(super) fn tell_what_was_cut(receipt: &Receipt) -> bool {
-    let cut = |kind: NoteKind| matches!(kind, NoteKind::Truncated | NoteKind::LimitReached);
-    let notes: Vec<_> = receipt.notes.iter().filter(|note| cut(note.kind)).collect();
-    for note in &notes {
-        error_line(&format!("{}: {}", receipt.name, note.message));
-    }
-    notes.is_empty()
 }
 
 /// Takes one capture.

@@ -48,12 +48,17 @@ impl Token {
 /// Decodes base64 of either alphabet, padded or not, broken over lines or not.
 #[must_use]
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
-    let plain = |c| match c {
-        '-' => '+',
-        '_' => '/',
-        other => other,
-    };
-    let compact: String = text.chars().filter(|c| !c.is_ascii_whitespace()).map(plain).collect();
+    let mut compact = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'-' => compact.push(b'+'),
+            b'_' => compact.push(b'/'),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/' | b'=' => compact.push(byte),
+            _ if byte.is_ascii_whitespace() => {}
+            // Most of what is tried is an ordinary text.
+            _ => return None,
+        }
+    }
     LENIENT_BASE64.decode(compact).ok()
 }
 

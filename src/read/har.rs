@@ -1,6 +1,5 @@
 //! HAR: finds the entries by structure while the file streams past, and parses only those that may hold a fact.
 
-use std::borrow::Cow;
 use std::io::{self, Read};
 
 use aho_corasick::AhoCorasick;
@@ -8,15 +7,15 @@ use aho_corasick::AhoCorasick;
 use super::capture::CaptureSink;
 use super::charset::{TextEncoding, Utf8Reader};
 use super::har_entry;
-use super::json_walk::{Element, Taken, Window, members};
+use super::har_glance::Glance;
+use super::json_walk::{Element, Taken, Window};
 use super::mark::{self, Mark};
-use super::screen::Screen;
+use super::screen::{Screen, Shown};
 use super::streams::LimitHit;
-use super::{Each, ReadError, Reading, json_repair, timestamp};
+use super::{Each, ReadError, Reading, json_repair};
 use crate::entra::hosts;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
-use crate::model::message::Address;
 
 /// Whether a text begins like JSON, bare or handed to a function (`onInputData({...})`). Which JSON is no HAR shows only later.
 pub(super) fn recognises(text: &str) -> bool {
@@ -328,21 +327,19 @@ impl Entries<'_, '_> {
     /// Decides about one entry, parsing it only when that is needed.
     fn wanted(&self, entry: u64, element: Element<'_>, glance: &Glance) -> Wanted {
         let parse = || har_entry::parse(entry, element, self.reading);
-        let screen = &self.reading.screen;
-        let known = !glance.address.host().is_empty();
-        if Screen::address(&glance.address) || screen.bytes(element.raw) {
-            return parse().map_or(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed)));
-        }
-        // The address may have to be completed from the headers, and a body may be compressed inside its base64.
-        if known && !has_compressed_body(element.raw) {
-            return Wanted::No;
-        }
-        match parse() {
-            None => Wanted::Unreadable,
-            Some(parsed) if Screen::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange, self.reading) => {
-                Wanted::Yes(Box::new(parsed))
-            }
-            Some(_) => Wanted::No,
+        let is_sign_in = Screen::address(&glance.address);
+        let shown = if is_sign_in { Shown::Fact } else { self.reading.screen.look(glance.read(element)) };
+        match shown {
+            Shown::Fact => parse().map_or(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed))),
+            Shown::Nothing if !glance.address.host().is_empty() => Wanted::No,
+            // The address may have to be completed from the headers, and a body may be compressed inside its base64.
+            Shown::Nothing | Shown::Packed => match parse() {
+                None => Wanted::Unreadable,
+                Some(parsed) if Screen::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange, self.reading) => {
+                    Wanted::Yes(Box::new(parsed))
+                }
+                Some(_) => Wanted::No,
+            },
         }
     }
 
@@ -396,36 +393,6 @@ enum Wanted {
     No,
     Yes(Box<har_entry::Parsed>),
     Unreadable,
-}
-
-/// What is looked at in every entry.
-struct Glance {
-    address: Address,
-    started: Option<jiff::Timestamp>,
-}
-
-impl Glance {
-    fn of(element: Element<'_>) -> Self {
-        let (mut address, mut started) = (None, None);
-        for (name, value) in element.members() {
-            match &*name {
-                "request" => address = url(value),
-                "startedDateTime" => started = json_repair::text(value).and_then(|text| timestamp(&text)),
-                _ => {}
-            }
-        }
-        Self { address: Address::parse(address.unwrap_or_default()), started }
-    }
-}
-
-/// The address in a request; the last when there are several.
-fn url(request: &[u8]) -> Option<Cow<'_, str>> {
-    members(request).filter(|(name, _)| name == "url").filter_map(|(_, url)| json_repair::text(url)).last()
-}
-
-/// Whether a string begins like gzip or zstd in base64.
-fn has_compressed_body(raw: &[u8]) -> bool {
-    [&b"\"H4sI"[..], b"\"KLUv"].iter().any(|magic| memchr::memmem::find(raw, magic).is_some())
 }
 
 fn shows_in_body(exchange: &Exchange, reading: &Reading<'_>) -> bool {

@@ -1,89 +1,13 @@
-//! Walks JSON without parsing it: finds where values end, keeps a window of the file, and names the members of an object.
+//! Walks JSON without parsing it: keeps a window of a file, gives its values one by one, and names the members of an object.
 //!
-//! Nothing here validates. A value ends where its brackets and quotes close, whatever stands between them, so that one broken string
-//! costs one entry and not the file.
+//! Nothing here validates; see [`json_split`](super::json_split) for where a value ends.
 
 use std::borrow::Cow;
 use std::io::{self, Read};
-
-use memchr::memchr2;
+use std::ops::Range;
 
 use super::json_repair;
-
-/// Finds the end of one JSON value, whose bytes may come in pieces.
-#[derive(Debug, Default)]
-struct ValueEnd {
-    state: State,
-    /// Brackets that are open.
-    depth: usize,
-}
-
-#[derive(Debug, Default, Clone, Copy)]
-enum State {
-    #[default]
-    Start,
-    Scalar,
-    Text,
-    Escape,
-    Between,
-}
-
-impl ValueEnd {
-    /// Takes the next piece; `Some` is how many of its bytes belong to the value, when the value ends in it. `on_comma` is told where
-    /// in the piece the value's own commas stand, those between its members or elements.
-    fn feed(&mut self, piece: &[u8], mut on_comma: impl FnMut(usize)) -> Option<usize> {
-        let mut at = 0;
-        while let Some(&byte) = piece.get(at) {
-            match self.state {
-                State::Start => match byte {
-                    b'"' => (self.state, at) = (State::Text, at + 1),
-                    b'{' | b'[' => (self.state, self.depth, at) = (State::Between, 1, at + 1),
-                    _ => self.state = State::Scalar,
-                },
-                State::Scalar if matches!(byte, b',' | b'}' | b']') || byte.is_ascii_whitespace() => return Some(at),
-                State::Scalar => at += 1,
-                State::Escape => (self.state, at) = (State::Text, at + 1),
-                State::Text => {
-                    at += memchr2(b'"', b'\\', piece.get(at..)?)? + 1;
-                    match piece.get(at - 1) {
-                        Some(b'\\') => self.state = State::Escape,
-                        _ if self.depth == 0 => return Some(at),
-                        _ => self.state = State::Between,
-                    }
-                }
-                State::Between => {
-                    at += self.between(piece.get(at..)?, |comma| on_comma(at + comma))?;
-                    if self.depth == 0 {
-                        return Some(at);
-                    }
-                }
-            }
-        }
-        None
-    }
-
-    /// Crosses what is no text, up to the next quote or the end of the value. `None` when neither comes.
-    fn between(&mut self, piece: &[u8], mut on_comma: impl FnMut(usize)) -> Option<usize> {
-        for (at, byte) in piece.iter().enumerate() {
-            match byte {
-                b'"' => {
-                    self.state = State::Text;
-                    return Some(at + 1);
-                }
-                b',' if self.depth == 1 => on_comma(at),
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' => {
-                    self.depth -= 1;
-                    if self.depth == 0 {
-                        return Some(at + 1);
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-}
+use super::json_split::ValueEnd;
 
 /// The members of an object, names decoded and values as they stand. Ends where the object ends, or stops being one.
 pub(super) fn members(object: &[u8]) -> Members<'_> {
@@ -114,7 +38,7 @@ impl<'a> Iterator for Members<'a> {
 
 impl<'a> Members<'a> {
     fn value(&mut self) -> Option<&'a [u8]> {
-        let length = ValueEnd::default().feed(self.rest, |_| {})?;
+        let length = ValueEnd::default().feed(self.rest)?;
         let (value, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(value)
@@ -126,39 +50,23 @@ fn skip(bytes: &[u8], which: impl Fn(u8) -> bool) -> &[u8] {
     bytes.get(kept..).unwrap_or_default()
 }
 
-/// An element of a list. Its commas are known from finding its end, so that its members are had without crossing it again.
+/// A value that was taken out of a [`Window`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element<'a> {
     /// Its bytes.
     pub(super) raw: &'a [u8],
-    commas: &'a [usize],
+    /// Where its long texts stand in them, quotes included.
+    pub(super) long_texts: &'a [Range<usize>],
 }
-
-/// Most commas of one element that are remembered; an entry has about ten members.
-const COMMAS: usize = 256;
 
 impl<'a> Element<'a> {
     /// The members of the element, like [`members`].
-    pub(super) fn members(self) -> impl Iterator<Item = (Cow<'a, str>, &'a [u8])> {
-        let cut = self.commas.len() < COMMAS && self.raw.first() == Some(&b'{');
-        let starts = [0].into_iter().chain(self.commas.iter().copied());
-        let ends = self.commas.iter().copied().chain([self.raw.len().saturating_sub(1)]);
-        let pieces = starts.zip(ends).filter_map(|(start, end)| self.raw.get(start + 1..end));
-        let quick = pieces.filter_map(member).take(if cut { usize::MAX } else { 0 });
-        let slow = if cut { Members { rest: &[] } } else { members(self.raw) };
-        quick.chain(slow)
+    pub(super) fn members(self) -> Members<'a> {
+        members(self.raw)
     }
 }
 
-/// The one member that a piece between two commas holds.
-fn member(piece: &[u8]) -> Option<(Cow<'_, str>, &[u8])> {
-    let mut rest = Members { rest: piece.trim_ascii() };
-    let name = rest.value()?;
-    let value = rest.rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
-    Some((json_repair::text(name)?, value))
-}
-
-/// A value that was taken out of a [`Window`].
+/// What came of taking a value.
 #[derive(Debug)]
 pub(super) enum Taken<'a> {
     /// All of it.
@@ -179,8 +87,8 @@ pub(super) struct Window<R> {
     filled: usize,
     /// Start of the value that is to be kept.
     kept: Option<usize>,
-    /// Where its own commas stand, counted from its start.
-    commas: Vec<usize>,
+    /// Where its long texts stand, counted from its start.
+    long_texts: Vec<Range<usize>>,
     ended: bool,
     error: Option<io::Error>,
 }
@@ -190,7 +98,7 @@ const READ: usize = 256 << 10;
 
 impl<R: Read> Window<R> {
     pub(super) fn new(source: R) -> Self {
-        Self { source, buffer: vec![0; READ], at: 0, filled: 0, kept: None, commas: Vec::new(), ended: false, error: None }
+        Self { source, buffer: vec![0; READ], at: 0, filled: 0, kept: None, long_texts: Vec::new(), ended: false, error: None }
     }
 
     /// Why the file ended, when it was not because there is no more of it.
@@ -220,7 +128,7 @@ impl<R: Read> Window<R> {
     pub(super) fn skip_value(&mut self) -> bool {
         let mut end = ValueEnd::default();
         loop {
-            if let Some(length) = end.feed(self.unread(), |_| {}) {
+            if let Some(length) = end.feed(self.unread()) {
                 self.at += length;
                 return true;
             }
@@ -234,13 +142,12 @@ impl<R: Read> Window<R> {
     /// Passes one value and gives its bytes, when there are at most `limit`.
     pub(super) fn take_value(&mut self, limit: usize) -> Taken<'_> {
         self.kept = Some(self.at);
-        self.commas.clear();
         let whole = self.skip_kept(limit);
         let Some(start) = self.kept.take() else {
             return if whole { Taken::TooLarge } else { Taken::Cut };
         };
         match self.buffer.get(start..self.at) {
-            Some(raw) if whole && raw.len() <= limit => Taken::Whole(Element { raw, commas: &self.commas }),
+            Some(raw) if whole && raw.len() <= limit => Taken::Whole(Element { raw, long_texts: &self.long_texts }),
             Some(_) if whole => Taken::TooLarge,
             _ => Taken::Cut,
         }
@@ -250,16 +157,9 @@ impl<R: Read> Window<R> {
     fn skip_kept(&mut self, limit: usize) -> bool {
         let mut end = ValueEnd::default();
         loop {
-            let piece = self.buffer.get(self.at..self.filled).unwrap_or_default();
-            let before = self.kept.map_or(0, |start| self.at - start);
-            let commas = &mut self.commas;
-            let on_comma = |comma| {
-                if commas.len() < COMMAS {
-                    commas.push(before + comma);
-                }
-            };
-            if let Some(length) = end.feed(piece, on_comma) {
+            if let Some(length) = end.feed(self.unread()) {
                 self.at += length;
+                self.long_texts = end.into_long_texts();
                 return true;
             }
             self.at = self.filled;

@@ -1,47 +1,78 @@
 //! The screen: tells in one cheap look whether an exchange can hold a fact at all. It may let too much through, never too little.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use crate::entra::hosts;
 use crate::model::message::Address;
 
-/// Texts of which at least one stands in every exchange that can hold a fact and is not on a sign-in host.
+/// Texts of which at least one stands in every exchange that can hold a fact and is not on a sign-in host; in lower case.
 ///
 /// JSON may write any character as `\uXXXX`, so the four letters of `AADSTS` and `AADB2C` stand here in that form too; base64 bodies
 /// show a text in one of three alignments.
+///
+/// The search looks for the first four bytes of what stands behind the `|` and compares the rest only where it finds them. Those four
+/// are chosen to be rare in scripts and in JSON, where `erro`, `auth` and `logi` are on every line. More than 32 needles need a search
+/// that is half as fast.
 const NEEDLES: &[&str] = &[
-    "AADSTS",
-    "AADB2C",
-    "\\u0041",
-    "\\u0044",
-    "\\u0053",
-    "\\u0054",
+    "|aadsts",
+    "|aadb2c",
+    "|\\u004",
+    "|\\u0053",
+    "|\\u0054",
     // AADSTS and AADB2C in base64, three alignments each.
-    "QUFEU1RT",
-    "FBRFNUU",
-    "BQURTVF",
-    "QUFEQjJD",
-    "FBREIyQ",
-    "BQURCMk",
+    "|qufeu1rt",
+    "|fbrfnuu",
+    "|bqurtvf",
+    "|qufeqjjd",
+    "|fbreiyq",
+    "|bqurcmk",
     // Addresses and answers of the service.
-    "login.microsoft",
-    "login.windows",
-    "login.live.com",
-    "sts.windows",
-    "microsoftonline",
-    "b2clogin",
-    "ciamlogin",
-    "error_description",
-    "insufficient_claims",
-    "authorization_uri",
-    "x-ms-clitelem",
-    "SAMLRe",
-    "wresult",
-    "wsignin1.0",
-    "id_token",
-    "session_state",
-    "x-ms-ests-server",
+    "lo|gin.microsoft",
+    "lo|gin.windows",
+    "lo|gin.live.com",
+    "s|ts.windows",
+    "micros|oftonline",
+    "|b2clogin",
+    "|ciamlogin",
+    "erro|r_description",
+    "insufficien|t_claims",
+    "authorizati|on_uri",
+    "x-ms-|clitelem",
+    "|samlre",
+    "|wresult",
+    "w|signin1.0",
+    "|id_token",
+    "sessio|n_state",
+    "x-ms|-ests-server",
+    // No facts, but what may hide one: a body in base64 that is compressed, as a header says or its first bytes do (gzip, zstd).
+    BASE64,
+    CODING,
+    GZIP,
+    ZSTD,
 ];
+
+const BASE64: &str = "\"|base64\"";
+const CODING: &str = "content|-encoding";
+const GZIP: &str = "\"|h4si";
+const ZSTD: &str = "\"|kluv";
+
+/// What an exchange shows at a look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Nothing that a fact needs.
+    Nothing,
+    /// A text that a fact needs.
+    Fact,
+    /// Nothing, but there is a body in base64 that may be compressed.
+    Packed,
+}
+
+/// What may hide a fact.
+#[derive(Debug, Default)]
+struct Hints {
+    base64: bool,
+    coding: bool,
+}
 
 /// A screen, built once and used for every exchange.
 #[derive(Debug)]
@@ -58,12 +89,11 @@ impl Screen {
     /// Builds the screen.
     #[must_use]
     pub(super) fn new() -> Self {
-        let needles: Vec<String> = NEEDLES.iter().map(|needle| needle.to_ascii_lowercase()).collect();
-        let longest = needles.iter().map(String::len).max().unwrap_or(0);
+        let needles = NEEDLES.iter().filter_map(|needle| Some(needle.split_once('|')?.1));
         // A set of short literals cannot exceed the automaton's limits; if it ever did, everything would pass. Searching without regard
         // to case would rule out the vectorised search, and so would the standard kind of match.
         let needles = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(needles).ok();
-        Self { needles, longest }
+        Self { needles, longest: NEEDLES.iter().map(|needle| needle.len()).max().unwrap_or(0) }
     }
 
     /// Whether an exchange with this request address can hold a fact because of where it goes.
@@ -75,20 +105,47 @@ impl Screen {
     /// Whether these bytes hold a text that a fact needs.
     #[must_use]
     pub(super) fn bytes(&self, bytes: &[u8]) -> bool {
-        let Some(needles) = &self.needles else { return true };
-        let mut folded = Vec::with_capacity(PIECE.min(bytes.len()));
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let piece = rest.get(..PIECE).unwrap_or(rest);
-            folded.clear();
-            folded.extend_from_slice(piece);
-            folded.make_ascii_lowercase();
-            if needles.is_match(&folded) {
-                return true;
+        self.look([bytes]) == Shown::Fact
+    }
+
+    /// What these parts of an exchange show.
+    #[must_use]
+    pub(super) fn look<const N: usize>(&self, parts: [&[u8]; N]) -> Shown {
+        let mut hints = Hints::default();
+        let mut folded = Vec::with_capacity(PIECE);
+        for mut rest in parts {
+            while !rest.is_empty() {
+                let piece = rest.get(..PIECE).unwrap_or(rest);
+                folded.clear();
+                folded.extend_from_slice(piece);
+                folded.make_ascii_lowercase();
+                if self.shows_fact(&folded, &mut hints) {
+                    return Shown::Fact;
+                }
+                // Pieces overlap, so that no needle is cut in two.
+                let step = if piece.len() < rest.len() { PIECE - self.longest } else { piece.len() };
+                rest = rest.get(step..).unwrap_or_default();
             }
-            // Pieces overlap, so that no needle is cut in two.
-            let step = if piece.len() < rest.len() { PIECE - self.longest } else { piece.len() };
-            rest = rest.get(step..).unwrap_or_default();
+        }
+        if hints.base64 && hints.coding { Shown::Packed } else { Shown::Nothing }
+    }
+
+    /// Whether a piece in lower case shows a fact; takes notice of what else it shows.
+    fn shows_fact(&self, piece: &[u8], hints: &mut Hints) -> bool {
+        let Some(needles) = &self.needles else { return true };
+        let mut from = 0;
+        while let Some(found) = needles.find(Input::new(piece).range(from..)) {
+            let needle = NEEDLES.get(found.pattern().as_usize()).copied().unwrap_or_default();
+            let before = needle.split('|').next().unwrap_or_default();
+            if piece.get(..found.start()).is_some_and(|left| left.ends_with(before.as_bytes())) {
+                match needle {
+                    BASE64 => hints.base64 = true,
+                    CODING | GZIP | ZSTD => hints.coding = true,
+                    _ => return true,
+                }
+            }
+            // A needle that is only half there may hold the beginning of another.
+            from = found.start() + 1;
         }
         false
     }

@@ -9,7 +9,7 @@ use entrace::Inspection;
 use entrace::annotate::catalogue::Catalogue;
 use entrace::model::capture::Format as CaptureFormat;
 use entrace::model::report::Report;
-use entrace::read::{Input, Limits, Options, hex};
+use entrace::read::{Input, Options, hex};
 use entrace::redact::{self, Redacted, Secrets, Visibility};
 use entrace::render::{self, Format, Style};
 use entrace::sanitize::{Destination, Receipt, ReceiptDocument, Sanitizer, WriteSeek};
@@ -100,9 +100,9 @@ impl Work {
                 self.tell("-: standard input can be read only once, a bundle needs files", false);
                 continue;
             };
-            let result = inputs::open(path).map_err(|error| (error, false)).and_then(|mut file| {
+            let result = inputs::open(path).map_err(|error| (error, false)).and_then(|file| {
                 let ask = |archive: &str| self.passwords.of(archive);
-                let learnt = self.sanitizer.learn(&source.name(), Input::File(&mut file), &options(&ask));
+                let learnt = self.sanitizer.learn(&source.name(), Input::File(&file), &options(&ask));
                 learnt.map_err(|error| (error.to_string(), error.is_foreign()))
             });
             match result {
@@ -128,8 +128,8 @@ impl Work {
         for source in sources {
             let ask = |archive: &str| self.passwords.of(archive);
             let options = Options { hash: true, ..options(&ask) };
-            let result = source.open().map_err(|error| (error, false)).and_then(|mut file| {
-                inspection.read(&source.name(), Input::File(&mut file), &options).map_err(|error| (error.to_string(), error.is_foreign()))
+            let result = source.open().map_err(|error| (error, false)).and_then(|file| {
+                inspection.read(&source.name(), Input::File(&file), &options).map_err(|error| (error.to_string(), error.is_foreign()))
             });
             if let Err((error, is_foreign)) = result {
                 self.tell(&format!("{}: {error}", source.typed()), is_foreign);
@@ -144,9 +144,9 @@ impl Work {
     fn write(&mut self, sources: &[Source]) -> Result<Vec<Written>, (String, Status)> {
         let mut files = Files::default();
         for source in sources {
-            let mut file = source.open().map_err(|error| (format!("{}: {error}", source.typed()), Status::Unreadable))?;
+            let file = source.open().map_err(|error| (format!("{}: {error}", source.typed()), Status::Unreadable))?;
             let ask = |archive: &str| self.passwords.of(archive);
-            let result = self.sanitizer.write(&source.name(), Input::File(&mut file), &options(&ask), &mut files);
+            let result = self.sanitizer.write(&source.name(), Input::File(&file), &options(&ask), &mut files);
             result.map_err(|error| explained(&PathBuf::from(source.typed()), &error))?;
         }
         for capture in &files.written {
@@ -156,8 +156,8 @@ impl Work {
     }
 }
 
-fn options(password: &dyn Fn(&str) -> Option<String>) -> Options<'_> {
-    Options { limits: Limits::default(), hash: false, every_exchange: false, password }
+fn options(password: &(dyn Fn(&str) -> Option<String> + Sync)) -> Options<'_> {
+    Options::new(password)
 }
 
 /// A sanitised capture, in a file without a name.

@@ -1,11 +1,12 @@
 //! Progress on a terminal, when reading takes longer than one waits without wondering.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Seek, SeekFrom};
+use std::io::{self, IsTerminal};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use entrace::read::ReadAt;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::inputs::Source;
@@ -33,7 +34,7 @@ impl Progress {
 
     /// A file whose reading is counted.
     pub(super) fn watch(&self, file: File) -> Watched<'_> {
-        Watched { file, furthest: 0, at: 0, progress: self }
+        Watched { file, furthest: AtomicU64::new(0), progress: self }
     }
 
     /// Takes the bar away again.
@@ -60,26 +61,20 @@ fn style() -> ProgressStyle {
 /// A file that tells how far it was read. What is read again is not counted again.
 pub(super) struct Watched<'a> {
     file: File,
-    at: u64,
-    furthest: u64,
+    furthest: AtomicU64,
     progress: &'a Progress,
 }
 
-impl Read for Watched<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(buffer)?;
-        self.at += read as u64;
-        if self.at > self.furthest {
-            self.progress.count(self.at - self.furthest);
-            self.furthest = self.at;
-        }
+impl ReadAt for Watched<'_> {
+    fn read_at(&self, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+        let read = self.file.read_at(buffer, at)?;
+        let end = at + read as u64;
+        let furthest = self.furthest.fetch_max(end, Ordering::Relaxed);
+        self.progress.count(end.saturating_sub(furthest));
         Ok(read)
     }
-}
 
-impl Seek for Watched<'_> {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.at = self.file.seek(to)?;
-        Ok(self.at)
+    fn size(&self) -> io::Result<u64> {
+        self.file.size()
     }
 }

@@ -1,5 +1,6 @@
 //! Reading captures for a command, and telling on standard error what could not be read.
 
+use std::fs::File;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use std::thread;
 use entrace::Inspection;
 use entrace::annotate::catalogue::Catalogue;
 use entrace::model::report::Report;
-use entrace::read::{Input, Limits, Options};
+use entrace::read::{Input, Options};
 use entrace::redact::Secrets;
 
 use super::inputs::{self, Source};
@@ -55,32 +56,33 @@ impl Reading {
         let sources = inputs::sources(files);
         let progress = Progress::new(&sources, self.settings.quiet);
         let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let threads = self.settings.threads.map_or(processors, NonZeroUsize::get).min(sources.len());
-        if threads < 2 {
+        let threads = self.settings.threads.map_or(processors, NonZeroUsize::get);
+        let at_once = threads.min(sources.len());
+        if at_once < 2 {
             for source in &sources {
-                let read = self.read_one(source, &progress);
+                let read = self.read_one(source, threads, &progress);
                 self.take(source, read);
             }
         } else {
-            for (source, read) in sources.iter().zip(self.read_at_once(&sources, threads, &progress)) {
+            for (source, read) in sources.iter().zip(self.read_at_once(&sources, at_once, threads / at_once, &progress)) {
                 self.take(source, read);
             }
         }
         progress.end();
     }
 
-    /// Reads the sources with several threads, each taking the next one that nobody has taken.
-    fn read_at_once(&self, sources: &[Source], threads: usize, progress: &Progress) -> Vec<Read> {
+    /// Reads several sources at once, each with so many threads, always the next one that nobody has taken.
+    fn read_at_once(&self, sources: &[Source], at_once: usize, threads: usize, progress: &Progress) -> Vec<Read> {
         let next = AtomicUsize::new(0);
         let work = || {
             let mut done = Vec::new();
             while let Some((at, source)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, sources.get(at)?))) {
-                done.push((at, self.read_one(source, progress)));
+                done.push((at, self.read_one(source, threads, progress)));
             }
             done
         };
         let mut read: Vec<(usize, Read)> = thread::scope(|scope| {
-            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+            let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(work)).collect();
             // A panic of a worker goes on here.
             workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
         });
@@ -112,14 +114,16 @@ impl Reading {
         (report, secrets, self.all_read && whole)
     }
 
-    fn read_one(&self, source: &Source, progress: &Progress) -> Read {
+    fn read_one(&self, source: &Source, threads: usize, progress: &Progress) -> Read {
         let ask = |archive: &str| self.passwords.of(archive);
-        let options = Options { limits: Limits::default(), hash: self.settings.hash, every_exchange: false, password: &ask };
+        let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
+        let options = Options { hash: self.settings.hash, threads, ..Options::new(&ask) };
         let mut inspection = Inspection::new();
         let result = match source {
             Source::StandardInput => inspection.read(&source.name(), Input::Stream(&mut io::stdin().lock()), &options),
             Source::Named(path) | Source::Found { path, .. } => match inputs::open(path) {
-                Ok(file) => inspection.read(&source.name(), Input::File(&mut progress.watch(file)), &options),
+                Ok(mut pipe) if !is_file(&pipe) => inspection.read(&source.name(), Input::Stream(&mut pipe), &options),
+                Ok(file) => inspection.read(&source.name(), Input::File(&progress.watch(file)), &options),
                 Err(error) => return (inspection, Err((error, false))),
             },
         };
@@ -144,4 +148,9 @@ impl Reading {
             note_line(&format!("{name}: left out: {error}"));
         }
     }
+}
+
+/// Whether a file is one, and no pipe: `<(...)` in a shell is a path, too.
+fn is_file(file: &File) -> bool {
+    file.metadata().is_ok_and(|metadata| metadata.is_file())
 }

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use entrace::model::capture::Format;
-use entrace::read::{Input, Limits, Options};
+use entrace::read::{Input, Options};
 use entrace::sanitize::{Destination, Receipt, SanitizeError, Sanitizer, WriteSeek};
 
 use super::output::{error_line, talk, tell_what_was_cut};
@@ -42,17 +42,17 @@ fn sanitize(arguments: &Sanitize) -> Result<Receipt, (String, Status)> {
     let mut sanitizer = Sanitizer::new(arguments.drop_unrelated);
     let named = |error: SanitizeError| explained(&arguments.file, &error);
     let ask = |archive: &str| passwords.of(archive);
-    let options = Options { limits: Limits::default(), hash: false, every_exchange: true, password: &ask };
+    let options = Options { every_exchange: true, ..Options::new(&ask) };
     let open = || inputs::open(&arguments.file).map_err(|error| unreadable(format!("{}: {error}", arguments.file.display())));
 
-    let captures = sanitizer.learn(&name, Input::File(&mut open()?), &options).map_err(named)?;
+    let captures = sanitizer.learn(&name, Input::File(&open()?), &options).map_err(named)?;
     if captures != 1 {
         let error = format!("{}: an archive of {captures} captures; unpack it, or use `entrace bundle`", arguments.file.display());
         return Err((error, Status::Unreadable));
     }
     sanitizer.settle();
     let mut destination = OneFile { file: Some(output.handle().map_err(|error| unreadable(error.to_string()))?), receipt: None };
-    sanitizer.write(&name, Input::File(&mut open()?), &options, &mut destination).map_err(named)?;
+    sanitizer.write(&name, Input::File(&open()?), &options, &mut destination).map_err(named)?;
     let receipt = destination.receipt.ok_or_else(|| named(SanitizeError::Changed))?;
     output.finish().map_err(unreadable)?;
     Ok(receipt)

@@ -1,41 +1,43 @@
 //! Containers: gzip around anything, and zips that hold captures, among other files and inside each other.
 
-use std::io::{self, BufReader, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 use zip::read::ZipReadOptions;
 
 use super::capture::CaptureSink;
+use super::read_at::{self, ReadAt};
 use super::recognise::{self, Content};
 use super::streams::{Bounded, Count, Counted, Hashed, read_up_to};
-use super::{ReadError, ReadSeek, Reading, Sink, fiddler_text, har, saz};
+use super::{ReadError, Reading, Sink, fiddler_text, har, saz};
 use crate::model::capture::Format;
 
-/// A zip in a file, or in memory when it comes from a pipe or another archive. Members are small, so the buffer is too.
-pub(super) type Zip<'a> = ZipArchive<BufReader<&'a mut dyn ReadSeek>>;
+/// A zip in a file, or in memory when it comes from a pipe or another archive. Every thread reads from a clone of its own.
+pub(super) type Zip<'a> = ZipArchive<read_at::Reader<'a>>;
 
-const ZIP_BUFFER: usize = 16 << 10;
-
-/// Reads a file. `depth` is how many archives are around it.
-pub(super) fn read_file(
-    name: &str,
-    file: &mut dyn ReadSeek,
-    depth: usize,
-    reading: &Reading<'_>,
-    sink: &mut dyn Sink,
-) -> Result<(), ReadError> {
-    let (start, error) = read_up_to(file, 4);
-    error.map_or(Ok(()), Err)?;
-    file.rewind()?;
-    if !recognise::is_zip(&start) {
-        return read_stream(name, file, depth, reading, sink);
-    }
-    if let Some(capture) = read_zip(name, file, depth, reading, sink)? {
-        file.rewind()?;
-        capture.close(Hashed::new(file, reading.options.hash).finish());
+/// Reads a file.
+pub(super) fn read_file(name: &str, file: &dyn ReadAt, reading: &Reading<'_>, sink: &mut dyn Sink) -> Result<(), ReadError> {
+    if let Some(capture) = read_file_content(name, file, reading, sink)? {
+        capture.close(Hashed::new(read_at::Reader::new(file, 0), reading.options.hash).finish());
     }
     Ok(())
+}
+
+fn read_file_content<'s>(
+    name: &str,
+    file: &dyn ReadAt,
+    reading: &Reading<'_>,
+    sink: &'s mut dyn Sink,
+) -> Result<Option<CaptureSink<'s>>, ReadError> {
+    let mut reader = read_at::Reader::new(file, 0);
+    let (start, error) = read_up_to(&mut reader, 4);
+    error.map_or(Ok(()), Err)?;
+    if recognise::is_zip(&start) {
+        return read_zip(name, file, 0, reading, sink);
+    }
+    reader.rewind()?;
+    read_content(name, &mut reader, Some(file), 0, reading, sink)
 }
 
 /// Reads what comes through a pipe, or out of an archive.
@@ -47,16 +49,17 @@ pub(super) fn read_stream(
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
     let mut hashed = Hashed::new(stream, reading.options.hash);
-    if let Some(capture) = read_content(name, &mut hashed, depth, reading, sink)? {
+    if let Some(capture) = read_content(name, &mut hashed, None, depth, reading, sink)? {
         capture.close(hashed.finish());
     }
     Ok(())
 }
 
-/// Reads the content of a stream. Gives the capture, to be closed with the hash of what is around it; none when there were several.
+/// Reads the content of a stream; `file` is the same, when it can be read at any place. Gives the capture, to be closed with the hash of what is around it; none when there were several.
 fn read_content<'s>(
     name: &str,
     stream: &mut dyn Read,
+    file: Option<&dyn ReadAt>,
     depth: usize,
     reading: &Reading<'_>,
     sink: &'s mut dyn Sink,
@@ -72,14 +75,14 @@ fn read_content<'s>(
         Content::Foreign(what) => return Err(ReadError::NotACapture(what)),
         Content::Gzip => return read_gzip(name, &mut stream, depth, reading, sink),
         Content::Zip => {
-            let mut file = Cursor::new(in_memory(&mut stream, reading.options.limits.nested)?);
-            return read_zip(name, &mut file, depth, reading, sink);
+            let file = in_memory(&mut stream, reading.options.limits.nested)?;
+            return read_zip(name, &file, depth, reading, sink);
         }
         Content::Text(format, encoding) => (format, encoding),
     };
     let mut capture = CaptureSink::new(name, format, sink);
     match format {
-        Format::Har => har::read(&mut stream, encoding, reading, &mut capture)?,
+        Format::Har => har::read(&mut stream, file, encoding, reading, &mut capture)?,
         Format::FiddlerText => fiddler_text::read(&mut stream, encoding, reading, &mut capture)?,
         Format::Saz => return Err(ReadError::NotACapture("a zip")),
     }
@@ -97,7 +100,7 @@ fn read_gzip<'s>(
     let packed = Count::default();
     let decoder = MultiGzDecoder::new(Counted::new(stream, packed.clone()));
     let mut unpacked = Bounded::new(decoder, packed, &reading.budget);
-    match read_content(name, &mut unpacked, depth + 1, reading, sink) {
+    match read_content(name, &mut unpacked, None, depth + 1, reading, sink) {
         Err(ReadError::Io(error)) if is_damage(&error) => Err(ReadError::ArchiveDamaged(error.to_string())),
         other => other,
     }
@@ -126,7 +129,7 @@ fn in_memory(stream: &mut dyn Read, limit: u64) -> Result<Vec<u8>, ReadError> {
 /// Reads a zip: a SAZ, or captures among other files.
 fn read_zip<'s>(
     name: &str,
-    file: &mut dyn ReadSeek,
+    file: &dyn ReadAt,
     depth: usize,
     reading: &Reading<'_>,
     sink: &'s mut dyn Sink,
@@ -136,25 +139,26 @@ fn read_zip<'s>(
     let members = Members::list(&zip, reading.options.limits.members);
     if recognise::format_of_members(members.list.iter().map(|member| member.name.as_str())) == Some(Format::Saz) {
         let mut capture = CaptureSink::new(name, Format::Saz, sink);
-        saz::read(name, &mut zip, &members, reading, &mut capture)?;
+        saz::read(name, &zip, &members, reading, &mut capture)?;
         return Ok(Some(capture));
     }
     read_members(name, &mut zip, &members, depth, reading, sink)?;
     Ok(None)
 }
 
-fn open_zip(file: &mut dyn ReadSeek) -> Result<Zip<'_>, ReadError> {
-    if !has_directory(file)? {
+fn open_zip(file: &dyn ReadAt) -> Result<Zip<'_>, ReadError> {
+    let mut reader = read_at::Reader::new(file, 0);
+    if !has_directory(&mut reader)? {
         return Err(ReadError::ArchiveCutOff);
     }
-    Ok(ZipArchive::new(BufReader::with_capacity(ZIP_BUFFER, file))?)
+    Ok(ZipArchive::new(reader)?)
 }
 
 /// Whether the record that ends every zip is there. It stands at the end, behind it at most a comment of 64 KiB.
-fn has_directory(file: &mut dyn ReadSeek) -> Result<bool, ReadError> {
+fn has_directory(file: &mut read_at::Reader<'_>) -> Result<bool, ReadError> {
     const RECORD: u64 = 22 + (64 << 10);
-    let length = file.seek(io::SeekFrom::End(0))?;
-    file.seek(io::SeekFrom::Start(length.saturating_sub(RECORD)))?;
+    let length = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(length.saturating_sub(RECORD)))?;
     let (end, error) = read_up_to(file, RECORD);
     error.map_or(Ok(()), Err)?;
     file.rewind()?;

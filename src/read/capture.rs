@@ -1,6 +1,6 @@
 //! One capture on its way to the sink.
 
-use jiff::Timestamp;
+use std::borrow::Cow;
 
 use super::{Each, Sink};
 use crate::model::capture::{Format, Note, NoteKind};
@@ -8,6 +8,18 @@ use crate::model::exchange::Exchange;
 
 /// Most notes that one capture passes on: a broken file of a million entries need not say so a million times.
 const MOST_NOTES: usize = 1000;
+
+/// What a reader finds in one exchange.
+#[derive(Debug, Default)]
+pub(super) struct Found<'a> {
+    /// The exchange; one that cannot hold a fact, or cannot be read, may be empty but for its entry and time.
+    pub(super) exchange: Exchange,
+    /// Whether it may hold a fact.
+    pub(super) related: bool,
+    /// The entry or the metadata as they stand, for those who want every exchange.
+    pub(super) original: Cow<'a, [u8]>,
+    pub(super) notes: Vec<Note>,
+}
 
 /// Passes on what a reader finds in one capture. The sink hears of the capture with the first thing found in it, so that a reader may
 /// still find that the file is something else.
@@ -26,19 +38,16 @@ impl<'a> CaptureSink<'a> {
         Self { name: name.to_owned(), format, sink, opened: false, notes: 0, producer: None }
     }
 
-    pub(super) fn exchange(&mut self, exchange: Exchange) {
+    /// Passes on one exchange with its notes. `every`: also what cannot hold a fact, in full.
+    pub(super) fn found(&mut self, found: Found<'_>, every: bool) {
         self.open();
-        self.sink.exchange(exchange);
-    }
-
-    pub(super) fn unrelated(&mut self, started: Option<Timestamp>) {
-        self.open();
-        self.sink.unrelated(started);
-    }
-
-    pub(super) fn each(&mut self, each: Each<'_>) {
-        self.open();
-        self.sink.each(each);
+        let Found { exchange, related, original, notes } = found;
+        match (every, related) {
+            (true, _) => self.sink.each(Each { exchange, related, original: &original }),
+            (false, true) => self.sink.exchange(exchange),
+            (false, false) => self.sink.unrelated(exchange.started),
+        }
+        notes.into_iter().for_each(|note| self.note(note));
     }
 
     pub(super) fn heading(&mut self, name: &str, json: &[u8]) {

@@ -21,6 +21,16 @@ impl TextEncoding {
         Self { encoding: utf16_without_mark(prefix).unwrap_or(UTF_8), mark: 0 }
     }
 
+    /// Whether the file can be read as it stands.
+    pub(super) fn is_utf8(self) -> bool {
+        self.encoding == UTF_8
+    }
+
+    /// Length of the byte order mark.
+    pub(super) fn mark(self) -> u64 {
+        self.mark as u64
+    }
+
     /// The text of the first bytes of a file.
     pub(super) fn preview(self, prefix: &[u8]) -> String {
         let bytes = prefix.get(self.mark..).unwrap_or_default();

@@ -7,13 +7,13 @@ use std::io::Read;
 use std::ops::Range;
 
 use super::body::{self, Decoded, Problem};
-use super::capture::CaptureSink;
+use super::capture::{CaptureSink, Found};
 use super::charset::TextEncoding;
 use super::har_entry::body_note;
 use super::http1::{self, Message, split_line};
-use super::screen::Screen;
+use super::screen;
 use super::streams::read_up_to;
-use super::{Each, ReadError, Reading, mark};
+use super::{ReadError, Reading, mark};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
@@ -73,26 +73,19 @@ fn emit(entry: u64, session: &Session<'_>, reading: &Reading<'_>, capture: &mut 
     let response = session.response.as_ref().map(|response| read_response(method, response, reading));
     let (response, response_problem) = response.map_or((None, None), |(response, problem)| (Some(response), problem));
     let exchange = Exchange { entry, started: None, request, response, comment: None, error: None };
-    let related = is_wanted(&exchange, &reading.screen);
-    match (reading.options.every_exchange, related) {
-        (true, _) => capture.each(Each { exchange, related, original: b"" }),
-        (false, true) => capture.exchange(exchange),
-        (false, false) => capture.unrelated(None),
-    }
-    if !related {
-        return;
-    }
+    let related = is_wanted(&exchange);
     let problems = [("request", request_problem), ("response", response_problem)];
-    let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(entry, whose, problem?)));
-    notes.for_each(|note| capture.note(note));
+    let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(entry, whose, problem?)).filter(|_| related));
+    let found = Found { exchange, related, notes: notes.collect(), ..Found::default() };
+    capture.found(found, reading.options.every_exchange);
 }
 
-fn is_wanted(exchange: &Exchange, screen: &Screen) -> bool {
+fn is_wanted(exchange: &Exchange) -> bool {
     let Exchange { request, response, .. } = exchange;
     let messages = [Some((&request.headers, &request.body)), response.as_ref().map(|response| (&response.headers, &response.body))];
-    let shows = |text: &str| screen.bytes(text.as_bytes());
+    let shows = |text: &str| screen::bytes(text.as_bytes());
     let in_headers = |headers: &Headers| headers.iter().any(|(name, value)| shows(name) || shows(value));
-    Screen::address(&request.address)
+    screen::address(&request.address)
         || shows(request.address.text())
         || messages.into_iter().flatten().any(|(headers, body)| in_headers(headers) || shows(body.text()))
 }
@@ -113,7 +106,7 @@ fn read_response(method: &str, message: &Message<'_>, reading: &Reading<'_>) -> 
 }
 
 fn read_body(message: &Message<'_>, tunnel: bool, expected: bool, reading: &Reading<'_>) -> Decoded {
-    let readable = !tunnel && Screen::media(&message.headers.media_type());
+    let readable = !tunnel && screen::reads(&message.headers.media_type());
     match message.body {
         [] if tunnel => (Body::Skipped, None),
         [] if expected => (if readable { Body::NotCaptured } else { Body::Skipped }, None),

@@ -1,19 +1,19 @@
 //! HAR: finds the entries by structure while the file streams past, and parses only those that may hold a fact.
 
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 
-use aho_corasick::AhoCorasick;
-
-use super::capture::CaptureSink;
+use super::capture::{CaptureSink, Found};
 use super::charset::{TextEncoding, Utf8Reader};
-use super::har_entry;
-use super::har_glance::Glance;
+use super::har_look::look;
+use super::har_parts::{self, Opening, Part};
+use super::in_order::in_order;
 use super::json_walk::{Element, Taken, Window};
 use super::mark::{self, Mark};
-use super::screen::{Screen, Shown};
+use super::read_at::{self, ReadAt};
+use super::sanitised::Sanitised;
 use super::streams::LimitHit;
-use super::{Each, ReadError, Reading, json_repair};
-use crate::entra::hosts;
+use super::{ReadError, Reading, har_entry, json_repair};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
 
@@ -28,16 +28,25 @@ pub(super) fn recognises(text: &str) -> bool {
     name > 0 && call.is_some_and(|argument| argument.trim_start().starts_with(['{', '[']))
 }
 
-/// Reads a HAR. Fails only when there is nothing to report of it.
+/// Reads a HAR. `file` is the whole of it, when it can be read at any place. Fails only when there is nothing to report of it.
 pub(super) fn read(
     source: &mut dyn Read,
+    file: Option<&dyn ReadAt>,
     encoding: TextEncoding,
     reading: &Reading<'_>,
     capture: &mut CaptureSink<'_>,
 ) -> Result<(), ReadError> {
+    let is_shared = reading.options.threads.get() > 1 && !reading.options.every_exchange && encoding.is_utf8();
+    let file = file.filter(|_| is_shared);
+    let begin = encoding.mark();
+    let window = match file {
+        Some(file) => Window::new(Source::File(read_at::Reader::new(file, begin)), begin),
+        None => Window::new(Source::Stream(Utf8Reader::new(source, encoding)), 0),
+    };
     let mut walk = Walk {
-        window: Window::new(Utf8Reader::new(source, encoding)),
-        entries: Entries { reading, capture, count: 0, sanitised: Sanitised::new(), marked: None },
+        window,
+        file,
+        entries: Entries { reading, capture, count: 0, sanitised: Sanitised::default(), marked: None },
         log: false,
         array: false,
         closed: false,
@@ -46,6 +55,23 @@ pub(super) fn read(
     };
     let end = walk.document();
     walk.finish(end)
+}
+
+/// Where the bytes come from.
+enum Source<'a> {
+    /// One behind the other, in any encoding.
+    Stream(Utf8Reader<&'a mut dyn Read>),
+    /// From a file of UTF-8 that several threads read.
+    File(read_at::Reader<'a>),
+}
+
+impl Read for Source<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Stream(stream) => stream.read(buffer),
+            Self::File(file) => file.read(buffer),
+        }
+    }
 }
 
 /// Why the walk ended before the file's structure did.
@@ -62,8 +88,10 @@ enum Stop {
 /// Largest name, `creator` or `browser` that is looked at.
 const SMALL: usize = 64 << 10;
 
-struct Walk<'a, 'b, R> {
-    window: Window<R>,
+struct Walk<'a, 'b> {
+    window: Window<Source<'a>>,
+    /// The file, when several threads are to read it.
+    file: Option<&'a dyn ReadAt>,
     entries: Entries<'a, 'b>,
     /// Whether there is a `log`.
     log: bool,
@@ -75,7 +103,7 @@ struct Walk<'a, 'b, R> {
     browser: Option<Program>,
 }
 
-impl<R: Read> Walk<'_, '_, R> {
+impl<'a> Walk<'a, '_> {
     fn document(&mut self) -> Result<(), Stop> {
         self.pass_wrapper();
         match self.window.next(b' ') {
@@ -193,28 +221,92 @@ impl<R: Read> Walk<'_, '_, R> {
         self.window.pass();
         self.array |= !doubted;
         self.closed = false;
-        loop {
-            match self.window.next(b',').ok_or(Stop::Cut)? {
-                b']' => {
-                    self.window.pass();
-                    self.closed = true;
-                    return Ok(());
-                }
-                b'}' | b':' => return Err(Stop::Broken),
-                _ => {}
+        if let Some(file) = self.file.filter(|_| !doubted) {
+            self.walk_parts(file)?;
+        }
+        self.walk_entries(doubted, u64::MAX)
+    }
+
+    /// Walks on through a list to its end, or until an entry begins at or behind a place.
+    fn walk_entries(&mut self, doubted: bool, until: u64) -> Result<(), Stop> {
+        while !self.closed && self.next_entry()? && self.window.position() < until {
+            self.entry(doubted)?;
+        }
+        Ok(())
+    }
+
+    /// Goes to the next entry. False when the list ends instead.
+    fn next_entry(&mut self) -> Result<bool, Stop> {
+        match self.window.next(b',').ok_or(Stop::Cut)? {
+            b']' => {
+                self.window.pass();
+                self.closed = true;
+                Ok(false)
             }
-            match self.window.take_value(self.entries.reading.options.limits.entry) {
-                Taken::Whole(element) if doubted && self.entries.count == 0 && !has_request(element) => return Err(Stop::Foreign),
-                Taken::Whole(element) => self.entries.take(element),
-                Taken::TooLarge => self.entries.too_large(),
-                Taken::Cut => return Err(Stop::Cut),
-            }
-            self.array = true;
+            b'}' | b':' => Err(Stop::Broken),
+            _ => Ok(true),
         }
     }
 
+    fn entry(&mut self, doubted: bool) -> Result<(), Stop> {
+        match self.window.take_value(self.entries.reading.options.limits.entry) {
+            Taken::Whole(element) if doubted && self.entries.count == 0 && !has_request(element) => return Err(Stop::Foreign),
+            Taken::Whole(element) => self.entries.take(element),
+            Taken::TooLarge => self.entries.too_large(),
+            Taken::Cut => return Err(Stop::Cut),
+        }
+        self.array = true;
+        Ok(())
+    }
+
+    /// Reads what follows the first entry with several threads, when there is enough of it.
+    fn walk_parts(&mut self, file: &'a dyn ReadAt) -> Result<(), Stop> {
+        let reading = self.entries.reading;
+        let (threads, length) = (reading.options.threads.get(), reading.options.stretch);
+        let size = file.size().unwrap_or(0);
+        if !self.next_entry()? || size < self.window.position().saturating_add(length.saturating_mul(2)) {
+            return Ok(());
+        }
+        let before = self.window.passed().to_vec();
+        let opening = match self.window.take_value(reading.options.limits.entry) {
+            Taken::Whole(first) => {
+                self.entries.take(first);
+                Opening::of(&before, first)
+            }
+            Taken::TooLarge => {
+                self.entries.too_large();
+                None
+            }
+            Taken::Cut => return Err(Stop::Cut),
+        };
+        let Some(opening) = &opening else { return Ok(()) };
+        let worker = || {
+            let mut buffer = Vec::new();
+            move |stretch| har_parts::read(file, stretch, opening, reading, &mut buffer)
+        };
+        let mut end = Ok(());
+        in_order(threads, har_parts::stretches(self.window.position(), size, length), worker, |part| {
+            end = self.walk_part(part, file);
+            if end.is_err() || self.closed { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        end
+    }
+
+    /// Walks to the end of a part's stretch, and over the part's entries where it comes to the first of them.
+    fn walk_part(&mut self, part: Part, file: &'a dyn ReadAt) -> Result<(), Stop> {
+        let until = part.stretch.end;
+        if let Some(begin) = part.begin {
+            self.walk_entries(false, begin.min(until))?;
+            if !self.closed && self.window.position() == begin {
+                self.window.jump(part.end, |at| Source::File(read_at::Reader::new(file, at)));
+                self.entries.take_part(part);
+            }
+        }
+        self.walk_entries(false, until)
+    }
+
     fn finish(self, end: Result<(), Stop>) -> Result<(), ReadError> {
-        let Self { window, mut entries, log, array, closed, creator, browser } = self;
+        let Self { window, mut entries, log, array, closed, creator, browser, .. } = self;
         let error = window.into_error();
         match end {
             Ok(()) if array => {}
@@ -275,43 +367,21 @@ struct Entries<'a, 'b> {
 
 impl Entries<'_, '_> {
     fn take(&mut self, element: Element<'_>) {
-        let entry = self.count;
+        let found = look(self.count, element, self.reading, &mut self.sanitised);
         self.count += 1;
-        let glance = Glance::of(element);
-        if self.reading.options.every_exchange {
-            return self.each(entry, element, &glance);
-        }
-        match self.wanted(entry, element, &glance) {
-            Wanted::No => self.capture.unrelated(glance.started),
-            Wanted::Yes(parsed) => {
-                self.sanitised.look(&parsed.exchange, element.raw);
-                self.capture.exchange(parsed.exchange);
-                parsed.notes.into_iter().for_each(|note| self.capture.note(note));
-            }
-            Wanted::Unreadable => {
-                self.capture.unrelated(glance.started);
-                self.unreadable(entry);
-            }
-        }
+        self.capture.found(found, self.reading.options.every_exchange);
     }
 
-    /// Passes an entry on whatever is in it.
-    fn each(&mut self, entry: u64, element: Element<'_>, glance: &Glance) {
-        let (related, parsed) = match self.wanted(entry, element, glance) {
-            Wanted::No => (false, har_entry::parse(entry, element, self.reading)),
-            Wanted::Yes(parsed) => (true, Some(*parsed)),
-            Wanted::Unreadable => (false, None),
-        };
-        let Some(parsed) = parsed else {
-            let exchange = Exchange { entry, started: glance.started, ..Exchange::default() };
-            self.capture.each(Each { exchange, related, original: b"" });
-            return self.unreadable(entry);
-        };
-        if related {
-            self.sanitised.look(&parsed.exchange, element.raw);
-            parsed.notes.into_iter().for_each(|note| self.capture.note(note));
+    /// Takes entries that were read ahead.
+    fn take_part(&mut self, part: Part) {
+        let first = self.count;
+        self.count += part.found.len() as u64;
+        self.sanitised.append(&part.sanitised);
+        for mut found in part.found {
+            found.exchange.entry += first;
+            found.notes.iter_mut().flat_map(|note| &mut note.entries).for_each(|entry| *entry += first);
+            self.capture.found(found, false);
         }
-        self.capture.each(Each { exchange: parsed.exchange, related, original: element.raw });
     }
 
     fn heading(&mut self, name: &str, json: &[u8]) {
@@ -320,39 +390,12 @@ impl Entries<'_, '_> {
         }
     }
 
-    fn unreadable(&mut self, entry: u64) {
-        self.capture.note(Note::on_entry(NoteKind::Unreadable, entry, "This entry is no readable JSON object with a request."));
-    }
-
-    /// Decides about one entry, parsing it only when that is needed.
-    fn wanted(&self, entry: u64, element: Element<'_>, glance: &Glance) -> Wanted {
-        let parse = || har_entry::parse(entry, element, self.reading);
-        let is_sign_in = Screen::address(&glance.address);
-        let shown = if is_sign_in { Shown::Fact } else { self.reading.screen.look(glance.read(element)) };
-        match shown {
-            Shown::Fact => parse().map_or(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed))),
-            Shown::Nothing if !glance.address.host().is_empty() => Wanted::No,
-            // The address may have to be completed from the headers, and a body may be compressed inside its base64.
-            Shown::Nothing | Shown::Packed => match parse() {
-                None => Wanted::Unreadable,
-                Some(parsed) if Screen::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange, self.reading) => {
-                    Wanted::Yes(Box::new(parsed))
-                }
-                Some(_) => Wanted::No,
-            },
-        }
-    }
-
     fn too_large(&mut self) {
         let limit = self.reading.options.limits.entry >> 20;
-        if self.reading.options.every_exchange {
-            let exchange = Exchange { entry: self.count, ..Exchange::default() };
-            self.capture.each(Each { exchange, related: false, original: b"" });
-        } else {
-            self.capture.unrelated(None);
-        }
         let message = format!("This entry is larger than {limit} MiB and was left out.");
-        self.capture.note(Note::on_entry(NoteKind::LimitReached, self.count, message));
+        let note = Note::on_entry(NoteKind::LimitReached, self.count, message);
+        let exchange = Exchange { entry: self.count, ..Exchange::default() };
+        self.capture.found(Found { exchange, notes: vec![note], ..Found::default() }, self.reading.options.every_exchange);
         self.count += 1;
     }
 
@@ -386,59 +429,5 @@ impl Entries<'_, '_> {
         if let Some(message) = self.sanitised.message(chrome) {
             self.capture.note(Note::on_capture(NoteKind::Sanitised, message));
         }
-    }
-}
-
-enum Wanted {
-    No,
-    Yes(Box<har_entry::Parsed>),
-    Unreadable,
-}
-
-fn shows_in_body(exchange: &Exchange, reading: &Reading<'_>) -> bool {
-    let bodies = [Some(&exchange.request.body), exchange.response.as_ref().map(|response| &response.body)];
-    bodies.into_iter().flatten().any(|body| reading.screen.bytes(body.text().as_bytes()))
-}
-
-/// Finds out whether somebody, or the browser, took the secrets out.
-struct Sanitised {
-    finder: Option<AhoCorasick>,
-    /// Whether a sign-in exchange was answered.
-    answered: bool,
-    /// Whether a cookie or an authorization header was seen.
-    credentials: bool,
-    /// Whether a placeholder was seen.
-    placeholders: bool,
-}
-
-/// What sanitisers put in place of a value: `[redacted]`, `[code redacted]`, `***SANITIZED***`, `!!!sanitized!!!`.
-const PLACEHOLDERS: &[&str] = &["redacted]", "redacted%5D", "***sanitized***", "!!!sanitized!!!"];
-
-impl Sanitised {
-    fn new() -> Self {
-        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS).ok();
-        Self { finder, answered: false, credentials: false, placeholders: false }
-    }
-
-    fn look(&mut self, exchange: &Exchange, raw: &[u8]) {
-        let address = &exchange.request.address;
-        if !hosts::class(address.host(), address.path()).is_sign_in() {
-            return;
-        }
-        let answer = exchange.response.as_ref();
-        self.answered |= answer.is_some_and(|response| response.status.is_some());
-        let request = &exchange.request.headers;
-        self.credentials |= request.get("cookie").is_some()
-            || request.get("authorization").is_some()
-            || answer.is_some_and(|response| response.headers.get("set-cookie").is_some());
-        self.placeholders = self.placeholders || self.finder.as_ref().is_some_and(|finder| finder.is_match(raw));
-    }
-
-    fn message(&self, chrome: bool) -> Option<&'static str> {
-        if self.placeholders {
-            return Some("The export was sanitised: values are replaced by placeholders, so parts of the sign-in cannot be seen.");
-        }
-        (chrome && self.answered && !self.credentials)
-            .then_some("The export was sanitised by the browser: it holds no cookies and no authorization headers.")
     }
 }

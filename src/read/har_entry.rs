@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::body::{self, Decoded, Problem};
 use super::json_walk::Element;
-use super::screen::Screen;
+use super::screen;
 use super::{Reading, http1, json_repair, timestamp};
 use crate::entra::token::from_base64;
 use crate::model::capture::{Note, NoteKind};
@@ -124,7 +124,7 @@ fn response_body(
     reading: &Reading<'_>,
 ) -> Decoded {
     let media_type = headers.media_type();
-    let readable = Screen::media(&media_type);
+    let readable = screen::reads(&media_type);
     let captured = filled(content.get("text"));
     let (bytes, sent) = (size(content.get("size")), size(response.get("bodySize")));
     let body = match captured {

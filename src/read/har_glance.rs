@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::json_walk::{Element, members};
-use super::screen::Screen;
+use super::screen;
 use super::{json_repair, timestamp};
 use crate::model::message::{Address, Headers};
 
@@ -113,7 +113,7 @@ impl<'a> Outline<'a> {
         let answer: Answer<'_> = serde_json::from_slice(response).ok()?;
         let text = self.place_of(answer.content.text.get());
         let gap = self.gaps.iter().find(|gap| gap.at == text)?;
-        (!Screen::media(&answer.media_type()?)).then(|| gap.text.clone())
+        (!screen::reads(&answer.media_type()?)).then(|| gap.text.clone())
     }
 
     /// Where in the outline a part of it begins.

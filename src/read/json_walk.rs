@@ -81,6 +81,8 @@ pub(super) enum Taken<'a> {
 pub(super) struct Window<R> {
     source: R,
     buffer: Vec<u8>,
+    /// Where in the file `buffer` begins.
+    base: u64,
     /// Where the walk stands in `buffer`.
     at: usize,
     /// How much of `buffer` is filled.
@@ -97,8 +99,54 @@ pub(super) struct Window<R> {
 const READ: usize = 256 << 10;
 
 impl<R: Read> Window<R> {
-    pub(super) fn new(source: R) -> Self {
-        Self { source, buffer: vec![0; READ], at: 0, filled: 0, kept: None, long_texts: Vec::new(), ended: false, error: None }
+    /// A window on a source whose first byte is at a place of the file.
+    pub(super) fn new(source: R, base: u64) -> Self {
+        Self::in_buffer(source, base, Vec::new())
+    }
+
+    /// The same with a buffer that was used before.
+    pub(super) fn in_buffer(source: R, base: u64, mut buffer: Vec<u8>) -> Self {
+        buffer.resize(buffer.len().max(READ), 0);
+        Self { source, buffer, base, at: 0, filled: 0, kept: None, long_texts: Vec::new(), ended: false, error: None }
+    }
+
+    pub(super) fn into_buffer(self) -> Vec<u8> {
+        self.buffer
+    }
+
+    /// Where the walk stands in the file.
+    pub(super) fn position(&self) -> u64 {
+        self.base + self.at as u64
+    }
+
+    /// What was passed last and is still there.
+    pub(super) fn passed(&self) -> &[u8] {
+        self.buffer.get(..self.at).unwrap_or_default()
+    }
+
+    /// Goes on at another place of the file.
+    pub(super) fn jump(&mut self, place: u64, source_at: impl FnOnce(u64) -> R) {
+        let near = place.checked_sub(self.base).and_then(|at| usize::try_from(at).ok()).filter(|at| *at <= self.filled);
+        if let Some(at) = near {
+            self.at = at;
+            return;
+        }
+        self.source = source_at(place);
+        (self.base, self.at, self.filled, self.ended) = (place, 0, 0, false);
+    }
+
+    /// Goes to the first place that `find` finds, which looks for so many bytes. False when there is none.
+    pub(super) fn find(&mut self, find: impl Fn(&[u8]) -> Option<usize>, length: usize) -> bool {
+        loop {
+            if let Some(at) = find(self.unread()) {
+                self.at += at;
+                return true;
+            }
+            self.at = self.filled.saturating_sub(length).max(self.at);
+            if !self.fill() {
+                return false;
+            }
+        }
     }
 
     /// Why the file ended, when it was not because there is no more of it.
@@ -206,6 +254,7 @@ impl<R: Read> Window<R> {
     fn make_room(&mut self) {
         let start = self.kept.unwrap_or(self.at);
         self.buffer.copy_within(start..self.filled, 0);
+        self.base += start as u64;
         self.at -= start;
         self.filled -= start;
         self.kept = self.kept.map(|_| 0);

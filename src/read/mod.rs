@@ -12,22 +12,28 @@ mod fiddler_text;
 mod har;
 mod har_entry;
 mod har_glance;
+mod har_look;
+mod har_parts;
 mod http1;
+mod in_order;
 mod json_repair;
 mod json_split;
 mod json_walk;
 pub mod mark;
+mod read_at;
 mod recognise;
+mod sanitised;
 mod saz;
 mod screen;
 mod streams;
 
-use std::io::{Read, Seek};
+use std::io::Read;
+use std::num::NonZeroUsize;
 
 use jiff::Timestamp;
 
 pub use self::error::ReadError;
-use self::screen::Screen;
+pub use self::read_at::ReadAt;
 pub use self::streams::{LimitHit, hex};
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
@@ -40,9 +46,9 @@ use crate::model::exchange::Exchange;
 ///
 /// When nothing of the input can be used; the sink then has heard of no capture.
 pub fn read(name: &str, input: Input<'_>, options: &Options<'_>, sink: &mut dyn Sink) -> Result<(), ReadError> {
-    let reading = Reading { options, screen: Screen::new(), budget: streams::Budget::new(options.limits) };
+    let reading = Reading { options, budget: streams::Budget::new(options.limits) };
     match input {
-        Input::File(file) => archive::read_file(name, file, 0, &reading, sink),
+        Input::File(file) => archive::read_file(name, file, &reading, sink),
         Input::Stream(stream) => archive::read_stream(name, stream, 0, &reading, sink),
     }
 }
@@ -56,7 +62,6 @@ pub fn json_value(json: &[u8]) -> Option<serde_json::Value> {
 /// What every reader needs while one input is read.
 struct Reading<'a> {
     options: &'a Options<'a>,
-    screen: Screen,
     budget: streams::Budget,
 }
 
@@ -102,19 +107,16 @@ pub struct Each<'a> {
     pub original: &'a [u8],
 }
 
-/// A file, or anything else one can go back and forth in.
-pub trait ReadSeek: Read + Seek {}
-impl<T: Read + Seek> ReadSeek for T {}
-
 /// Where the bytes of one input come from.
 pub enum Input<'a> {
-    /// A file.
-    File(&'a mut dyn ReadSeek),
+    /// A file, or bytes in memory.
+    File(&'a dyn ReadAt),
     /// A pipe.
     Stream(&'a mut dyn Read),
 }
 
 /// How to read.
+#[derive(Clone, Copy)]
 pub struct Options<'a> {
     /// Where to stop on hostile or broken input.
     pub limits: Limits,
@@ -122,8 +124,21 @@ pub struct Options<'a> {
     pub hash: bool,
     /// Whether to read every exchange in full and hand it to [`Sink::each`], instead of only counting those that cannot hold a fact.
     pub every_exchange: bool,
+    /// How many threads read one file.
+    pub threads: NonZeroUsize,
+    /// How many bytes of a HAR a thread reads at a time when there are several.
+    pub stretch: u64,
     /// Gives the password of the archive with this name, if there is one.
-    pub password: &'a dyn Fn(&str) -> Option<String>,
+    pub password: &'a (dyn Fn(&str) -> Option<String> + Sync),
+}
+
+impl<'a> Options<'a> {
+    /// To find facts, with one thread and without a hash.
+    #[must_use]
+    pub fn new(password: &'a (dyn Fn(&str) -> Option<String> + Sync)) -> Self {
+        let limits = Limits::default();
+        Self { limits, hash: false, every_exchange: false, threads: NonZeroUsize::MIN, stretch: 8 << 20, password }
+    }
 }
 
 /// Bounds on what one input may cost. Sizes in bytes.

@@ -1,20 +1,23 @@
 //! SAZ, Fiddler's session archive: a zip with `raw/N_c.txt` (request), `raw/N_s.txt` (response) and `raw/N_m.xml` (metadata) a session.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Read;
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
 use super::archive::{Members, Zip, open_member};
 use super::body::{self, Problem};
-use super::capture::CaptureSink;
+use super::capture::{CaptureSink, Found};
 use super::charset::TextEncoding;
 use super::har_entry::body_note;
 use super::http1::{self, Message};
+use super::in_order::in_order;
 use super::mark::{self, Mark};
-use super::screen::Screen;
+use super::screen;
 use super::streams::{LimitHit, read_up_to};
-use super::{Each, ReadError, Reading, timestamp};
+use super::{ReadError, Reading, timestamp};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::Body;
@@ -58,35 +61,44 @@ struct Session {
     metadata: Option<usize>,
 }
 
+/// Sessions that a thread reads at a time.
+const BATCH: usize = 32;
+
 /// Reads a SAZ. `name` is what the password is asked for.
 pub(super) fn read(
     name: &str,
-    zip: &mut Zip<'_>,
+    zip: &Zip<'_>,
     members: &Members,
     reading: &Reading<'_>,
     capture: &mut CaptureSink<'_>,
 ) -> Result<(), ReadError> {
     let (sessions, duplicates) = sessions(members);
-    let password = find_password(name, zip, members, sessions.len(), reading)?;
+    let password = find_password(name, &mut zip.clone(), members, sessions.len(), reading)?;
     capture.producer = producer(zip.comment());
-    let mut reader = Reader { zip, password, reading, capture };
-    for (number, session) in &sessions {
-        match reader.session(*number, session) {
-            Ok(()) => {}
-            Err(ReadError::Limit(limit)) => {
-                let message = format!("Reading stopped at session {number}: {limit}.");
-                reader.capture.note(Note::on_capture(NoteKind::LimitReached, message));
-                break;
+    let new_reader = || Reader { zip: zip.clone(), password: password.as_deref(), reading };
+    let every = reading.options.every_exchange;
+    // To want every exchange is to take each as soon as it is read.
+    let (threads, batch) = if every { (1, 1) } else { (reading.options.threads.get(), BATCH) };
+    let batches = sessions.chunks(batch).collect();
+    in_order(
+        threads,
+        batches,
+        || new_reader().by_batches(),
+        |found| {
+            for found in found {
+                match found {
+                    Ok(found) => capture.found(found, every),
+                    Err(stopped) => {
+                        capture.note(stopped);
+                        return ControlFlow::Break(());
+                    }
+                }
             }
-            Err(error) => {
-                reader.unreadable(*number);
-                let message = format!("The session could not be read from the archive: {error}.");
-                reader.capture.note(Note::on_entry(NoteKind::Unreadable, *number, message));
-            }
-        }
-    }
-    if let Some(mark) = reader.mark(members) {
-        mark.into_notes().into_iter().for_each(|note| reader.capture.note(note));
+            ControlFlow::Continue(())
+        },
+    );
+    if let Some(mark) = new_reader().mark(members) {
+        mark.into_notes().into_iter().for_each(|note| capture.note(note));
     }
     if !duplicates.is_empty() {
         let message = "The archive holds these sessions more than once; the first of each was read.".to_owned();
@@ -100,7 +112,7 @@ pub(super) fn read(
 }
 
 /// The sessions in the order of their numbers, and the numbers that occur more than once.
-fn sessions(members: &Members) -> (BTreeMap<u64, Session>, Vec<u64>) {
+fn sessions(members: &Members) -> (Vec<(u64, Session)>, Vec<u64>) {
     let mut sessions: BTreeMap<u64, Session> = BTreeMap::new();
     let mut duplicates = Vec::new();
     for member in &members.list {
@@ -119,7 +131,7 @@ fn sessions(members: &Members) -> (BTreeMap<u64, Session>, Vec<u64>) {
     sessions.retain(|_, session| session.client.is_some() || session.server.is_some());
     duplicates.sort_unstable();
     duplicates.dedup();
-    (sessions, duplicates)
+    (sessions.into_iter().collect(), duplicates)
 }
 
 /// The password, tried on one session; none when the archive needs none.
@@ -156,34 +168,64 @@ fn producer(comment: &[u8]) -> Option<String> {
 /// How much of a response is looked at before it is known whether the rest is wanted.
 const HEAD: u64 = 8 << 10;
 
-struct Reader<'a, 'z, 'c> {
-    zip: &'a mut Zip<'z>,
-    password: Option<String>,
+struct Reader<'a, 'z> {
+    zip: Zip<'z>,
+    password: Option<&'a str>,
     reading: &'a Reading<'a>,
-    capture: &'a mut CaptureSink<'c>,
 }
 
-impl Reader<'_, '_, '_> {
-    fn session(&mut self, number: u64, session: &Session) -> Result<(), ReadError> {
+impl Reader<'_, '_> {
+    /// Reads sessions until a limit stops it; the note on that is the last.
+    fn by_batches<'s>(mut self) -> impl FnMut(&'s [(u64, Session)]) -> Vec<Result<Found<'static>, Note>> {
+        move |sessions| {
+            let mut found = Vec::new();
+            for (number, session) in sessions {
+                let session = self.found(*number, session);
+                let stopped = session.is_err();
+                found.push(session);
+                if stopped {
+                    break;
+                }
+            }
+            found
+        }
+    }
+
+    /// What is in a session, or that a limit stops the reading of the archive.
+    fn found(&mut self, number: u64, session: &Session) -> Result<Found<'static>, Note> {
+        match self.session(number, session) {
+            Ok(found) => Ok(found),
+            Err(ReadError::Limit(limit)) => {
+                Err(Note::on_capture(NoteKind::LimitReached, format!("Reading stopped at session {number}: {limit}.")))
+            }
+            Err(error) => {
+                let message = format!("The session could not be read from the archive: {error}.");
+                let notes = vec![Note::on_entry(NoteKind::Unreadable, number, message)];
+                Ok(Found { exchange: Exchange { entry: number, ..Exchange::default() }, notes, ..Found::default() })
+            }
+        }
+    }
+
+    fn session(&mut self, number: u64, session: &Session) -> Result<Found<'static>, ReadError> {
         let client = self.member(session.client)?;
         let metadata = self.metadata(session.metadata);
         let message = http1::message(&client);
         let asked = request(&message, &metadata, self.reading);
         let every = self.reading.options.every_exchange;
-        let wanted = Screen::address(&asked.request.address)
-            || self.reading.screen.bytes(&client)
-            || self.reading.screen.bytes(asked.request.body.text().as_bytes());
+        let wanted =
+            screen::address(&asked.request.address) || screen::bytes(&client) || screen::bytes(asked.request.body.text().as_bytes());
+        let unrelated = |started| Found { exchange: Exchange { entry: number, started, ..Exchange::default() }, ..Found::default() };
         let Some(server) = self.response(session.server, wanted || every)? else {
-            self.capture.unrelated(metadata.started);
-            return Ok(());
+            return Ok(unrelated(metadata.started));
         };
         let answered = response(&server, asked.tunnel, self.reading);
-        let shown = || answered.response.as_ref().is_some_and(|answer| self.reading.screen.bytes(answer.body.text().as_bytes()));
-        let related = wanted || self.reading.screen.bytes(&server) || shown();
+        let shown = || answered.response.as_ref().is_some_and(|answer| screen::bytes(answer.body.text().as_bytes()));
+        let related = wanted || screen::bytes(&server) || shown();
         if !related && !every {
-            self.capture.unrelated(metadata.started);
-            return Ok(());
+            return Ok(unrelated(metadata.started));
         }
+        let problems = [("request", asked.problem), ("response", answered.problem)];
+        let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(number, whose, problem?)).filter(|_| related));
         let exchange = Exchange {
             entry: number,
             started: metadata.started,
@@ -192,18 +234,7 @@ impl Reader<'_, '_, '_> {
             comment: metadata.comment,
             error: metadata.aborted.then(|| "aborted".to_owned()),
         };
-        if every {
-            self.capture.each(Each { exchange, related, original: &metadata.original });
-        } else {
-            self.capture.exchange(exchange);
-        }
-        if !related {
-            return Ok(());
-        }
-        let problems = [("request", asked.problem), ("response", answered.problem)];
-        let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(number, whose, problem?)));
-        notes.for_each(|note| self.capture.note(note));
-        Ok(())
+        Ok(Found { exchange, related, original: Cow::Owned(metadata.original), notes: notes.collect() })
     }
 
     /// What an earlier run of sanitising wrote down.
@@ -213,32 +244,23 @@ impl Reader<'_, '_, '_> {
         Mark::parse(&bytes)
     }
 
-    fn unreadable(&mut self, number: u64) {
-        if self.reading.options.every_exchange {
-            let exchange = Exchange { entry: number, ..Exchange::default() };
-            self.capture.each(Each { exchange, related: false, original: b"" });
-        } else {
-            self.capture.unrelated(None);
-        }
-    }
-
     /// A whole member, at most as large as a body may be. Nothing when there is no such member.
     fn member(&mut self, index: Option<usize>) -> Result<Vec<u8>, ReadError> {
         let Some(index) = index else { return Ok(Vec::new()) };
-        let mut member = open_member(self.zip, index, self.password.as_deref(), self.reading)?;
+        let mut member = open_member(&mut self.zip, index, self.password, self.reading)?;
         whole(Vec::new(), &mut member, self.reading)
     }
 
     /// The bytes of a response. `None` when its head shows that it cannot hold a fact, and the request does not either.
     fn response(&mut self, index: Option<usize>, wanted: bool) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(index) = index else { return Ok(Some(Vec::new())) };
-        let mut member = open_member(self.zip, index, self.password.as_deref(), self.reading)?;
+        let mut member = open_member(&mut self.zip, index, self.password, self.reading)?;
         let (head, error) = read_up_to(&mut member, HEAD);
         error.map_or(Ok(()), Err)?;
         if !wanted {
             let message = http1::message(&head);
             let heading = head.get(..head.len() - message.body.len()).unwrap_or_default();
-            if !Screen::media(&message.headers.media_type()) && !self.reading.screen.bytes(heading) {
+            if !screen::reads(&message.headers.media_type()) && !screen::bytes(heading) {
                 return Ok(None);
             }
         }
@@ -293,7 +315,7 @@ fn response(bytes: &[u8], tunnel: bool, reading: &Reading<'_>) -> Answered {
     let Some((status, reason)) = http1::status_line(&message.start) else {
         return Answered { response: None, problem: None };
     };
-    let readable = !tunnel && Screen::media(&message.headers.media_type());
+    let readable = !tunnel && screen::reads(&message.headers.media_type());
     let (body, problem) = match message.body {
         [] => (Body::Empty, None),
         _ if !readable => (Body::Skipped, None),

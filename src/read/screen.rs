@@ -1,5 +1,7 @@
 //! The screen: tells in one cheap look whether an exchange can hold a fact at all. It may let too much through, never too little.
 
+use std::sync::LazyLock;
+
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use crate::entra::hosts;
@@ -74,103 +76,85 @@ struct Hints {
     coding: bool,
 }
 
-/// A screen, built once and used for every exchange.
-#[derive(Debug)]
-pub(super) struct Screen {
-    needles: Option<AhoCorasick>,
-    /// Length of the longest needle.
-    longest: usize,
-}
+/// Finds what stands behind the `|` in the needles. A set of short literals cannot exceed the automaton's limits; if it ever did,
+/// everything would pass. Searching without regard to case would rule out the vectorised search, and so would the standard kind of match.
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let needles = NEEDLES.iter().filter_map(|needle| Some(needle.split_once('|')?.1));
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(needles).ok()
+});
 
 /// Bytes that are folded to lower case and searched at a time: few enough to stay in the fastest cache.
 const PIECE: usize = 8 << 10;
+/// Pieces overlap by more than the longest needle, so that none is cut in two.
+const OVERLAP: usize = 32;
 
-impl Screen {
-    /// Builds the screen.
-    #[must_use]
-    pub(super) fn new() -> Self {
-        let needles = NEEDLES.iter().filter_map(|needle| Some(needle.split_once('|')?.1));
-        // A set of short literals cannot exceed the automaton's limits; if it ever did, everything would pass. Searching without regard
-        // to case would rule out the vectorised search, and so would the standard kind of match.
-        let needles = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(needles).ok();
-        Self { needles, longest: NEEDLES.iter().map(|needle| needle.len()).max().unwrap_or(0) }
-    }
-
-    /// Whether an exchange with this request address can hold a fact because of where it goes.
-    #[must_use]
-    pub(super) fn address(address: &Address) -> bool {
-        hosts::class(address.host(), address.path()).is_sign_in() || has_protocol_parameter(address)
-    }
-
-    /// Whether these bytes hold a text that a fact needs.
-    #[must_use]
-    pub(super) fn bytes(&self, bytes: &[u8]) -> bool {
-        self.look([bytes]) == Shown::Fact
-    }
-
-    /// What these parts of an exchange show.
-    #[must_use]
-    pub(super) fn look<const N: usize>(&self, parts: [&[u8]; N]) -> Shown {
-        let mut hints = Hints::default();
-        let mut folded = Vec::with_capacity(PIECE);
-        for mut rest in parts {
-            while !rest.is_empty() {
-                let piece = rest.get(..PIECE).unwrap_or(rest);
-                folded.clear();
-                folded.extend_from_slice(piece);
-                folded.make_ascii_lowercase();
-                if self.shows_fact(&folded, &mut hints) {
-                    return Shown::Fact;
-                }
-                // Pieces overlap, so that no needle is cut in two.
-                let step = if piece.len() < rest.len() { PIECE - self.longest } else { piece.len() };
-                rest = rest.get(step..).unwrap_or_default();
-            }
-        }
-        if hints.base64 && hints.coding { Shown::Packed } else { Shown::Nothing }
-    }
-
-    /// Whether a piece in lower case shows a fact; takes notice of what else it shows.
-    fn shows_fact(&self, piece: &[u8], hints: &mut Hints) -> bool {
-        let Some(needles) = &self.needles else { return true };
-        let mut from = 0;
-        while let Some(found) = needles.find(Input::new(piece).range(from..)) {
-            let needle = NEEDLES.get(found.pattern().as_usize()).copied().unwrap_or_default();
-            let before = needle.split('|').next().unwrap_or_default();
-            if piece.get(..found.start()).is_some_and(|left| left.ends_with(before.as_bytes())) {
-                match needle {
-                    BASE64 => hints.base64 = true,
-                    CODING | GZIP | ZSTD => hints.coding = true,
-                    _ => return true,
-                }
-            }
-            // A needle that is only half there may hold the beginning of another.
-            from = found.start() + 1;
-        }
-        false
-    }
-
-    /// Whether a body of this media type can hold a fact. Scripts, styles, pictures, fonts and sound cannot: the sign-in page's
-    /// script bundles are full of codes that never happened.
-    #[must_use]
-    pub(super) fn media(media_type: &str) -> bool {
-        let media_type = media_type.to_ascii_lowercase();
-        !(media_type.starts_with("image/")
-            || media_type.starts_with("font/")
-            || media_type.starts_with("audio/")
-            || media_type.starts_with("video/")
-            || media_type.contains("javascript")
-            || media_type.contains("ecmascript")
-            || media_type == "text/css"
-            || media_type.contains("font")
-            || media_type == "application/wasm")
-    }
+/// Whether an exchange with this request address can hold a fact because of where it goes.
+#[must_use]
+pub(super) fn address(address: &Address) -> bool {
+    hosts::class(address.host(), address.path()).is_sign_in() || has_protocol_parameter(address)
 }
 
-impl Default for Screen {
-    fn default() -> Self {
-        Self::new()
+/// Whether these bytes hold a text that a fact needs.
+#[must_use]
+pub(super) fn bytes(bytes: &[u8]) -> bool {
+    look([bytes]) == Shown::Fact
+}
+
+/// What these parts of an exchange show.
+#[must_use]
+pub(super) fn look<const N: usize>(parts: [&[u8]; N]) -> Shown {
+    let mut hints = Hints::default();
+    let mut folded = Vec::with_capacity(PIECE);
+    for mut rest in parts {
+        while !rest.is_empty() {
+            let piece = rest.get(..PIECE).unwrap_or(rest);
+            folded.clear();
+            folded.extend_from_slice(piece);
+            folded.make_ascii_lowercase();
+            if shows_fact(&folded, &mut hints) {
+                return Shown::Fact;
+            }
+            let step = if piece.len() < rest.len() { PIECE - OVERLAP } else { piece.len() };
+            rest = rest.get(step..).unwrap_or_default();
+        }
     }
+    if hints.base64 && hints.coding { Shown::Packed } else { Shown::Nothing }
+}
+
+/// Whether a body of this media type can hold a fact. Scripts, styles, pictures, fonts and sound cannot: the sign-in page's
+/// script bundles are full of codes that never happened.
+#[must_use]
+pub(super) fn reads(media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    !(media_type.starts_with("image/")
+        || media_type.starts_with("font/")
+        || media_type.starts_with("audio/")
+        || media_type.starts_with("video/")
+        || media_type.contains("javascript")
+        || media_type.contains("ecmascript")
+        || media_type == "text/css"
+        || media_type.contains("font")
+        || media_type == "application/wasm")
+}
+
+/// Whether a piece in lower case shows a fact; takes notice of what else it shows.
+fn shows_fact(piece: &[u8], hints: &mut Hints) -> bool {
+    let Some(finder) = LazyLock::force(&FINDER) else { return true };
+    let mut from = 0;
+    while let Some(found) = finder.find(Input::new(piece).range(from..)) {
+        let needle = NEEDLES.get(found.pattern().as_usize()).copied().unwrap_or_default();
+        let before = needle.split('|').next().unwrap_or_default();
+        if piece.get(..found.start()).is_some_and(|left| left.ends_with(before.as_bytes())) {
+            match needle {
+                BASE64 => hints.base64 = true,
+                CODING | GZIP | ZSTD => hints.coding = true,
+                _ => return true,
+            }
+        }
+        // A needle that is only half there may hold the beginning of another.
+        from = found.start() + 1;
+    }
+    false
 }
 
 /// Whether an address carries an answer of a sign-in protocol, wherever it goes: an error, a code, a token, a SAML message.
@@ -178,4 +162,32 @@ fn has_protocol_parameter(address: &Address) -> bool {
     const ANSWERS: &[&str] = &["error", "code", "id_token", "access_token", "SAMLRequest", "SAMLResponse", "wresult", "wa", "client_id"];
     let (query, fragment) = (address.query(), address.fragment());
     ANSWERS.iter().any(|name| query.has(name) || fragment.has(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NEEDLES, OVERLAP, PIECE, Shown, look};
+
+    #[test]
+    fn needles_are_few_short_and_have_a_rare_beginning() {
+        assert!(NEEDLES.len() <= 32, "more need a slower search");
+        for needle in NEEDLES {
+            let (_, rare) = needle.split_once('|').expect("a needle says where its rare part begins");
+            assert!(rare.len() >= 4 && needle.len() <= OVERLAP && *needle == needle.to_ascii_lowercase(), "{needle}");
+        }
+    }
+
+    #[test]
+    fn a_needle_is_found_wherever_it_stands_and_however_it_is_written() {
+        for needle in NEEDLES {
+            let text = needle.replace('|', "");
+            for (place, text) in [(0, text.clone()), (PIECE - 9, text.to_ascii_uppercase()), (3 * PIECE - OVERLAP, text.clone())] {
+                let hidden = [&b"x".repeat(place)[..], text.as_bytes(), b" content-encoding: gzip \"base64\""].concat();
+                assert_ne!(look([&hidden, b""]), Shown::Nothing, "{needle} at {place}");
+                assert_ne!(look([b"", &hidden]), Shown::Nothing, "{needle} at {place}");
+            }
+        }
+        assert_eq!(look([b"plugin.windows error_descriptor gin.live.com"]), Shown::Nothing);
+        assert_eq!(look([b"aadst", b"s50053"]), Shown::Nothing);
+    }
 }

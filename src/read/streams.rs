@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
@@ -31,22 +32,28 @@ impl LimitHit {
 #[derive(Debug)]
 pub(super) struct Budget {
     limits: Limits,
-    left: Cell<u64>,
+    left: AtomicU64,
 }
 
 impl Budget {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, left: Cell::new(limits.unpacked) }
+        Self { limits, left: AtomicU64::new(limits.unpacked) }
     }
 
     /// Largest number of bytes that the next body may decode to.
     pub(super) fn body(&self) -> usize {
-        self.limits.body.min(usize::try_from(self.left.get()).unwrap_or(usize::MAX))
+        self.limits.body.min(usize::try_from(self.left()).unwrap_or(usize::MAX))
     }
 
     /// Takes unpacked bytes off the budget.
     pub(super) fn spend(&self, bytes: usize) {
-        self.left.set(self.left.get().saturating_sub(bytes as u64));
+        let less = |left: u64| Some(left.saturating_sub(bytes as u64));
+        // The closure never declines.
+        let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+    }
+
+    fn left(&self) -> u64 {
+        self.left.load(Ordering::Relaxed)
     }
 }
 
@@ -91,7 +98,7 @@ impl<'a, R: Read> Bounded<'a, R> {
 impl<R: Read> Read for Bounded<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let limits = &self.budget.limits;
-        if !buffer.is_empty() && self.budget.left.get() == 0 {
+        if !buffer.is_empty() && self.budget.left() == 0 {
             return Err(io::Error::other(LimitHit::Unpacked(limits.unpacked >> 20)));
         }
         if self.unpacked >= limits.ratio_from && self.unpacked / limits.ratio.max(1) > self.packed.get() {

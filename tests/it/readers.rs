@@ -95,14 +95,15 @@ fn body(body: &Body) -> String {
 
 fn try_read(input: Input<'_>, limits: Limits, password: Option<&str>) -> Result<Collected, ReadError> {
     let mut collected = Collected::default();
-    let options = Options { limits, hash: false, every_exchange: false, password: &|_| password.map(str::to_owned) };
+    let password = |_: &str| password.map(str::to_owned);
+    let options = Options { limits, ..Options::new(&password) };
     read("case", input, &options, &mut collected)?;
     assert!(collected.captures.iter().all(|capture| capture.closed));
     Ok(collected)
 }
 
 fn try_bytes(bytes: &[u8]) -> Result<Collected, ReadError> {
-    try_read(Input::File(&mut Cursor::new(bytes)), Limits::default(), None)
+    try_read(Input::File(&bytes), Limits::default(), None)
 }
 
 /// The one capture in these bytes.
@@ -196,7 +197,7 @@ proptest! {
         let mut bytes = zip(lock, &[("raw/1_c.txt", ASKED), ("raw/1_s.txt", ANSWERED)]);
         let at = at % bytes.len();
         bytes[at] = byte;
-        let _ = try_read(Input::File(&mut Cursor::new(&bytes)), Limits::default(), Some("contoso-trace"));
+        let _ = try_read(Input::File(&bytes), Limits::default(), Some("contoso-trace"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use entrace::Inspection;
 use entrace::annotate::catalogue::Catalogue;
 use entrace::model::capture::Format;
-use entrace::read::{Input, Limits, Options};
+use entrace::read::{Input, Options};
 use entrace::redact::{self, Visibility};
 use entrace::render::{self, Style};
 use entrace::sanitize::{Destination, Receipt, Sanitizer, WriteSeek};
@@ -59,18 +59,18 @@ impl Destination for Kept {
     }
 }
 
-fn options(password: &dyn Fn(&str) -> Option<String>) -> Options<'_> {
-    Options { limits: Limits::default(), hash: false, every_exchange: false, password }
+fn options(password: &(dyn Fn(&str) -> Option<String> + Sync)) -> Options<'_> {
+    Options::new(password)
 }
 
 /// The capture without secrets.
 pub(crate) fn sanitised(bytes: &[u8]) -> Vec<u8> {
     let mut sanitizer = Sanitizer::new(false);
     let password = &|_: &str| Some(PASSWORD.to_owned());
-    sanitizer.learn("case", Input::File(&mut Cursor::new(bytes)), &options(password)).expect("a capture");
+    sanitizer.learn("case", Input::File(&bytes), &options(password)).expect("a capture");
     sanitizer.settle();
     let mut kept = Kept::default();
-    sanitizer.write("case", Input::File(&mut Cursor::new(bytes)), &options(password), &mut kept).expect("a capture without secrets");
+    sanitizer.write("case", Input::File(&bytes), &options(password), &mut kept).expect("a capture without secrets");
     assert_eq!(kept.receipts.len(), 1);
     kept.memory.0.take().into_inner()
 }
@@ -79,7 +79,7 @@ pub(crate) fn sanitised(bytes: &[u8]) -> Vec<u8> {
 fn told(bytes: &[u8]) -> Value {
     let mut inspection = Inspection::new();
     let password = &|_: &str| Some(PASSWORD.to_owned());
-    inspection.read("case", Input::File(&mut Cursor::new(bytes)), &options(password)).expect("a capture");
+    inspection.read("case", Input::File(&bytes), &options(password)).expect("a capture");
     let (report, secrets) = inspection.finish(&Catalogue::default());
     let redacted = redact::redact(report, &secrets, Visibility::default());
     let text = render::render(&redacted, Style { format: render::Format::Json, verbose: true, ..Style::default() });

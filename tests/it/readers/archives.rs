@@ -1,7 +1,5 @@
 //! Containers, passwords, hashes, limits, and what is no capture at all.
 
-use std::io::Cursor;
-
 use entrace::model::capture::NoteKind;
 use entrace::read::{Input, Limits, Options, ReadError, read};
 use serde_json::json;
@@ -45,7 +43,7 @@ fn passwords() {
             (zip(lock, saz), SESSION_READ, "password-protected (1 sessions)"),
             (zip(lock, &[("a/b.har", hars.as_bytes())]), PLAIN_READ, "password-protected (1 files)"),
         ] {
-            let read = |password| try_read(Input::File(&mut Cursor::new(&bytes)), Limits::default(), password);
+            let read = |password| try_read(Input::File(&bytes), Limits::default(), password);
             assert!(read(None).unwrap_err().to_string().starts_with(needed));
             assert!(matches!(read(Some("wrong")), Err(ReadError::PasswordWrong)));
             assert_eq!(read(Some("contoso-trace")).unwrap().captures[0].exchanges, [expected]);
@@ -87,8 +85,7 @@ fn archives_of_captures() {
 fn hashes_are_those_of_the_files() {
     let hash = |input: Input<'_>| {
         let mut collected = Collected::default();
-        read("case", input, &Options { limits: Limits::default(), hash: true, every_exchange: false, password: &|_| None }, &mut collected)
-            .unwrap();
+        read("case", input, &Options { hash: true, ..Options::new(&|_| None) }, &mut collected).unwrap();
         collected.captures.remove(0).sha256.unwrap()
     };
     let sha256 = |bytes: &[u8]| {
@@ -98,15 +95,15 @@ fn hashes_are_those_of_the_files() {
     let plain = har(&[PLAIN]).into_bytes();
     let saz = zip(Lock::Open, &[("raw/1_c.txt", ASKED)]);
     for file in [plain.clone(), [&plain[..], b"  \n"].concat(), gzip(&plain), saz.clone(), gzip(&saz)] {
-        assert_eq!(hash(Input::File(&mut Cursor::new(&file))), sha256(&file));
+        assert_eq!(hash(Input::File(&file)), sha256(&file));
         assert_eq!(hash(Input::Stream(&mut &file[..])), sha256(&file));
     }
-    assert_eq!(hash(Input::File(&mut Cursor::new(zip(Lock::Open, &[("a.har", &plain)])))), sha256(&plain));
+    assert_eq!(hash(Input::File(&zip(Lock::Open, &[("a.har", &plain)]))), sha256(&plain));
 }
 
 #[test]
 fn limits_are_kept() {
-    let limited = |limits: Limits, bytes: &[u8]| try_read(Input::File(&mut Cursor::new(bytes)), limits, None);
+    let limited = |limits: Limits, bytes: &[u8]| try_read(Input::File(&bytes), limits, None);
     let large = json!({"request": {"method": "GET", "url": URL}, "response": {"status": 200, "content": {"text": "x".repeat(900_000)}}})
         .to_string();
     let file = har(&[PLAIN, &large, PLAIN]);

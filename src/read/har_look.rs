@@ -1,0 +1,64 @@
+//! Looks at one entry of a HAR: decides whether it can hold a fact, and parses it only when that is needed.
+
+use std::borrow::Cow;
+
+use super::Reading;
+use super::capture::Found;
+use super::har_entry::{self, Parsed};
+use super::har_glance::Glance;
+use super::json_walk::Element;
+use super::sanitised::Sanitised;
+use super::screen::{self, Shown};
+use crate::model::capture::{Note, NoteKind};
+use crate::model::exchange::Exchange;
+
+/// What is in an entry. `sanitised` takes notice of what may hold a fact.
+pub(super) fn look<'a>(entry: u64, element: Element<'a>, reading: &Reading<'_>, sanitised: &mut Sanitised) -> Found<'a> {
+    let glance = Glance::of(element);
+    let every = reading.options.every_exchange;
+    let (related, parsed) = match wanted(entry, element, &glance, reading) {
+        Wanted::No if every => (false, har_entry::parse(entry, element, reading)),
+        Wanted::No => return Found { exchange: Exchange { entry, started: glance.started, ..Exchange::default() }, ..Found::default() },
+        Wanted::Yes(parsed) => (true, Some(*parsed)),
+        Wanted::Unreadable => (false, None),
+    };
+    let Some(Parsed { exchange, notes }) = parsed else {
+        let exchange = Exchange { entry, started: glance.started, ..Exchange::default() };
+        let note = Note::on_entry(NoteKind::Unreadable, entry, "This entry is no readable JSON object with a request.");
+        return Found { exchange, notes: vec![note], ..Found::default() };
+    };
+    if related {
+        sanitised.look(&exchange, element.raw);
+    }
+    let original = if every { Cow::Borrowed(element.raw) } else { Cow::default() };
+    Found { exchange, related, original, notes: if related { notes } else { Vec::new() } }
+}
+
+enum Wanted {
+    No,
+    Yes(Box<Parsed>),
+    Unreadable,
+}
+
+fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'_>) -> Wanted {
+    let parse = || har_entry::parse(entry, element, reading);
+    let is_sign_in = screen::address(&glance.address);
+    let shown = if is_sign_in { Shown::Fact } else { screen::look(glance.read(element)) };
+    match shown {
+        Shown::Fact => parse().map_or(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed))),
+        Shown::Nothing if !glance.address.host().is_empty() => Wanted::No,
+        // The address may have to be completed from the headers, and a body may be compressed inside its base64.
+        Shown::Nothing | Shown::Packed => match parse() {
+            None => Wanted::Unreadable,
+            Some(parsed) if screen::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange) => {
+                Wanted::Yes(Box::new(parsed))
+            }
+            Some(_) => Wanted::No,
+        },
+    }
+}
+
+fn shows_in_body(exchange: &Exchange) -> bool {
+    let bodies = [Some(&exchange.request.body), exchange.response.as_ref().map(|response| &response.body)];
+    bodies.into_iter().flatten().any(|body| screen::bytes(body.text().as_bytes()))
+}

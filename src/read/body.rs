@@ -77,11 +77,11 @@ fn codings(headers: &Headers) -> Vec<String> {
 fn decode_one(coding: &str, bytes: &mut Cow<'_, [u8]>, budget: &Budget) -> Option<Problem> {
     let coding = magic(bytes).unwrap_or(coding);
     let (decoded, problem) = match coding {
-        "gzip" | "x-gzip" => unpack(flate2::read::GzDecoder::new(&**bytes), budget),
+        "gzip" | "x-gzip" => unpack(bytes.len(), flate2::bufread::GzDecoder::new(&**bytes), budget),
         "deflate" => inflate(bytes, budget),
-        "br" => unpack(brotli_decompressor::Decompressor::new(&**bytes, 4096), budget),
+        "br" => unpack(bytes.len(), brotli_decompressor::Decompressor::new(&**bytes, 4096), budget),
         "zstd" => match ruzstd::decoding::StreamingDecoder::new(&**bytes) {
-            Ok(decoder) => unpack(decoder, budget),
+            Ok(decoder) => unpack(bytes.len(), decoder, budget),
             Err(_) => (Vec::new(), Some(Problem::Damaged)),
         },
         _ => return None,
@@ -93,9 +93,9 @@ fn decode_one(coding: &str, bytes: &mut Cow<'_, [u8]>, budget: &Budget) -> Optio
 
 /// `deflate` means zlib, and raw deflate in the servers that got it wrong.
 fn inflate(bytes: &[u8], budget: &Budget) -> (Vec<u8>, Option<Problem>) {
-    match unpack(flate2::read::ZlibDecoder::new(bytes), budget) {
+    match unpack(bytes.len(), flate2::bufread::ZlibDecoder::new(bytes), budget) {
         (zlib, None) => (zlib, None),
-        (zlib, problem) => match unpack(flate2::read::DeflateDecoder::new(bytes), budget) {
+        (zlib, problem) => match unpack(bytes.len(), flate2::bufread::DeflateDecoder::new(bytes), budget) {
             (raw, None) => (raw, None),
             (raw, _) if zlib.is_empty() => (raw, problem),
             _ => (zlib, problem),
@@ -103,9 +103,10 @@ fn inflate(bytes: &[u8], budget: &Budget) -> (Vec<u8>, Option<Problem>) {
     }
 }
 
-fn unpack(decoder: impl Read, budget: &Budget) -> (Vec<u8>, Option<Problem>) {
+fn unpack(packed: usize, decoder: impl Read, budget: &Budget) -> (Vec<u8>, Option<Problem>) {
     let most = budget.body();
-    let mut bytes = Vec::new();
+    // What texts usually unpack to, so that little is copied while it grows.
+    let mut bytes = Vec::with_capacity(packed.saturating_mul(4).min(most).min(1 << 20));
     let end = decoder.take(most as u64 + 1).read_to_end(&mut bytes);
     let problem = match end {
         _ if bytes.len() > most => Some(Problem::TooLarge),

@@ -16,6 +16,7 @@ mod har_look;
 mod har_parts;
 mod http1;
 mod in_order;
+mod inflate;
 mod json_repair;
 mod json_split;
 mod json_walk;

@@ -6,6 +6,7 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
+use zip::CompressionMethod;
 
 use super::archive::{Members, Zip, open_member};
 use super::body::{self, Problem};
@@ -14,9 +15,10 @@ use super::charset::TextEncoding;
 use super::har_entry::body_note;
 use super::http1::{self, Message};
 use super::in_order::in_order;
+use super::inflate::Inflater;
 use super::mark::{self, Mark};
 use super::screen;
-use super::streams::{LimitHit, read_up_to};
+use super::streams::{Bounded, Count, LimitHit, read_on};
 use super::{ReadError, Reading, timestamp};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
@@ -75,7 +77,7 @@ pub(super) fn read(
     let (sessions, duplicates) = sessions(members);
     let password = find_password(name, &mut zip.clone(), members, sessions.len(), reading)?;
     capture.producer = producer(zip.comment());
-    let new_reader = || Reader { zip: zip.clone(), password: password.as_deref(), reading };
+    let new_reader = || Reader { zip: zip.clone(), inflater: Inflater::new(), password: password.as_deref(), reading };
     let every = reading.options.every_exchange;
     // To want every exchange is to take each as soon as it is read.
     let (threads, batch) = if every { (1, 1) } else { (reading.options.threads.get(), BATCH) };
@@ -165,11 +167,14 @@ fn producer(comment: &[u8]) -> Option<String> {
     (!program.is_empty()).then(|| program.to_owned())
 }
 
+/// Most bytes for which room is made because a member claims to be that large.
+const LARGEST_CLAIM: usize = 256 << 10;
 /// How much of a response is looked at before it is known whether the rest is wanted.
 const HEAD: u64 = 8 << 10;
 
 struct Reader<'a, 'z> {
     zip: Zip<'z>,
+    inflater: Inflater,
     password: Option<&'a str>,
     reading: &'a Reading<'a>,
 }
@@ -210,19 +215,24 @@ impl Reader<'_, '_> {
         let client = self.member(session.client)?;
         let metadata = self.metadata(session.metadata);
         let message = http1::message(&client);
-        let asked = request(&message, &metadata, self.reading);
+        let mut asked = request(&message, self.reading);
         let every = self.reading.options.every_exchange;
         let wanted =
             screen::address(&asked.request.address) || screen::bytes(&client) || screen::bytes(asked.request.body.text().as_bytes());
-        let unrelated = |started| Found { exchange: Exchange { entry: number, started, ..Exchange::default() }, ..Found::default() };
-        let Some(server) = self.response(session.server, wanted || every)? else {
-            return Ok(unrelated(metadata.started));
+        let unrelated = || {
+            let started = Metadata::started(&metadata);
+            Found { exchange: Exchange { entry: number, started, ..Exchange::default() }, ..Found::default() }
         };
+        let Some(server) = self.response(session.server, wanted || every)? else { return Ok(unrelated()) };
         let answered = response(&server, asked.tunnel, self.reading);
-        let shown = || answered.response.as_ref().is_some_and(|answer| screen::bytes(answer.body.text().as_bytes()));
-        let related = wanted || screen::bytes(&server) || shown();
+        let related = wanted || answered.shows_fact(&server);
         if !related && !every {
-            return Ok(unrelated(metadata.started));
+            return Ok(unrelated());
+        }
+        let original = if every { metadata.clone() } else { Vec::new() };
+        let metadata = Metadata::parse(metadata).unwrap_or_default();
+        if metadata.plain && !asked.tunnel {
+            asked.request.address = http1::address(&asked.target, &message.headers, Some("http"));
         }
         let problems = [("request", asked.problem), ("response", answered.problem)];
         let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(number, whose, problem?)).filter(|_| related));
@@ -234,7 +244,7 @@ impl Reader<'_, '_> {
             comment: metadata.comment,
             error: metadata.aborted.then(|| "aborted".to_owned()),
         };
-        Ok(Found { exchange, related, original: Cow::Owned(metadata.original), notes: notes.collect() })
+        Ok(Found { exchange, related, original: Cow::Owned(original), notes: notes.collect() })
     }
 
     /// What an earlier run of sanitising wrote down.
@@ -247,40 +257,50 @@ impl Reader<'_, '_> {
     /// A whole member, at most as large as a body may be. Nothing when there is no such member.
     fn member(&mut self, index: Option<usize>) -> Result<Vec<u8>, ReadError> {
         let Some(index) = index else { return Ok(Vec::new()) };
-        let mut member = open_member(&mut self.zip, index, self.password, self.reading)?;
-        whole(Vec::new(), &mut member, self.reading)
+        let reading = self.reading;
+        self.unpack(index, |mut member, size| whole(Vec::with_capacity(size), &mut member, reading))
     }
 
     /// The bytes of a response. `None` when its head shows that it cannot hold a fact, and the request does not either.
     fn response(&mut self, index: Option<usize>, wanted: bool) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(index) = index else { return Ok(Some(Vec::new())) };
-        let mut member = open_member(&mut self.zip, index, self.password, self.reading)?;
-        let (head, error) = read_up_to(&mut member, HEAD);
-        error.map_or(Ok(()), Err)?;
-        if !wanted {
-            let message = http1::message(&head);
-            let heading = head.get(..head.len() - message.body.len()).unwrap_or_default();
-            if !screen::reads(&message.headers.media_type()) && !screen::bytes(heading) {
-                return Ok(None);
-            }
-        }
-        whole(head, &mut member, self.reading).map(Some)
+        let reading = self.reading;
+        self.unpack(index, |mut member, size| {
+            let mut bytes = Vec::with_capacity(size);
+            read_on(&mut bytes, &mut member, HEAD).map_or(Ok(()), Err)?;
+            if !wanted && is_unread(&bytes) { Ok(None) } else { whole(bytes, &mut member, reading).map(Some) }
+        })
     }
 
-    fn metadata(&mut self, index: Option<usize>) -> Metadata {
-        // A session without readable metadata lacks its time, nothing else.
-        let bytes = self.member(index).unwrap_or_default();
-        let kept = if self.reading.options.every_exchange { bytes.clone() } else { Vec::new() };
-        Metadata { original: kept, ..Metadata::parse(bytes).unwrap_or_default() }
+    /// Opens a member for `read`, which is also told how large it claims to be, within reason.
+    fn unpack<T>(&mut self, index: usize, read: impl FnOnce(&mut dyn Read, usize) -> Result<T, ReadError>) -> Result<T, ReadError> {
+        let member = self.zip.by_index_raw(index)?;
+        let size = usize::try_from(member.size()).unwrap_or(usize::MAX).min(LARGEST_CLAIM);
+        if member.encrypted() || member.compression() != CompressionMethod::Deflated {
+            drop(member);
+            return read(&mut open_member(&mut self.zip, index, self.password, self.reading)?, size);
+        }
+        let packed = Count::default();
+        packed.set(member.compressed_size());
+        read(&mut Bounded::new(self.inflater.unpack(member), packed, &self.reading.budget), size)
     }
+
+    fn metadata(&mut self, index: Option<usize>) -> Vec<u8> {
+        // A session without readable metadata lacks its time, nothing else.
+        self.member(index).unwrap_or_default()
+    }
+}
+
+/// Whether the beginning of a response shows that it cannot hold a fact.
+fn is_unread(bytes: &[u8]) -> bool {
+    let message = http1::message(bytes);
+    let heading = bytes.get(..bytes.len() - message.body.len()).unwrap_or_default();
+    !screen::reads(&message.headers.media_type()) && !screen::bytes(heading)
 }
 
 /// Reads on to the end of a member. What a checksum refuses, or a broken stream, is kept as far as it came, when that is anything.
 fn whole(mut bytes: Vec<u8>, member: &mut dyn Read, reading: &Reading<'_>) -> Result<Vec<u8>, ReadError> {
-    let limit = reading.options.limits.body as u64;
-    let (more, error) = read_up_to(member, limit.saturating_sub(bytes.len() as u64));
-    bytes.extend_from_slice(&more);
-    match error {
+    match read_on(&mut bytes, member, reading.options.limits.body as u64) {
         Some(error) if bytes.is_empty() || LimitHit::of(&error).is_some() => Err(error.into()),
         _ => Ok(bytes),
     }
@@ -288,32 +308,45 @@ fn whole(mut bytes: Vec<u8>, member: &mut dyn Read, reading: &Reading<'_>) -> Re
 
 struct Asked {
     request: Request,
+    /// The target as the request line has it.
+    target: String,
     tunnel: bool,
     problem: Option<Problem>,
 }
 
-fn request(message: &Message<'_>, metadata: &Metadata, reading: &Reading<'_>) -> Asked {
+fn request(message: &Message<'_>, reading: &Reading<'_>) -> Asked {
     let (method, target) = http1::request_line(&message.start).unwrap_or(("", &message.start));
     let tunnel = method.eq_ignore_ascii_case("CONNECT");
     let (address, (body, problem)) = if tunnel {
         // What stands in the body of a tunnel is Fiddler's own text.
         (http1::tunnel(target), (Body::Skipped, None))
     } else {
-        let scheme = metadata.plain.then_some("http");
-        (http1::address(target, &message.headers, scheme), body::from_wire(message.body, &message.headers, &reading.budget))
+        (http1::address(target, &message.headers, None), body::from_wire(message.body, &message.headers, &reading.budget))
     };
-    Asked { request: Request { method: method.to_owned(), address, headers: message.headers.clone(), body }, tunnel, problem }
+    let request = Request { method: method.to_owned(), address, headers: message.headers.clone(), body };
+    Asked { request, target: target.to_owned(), tunnel, problem }
 }
 
 struct Answered {
     response: Option<Response>,
     problem: Option<Problem>,
+    /// Length of the body as it went over the wire, at the end of the message.
+    on_the_wire: usize,
+}
+
+impl Answered {
+    /// Whether the response, of which these are the bytes, may hold a fact: its head, and its body once it is decoded.
+    fn shows_fact(&self, bytes: &[u8]) -> bool {
+        let body = self.response.as_ref().map_or("", |response| response.body.text());
+        let head = bytes.get(..bytes.len() - self.on_the_wire).unwrap_or_default();
+        screen::bytes(head) || screen::bytes(body.as_bytes())
+    }
 }
 
 fn response(bytes: &[u8], tunnel: bool, reading: &Reading<'_>) -> Answered {
     let message = http1::message(bytes);
     let Some((status, reason)) = http1::status_line(&message.start) else {
-        return Answered { response: None, problem: None };
+        return Answered { response: None, problem: None, on_the_wire: 0 };
     };
     let readable = !tunnel && screen::reads(&message.headers.media_type());
     let (body, problem) = match message.body {
@@ -322,7 +355,8 @@ fn response(bytes: &[u8], tunnel: bool, reading: &Reading<'_>) -> Answered {
         raw => body::from_wire(raw, &message.headers, &reading.budget),
     };
     let reason = reason.to_owned();
-    Answered { response: Some(Response { status, reason, headers: message.headers, redirect: None, body }), problem }
+    let response = Response { status, reason, headers: message.headers, redirect: None, body };
+    Answered { response: Some(response), problem, on_the_wire: message.body.len() }
 }
 
 /// What Fiddler knows of a session beside its bytes.
@@ -334,11 +368,23 @@ struct Metadata {
     comment: Option<String>,
     /// Whether the session is known to be unencrypted HTTP.
     plain: bool,
-    /// The file as it stands.
-    original: Vec<u8>,
 }
 
 impl Metadata {
+    /// When a session began, of which nothing else is wanted. Parsing the XML of every session would take longer than all the rest.
+    fn started(bytes: &[u8]) -> Option<Timestamp> {
+        const NAME: &[u8] = b" ClientBeginRequest=\"";
+        let mut places = memchr::memmem::find_iter(bytes, NAME);
+        match (places.next(), places.next()) {
+            (Some(place), None) => {
+                let value = bytes.get(place + NAME.len()..)?;
+                timestamp(std::str::from_utf8(value.get(..memchr::memchr(b'"', value)?)?).ok()?)
+            }
+            // Other quotes, another encoding, or not there at all.
+            _ => Self::parse(bytes.to_vec())?.started,
+        }
+    }
+
     fn parse(bytes: Vec<u8>) -> Option<Self> {
         let text = String::from_utf8(TextEncoding::sniff(&bytes).utf8(bytes)).ok()?;
         let document = roxmltree::Document::parse(&text).ok()?;
@@ -353,7 +399,6 @@ impl Metadata {
             aborted: session.attribute("Aborted").is_some_and(|aborted| aborted.eq_ignore_ascii_case("true")),
             comment: flag("ui-comments").map(str::trim).filter(|comment| !comment.is_empty()).map(str::to_owned),
             plain: flag("x-serversocket").is_some_and(|socket| socket.trim_end().ends_with(":80")),
-            original: Vec::new(),
         })
     }
 }

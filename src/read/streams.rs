@@ -148,9 +148,14 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).map(char::from).collect()
 }
 
-/// Fills a buffer of at most `limit` bytes: fewer only at the end of the source. Gives the error beside what was read before it.
+/// Reads at most `limit` bytes: fewer only at the end of the source. Gives the error beside what was read before it.
 pub(super) fn read_up_to(source: &mut dyn Read, limit: u64) -> (Vec<u8>, Option<io::Error>) {
     let mut bytes = Vec::new();
-    let error = source.take(limit).read_to_end(&mut bytes).err();
+    let error = read_on(&mut bytes, source, limit);
     (bytes, error)
+}
+
+/// Reads on behind what was read, until there are `limit` bytes. Gives what went wrong before.
+pub(super) fn read_on(bytes: &mut Vec<u8>, source: &mut dyn Read, limit: u64) -> Option<io::Error> {
+    source.take(limit.saturating_sub(bytes.len() as u64)).read_to_end(bytes).err()
 }

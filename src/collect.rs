@@ -1,5 +1,7 @@
 //! Runs the stages over exchanges as they are read: bodies are let go of as soon as their facts and secrets are taken.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use crate::correlate::{self, Correlated};
@@ -94,8 +96,9 @@ impl Sink for Collector {
         if let Some(capture) = self.open.as_mut().filter(|_| extract::is_sign_in(&exchange)) {
             capture.sign_in_exchanges += 1;
         }
-        self.cleaner.learn(&exchange);
-        self.sightings.push(extract::observe(&exchange, 0, &self.hasher));
+        let page = extract::page(&exchange).map(Arc::new);
+        self.cleaner.learn_with_page(&exchange, page.clone());
+        self.sightings.push(extract::observe(&exchange, page.as_deref(), 0, &self.hasher));
     }
 
     fn unrelated(&mut self, started: Option<Timestamp>) {

@@ -1,8 +1,10 @@
 //! The inputs: files, directories and standard input, opened one after the other.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+
+use entrace::read::ReadAt;
 
 /// One input to read.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,7 +44,7 @@ impl Source {
     }
 
     /// Opens the file. Standard input is none.
-    pub(super) fn open(&self) -> Result<File, String> {
+    pub(super) fn open(&self) -> Result<OpenFile, String> {
         let path = self.path().ok_or("standard input can be read only once; give a file")?;
         open(path)
     }
@@ -102,12 +104,44 @@ fn walk(directory: &Path, label: &str, sources: &mut Vec<Source>) {
 }
 
 /// Opens a file, with an error that says what to do.
-pub(super) fn open(path: &Path) -> Result<File, String> {
+pub(super) fn open(path: &Path) -> Result<OpenFile, String> {
     let explain = |error: io::Error| match error.kind() {
         ErrorKind::NotFound => "there is no such file; check the path".to_owned(),
         ErrorKind::PermissionDenied => "it may not be read; check its permissions".to_owned(),
         _ => format!("it cannot be opened: {error}"),
     };
     let file = File::open(path).map_err(explain)?;
-    if path.is_dir() { Err("it is a directory that cannot be listed; check its permissions".to_owned()) } else { Ok(file) }
+    if path.is_dir() { Err("it is a directory that cannot be listed; check its permissions".to_owned()) } else { Ok(OpenFile(file)) }
+}
+
+/// A file that is open for reading.
+pub(super) struct OpenFile(File);
+
+impl OpenFile {
+    /// Whether it is a file, and no pipe: `<(...)` in a shell is a path, too.
+    pub(super) fn is_file(&self) -> bool {
+        self.0.metadata().is_ok_and(|metadata| metadata.is_file())
+    }
+}
+
+impl ReadAt for OpenFile {
+    #[cfg(unix)]
+    fn read_at(&self, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+        std::os::unix::fs::FileExt::read_at(&self.0, buffer, at)
+    }
+
+    #[cfg(windows)]
+    fn read_at(&self, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+        std::os::windows::fs::FileExt::seek_read(&self.0, buffer, at)
+    }
+
+    fn size(&self) -> io::Result<u64> {
+        self.0.metadata().map(|metadata| metadata.len())
+    }
+}
+
+impl Read for OpenFile {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
 }

@@ -1,6 +1,5 @@
 //! Progress on a terminal, when reading takes longer than one waits without wondering.
 
-use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,7 +8,7 @@ use std::time::{Duration, Instant};
 use entrace::read::ReadAt;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::inputs::Source;
+use super::inputs::{OpenFile, Source};
 
 /// Nothing is shown before this.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -33,7 +32,7 @@ impl Progress {
     }
 
     /// A file whose reading is counted.
-    pub(super) fn watch(&self, file: File) -> Watched<'_> {
+    pub(super) fn watch(&self, file: OpenFile) -> Watched<'_> {
         Watched { file, furthest: AtomicU64::new(0), progress: self }
     }
 
@@ -60,7 +59,7 @@ fn style() -> ProgressStyle {
 
 /// A file that tells how far it was read. What is read again is not counted again.
 pub(super) struct Watched<'a> {
-    file: File,
+    file: OpenFile,
     furthest: AtomicU64,
     progress: &'a Progress,
 }

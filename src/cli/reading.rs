@@ -1,6 +1,5 @@
 //! Reading captures for a command, and telling on standard error what could not be read.
 
-use std::fs::File;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -122,7 +121,7 @@ impl Reading {
         let result = match source {
             Source::StandardInput => inspection.read(&source.name(), Input::Stream(&mut io::stdin().lock()), &options),
             Source::Named(path) | Source::Found { path, .. } => match inputs::open(path) {
-                Ok(mut pipe) if !is_file(&pipe) => inspection.read(&source.name(), Input::Stream(&mut pipe), &options),
+                Ok(mut pipe) if !pipe.is_file() => inspection.read(&source.name(), Input::Stream(&mut pipe), &options),
                 Ok(file) => inspection.read(&source.name(), Input::File(&progress.watch(file)), &options),
                 Err(error) => return (inspection, Err((error, false))),
             },
@@ -148,9 +147,4 @@ impl Reading {
             note_line(&format!("{name}: left out: {error}"));
         }
     }
-}
-
-/// Whether a file is one, and no pipe: `<(...)` in a shell is a path, too.
-fn is_file(file: &File) -> bool {
-    file.metadata().is_ok_and(|metadata| metadata.is_file())
 }

@@ -26,7 +26,7 @@ pub(super) fn identifiers(view: &View<'_>) -> Identifiers {
     if !view.class.is_sign_in() && view.cloud.is_none() {
         return ids;
     }
-    let config = view.page.as_ref().and_then(|page| page.config.as_ref());
+    let config = view.page.and_then(|page| page.config.as_ref());
     let member = |json: Option<&Value>, name: &str| json.and_then(|json| json.get(name)).and_then(Value::as_str).and_then(Guid::parse);
     let json = view.json.as_ref();
     add(&mut ids.correlation, view.correlation_id());
@@ -121,7 +121,7 @@ fn from_ws_trust(view: &View<'_>, context: &mut Context) {
 
 /// The names a page knows the user, tenant and application by.
 fn from_page(view: &View<'_>, context: &mut Context) {
-    let Some(config) = view.page.as_ref().and_then(|page| page.config.as_ref()) else { return };
+    let Some(config) = view.page.and_then(|page| page.config.as_ref()) else { return };
     let text = |name: &str| config.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     context.user = ["sPOST_Username", "sSigninName", "sSignInUsername"].into_iter().find_map(text).map(str::to_owned);
     context.tenant_id = context.tenant_id.take().or_else(|| text("sTenantId").and_then(Guid::parse));

@@ -77,7 +77,7 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
         gives.extend(form.filled("SAMLResponse").and_then(|value| saml_response_id(value, hasher)));
         gives.extend(hop(&view.exchange.request.address.join(&form.action), hasher));
     }
-    if let Some(config) = view.page.as_ref().and_then(|page| page.config.as_ref()) {
+    if let Some(config) = view.page.and_then(|page| page.config.as_ref()) {
         of_config(config, view, hasher, &mut gives);
     }
     gives

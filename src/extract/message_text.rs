@@ -2,30 +2,14 @@
 //!
 //! The parts are found by their labels: newer messages part them by line breaks, older ones by a space or by nothing.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::times;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::model::observation::{Clock, ErrorSeen, Timed};
 
-/// A literal pattern, compiled once.
-fn pattern(text: &str) -> Option<Regex> {
-    Regex::new(text).ok()
-}
-
-static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(AADSTS|AADB2C)([0-9]{4,10})"));
-static TRACE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i-u:(?:trace|request) ?id:)[ \t\r\n\x{A0}]*([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})"));
-static CORRELATION: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?i-u:correlation ?id:)[ \t\r\n\x{A0}]*([0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12})"));
-static TIMESTAMP: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?i-u:timestamp:)[ \t\r\n\x{A0}]*([0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)",
-    )
-});
+const REQUEST: &[&str] = &["trace id:", "traceid:", "request id:", "requestid:"];
+const CORRELATION: &[&str] = &["correlation id:", "correlationid:"];
+const TIMESTAMP: &[&str] = &["timestamp:"];
 
 /// A message taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -45,15 +29,15 @@ pub(super) struct MessageText {
 impl MessageText {
     /// Takes a message apart.
     pub(super) fn parse(message: &str) -> Self {
-        let find = |regex: &Option<Regex>| regex.as_ref().and_then(|regex| regex.captures(message)).and_then(|found| found.get(1));
-        let labels = [find(&TRACE), find(&CORRELATION), find(&TIMESTAMP)];
-        let time = labels[2].and_then(|found| times::service_time(found.as_str())).map(|at| Timed { at, clock: Clock::Message });
+        let labels = Labels::of(message);
+        let id = |names| labels.values(names).find_map(|value| Guid::parse(value.get(..36)?));
+        let time = labels.values(TIMESTAMP).find_map(|value| times::service_time(timestamp(value)?));
         Self {
             codes: codes(message),
-            text: text_before_labels(message).to_owned(),
-            request_id: labels[0].and_then(|found| Guid::parse(found.as_str())),
-            correlation_id: labels[1].and_then(|found| Guid::parse(found.as_str())),
-            time,
+            text: labels.text_before().to_owned(),
+            request_id: id(REQUEST),
+            correlation_id: id(CORRELATION),
+            time: time.map(|at| Timed { at, clock: Clock::Message }),
         }
     }
 
@@ -77,23 +61,75 @@ impl MessageText {
     }
 }
 
+/// A message in which labels are looked for without regard to case.
+struct Labels<'a> {
+    message: &'a str,
+    folded: String,
+}
+
+impl<'a> Labels<'a> {
+    fn of(message: &'a str) -> Self {
+        Self { message, folded: message.to_ascii_lowercase() }
+    }
+
+    /// What stands behind each label of one of these names.
+    fn values(&self, names: &[&str]) -> impl Iterator<Item = &'a str> {
+        let mut ends: Vec<usize> =
+            names.iter().flat_map(|name| self.folded.match_indices(name).map(|(at, name)| at + name.len())).collect();
+        ends.sort_unstable();
+        let blank = [' ', '\t', '\r', '\n', '\u{A0}'];
+        ends.into_iter().filter_map(move |end| Some(self.message.get(end..)?.trim_start_matches(blank)))
+    }
+
+    /// The text before the first label.
+    fn text_before(&self) -> &'a str {
+        let names = [REQUEST, CORRELATION, TIMESTAMP];
+        let first = names.into_iter().flatten().filter_map(|name| self.folded.find(name)).min();
+        self.message.get(..first.unwrap_or(self.message.len())).unwrap_or_default().trim()
+    }
+}
+
+/// A time at the beginning of a text, as far as it goes: `2024-05-01 10:00:00`, with a fraction and an offset or without.
+fn timestamp(text: &str) -> Option<&str> {
+    const SHAPE: &[u8] = b"0000-00-00 00:00:00";
+    let is_shaped = |(byte, shape): (u8, &u8)| match shape {
+        b'0' => byte.is_ascii_digit(),
+        b' ' => matches!(byte, b' ' | b'T'),
+        mark => byte == *mark,
+    };
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let start = text.get(..SHAPE.len())?;
+    if !start.bytes().zip(SHAPE).all(is_shaped) {
+        return None;
+    }
+    let rest = &text[SHAPE.len()..];
+    let fraction = rest.strip_prefix('.').map_or(0, digits);
+    let rest = &rest[if fraction > 0 { fraction + 1 } else { 0 }..];
+    let zone = if rest.starts_with('Z') { 1 } else { offset(rest).unwrap_or(0) };
+    text.get(..text.len() - rest.len() + zone)
+}
+
+/// Length of `+01:00` or `+0100` at the beginning of a text.
+fn offset(text: &str) -> Option<usize> {
+    let digits = text.strip_prefix(['+', '-'])?;
+    let is_pair = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let colon = usize::from(digits.get(2..3) == Some(":"));
+    let (hours, minutes) = (digits.get(..2)?, digits.get(2 + colon..4 + colon)?);
+    (is_pair(hours) && is_pair(minutes)).then_some(5 + colon)
+}
+
 /// The codes that a text names in full, in order, each once.
 fn codes(text: &str) -> Vec<Code> {
-    let Some(regex) = CODE.as_ref() else { return Vec::new() };
     let mut codes = Vec::new();
-    for found in regex.captures_iter(text) {
-        let Some(code) = Code::read(&found[0]) else { continue };
+    for (at, _) in text.match_indices("AAD") {
+        let Some(number) = ["AADSTS", "AADB2C"].iter().find_map(|name| text[at..].strip_prefix(name)) else { continue };
+        let digits = number.bytes().take(10).take_while(u8::is_ascii_digit).count();
+        let Some(code) = Some(&text[at..at + "AADSTS".len() + digits]).filter(|_| digits >= 4).and_then(Code::read) else { continue };
         if !codes.contains(&code) {
             codes.push(code);
         }
     }
     codes
-}
-
-fn text_before_labels(message: &str) -> &str {
-    static LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?i)(?:trace|request|correlation) ?id:|timestamp:"));
-    let end = LABEL.as_ref().and_then(|regex| regex.find(message)).map_or(message.len(), |found| found.start());
-    message[..end].trim()
 }
 
 #[cfg(test)]
@@ -116,6 +152,21 @@ mod tests {
             assert_eq!(parsed.request_id.as_ref().map(Guid::as_str), Some("11111111-aaaa-4bbb-8ccc-000000000001"));
             assert_eq!(parsed.correlation_id.as_ref().map(Guid::as_str), Some("22222222-aaaa-4bbb-8ccc-000000000002"));
             assert!(parsed.time.is_some() && parsed.is_labelled());
+        }
+    }
+
+    #[test]
+    fn a_time_ends_where_its_shape_does() {
+        for (text, time) in [
+            ("2024-05-01 10:00:00Z and on", Some("2024-05-01 10:00:00Z")),
+            ("2024-05-01T10:00:00.1234567+01:00)", Some("2024-05-01T10:00:00.1234567+01:00")),
+            ("2024-05-01T10:00:00-0130x", Some("2024-05-01T10:00:00-0130")),
+            ("2024-05-01 10:00:00. +1", Some("2024-05-01 10:00:00")),
+            ("2024-05-01 10:00:00+01:5", Some("2024-05-01 10:00:00")),
+            ("2024-05-01 10:00", None),
+            ("yesterday, 2024-05-01 10:00:00Z", None),
+        ] {
+            assert_eq!(timestamp(text), time, "{text}");
         }
     }
 

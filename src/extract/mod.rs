@@ -30,6 +30,7 @@ mod xml;
 
 use crate::entra::endpoints::Stage;
 use crate::entra::hosts::{self, HostClass};
+use crate::entra::page::Page;
 use crate::model::exchange::Exchange;
 use crate::model::message::Body;
 use crate::model::observation::{Fact, Observation, Sighting};
@@ -57,10 +58,16 @@ const SITES: &[fn(&View<'_>) -> Vec<Observation>] = &[
     json_body::observe,
 ];
 
-/// Reads one exchange of the capture at this position.
+/// The page that an exchange's response is, if it is one. Parsing it is the dearest part of reading an exchange.
 #[must_use]
-pub fn observe(exchange: &Exchange, capture: usize, hasher: &LinkHasher) -> Sighting {
-    let view = View::new(exchange);
+pub fn page(exchange: &Exchange) -> Option<Page> {
+    view::page(exchange)
+}
+
+/// Reads one exchange of the capture at this position, with its page.
+#[must_use]
+pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher: &LinkHasher) -> Sighting {
+    let view = View::new(exchange, page);
     let observations: Vec<Observation> = SITES.iter().flat_map(|site| site(&view)).collect();
     let page = observations.iter().find_map(|observation| match &observation.fact {
         Fact::Page { name, .. } => Some(name.clone()),

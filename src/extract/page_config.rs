@@ -16,7 +16,7 @@ use crate::entra::page::Page;
 use crate::model::observation::{Clock, ErrorSeen, Fact, Observation, Site, Timed};
 
 pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
-    let Some(page) = view.page.as_ref().filter(|_| view.is_token_service()) else { return Vec::new() };
+    let Some(page) = view.page.filter(|_| view.is_token_service()) else { return Vec::new() };
     let mut observations: Vec<Observation> = page_shown(view).into_iter().collect();
     if let Some(config) = &page.config {
         observations.extend(errors(config, view).into_iter().map(|(field, error)| seen(field, Fact::Error(Box::new(error)))));
@@ -29,7 +29,7 @@ fn seen(field: &'static str, fact: Fact) -> Observation {
 }
 
 fn page_shown(view: &View<'_>) -> Option<Observation> {
-    let page = view.page.as_ref()?;
+    let page = view.page?;
     let config = page.config.as_ref();
     let own_name = config.and_then(|config| text(config, "pgid")).map(|name| ("pgid", name.to_owned()));
     let (field, name) = own_name.or_else(|| page.page_id.clone().map(|name| ("PageID", name)))?;

@@ -13,7 +13,7 @@ use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 const MOST_CODES: usize = 3;
 
 pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
-    let Some(page) = view.page.as_ref().filter(|page| page.config.is_none()) else { return Vec::new() };
+    let Some(page) = view.page.filter(|page| page.config.is_none()) else { return Vec::new() };
     if view.cloud == Some(Cloud::Msa) {
         return microsoft_account(page, view);
     }

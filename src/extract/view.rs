@@ -34,16 +34,14 @@ pub(super) struct View<'a> {
     /// The response body as JSON.
     pub(super) json: Option<Value>,
     /// The response body as a page.
-    pub(super) page: Option<Page>,
+    pub(super) page: Option<&'a Page>,
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(exchange: &'a Exchange) -> Self {
+    pub(super) fn new(exchange: &'a Exchange, page: Option<&'a Page>) -> Self {
         let address = &exchange.request.address;
         let class = hosts::class(address.host(), address.path());
-        let body = exchange.response.as_ref().map_or("", |response| response.body.text());
-        // Script bundles are full of codes that never happened.
-        let readable = class != HostClass::PageContent;
+        let body = response_text(exchange);
         let form = form(exchange);
         let query = address.query();
         let saml_request = query.filled("SAMLRequest").or_else(|| form.filled("SAMLRequest")).and_then(Message::decode);
@@ -59,8 +57,8 @@ impl<'a> View<'a> {
             fragment: address.fragment(),
             request_json: json(exchange.request.body.text()),
             location: location(exchange),
-            json: if readable { json(body) } else { None },
-            page: if readable && is_page(exchange, body) { Some(Page::parse(body)) } else { None },
+            json: body.and_then(json),
+            page,
             form,
         }
     }
@@ -134,6 +132,18 @@ impl<'a> View<'a> {
         let named = || self.parameter("mscrid");
         echoed.and_then(Guid::parse).or_else(|| sent.and_then(Guid::parse)).or_else(|| named().and_then(Guid::parse))
     }
+}
+
+/// The page in a response, parsed.
+pub(super) fn page(exchange: &Exchange) -> Option<Page> {
+    response_text(exchange).filter(|body| is_page(exchange, body)).map(Page::parse)
+}
+
+/// The text of a response, unless it is one of the script bundles, which are full of codes that never happened.
+fn response_text(exchange: &Exchange) -> Option<&str> {
+    let address = &exchange.request.address;
+    let response = exchange.response.as_ref().filter(|_| hosts::class(address.host(), address.path()) != HostClass::PageContent);
+    response.map(|response| response.body.text())
 }
 
 /// The stage, where the path alone cannot tell it.

@@ -47,7 +47,9 @@ impl<'a> CaptureSink<'a> {
             (false, true) => self.sink.exchange(exchange),
             (false, false) => self.sink.unrelated(exchange.started),
         }
-        notes.into_iter().for_each(|note| self.note(note));
+        for note in notes {
+            self.note(note);
+        }
     }
 
     pub(super) fn heading(&mut self, name: &str, json: &[u8]) {

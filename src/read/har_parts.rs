@@ -45,13 +45,11 @@ impl Opening {
     pub(super) fn of(before: &[u8], first: Element<'_>) -> Option<Self> {
         let blanks = before.len() - before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let line = before.get(blanks.checked_sub(1)?..).filter(|line| line.first() == Some(&b'\n'));
-        match line {
-            Some(line) => Some(Self { text: [line, b"{"].concat(), before: line.len() }),
-            None => {
-                let name = first.raw.iter().position(|byte| *byte == b':')?;
-                Some(Self { text: first.raw.get(..name).filter(|name| name.len() <= 64)?.to_vec(), before: 0 })
-            }
+        if let Some(line) = line {
+            return Some(Self { text: [line, b"{"].concat(), before: line.len() });
         }
+        let name = first.raw.iter().position(|byte| *byte == b':')?;
+        Some(Self { text: first.raw.get(..name).filter(|name| name.len() <= 64)?.to_vec(), before: 0 })
     }
 
     fn find(&self, bytes: &[u8]) -> Option<usize> {

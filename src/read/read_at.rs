@@ -1,6 +1,5 @@
 //! Reading at any place of a file, from several threads at once.
 
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 /// A file, or bytes in memory. Several threads may read at once, each where it wants to.
@@ -9,22 +8,6 @@ pub trait ReadAt: Sync {
     fn read_at(&self, buffer: &mut [u8], at: u64) -> io::Result<usize>;
     /// Length in bytes.
     fn size(&self) -> io::Result<u64>;
-}
-
-impl ReadAt for File {
-    #[cfg(unix)]
-    fn read_at(&self, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-        std::os::unix::fs::FileExt::read_at(self, buffer, at)
-    }
-
-    #[cfg(windows)]
-    fn read_at(&self, buffer: &mut [u8], at: u64) -> io::Result<usize> {
-        std::os::windows::fs::FileExt::seek_read(self, buffer, at)
-    }
-
-    fn size(&self) -> io::Result<u64> {
-        self.metadata().map(|metadata| metadata.len())
-    }
 }
 
 impl ReadAt for &[u8] {

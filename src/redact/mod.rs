@@ -51,9 +51,10 @@ pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> 
     for attempt in &mut report.attempts {
         attempt.user.label = attempt.user.name.as_deref().map(|name| people.label(name));
     }
-    let (credentials, _) = secrets.mask_credentials();
+    let credentials = secrets.credentials();
     let names = secrets.mask_people();
-    let masked = |text: &str| mask::mask_opaque(&mask::mask_tokens(&credentials.replace(text).unwrap_or_else(|| text.to_owned())), opaque);
+    let masked =
+        |text: &str| mask::mask_opaque(&mask::mask_tokens(&credentials.mask.replace(text).unwrap_or_else(|| text.to_owned())), opaque);
     let shown = |text: &str, people: &mut People| {
         let text = masked(text);
         if visibility.personal_data { text } else { people.mask(&names.replace(&text).unwrap_or(text)) }
@@ -63,10 +64,14 @@ pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> 
         // A program's version may look like an address of a machine, and is none.
         *producer = masked(producer);
     }
-    let mut addresses = Cleaner::of_credentials(secrets);
-    for note in report.captures.iter_mut().flat_map(|capture| &mut capture.notes).filter(|note| note.message.contains("://")) {
-        // The customer's note may hold an address, and its short codes are known by the names of its parameters only.
-        note.message = addresses.note(&note.message);
+    // The customer's note may hold an address, and its short codes are known by the names of its parameters only.
+    let notes = report.captures.iter_mut().flat_map(|capture| &mut capture.notes);
+    let with_address: Vec<&mut String> = notes.map(|note| &mut note.message).filter(|message| message.contains("://")).collect();
+    if !with_address.is_empty() {
+        let mut addresses = Cleaner::of_credentials(secrets);
+        for message in with_address {
+            *message = addresses.note(message);
+        }
     }
     trace_text::visit(&mut report, &mut |text| *text = shown(text, &mut people));
     for (name, value) in parameters(&mut report) {

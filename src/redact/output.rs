@@ -1,12 +1,11 @@
 //! The last look: finished output is searched for every collected secret once more.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use super::mask::Mask;
-use super::secrets::Secrets;
+use super::secrets::{Credentials, Secrets};
 
 /// A secret that would have left with the output.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,14 +18,11 @@ pub struct Leak {
 }
 
 /// Looks for collected secrets in finished output.
-pub struct LeakCheck {
-    mask: Mask,
-    kinds: Vec<&'static str>,
-}
+pub struct LeakCheck(Arc<Credentials>);
 
 impl std::fmt::Debug for LeakCheck {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "LeakCheck({})", self.kinds.len())
+        write!(f, "LeakCheck({})", self.0.kinds.len())
     }
 }
 
@@ -34,8 +30,7 @@ impl LeakCheck {
     /// A check for these secrets.
     #[must_use]
     pub fn new(secrets: &Secrets) -> Self {
-        let (mask, kinds) = secrets.mask_credentials();
-        Self { mask, kinds }
+        Self(secrets.credentials())
     }
 
     /// Looks at a text that is to be written to `place`.
@@ -45,11 +40,11 @@ impl LeakCheck {
     }
 
     fn found(&self, text: &str) -> HashMap<usize, usize> {
-        self.mask.count(&without_placeholders(text))
+        self.0.mask.count(&without_placeholders(text))
     }
 
     fn leak(&self, secret: usize, place: &str) -> Leak {
-        Leak { kind: self.kinds.get(secret).copied().unwrap_or("secret"), place: place.to_owned() }
+        Leak { kind: self.0.kinds.get(secret).copied().unwrap_or("secret"), place: place.to_owned() }
     }
 }
 
@@ -61,7 +56,7 @@ pub fn check(output: &str, place: &str, secrets: &Secrets, own: impl FnOnce() ->
     if found.is_empty() {
         return Ok(());
     }
-    let own = check.mask.count(&own());
+    let own = check.0.mask.count(&own());
     let leaked = found.into_iter().find(|(secret, count)| own.get(secret).is_none_or(|said| count > said));
     leaked.map_or(Ok(()), |(secret, _)| Err(check.leak(secret, place)))
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, OnceLock};
 
 use super::mask::{Mask, Wanted};
 use super::{placeholder, words};
@@ -58,6 +59,15 @@ pub struct Secrets {
     next: HashMap<&'static str, usize>,
     /// Numbers that placeholders in the capture itself have taken.
     taken: BTreeMap<String, BTreeSet<usize>>,
+    /// Finds the credentials; made when it is first asked for, and again after something was learnt.
+    credentials: OnceLock<Arc<Credentials>>,
+}
+
+/// Finds credentials.
+pub(super) struct Credentials {
+    pub(super) mask: Mask,
+    /// The kind of each, at the position that the mask gives.
+    pub(super) kinds: Vec<&'static str>,
 }
 
 impl fmt::Debug for Secrets {
@@ -100,12 +110,14 @@ impl Secrets {
         let known = if kind == "user" { self.hasher.hash_one(value.to_lowercase()) } else { self.hasher.hash_one(value) };
         let at = *self.known.entry(known).or_insert(self.entries.len());
         if at == self.entries.len() {
+            self.credentials.take();
             let number = self.number(kind);
             let kept = is_looked_for(class, kind, value).then(|| value.into());
             self.entries.push(Entry { class, kind, value: kept, number, domain: domain.map(Into::into) });
         }
         if let Some(entry) = self.entries.get_mut(at).filter(|entry| class < entry.class) {
             // What nobody knew at first turned out to be a secret.
+            self.credentials.take();
             (entry.class, entry.kind) = (class, kind);
             entry.domain = domain.map(Into::into);
             entry.value = is_looked_for(class, kind, value).then(|| value.into());
@@ -143,6 +155,7 @@ impl Secrets {
     /// Numbers everything anew, so that no label is one that the capture brought along.
     pub(super) fn settle(&mut self) {
         self.next.clear();
+        self.credentials.take();
         for at in 0..self.entries.len() {
             let Some(kind) = self.entries.get(at).map(|entry| entry.kind) else { continue };
             let number = self.number(kind);
@@ -157,10 +170,18 @@ impl Secrets {
         self.mask_of(|entry| entry.class != Class::Unknown)
     }
 
-    /// Finds credentials. The kind of each stands at its position.
-    pub(super) fn mask_credentials(&self) -> (Mask, Vec<&'static str>) {
-        let credentials = self.entries.iter().filter(|entry| entry.class == Class::Credential && entry.value.is_some());
-        (self.mask_of(|entry| entry.class == Class::Credential), credentials.map(|entry| entry.kind).collect())
+    /// Finds credentials.
+    pub(super) fn credentials(&self) -> Arc<Credentials> {
+        let make = || {
+            let credentials = self.entries.iter().filter(|entry| entry.class == Class::Credential && entry.value.is_some());
+            let kinds = credentials.map(|entry| entry.kind).collect();
+            Arc::new(Credentials { mask: self.mask_credentials(), kinds })
+        };
+        Arc::clone(self.credentials.get_or_init(make))
+    }
+
+    pub(super) fn mask_credentials(&self) -> Mask {
+        self.mask_of(|entry| entry.class == Class::Credential)
     }
 
     /// Finds names, phones and the like. Users are not among them: a report numbers them in its own order.

@@ -1,6 +1,7 @@
 //! The readers: every deviation of every producer that is known, one small invented input each, and what must come out.
 
 mod archives;
+mod fast_path;
 mod fiddler_text;
 mod har;
 mod saz;

@@ -14,6 +14,7 @@ mod token;
 mod xml;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::mask::Mask;
 use super::output::LeakCheck;
@@ -22,6 +23,7 @@ use super::{names, personal, placeholder};
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, HostClass};
+use crate::entra::page::Page;
 use crate::entra::saml::Message;
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Address, Body};
@@ -94,6 +96,8 @@ pub struct Cleaner {
     bodies_left_out: u64,
     /// Whether names and addresses of people stay: somebody else looks after them.
     keeps_people: bool,
+    /// The page that the response is, when somebody has parsed it already.
+    page: Option<Arc<Page>>,
 }
 
 impl std::fmt::Debug for Cleaner {
@@ -105,13 +109,19 @@ impl std::fmt::Debug for Cleaner {
 impl Cleaner {
     /// Takes credentials out of texts by structure and by what was learnt, and leaves people alone.
     pub(super) fn of_credentials(secrets: &Secrets) -> Self {
-        let (mask, _) = secrets.mask_credentials();
-        Self { secrets: secrets.clone(), mask, keeps_people: true, ..Self::default() }
+        Self { secrets: secrets.clone(), mask: secrets.mask_credentials(), keeps_people: true, ..Self::default() }
     }
 
     /// Learns the secrets of an exchange.
     pub fn learn(&mut self, exchange: &Exchange) {
         let _ = self.clean(exchange, true);
+    }
+
+    /// Learns the secrets of an exchange whose response is a page that is parsed already.
+    pub fn learn_with_page(&mut self, exchange: &Exchange, page: Option<Arc<Page>>) {
+        self.page = page;
+        self.learn(exchange);
+        self.page = None;
     }
 
     /// Ends learning: from now on every value that was learnt is found wherever it stands.

@@ -1,8 +1,9 @@
 //! Pages: a page is written anew from what explains a sign-in (page id, `$Config`, forms, visible text). Scripts, styles and links are dropped.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
-use super::{Cleaner, Holder, Trust};
+use super::{Cleaner, Holder, Place, Trust};
 use crate::entra::page::{Form, Page};
 
 /// Values of Microsoft accounts' pages, which are in a script that is no JSON.
@@ -10,7 +11,8 @@ const SCRIPT_VALUES: &[&str] = &["sErrorCode", "sErrTxt"];
 
 impl Cleaner {
     pub(super) fn page(&mut self, html: &str, trust: Trust) -> String {
-        let page = Page::parse(html);
+        let parsed = self.page.take_if(|_| self.place == Place::ResponseBody);
+        let page = parsed.unwrap_or_else(|| Arc::new(Page::parse(html)));
         let mut clean = String::from("<!DOCTYPE html>\n<html><head><!-- reduced to what explains the sign-in -->\n");
         if let Some(id) = &page.page_id {
             let _ = writeln!(clean, "<meta name=\"PageID\" content=\"{}\">", escaped(&self.plain(id)));

@@ -1,5 +1,6 @@
 //! The catalogue: what is known of a code, and which guide serves it. Guides are parsed only when they are looked up.
 
+use memchr::memmem;
 use serde::Deserialize;
 
 use super::guide::{CodeEntry, Guide};
@@ -111,7 +112,7 @@ fn known(code: &str) -> Option<Entry> {
 fn built_in(code: &str) -> Option<Entry> {
     // Looking for the quoted code in the text spares parsing the guides that do not serve it.
     let quoted = format!("\"{code}\"");
-    GUIDES.iter().filter(|(_, text)| text.contains(&quoted)).find_map(|(name, text)| {
+    GUIDES.iter().filter(|(_, text)| memmem::find(text.as_bytes(), quoted.as_bytes()).is_some()).find_map(|(name, text)| {
         let guide = Guide::parse(text).ok()?;
         let served = guide.entry(code)?;
         Some(Entry { guidance: Some(guide.guidance(name, served, BUILT_IN)), ..entry(served.clone()) })

@@ -75,7 +75,9 @@ impl ValueEnd {
     pub(super) fn feed(&mut self, piece: &[u8]) -> Option<usize> {
         let before = self.crossed;
         let mut rest = piece;
-        while let Some((byte, after_byte)) = rest.split_first() {
+        loop {
+            rest = self.pass_text(rest);
+            let Some((byte, after_byte)) = rest.split_first() else { return None };
             let crossed = rest.split_first_chunk().map(|(block, after)| (self.cross(block), after));
             match crossed {
                 Some((Crossed::All, after)) => rest = after,
@@ -88,7 +90,30 @@ impl ValueEnd {
                 },
             }
         }
-        None
+    }
+
+    /// Passes blocks of a text as long as they do not end it, and gives what is left. Most of a large file is passed here.
+    fn pass_text<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+        let mut carried = match self.state {
+            State::Text => false,
+            State::Escape => true,
+            _ => return bytes,
+        };
+        let (blocks, _) = bytes.as_chunks::<BLOCK>();
+        let mut passed = 0;
+        for block in blocks {
+            let quotes = mask(block, |bytes| bytes.simd_eq(u8x16::splat(b'"')));
+            let backslashes = mask(block, |bytes| bytes.simd_eq(u8x16::splat(b'\\')));
+            let (escaped, ends_in_escape) = escaped(backslashes, carried);
+            if quotes & !escaped != 0 {
+                break;
+            }
+            carried = ends_in_escape;
+            passed += BLOCK;
+        }
+        self.state = if carried { State::Escape } else { State::Text };
+        self.crossed += passed;
+        bytes.get(passed..).unwrap_or_default()
     }
 
     /// The long texts that were crossed.
@@ -129,18 +154,12 @@ impl ValueEnd {
         let backslashes = mask(block, |bytes| bytes.simd_eq(u8x16::splat(b'\\')));
         let (escaped, ends_in_escape) = escaped(backslashes, self.state == State::Escape);
         let quotes = mask(block, |bytes| bytes.simd_eq(u8x16::splat(b'"'))) & !escaped;
-        if starts_in_text && quotes == 0 {
-            self.state = if ends_in_escape { State::Escape } else { State::Text };
-            self.crossed += BLOCK;
-            return Crossed::All;
-        }
-
         // From each opening quote up to the byte before the closing one.
         let in_text = parity(quotes) ^ if starts_in_text { u64::MAX } else { 0 };
         if backslashes & !in_text != 0 {
             return Crossed::Nothing;
         }
-        if starts_in_text {
+        if starts_in_text && quotes != 0 {
             self.end_text(self.crossed + place(quotes.trailing_zeros()) + 1);
         }
         // `[` and `{` differ in one bit, as do `]` and `}`.
@@ -148,13 +167,13 @@ impl ValueEnd {
         let opening = mask(block, |bytes| (bytes | case).simd_eq(u8x16::splat(b'{'))) & !in_text;
         let closing = mask(block, |bytes| (bytes | case).simd_eq(u8x16::splat(b'}'))) & !in_text;
         if self.depth <= u64::from(closing.count_ones())
-            && let Some(last) = self.last_byte(opening, closing, starts_in_text.then(|| quotes.trailing_zeros()))
+            && let Some(last) = self.last_byte(opening, closing, (quotes != 0).then(|| quotes.trailing_zeros()))
         {
             self.crossed += place(last) + 1;
             return Crossed::UpTo(self.crossed);
         }
         let ends_in_text = in_text >> (BLOCK - 1) == 1;
-        if ends_in_text {
+        if ends_in_text && quotes != 0 {
             self.text = self.crossed + place(quotes.ilog2());
         }
         self.depth = self.depth + u64::from(opening.count_ones()) - u64::from(closing.count_ones());

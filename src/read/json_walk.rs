@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 
+use memchr::memchr2;
+
 use super::json_repair;
 use super::json_split::ValueEnd;
 
@@ -38,10 +40,22 @@ impl<'a> Iterator for Members<'a> {
 
 impl<'a> Members<'a> {
     fn value(&mut self) -> Option<&'a [u8]> {
-        let length = ValueEnd::default().feed(self.rest)?;
+        let length = if self.rest.first() == Some(&b'"') { text_length(self.rest)? } else { ValueEnd::default().feed(self.rest)? };
         let (value, rest) = self.rest.split_at_checked(length)?;
         self.rest = rest;
         Some(value)
+    }
+}
+
+/// Length of the text at the beginning, quotes included. Most are too short for blocks.
+fn text_length(bytes: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        at += memchr2(b'"', b'\\', bytes.get(at..)?)?;
+        match bytes.get(at) {
+            Some(b'"') => return Some(at + 1),
+            _ => at += 2,
+        }
     }
 }
 

@@ -109,8 +109,7 @@ pub(super) fn look<const N: usize>(parts: [&[u8]; N]) -> Shown {
         while !rest.is_empty() {
             let piece = rest.get(..PIECE).unwrap_or(rest);
             folded.clear();
-            folded.extend_from_slice(piece);
-            folded.make_ascii_lowercase();
+            folded.extend(piece.iter().map(u8::to_ascii_lowercase));
             if shows_fact(&folded, &mut hints) {
                 return Shown::Fact;
             }

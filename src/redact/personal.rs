@@ -1,6 +1,7 @@
 //! Personal data by its shape: mail addresses and names of users become `user#1@domain`, addresses of machines and phone numbers a label.
 
 use core::net::IpAddr;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -26,13 +27,14 @@ pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
         let (part, edge) = ("[0-9a-fA-F]{1,4}", r"(?-u:\b)");
         Regex::new(&format!("{edge}(?:{part}:){{4,7}}{part}{edge}|{edge}(?:{part}:){{1,6}}(?::{part}){{1,6}}{edge}")).ok()
     });
-    let text = replaced(&MAIL, text, text.contains(['@', '%']), &mut |found| {
+    let text = replaced(&MAIL, Cow::Borrowed(text), text.contains(['@', '%']), &mut |found| {
         let before = found.get(1).map_or("", |before| before.as_str());
         let name = found[0].strip_prefix(before).unwrap_or_default();
         let pseudonym = name.replace("%23", "#").replace("%40", "@");
         if placeholder::user_number(&pseudonym).is_some() { found[0].to_owned() } else { format!("{before}{}", people.user(name)) }
     });
-    let text = replaced(&PHONE, &text, text.contains('+'), &mut |found| {
+    let possible = text.contains('+');
+    let text = replaced(&PHONE, text, possible, &mut |found| {
         let found = &found[0];
         let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
         if digits >= 9 { people.label(Class::Personal, "phone", found) } else { found.to_owned() }
@@ -40,16 +42,23 @@ pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
     let mut machine = |found: &Captures<'_>| {
         address_kind(&found[0]).map_or_else(|| found[0].to_owned(), |kind| people.label(Class::Personal, kind, &found[0]))
     };
-    let text = replaced(&IPV4, &text, text.matches('.').count() >= 3, &mut machine);
-    replaced(&IPV6, &text, text.matches(':').count() >= 2, &mut machine)
+    let possible = text.bytes().filter(|byte| *byte == b'.').count() >= 3;
+    let text = replaced(&IPV4, text, possible, &mut machine);
+    let possible = text.bytes().filter(|byte| *byte == b':').count() >= 2;
+    replaced(&IPV6, text, possible, &mut machine).into_owned()
 }
 
 /// `possible`: whether the text holds what no match is without. Most texts do not, and the pattern is then not even built.
-fn replaced(pattern: &LazyLock<Option<Regex>>, text: &str, possible: bool, with: &mut dyn FnMut(&Captures<'_>) -> String) -> String {
+fn replaced<'t>(
+    pattern: &LazyLock<Option<Regex>>,
+    text: Cow<'t, str>,
+    possible: bool,
+    with: &mut dyn FnMut(&Captures<'_>) -> String,
+) -> Cow<'t, str> {
     let pattern = if possible { LazyLock::force(pattern).as_ref() } else { None };
-    match pattern.filter(|pattern| pattern.is_match(text)) {
-        Some(pattern) => pattern.replace_all(text, |found: &Captures<'_>| with(found)).into_owned(),
-        None => text.to_owned(),
+    match pattern.filter(|pattern| pattern.is_match(&text)) {
+        Some(pattern) => Cow::Owned(pattern.replace_all(&text, |found: &Captures<'_>| with(found)).into_owned()),
+        None => text,
     }
 }
 

@@ -62,12 +62,9 @@ impl Catalogue {
         }
     }
 
-    /// The name of a finding's code and the guidance for it; slots of a template are filled from the finding's attempt.
-    pub(super) fn of_finding(&self, finding: &Finding, attempt: Option<&Attempt>) -> (Option<String>, Option<Guidance>) {
-        let code = finding.code.to_string();
-        let (name, guidance) = known(&code).map_or((None, None), |entry| (entry.name, entry.guidance));
-        let own = self.own_guide(&code).map(|own| own.guidance(&code, &|slot| slots::value(slot, attempt, finding)));
-        (name, own.or(guidance))
+    /// The guidance for a finding, when people's own guides serve its code; slots of a template are filled from the finding's attempt.
+    pub(super) fn own_guidance(&self, code: &str, finding: &Finding, attempt: Option<&Attempt>) -> Option<Guidance> {
+        self.own_guide(code).map(|own| own.guidance(code, &|slot| slots::value(slot, attempt, finding)))
     }
 
     /// Every code that the catalogue knows, sorted by family and number.
@@ -104,7 +101,7 @@ fn number(code: &str) -> u64 {
 }
 
 /// What comes with the program about a code.
-fn known(code: &str) -> Option<Entry> {
+pub(super) fn known(code: &str) -> Option<Entry> {
     built_in(code).or_else(|| unguided(code))
 }
 

@@ -10,16 +10,22 @@ mod slots;
 mod templates;
 mod vocabulary;
 
+use std::collections::HashMap;
+
 use crate::model::report::Report;
-use catalogue::Catalogue;
+use catalogue::{Catalogue, Entry};
 pub use own_guide::{KeyedBy, OwnGuide, OwnGuideError};
 
 /// Gives every finding its name and guidance. What has none in the catalogue gets none.
 pub fn annotate(report: &mut Report, catalogue: &Catalogue) {
+    // Guides are parsed when they are looked up, and many findings have the same code.
+    let mut known: HashMap<String, Option<Entry>> = HashMap::new();
     for finding in &mut report.findings {
+        let code = finding.code.to_string();
         let attempt = finding.attempt.and_then(|at| report.attempts.get(at));
-        let (name, guidance) = catalogue.of_finding(finding, attempt);
-        finding.name = finding.name.take().or(name);
-        finding.guidance = guidance;
+        let own = catalogue.own_guidance(&code, finding, attempt);
+        let known = known.entry(code).or_insert_with_key(|code| catalogue::known(code)).as_ref();
+        finding.name = finding.name.take().or_else(|| known?.name.clone());
+        finding.guidance = own.or_else(|| known?.guidance.clone());
     }
 }

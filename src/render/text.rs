@@ -103,6 +103,9 @@ fn line(out: &mut String, text: &str) {
 
 /// Wraps a text whose first line begins after some columns and whose other lines are indented.
 fn wrap(text: &str, screen: Screen, first: usize, indent: usize) -> String {
+    if text.is_ascii() && !text.contains('\n') && first + text.len() <= screen.width && !screen.links {
+        return text.trim().to_owned();
+    }
     let (skipped, spaces) = (" ".repeat(first), " ".repeat(indent));
     let options = Options::new(screen.width)
         .initial_indent(&skipped)

@@ -8,5 +8,5 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     cli::panic::keep_silent();
-    cli::run(&cli::Arguments::parse()).code()
+    cli::Arguments::try_parse().map_or_else(|answer| cli::tell(&answer), |arguments| cli::run(&arguments)).code()
 }

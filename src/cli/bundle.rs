@@ -44,10 +44,11 @@ pub(super) fn run(arguments: &Bundle) -> Status {
 fn bundle(arguments: &Bundle) -> Result<bool, (String, Status)> {
     let unreadable = |error: String| (error, Status::Unreadable);
     let passwords = Passwords::new(arguments.password_file.as_deref()).map_err(unreadable)?;
-    let output = WrittenFile::create(&arguments.output, &arguments.files).map_err(unreadable)?;
+    let sources = inputs::sources(&arguments.files);
+    let output = WrittenFile::create(&arguments.output, sources.iter().filter_map(Source::path)).map_err(unreadable)?;
     let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet);
     let mut work = Work { passwords, sanitizer: Sanitizer::new(arguments.drop_unrelated), quiet: arguments.quiet, whole: guides_read };
-    let sources = work.learn(inputs::sources(&arguments.files));
+    let sources = work.learn(sources);
     if sources.is_empty() {
         return Err((format!("{}: nothing to bundle: no capture could be read", arguments.output.display()), Status::Unreadable));
     }
@@ -100,7 +101,7 @@ impl Work {
                 self.tell("-: standard input can be read only once, a bundle needs files", false);
                 continue;
             };
-            let result = inputs::open(path).map_err(|error| (error, false)).and_then(|file| {
+            let result = inputs::open_again(path).map_err(|error| (error, false)).and_then(|file| {
                 let ask = |archive: &str| self.passwords.of(archive);
                 let learnt = self.sanitizer.learn(&source.name(), Input::File(&file), &options(&ask));
                 learnt.map_err(|error| (error.to_string(), error.is_foreign()))
@@ -128,7 +129,7 @@ impl Work {
         for source in sources {
             let ask = |archive: &str| self.passwords.of(archive);
             let options = Options { hash: true, ..options(&ask) };
-            let result = source.open().map_err(|error| (error, false)).and_then(|file| {
+            let result = source.open_again().map_err(|error| (error, false)).and_then(|file| {
                 inspection.read(&source.name(), Input::File(&file), &options).map_err(|error| (error.to_string(), error.is_foreign()))
             });
             if let Err((error, is_foreign)) = result {
@@ -144,7 +145,7 @@ impl Work {
     fn write(&mut self, sources: &[Source]) -> Result<Vec<Written>, (String, Status)> {
         let mut files = Files::default();
         for source in sources {
-            let file = source.open().map_err(|error| (format!("{}: {error}", source.typed()), Status::Unreadable))?;
+            let file = source.open_again().map_err(|error| (format!("{}: {error}", source.typed()), Status::Unreadable))?;
             let ask = |archive: &str| self.passwords.of(archive);
             let result = self.sanitizer.write(&source.name(), Input::File(&file), &options(&ask), &mut files);
             result.map_err(|error| explained(&PathBuf::from(source.typed()), &error))?;

@@ -20,7 +20,8 @@ fn questions(what: &[String]) -> Vec<String> {
     let mut questions = Vec::new();
     for question in what {
         if question == "-" {
-            questions.extend(io::stdin().lock().lines().map_while(Result::ok).filter(|line| !line.trim().is_empty()));
+            let lines = io::stdin().lock().split(b'\n').map_while(Result::ok).map(|line| String::from_utf8_lossy(&line).into_owned());
+            questions.extend(lines.filter(|line| !line.trim().is_empty()));
         } else {
             questions.push(question.clone());
         }

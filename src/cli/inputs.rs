@@ -43,10 +43,10 @@ impl Source {
         }
     }
 
-    /// Opens the file. Standard input is none.
-    pub(super) fn open(&self) -> Result<OpenFile, String> {
+    /// Opens the file, as often as one likes. Standard input is none.
+    pub(super) fn open_again(&self) -> Result<OpenFile, String> {
         let path = self.path().ok_or("standard input can be read only once; give a file")?;
-        open(path)
+        open_again(path)
     }
 
     /// Whether the user named it: then it has to be a capture.
@@ -101,6 +101,16 @@ fn walk(directory: &Path, label: &str, sources: &mut Vec<Source>) {
             sources.push(Source::Found { path, name: below });
         }
     }
+}
+
+/// Whether bytes come from there only once: a pipe, a terminal, another device.
+fn is_pipe(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+}
+
+/// Opens a file that is read more than once.
+pub(super) fn open_again(path: &Path) -> Result<OpenFile, String> {
+    if is_pipe(path) { Err("a pipe can be read only once; save it to a file first".to_owned()) } else { open(path) }
 }
 
 /// Opens a file, with an error that says what to do.

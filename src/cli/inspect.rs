@@ -1,5 +1,7 @@
 //! `entrace FILE...`: reads captures and prints the report.
 
+use std::path::PathBuf;
+
 use entrace::model::attempt::{Attempt, Outcome};
 use entrace::model::report::Report;
 use entrace::redact::{self, Visibility};
@@ -7,24 +9,28 @@ use entrace::render::{self, Screen, Style};
 
 use super::output::error_line;
 use super::reading::{Reading, Settings};
+use super::written_file::WrittenFile;
 use super::{Inspect, OutcomeFilter, OutputFormat, Status, guides, output};
 
 /// Runs the command.
 pub(super) fn run(arguments: &Inspect) -> Status {
+    inspect(arguments).unwrap_or_else(|error| {
+        error_line(&error);
+        Status::Unreadable
+    })
+}
+
+fn inspect(arguments: &Inspect) -> Result<Status, String> {
+    let output =
+        arguments.output.as_deref().map(|path| WrittenFile::create(path, arguments.files.iter().map(PathBuf::as_path))).transpose()?;
     let hash = arguments.format == OutputFormat::Json;
     let settings = Settings { hash, quiet: arguments.quiet, threads: arguments.threads };
-    let mut reading = match Reading::new(arguments.password_file.as_deref(), settings) {
-        Ok(reading) => reading,
-        Err(error) => {
-            error_line(&error);
-            return Status::Unreadable;
-        }
-    };
+    let mut reading = Reading::new(arguments.password_file.as_deref(), settings)?;
     let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet);
     reading.read(&arguments.files);
     let (mut report, secrets, all_read) = reading.finish(&catalogue);
     if report.captures.is_empty() {
-        return Status::Unreadable;
+        return Ok(Status::Unreadable);
     }
     filter(&mut report, arguments);
     let failed = report.attempts.iter().any(counts_as_failed);
@@ -38,7 +44,7 @@ pub(super) fn run(arguments: &Inspect) -> Status {
         (true, false) => Status::Good,
     };
     let blank = || render::render(&redact::blank(&redacted), style);
-    output::checked(&render::render(&redacted, style), &secrets, blank, arguments.output.as_deref(), arguments.color, status)
+    Ok(output::checked(&render::render(&redacted, style), &secrets, blank, output, arguments.color, status))
 }
 
 /// A silent attempt that a later one made good was no failure to anybody.

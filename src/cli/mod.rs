@@ -342,6 +342,14 @@ pub(crate) enum Color {
     Never,
 }
 
+/// Prints help or the version, or ends with what is wrong with the arguments.
+pub(crate) fn tell(answer: &clap::Error) -> Status {
+    if answer.use_stderr() {
+        answer.exit();
+    }
+    output::write(&answer.render().ansi().to_string(), None, Color::Auto, Status::Good)
+}
+
 /// Runs what was asked for.
 pub(crate) fn run(arguments: &Arguments) -> Status {
     match &arguments.command {

@@ -1,14 +1,13 @@
 //! Writing: data to standard output or a file, talk to standard error.
 
-use std::fs;
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use entrace::model::capture::{Note, NoteKind};
 use entrace::redact::{self, Secrets};
-use entrace::render::Screen;
+use entrace::render::{Screen, steers};
 
+use super::written_file::WrittenFile;
 use super::{Color, Status};
 
 /// What standard output is shown on.
@@ -24,11 +23,11 @@ pub(super) fn checked(
     text: &str,
     secrets: &Secrets,
     blank: impl FnOnce() -> String,
-    file: Option<&Path>,
+    file: Option<WrittenFile>,
     color: Color,
     status: Status,
 ) -> Status {
-    let place = file.map_or_else(|| "standard output".to_owned(), |file| file.display().to_string());
+    let place = file.as_ref().map_or_else(|| "standard output".to_owned(), |file| file.path().display().to_string());
     if let Err(leak) = redact::check(text, &place, secrets, blank) {
         error_line(&leak.to_string());
         return Status::Refused;
@@ -37,17 +36,15 @@ pub(super) fn checked(
 }
 
 /// Writes finished output; `status` is what the run comes to when that succeeds.
-pub(super) fn write(text: &str, file: Option<&Path>, color: Color, status: Status) -> Status {
+pub(super) fn write(text: &str, file: Option<WrittenFile>, color: Color, status: Status) -> Status {
     let written = match file {
-        Some(file) => {
-            fs::write(file, anstream::adapter::strip_str(text).to_string()).map_err(|error| format!("{}: {error}", file.display()))
-        }
-        None => standard_output(text, color).map_err(|error| format!("standard output: {error}")),
+        Some(file) => file.write(&anstream::adapter::strip_str(text).to_string()),
+        None => standard_output(text, color).map_err(|error| format!("standard output: {error}; the report was not written")),
     };
     match written {
         Ok(()) => status,
         Err(error) => {
-            error_line(&format!("{error}; the report was not written"));
+            error_line(&error);
             Status::Unreadable
         }
     }
@@ -69,13 +66,19 @@ fn standard_output(text: &str, color: Color) -> io::Result<()> {
 
 /// Several lines on standard error: what was done.
 pub(super) fn talk(text: &str) {
-    let text: String = text.chars().map(|letter| if letter.is_control() && letter != '\n' { ' ' } else { letter }).collect();
+    let text = text.replace(|letter: char| letter != '\n' && steers(letter), " ");
     let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// Tells when only a part of a capture could be read. True when all was.
 pub(super) fn tell_what_was_cut(name: &str, notes: &[Note]) -> bool {
-    let cut = notes.iter().filter(|note| matches!(note.kind, NoteKind::Truncated | NoteKind::LimitReached));
+    let is_cut = |note: &&Note| match note.kind {
+        NoteKind::Truncated | NoteKind::LimitReached => true,
+        // One entry or body that cannot be read is a note; a file that cannot be read on is not whole.
+        NoteKind::Unreadable => note.entries.is_empty(),
+        _ => false,
+    };
+    let cut = notes.iter().filter(is_cut);
     cut.inspect(|note| error_line(&format!("{name}: {}", note.message))).count() == 0
 }
 
@@ -90,7 +93,7 @@ pub(super) fn note_line(text: &str) {
 }
 
 fn say(kind: &str, text: &str) {
-    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let text = text.replace(steers, " ");
     // When standard error is gone there is nobody left to tell.
     let _ = writeln!(io::stderr(), "{kind}: {text}");
 }

@@ -21,7 +21,8 @@ impl Passwords {
             Some(file) => {
                 let text =
                     fs::read_to_string(file).map_err(|error| format!("{}: the password file cannot be read: {error}", file.display()))?;
-                Some(text.trim_end_matches(['\r', '\n']).to_owned())
+                // Windows begins a text with a mark.
+                Some(text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned())
             }
             None => env::var("ENTRACE_PASSWORD").ok().filter(|password| !password.is_empty()),
         };

@@ -5,10 +5,10 @@ use std::io;
 use std::path::Path;
 
 use entrace::model::capture::Format;
-use entrace::read::{Input, Options};
+use entrace::read::{Input, Options, ReadError};
 use entrace::sanitize::{Destination, Receipt, SanitizeError, Sanitizer, WriteSeek};
 
-use super::output::{error_line, talk, tell_what_was_cut};
+use super::output::{error_line, note_line, talk, tell_what_was_cut};
 use super::password::Passwords;
 use super::written_file::WrittenFile;
 use super::{Sanitize, Status, inputs};
@@ -16,8 +16,16 @@ use super::{Sanitize, Status, inputs};
 /// Runs the command.
 pub(super) fn run(arguments: &Sanitize) -> Status {
     match sanitize(arguments) {
-        Ok(receipt) => {
-            let whole = tell_what_was_cut(&receipt.name, &receipt.notes);
+        Ok((receipt, left_out)) => {
+            let mut whole = tell_what_was_cut(&receipt.name, &receipt.notes);
+            for (name, error) in left_out {
+                if !error.is_foreign() {
+                    error_line(&format!("{name}: {error}"));
+                    whole = false;
+                } else if !arguments.quiet {
+                    note_line(&format!("{name}: left out: {error}"));
+                }
+            }
             if !arguments.quiet {
                 talk(&receipt.to_string());
             }
@@ -30,20 +38,21 @@ pub(super) fn run(arguments: &Sanitize) -> Status {
     }
 }
 
-fn sanitize(arguments: &Sanitize) -> Result<Receipt, (String, Status)> {
+/// Writes the capture. Gives the receipt, and what else an archive holds.
+fn sanitize(arguments: &Sanitize) -> Result<(Receipt, Vec<LeftOut>), (String, Status)> {
     let unreadable = |error: String| (error, Status::Unreadable);
     if arguments.file == Path::new("-") || arguments.file.is_dir() {
         let what = "sanitize reads one capture, twice, so it takes a file; `entrace bundle` takes directories";
         return Err((format!("{}: {what}", arguments.file.display()), Status::Unreadable));
     }
     let passwords = Passwords::new(arguments.password_file.as_deref()).map_err(unreadable)?;
-    let output = WrittenFile::create(&arguments.output, std::slice::from_ref(&arguments.file)).map_err(unreadable)?;
+    let output = WrittenFile::create(&arguments.output, [arguments.file.as_path()]).map_err(unreadable)?;
     let name = inputs::base_name(&arguments.file);
     let mut sanitizer = Sanitizer::new(arguments.drop_unrelated);
     let named = |error: SanitizeError| explained(&arguments.file, &error);
     let ask = |archive: &str| passwords.of(archive);
     let options = Options { every_exchange: true, ..Options::new(&ask) };
-    let open = || inputs::open(&arguments.file).map_err(|error| unreadable(format!("{}: {error}", arguments.file.display())));
+    let open = || inputs::open_again(&arguments.file).map_err(|error| unreadable(format!("{}: {error}", arguments.file.display())));
 
     let captures = sanitizer.learn(&name, Input::File(&open()?), &options).map_err(named)?;
     if captures != 1 {
@@ -51,11 +60,11 @@ fn sanitize(arguments: &Sanitize) -> Result<Receipt, (String, Status)> {
         return Err((error, Status::Unreadable));
     }
     sanitizer.settle();
-    let mut destination = OneFile { file: Some(output.handle().map_err(|error| unreadable(error.to_string()))?), receipt: None };
+    let mut destination = OneFile::new(output.handle().map_err(|error| unreadable(error.to_string()))?);
     sanitizer.write(&name, Input::File(&open()?), &options, &mut destination).map_err(named)?;
     let receipt = destination.receipt.ok_or_else(|| named(SanitizeError::Changed))?;
     output.finish().map_err(unreadable)?;
-    Ok(receipt)
+    Ok((receipt, destination.left_out))
 }
 
 /// The error with the file's name, and what the run comes to.
@@ -64,10 +73,20 @@ pub(super) fn explained(file: &Path, error: &SanitizeError) -> (String, Status) 
     (format!("{}: {error}", file.display()), status)
 }
 
+/// A member of an archive that is no capture, or cannot be read.
+type LeftOut = (String, ReadError);
+
 /// Takes one capture.
 struct OneFile {
     file: Option<File>,
     receipt: Option<Receipt>,
+    left_out: Vec<LeftOut>,
+}
+
+impl OneFile {
+    fn new(file: File) -> Self {
+        Self { file: Some(file), receipt: None, left_out: Vec::new() }
+    }
 }
 
 impl Destination for OneFile {
@@ -78,5 +97,9 @@ impl Destination for OneFile {
 
     fn finished(&mut self, receipt: Receipt) {
         self.receipt = Some(receipt);
+    }
+
+    fn left_out(&mut self, name: &str, error: ReadError) {
+        self.left_out.push((name.to_owned(), error));
     }
 }

@@ -10,3 +10,4 @@ pub mod mfa;
 pub mod page;
 pub mod saml;
 pub mod token;
+pub mod xml;

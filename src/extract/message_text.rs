@@ -118,6 +118,9 @@ fn offset(text: &str) -> Option<usize> {
     (is_pair(hours) && is_pair(minutes)).then_some(5 + colon)
 }
 
+/// Most codes that are read from one place: no failure names so many.
+pub(super) const MOST_CODES: usize = 50;
+
 /// The codes that a text names in full, in order, each once.
 fn codes(text: &str) -> Vec<Code> {
     let mut codes = Vec::new();
@@ -127,6 +130,9 @@ fn codes(text: &str) -> Vec<Code> {
         let Some(code) = Some(&text[at..at + "AADSTS".len() + digits]).filter(|_| digits >= 4).and_then(Code::read) else { continue };
         if !codes.contains(&code) {
             codes.push(code);
+        }
+        if codes.len() == MOST_CODES {
+            break;
         }
     }
     codes

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::message_text::MessageText;
+use super::message_text::{MOST_CODES, MessageText};
 use super::times;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
@@ -161,7 +161,7 @@ fn answer_time(text: &str) -> Option<Timed> {
 /// `error_codes` as JSON: numbers, strings, or a string that holds a list.
 fn codes_of_json(value: &Value) -> Vec<Code> {
     match value {
-        Value::Array(items) => items.iter().flat_map(codes_of_json).collect(),
+        Value::Array(items) => items.iter().take(MOST_CODES).flat_map(codes_of_json).take(MOST_CODES).collect(),
         Value::Number(number) => Code::read(&number.to_string()).into_iter().collect(),
         Value::String(text) => codes_of_list(text),
         _ => Vec::new(),
@@ -169,7 +169,11 @@ fn codes_of_json(value: &Value) -> Vec<Code> {
 }
 
 fn codes_of_list(text: &str) -> Vec<Code> {
-    text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).filter_map(Code::read).collect()
+    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .filter_map(Code::read)
+        .take(MOST_CODES)
+        .collect()
 }
 
 /// `https://login.microsoftonline.com/error?code=70016`.

@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::message_text::MessageText;
+use super::message_text::{MOST_CODES, MessageText};
 use super::times;
 use super::view::View;
 use crate::entra::codes::Code;
@@ -76,7 +76,7 @@ fn code_fields(config: &Value) -> Vec<(&'static str, String)> {
         fields.extend(config.get(name).and_then(scalar).map(|value| (name, value)));
     }
     let list = config.get("arrValErrs").and_then(Value::as_array);
-    fields.extend(list.into_iter().flatten().filter_map(scalar).map(|value| ("arrValErrs", value)));
+    fields.extend(list.into_iter().flatten().take(MOST_CODES).filter_map(scalar).map(|value| ("arrValErrs", value)));
     fields
 }
 

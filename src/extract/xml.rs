@@ -1,13 +1,13 @@
 //! Reading of small XML documents by local names: prefixes differ from writer to writer.
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 
-/// Parses a document; `None` when it is none. No external entity is ever read.
+use crate::entra::xml;
+
+/// Parses a document; `None` when it is none.
 pub(super) fn parse(text: &str) -> Option<Document<'_>> {
-    let options = || ParsingOptions { allow_dtd: false, nodes_limit: 100_000, ..ParsingOptions::default() };
     let text = text.trim_start_matches('\u{feff}').trim();
-    let whole = Document::parse_with_options(text, options()).ok();
-    whole.or_else(|| Document::parse_with_options(first_document(text)?, options()).ok())
+    xml::parse(text).or_else(|| xml::parse(first_document(text)?))
 }
 
 /// The document without what some recorders leave behind its end.

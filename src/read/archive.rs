@@ -265,6 +265,8 @@ fn read_member(
             Err(checksum) if is_damage(&checksum) => Err(ReadError::PasswordWrong),
             _ => Err(error),
         },
+        Err(ReadError::Io(error)) if error.kind() == io::ErrorKind::Unsupported => Err(ReadError::Compression),
+        Err(ReadError::Io(error)) if is_damage(&error) => Err(ReadError::ArchiveDamaged(error.to_string())),
         other => other,
     }
 }

@@ -26,8 +26,8 @@ pub(super) fn from_wire(raw: &[u8], headers: &Headers, budget: &Budget) -> Decod
     }
     let chunks = if http1::is_chunked(headers) { dechunk(raw) } else { None };
     match &chunks {
-        Some(chunks) if chunks.data.is_empty() => (Body::Empty, None),
-        Some(chunks) => from_capture(&chunks.data, headers, budget),
+        Some(data) if data.is_empty() => (Body::Empty, None),
+        Some(data) => from_capture(data, headers, budget),
         None => from_capture(raw, headers, budget),
     }
 }
@@ -143,35 +143,37 @@ fn is_binary(bytes: &[u8]) -> bool {
     bytes.iter().take(1024).any(|byte| matches!(byte, 0..=8))
 }
 
-/// What a chunked body holds.
-#[derive(Debug)]
-pub(super) struct Chunks {
-    pub(super) data: Vec<u8>,
-    /// Length of the chunked form, when it is there to its end.
-    pub(super) length: Option<usize>,
+/// Length of the chunked form of a body, when it is there to its end.
+pub(super) fn chunked_length(raw: &[u8]) -> Option<usize> {
+    let (length, is_whole) = chunks(raw, |_| {})?;
+    is_whole.then_some(length)
 }
 
 /// Joins chunks; a body that is cut off gives what is there. `None` when it is not chunked, or no more since somebody edited it.
-pub(super) fn dechunk(raw: &[u8]) -> Option<Chunks> {
+fn dechunk(raw: &[u8]) -> Option<Vec<u8>> {
     let mut data = Vec::new();
+    chunks(raw, |chunk| data.extend_from_slice(chunk))?;
+    Some(data)
+}
+
+/// Goes through chunks, and gives the length of their form, and whether it is there to its end. `None` as for [`dechunk`].
+fn chunks(raw: &[u8], mut on_chunk: impl FnMut(&[u8])) -> Option<(usize, bool)> {
     let mut rest = raw;
     loop {
-        let Some((line, after)) = http1::split_line(rest) else {
-            return Some(Chunks { data, length: None });
-        };
+        let Some((line, after)) = http1::split_line(rest) else { return Some((raw.len(), false)) };
         let size = chunk_size(line)?;
         if size == 0 {
             let trailers = skip_trailers(after);
-            return Some(Chunks { data, length: Some(raw.len() - trailers.len()) });
+            return Some((raw.len() - trailers.len(), true));
         }
         let Some((chunk, after)) = after.split_at_checked(size) else {
-            data.extend_from_slice(after);
-            return Some(Chunks { data, length: None });
+            on_chunk(after);
+            return Some((raw.len(), false));
         };
-        data.extend_from_slice(chunk);
+        on_chunk(chunk);
         rest = match after {
             [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => rest,
-            [] | [b'\r'] => return Some(Chunks { data, length: None }),
+            [] | [b'\r'] => return Some((raw.len(), false)),
             _ => return None,
         };
     }

@@ -256,7 +256,7 @@ impl<'a> Splitter<'a> {
     fn body(&mut self, headers: &Headers, follows: fn(Start) -> bool) -> &'a [u8] {
         let rest = self.rest();
         let framed = if http1::is_chunked(headers) {
-            body::dechunk(rest).and_then(|chunks| chunks.length)
+            body::chunked_length(rest)
         } else {
             http1::content_length(headers).and_then(|length| usize::try_from(length).ok())
         };
@@ -270,8 +270,11 @@ impl<'a> Splitter<'a> {
 /// Whether a message may end here: at the end, or at the end of a line before something that begins a line, empty lines aside.
 fn is_boundary(body: &[u8], after: &[u8], follows: fn(Start) -> bool) -> bool {
     let at_line_end = matches!(after.first(), None | Some(b'\r' | b'\n')) || body.last().is_none_or(|last| *last == b'\n');
-    let next = split_line(skip_empty_lines(after)).map(|(line, _)| start_of(line));
-    at_line_end && next.is_none_or(|start| start.is_some_and(|start| start == Start::Ruler || follows(start)))
+    let next = skip_empty_lines(after);
+    // A file may be cut in the line that comes next.
+    let is_cut = memchr::memchr(b'\n', next).is_none();
+    let start = split_line(next).and_then(|(line, _)| start_of(line));
+    at_line_end && (is_cut || start.is_some_and(|start| start == Start::Ruler || follows(start)))
 }
 
 /// Cuts a body before the next start line, or before a ruler that ends the session.

@@ -77,7 +77,7 @@ impl ValueEnd {
         let mut rest = piece;
         loop {
             rest = self.pass_text(rest);
-            let Some((byte, after_byte)) = rest.split_first() else { return None };
+            let (byte, after_byte) = rest.split_first()?;
             let crossed = rest.split_first_chunk().map(|(block, after)| (self.cross(block), after));
             match crossed {
                 Some((Crossed::All, after)) => rest = after,

@@ -170,7 +170,7 @@ impl Default for Limits {
             ratio: 400,
             ratio_from: 64 << 20,
             entry: 256 << 20,
-            body: 64 << 20,
+            body: 16 << 20,
             nested: 512 << 20,
             depth: 3,
             members: 200_000,

@@ -20,6 +20,7 @@ use super::mark::{self, Mark};
 use super::screen;
 use super::streams::{Bounded, Count, LimitHit, read_on};
 use super::{ReadError, Reading, timestamp};
+use crate::entra::xml;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::Body;
@@ -387,7 +388,7 @@ impl Metadata {
 
     fn parse(bytes: Vec<u8>) -> Option<Self> {
         let text = String::from_utf8(TextEncoding::sniff(&bytes).utf8(bytes)).ok()?;
-        let document = roxmltree::Document::parse(&text).ok()?;
+        let document = xml::parse(&text)?;
         let session = document.root_element();
         let timers = session.descendants().find(|node| node.has_tag_name("SessionTimers"));
         let flag = |name: &str| {

@@ -1,6 +1,6 @@
 //! CSV (RFC 4180): one attempt a line, for spreadsheets.
 
-use super::words;
+use super::{steers, words};
 use crate::model::attempt::Attempt;
 use crate::model::report::Report;
 
@@ -65,8 +65,8 @@ fn line(fields: impl Iterator<Item = String>) -> String {
 /// A field in quotes where it needs them. What a spreadsheet would take for a formula is kept from it by an apostrophe.
 fn quoted(field: &str) -> String {
     let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let field = if formula { format!("'{field}") } else { field.to_owned() };
-    if field.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
+    let field = if formula { format!("'{field}") } else { field.to_owned() }.replace(steers, " ");
+    if field.contains(['"', ',']) { format!("\"{}\"", field.replace('"', "\"\"")) } else { field }
 }
 
 #[cfg(test)]

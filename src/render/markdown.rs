@@ -1,6 +1,7 @@
 //! Markdown: the case note, made to be pasted into a ticket.
 
 use super::document::Block;
+use super::steers;
 
 /// Renders blocks as Markdown.
 pub(super) fn render(blocks: &[Block]) -> String {
@@ -70,9 +71,9 @@ fn line(out: &mut String, text: &str) {
     out.push('\n');
 }
 
-/// One line without control characters.
+/// One line that steers nothing.
 fn plain(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    text.replace(steers, " ")
 }
 
 /// Keeps a text text: nothing in it becomes markup, except the code spans of our own guides.

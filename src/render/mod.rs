@@ -95,6 +95,12 @@ impl Default for Screen {
     }
 }
 
+/// Whether a character of a text does something to a terminal, or turns the direction of writing. A space is shown in its place.
+#[must_use]
+pub fn steers(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Renders a report. Text carries colour codes; a stream that nobody reads in colour strips them.
 #[must_use]
 pub fn render(report: &Redacted<Report>, style: Style) -> String {

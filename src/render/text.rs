@@ -3,9 +3,11 @@
 use owo_colors::OwoColorize;
 use textwrap::{Options, WordSplitter};
 
-use super::Screen;
 use super::document::{Block, Row, Tone};
+use super::{Screen, steers};
 
+/// A longer cell makes its line longer, and not all others.
+const WIDEST_COLUMN: usize = 200;
 /// Columns of the label before a labelled line.
 const LABEL: usize = 12;
 
@@ -69,11 +71,13 @@ fn write(block: &Block, screen: Screen, out: &mut String) {
 /// One line an attempt, in columns; the last column is as long as it is.
 fn in_columns(rows: &[Row], out: &mut String) {
     let rows: Vec<(&Row, Vec<String>)> = rows.iter().map(|row| (row, row.cells.iter().map(|cell| clean(cell)).collect())).collect();
-    let width = |column: usize| rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0).min(WIDEST_COLUMN)
+    };
     let columns = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(width).collect();
     for (row, cells) in &rows {
-        let padded: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let padded: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| padded(cell, *width)).collect();
         line(out, &format!("{}  {}", coloured(row.tone, &format!("{:<11}", row.word)), padded.join("  ").trim_end()));
     }
 }
@@ -83,16 +87,16 @@ fn table(out: &mut String, title: &str, header: &[&str], rows: &[Vec<String>]) {
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
-        cells.chain(header.get(column).map(|name| name.len())).max().unwrap_or(0)
+        cells.chain(header.get(column).map(|name| name.len())).max().unwrap_or(0).min(WIDEST_COLUMN)
     };
     let widths: Vec<usize> = (0..header.len()).map(width).collect();
-    let padded = |cells: Vec<&str>| {
-        let cells = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}"));
+    let in_line = |cells: Vec<&str>| {
+        let cells = cells.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
         format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
     };
-    line(out, &padded(header.to_vec()).dimmed().to_string());
+    line(out, &in_line(header.to_vec()).dimmed().to_string());
     for row in &rows {
-        line(out, &padded(row.iter().map(String::as_str).collect()));
+        line(out, &in_line(row.iter().map(String::as_str).collect()));
     }
 }
 
@@ -131,9 +135,15 @@ fn linked(text: &str) -> String {
         .collect()
 }
 
-/// A text of the trace must not steer the terminal: control characters are shown as spaces.
+/// A cell with blanks behind it.
+fn padded(cell: &str, width: usize) -> String {
+    let missing = width.saturating_sub(cell.chars().count());
+    format!("{cell}{}", " ".repeat(missing))
+}
+
+/// A text of the trace must not steer the terminal.
 fn clean(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    text.replace(steers, " ")
 }
 
 fn coloured(tone: Tone, word: &str) -> String {

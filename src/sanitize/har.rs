@@ -135,8 +135,8 @@ struct Entry {
     pageref: Value,
     started_date_time: String,
     time: Value,
-    request: Value,
-    response: Value,
+    request: Request,
+    response: Response,
     cache: Map<String, Value>,
     timings: Value,
     #[serde(rename = "serverIPAddress", skip_serializing_if = "Value::is_null")]
@@ -149,6 +149,60 @@ struct Entry {
     resource_type: Value,
     #[serde(rename = "_initiator", skip_serializing_if = "Value::is_null")]
     initiator: Value,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Request {
+    body_size: Value,
+    cookies: Vec<Pair>,
+    headers: Vec<Pair>,
+    headers_size: Value,
+    http_version: Value,
+    method: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    post_data: Option<PostData>,
+    query_string: Vec<Pair>,
+    url: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PostData {
+    mime_type: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    params: Option<Vec<Pair>>,
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Response {
+    #[serde(rename = "_error", skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    body_size: Value,
+    content: Value,
+    cookies: Vec<Pair>,
+    headers: Vec<Pair>,
+    headers_size: Value,
+    http_version: Value,
+    #[serde(rename = "redirectURL")]
+    redirect_url: String,
+    status: u16,
+    status_text: String,
+}
+
+/// A header, a cookie or a parameter. There may be very many: as values of JSON they would take ten times the room.
+#[derive(Serialize)]
+struct Pair {
+    name: String,
+    value: String,
+}
+
+impl Pair {
+    fn new((name, value): (&str, &str)) -> Self {
+        Self { name: name.to_owned(), value: value.to_owned() }
+    }
 }
 
 fn entry(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Entry {
@@ -171,33 +225,30 @@ fn entry(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Entry {
     }
 }
 
-fn request(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Value {
+fn request(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Request {
     let request = &clean.request;
     let address = request.address.text();
     let query = address.split_once('#').map_or(address, |(address, _)| address).split_once('?').map_or("", |(_, query)| query);
-    let sizes = (size(&original.headers_size), body_size(original, &each.exchange.request.body));
-    let mut value = json!({
-        "method": request.method,
-        "url": address,
-        "httpVersion": version(&original.http_version),
-        "cookies": cookies(&request.headers, "cookie", &original.cookies, desk),
-        "headers": headers(&request.headers, original),
-        "queryString": pairs(&Parameters::decode(query)),
-        "headersSize": sizes.0,
-        "bodySize": sizes.1,
-    });
-    if let (Body::Text(text), Some(members)) = (&request.body, value.as_object_mut()) {
-        let media = media_type(&original.post_data.mime_type, &request.headers, desk);
-        let mut post = json!({"mimeType": media, "text": text});
-        if media.contains("urlencoded") {
-            post["params"] = pairs(&Parameters::decode(text));
-        }
-        members.insert("postData".to_owned(), post);
+    let mut written = Request {
+        body_size: body_size(original, &each.exchange.request.body),
+        cookies: cookies(&request.headers, "cookie", &original.cookies, desk),
+        headers: headers(&request.headers, original),
+        headers_size: size(&original.headers_size),
+        http_version: version(&original.http_version),
+        method: request.method.clone(),
+        post_data: None,
+        query_string: pairs(&Parameters::decode(query)),
+        url: address.to_owned(),
+    };
+    if let Body::Text(text) = &request.body {
+        let mime_type = media_type(&original.post_data.mime_type, &request.headers, desk);
+        let params = mime_type.contains("urlencoded").then(|| pairs(&Parameters::decode(text)));
+        written.post_data = Some(PostData { mime_type, params, text: text.clone() });
     }
-    value
+    written
 }
 
-fn response(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Value {
+fn response(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Response {
     let none = crate::model::exchange::Response::default();
     let response = clean.response.as_ref().unwrap_or(&none);
     let before = each.exchange.response.as_ref().map_or(&Body::Empty, |response| &response.body);
@@ -214,44 +265,41 @@ fn response(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk:
         (Body::NotCaptured, _) if original.content.comment == LEFT_OUT => content["comment"] = json!(LEFT_OUT),
         _ => {}
     }
-    let mut value = json!({
-        "status": response.status.unwrap_or(0),
-        "statusText": response.reason,
-        "httpVersion": version(&original.http_version),
-        "cookies": cookies(&response.headers, "set-cookie", &original.cookies, desk),
-        "headers": headers(&response.headers, original),
-        "content": content,
-        "redirectURL": response.redirect.as_deref().unwrap_or(""),
-        "headersSize": size(&original.headers_size),
-        "bodySize": size(&original.body_size),
-    });
-    if let Some(error) = &clean.error {
-        value["_error"] = json!(error);
+    Response {
+        error: clean.error.clone(),
+        body_size: size(&original.body_size),
+        content,
+        cookies: cookies(&response.headers, "set-cookie", &original.cookies, desk),
+        headers: headers(&response.headers, original),
+        headers_size: size(&original.headers_size),
+        http_version: version(&original.http_version),
+        redirect_url: response.redirect.clone().unwrap_or_default(),
+        status: response.status.unwrap_or(0),
+        status_text: response.reason.clone(),
     }
-    value
 }
 
 /// The cookies of the headers; where there is no such header, those that only the list shows.
-fn cookies(headers: &Headers, header: &str, listed: &Value, desk: &mut Desk<'_>) -> Value {
-    let in_headers: Vec<Value> = headers
+fn cookies(headers: &Headers, header: &str, listed: &Value, desk: &mut Desk<'_>) -> Vec<Pair> {
+    let in_headers: Vec<Pair> = headers
         .all(header)
         .flat_map(|value| value.split(if header == "cookie" { ';' } else { '\n' }))
         .filter_map(|cookie| cookie.split(';').next()?.trim().split_once('='))
-        .map(|(name, value)| json!({"name": name, "value": value}))
+        .map(Pair::new)
         .collect();
     if !in_headers.is_empty() {
-        return Value::Array(in_headers);
+        return in_headers;
     }
     let text = |cookie: &Value, key: &str| cookie.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let one = |cookie: &Value| {
         let (name, value) = desk.cleaner.cookie_beside(&text(cookie, "name"), &text(cookie, "value"));
-        json!({"name": name, "value": value})
+        Pair { name, value }
     };
-    listed.as_array().map_or_else(|| json!([]), |cookies| cookies.iter().map(one).collect())
+    listed.as_array().into_iter().flatten().map(one).collect()
 }
 
 /// The headers. A media type that reading completed from elsewhere is not among them.
-fn headers(headers: &Headers, original: &OriginalMessage) -> Value {
+fn headers(headers: &Headers, original: &OriginalMessage) -> Vec<Pair> {
     let is_type = |name: &str| name.eq_ignore_ascii_case("content-type");
     let had_type = match &original.headers {
         Value::Array(listed) => listed.iter().any(|header| header.get("name").and_then(Value::as_str).is_some_and(is_type)),
@@ -259,11 +307,11 @@ fn headers(headers: &Headers, original: &OriginalMessage) -> Value {
         _ => false,
     };
     let kept = headers.iter().filter(|(name, _)| had_type || !is_type(name));
-    kept.map(|(name, value)| json!({"name": name, "value": value})).collect()
+    kept.map(Pair::new).collect()
 }
 
-fn pairs(parameters: &Parameters) -> Value {
-    parameters.iter().map(|(name, value)| json!({"name": name, "value": value})).collect()
+fn pairs(parameters: &Parameters) -> Vec<Pair> {
+    parameters.iter().map(Pair::new).collect()
 }
 
 /// Size of a request's body: what was sent and is not in the capture still has one.

@@ -29,6 +29,8 @@ pub trait Destination {
     fn create(&mut self, name: &str, format: Format) -> io::Result<Box<dyn WriteSeek>>;
     /// The capture is written, and this is what was done to it.
     fn finished(&mut self, receipt: Receipt);
+    /// A member of an archive is no capture, or cannot be read.
+    fn left_out(&mut self, _name: &str, _error: ReadError) {}
 }
 
 /// Why a capture was not sanitised.
@@ -242,7 +244,9 @@ impl Sink for Pass<'_> {
         }
     }
 
-    fn left_out(&mut self, _: &str, _: ReadError) {}
+    fn left_out(&mut self, name: &str, error: ReadError) {
+        self.destination.left_out(name, error);
+    }
 }
 
 /// Where nothing is kept: learning.

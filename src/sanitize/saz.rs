@@ -8,6 +8,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::http;
 use super::{Desk, SanitizeError, WriteSeek, Writer};
+use crate::entra::xml;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
 use crate::read::Each;
@@ -140,7 +141,7 @@ fn is_process(value: &str) -> bool {
 
 fn metadata(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> String {
     let text = String::from_utf8_lossy(each.original);
-    let document = roxmltree::Document::parse(text.trim_start_matches('\u{feff}')).ok();
+    let document = xml::parse(text.trim_start_matches('\u{feff}'));
     let mut flags: Vec<(String, String)> = Vec::new();
     let mut timers = String::new();
     for node in document.iter().flat_map(roxmltree::Document::descendants) {

@@ -12,11 +12,15 @@ mod contract;
 mod dialects;
 mod expect;
 mod explain;
+#[cfg(unix)]
+mod faults;
 #[path = "../bench/generate/mod.rs"]
 mod generate;
 mod generator;
 mod guidance;
 mod help;
+#[cfg(unix)]
+mod hostile;
 mod html;
 mod kusto;
 mod lines;

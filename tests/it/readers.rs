@@ -119,24 +119,24 @@ const PLAIN: &str = r#"{"request":{"method":"GET","url":"https://login.microsoft
 const PLAIN_READ: &str = "0 GET https://login.microsoftonline.com/common/login empty -> 200 empty";
 const OTHER: &str = r#"{"request":{"method":"GET","url":"https://app.contoso.example/"},"response":{"status":200}}"#;
 
-fn har(entries: &[&str]) -> String {
+pub(crate) fn har(entries: &[&str]) -> String {
     format!(r#"{{"log":{{"version":"1.2","creator":{{"name":"Test","version":"1"}},"entries":[{}]}}}}"#, entries.join(","))
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
 
 #[derive(Clone, Copy)]
-enum Lock {
+pub(crate) enum Lock {
     Open,
     ZipCrypto,
     Aes,
 }
 
-fn zip(lock: Lock, members: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zip(lock: Lock, members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     writer.set_comment("Fiddler (v5.0.20202.18177) Session Archive. See https://fiddler2.com").unwrap();
     let options = match lock {
@@ -166,7 +166,7 @@ impl Read for Dribble<'_> {
 }
 
 /// Bytes that get past the first look of one reader or another.
-fn hostile() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn hostile() -> impl Strategy<Value = Vec<u8>> {
     const STARTS: &[&str] =
         &["", "{\"log\":{\"entries\":[{\"request\":", "GET https://login.live.com/ HTTP/1.1\n", "\u{1f}", "\u{feff}[{\"request\":{", "f({"];
     let noise = prop_oneof![

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use roxmltree::{Document, Node, NodeType, ParsingOptions};
+use roxmltree::{Node, NodeType};
 
 use super::{Class, Cleaner, Holder, Trust};
+use crate::entra::xml;
 
 /// Elements whose text is secret, with the kind.
 const SECRET: &[(&str, &str)] = &[
@@ -40,8 +41,7 @@ const PERSONAL: &[(&str, &str)] = &[
 impl Cleaner {
     /// A document; `None` when it is none.
     pub(super) fn xml(&mut self, text: &str, trust: Trust) -> Option<String> {
-        let options = ParsingOptions { allow_dtd: false, nodes_limit: 200_000, ..ParsingOptions::default() };
-        let document = Document::parse_with_options(text, options).ok()?;
+        let document = xml::parse(text)?;
         let mut changes: Vec<(Range<usize>, String)> = Vec::new();
         for node in document.descendants() {
             match node.node_type() {

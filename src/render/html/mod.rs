@@ -16,7 +16,7 @@ mod waterfall;
 use maud::{Markup, html};
 
 use super::document::Tone;
-use super::{Style, words};
+use super::{Style, steers, words};
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::capture::Capture;
 use crate::model::finding::Finding;
@@ -35,11 +35,9 @@ pub(super) fn render(report: &Report, style: Style) -> String {
     plain(&page::page(report, style, &main).into_string())
 }
 
-/// A text of the trace must not steer the reader's eye: control characters and marks that turn the direction of writing are shown as spaces.
+/// A text of the trace must not steer the reader's eye.
 fn plain(page: &str) -> String {
-    let steers =
-        |letter: char| (letter.is_control() && letter != '\n') || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    page.chars().map(|letter| if steers(letter) { ' ' } else { letter }).collect()
+    page.replace(|letter: char| letter != '\n' && steers(letter), " ")
 }
 
 /// The id of an attempt's section.

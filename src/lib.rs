@@ -26,6 +26,9 @@
 //! # Invariants
 //!
 //! - Reading never loses a good exchange to a bad one.
+//! - What makes reading fast changes nothing: it is held against a reader that parses everything (`tests/it/readers/fast_path.rs`). `read`
+//!   cuts a HAR apart in blocks (`json_split`), parses only what may hold a fact (`har_glance`, `screen`), and shares one file among threads
+//!   (`har_parts`, `in_order`).
 //! - Every observation has its site and field, every finding at least one observation.
 //! - Only `redact` can build a `Redacted` value; `render` cannot name a raw report's maker.
 //! - What is secret is decided in one walk, [`redact::Cleaner`]: it learns for reports and writes for sanitised captures.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::json_walk::{Element, members};
-use super::screen;
+use super::screen::{self, Shown};
 use super::{json_repair, timestamp};
 use crate::model::message::{Address, Headers};
 
@@ -16,29 +16,33 @@ use crate::model::message::{Address, Headers};
 pub(super) struct Glance {
     pub(super) address: Address,
     pub(super) started: Option<Timestamp>,
-    /// Where the response's body stands in the entry, when it is long and of a kind that is not read.
-    unread: Option<Range<usize>>,
+    /// Where the text of the response's body stands in the entry, when it is long.
+    body: Range<usize>,
+    /// Whether that is of a kind that is read.
+    is_read: bool,
 }
 
 impl Glance {
     pub(super) fn of(element: Element<'_>) -> Self {
         let outline = Outline::of(element);
-        let (mut address, mut started, mut unread) = (None, None, None);
+        let (mut address, mut started, mut body) = (None, None, None);
         for (name, value) in members(&outline.json) {
             match &*name {
                 "request" => address = url(value),
-                "response" => unread = outline.unread_body(value),
+                "response" => body = outline.body(value),
                 "startedDateTime" => started = json_repair::text(value).and_then(|text| timestamp(&text)),
                 _ => {}
             }
         }
-        Self { address: Address::parse(address.unwrap_or_default()), started, unread }
+        let (body, is_read) = body.unwrap_or((0..0, true));
+        Self { address: Address::parse(address.unwrap_or_default()), started, body, is_read }
     }
 
-    /// The parts of the entry in which a fact may stand.
-    pub(super) fn read<'a>(&self, element: Element<'a>) -> [&'a [u8]; 2] {
-        let unread = self.unread.clone().unwrap_or(0..0);
-        [0..unread.start, unread.end..element.raw.len()].map(|part| element.raw.get(part).unwrap_or_default())
+    /// What an entry shows that does not go to a sign-in host.
+    pub(super) fn shown(&self, element: Element<'_>) -> Shown {
+        let part = |range: Range<usize>| element.raw.get(range).unwrap_or_default();
+        let rest = [part(0..self.body.start), part(self.body.end..element.raw.len())];
+        screen::look(rest, if self.is_read { part(self.body.clone()) } else { b"" })
     }
 }
 
@@ -105,15 +109,15 @@ impl<'a> Outline<'a> {
         outline
     }
 
-    /// Where the body of this response stands in the entry, when it was left empty and will not be read.
-    fn unread_body(&self, response: &[u8]) -> Option<Range<usize>> {
+    /// Where the body of this response stands in the entry, when it was left empty, and whether it will be read.
+    fn body(&self, response: &[u8]) -> Option<(Range<usize>, bool)> {
         if self.gaps.is_empty() {
             return None;
         }
         let answer: Answer<'_> = serde_json::from_slice(response).ok()?;
         let text = self.place_of(answer.content.text.get());
         let gap = self.gaps.iter().find(|gap| gap.at == text)?;
-        (!screen::reads(&answer.media_type()?)).then(|| gap.text.clone())
+        Some((gap.text.clone(), answer.media_type().is_none_or(|media_type| screen::reads(&media_type))))
     }
 
     /// Where in the outline a part of it begins.

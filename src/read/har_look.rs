@@ -43,7 +43,7 @@ enum Wanted {
 fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'_>) -> Wanted {
     let parse = || har_entry::parse(entry, element, reading);
     let is_sign_in = screen::address(&glance.address);
-    let shown = if is_sign_in { Shown::Fact } else { screen::look(glance.read(element)) };
+    let shown = if is_sign_in { Shown::Fact } else { glance.shown(element) };
     match shown {
         Shown::Fact => parse().map_or(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed))),
         Shown::Nothing if !glance.address.host().is_empty() => Wanted::No,

@@ -7,15 +7,15 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 use crate::entra::hosts;
 use crate::model::message::Address;
 
-/// Texts of which at least one stands in every exchange that can hold a fact and is not on a sign-in host; in lower case.
+/// Texts of which at least one stands in every body that can hold a fact and is not on a sign-in host; in lower case.
 ///
 /// JSON may write any character as `\uXXXX`, so the four letters of `AADSTS` and `AADB2C` stand here in that form too; base64 bodies
 /// show a text in one of three alignments.
 ///
 /// The search looks for the first four bytes of what stands behind the `|` and compares the rest only where it finds them. Those four
-/// are chosen to be rare in scripts and in JSON, where `erro`, `auth` and `logi` are on every line. More than 32 needles need a search
-/// that is half as fast.
-const NEEDLES: &[&str] = &[
+/// are chosen to be rare in scripts and in JSON, where `erro`, `auth` and `logi` are on every line. Every needle makes the search slower,
+/// so bodies, which are most of a capture, are searched for these alone.
+const IN_BODIES: &[&str] = &[
     "|aadsts",
     "|aadb2c",
     "|\\u004",
@@ -37,14 +37,18 @@ const NEEDLES: &[&str] = &[
     "|b2clogin",
     "|ciamlogin",
     "erro|r_description",
-    "insufficien|t_claims",
-    "authorizati|on_uri",
-    "x-ms-|clitelem",
     "|samlre",
     "|wresult",
     "w|signin1.0",
     "|id_token",
     "sessio|n_state",
+];
+
+/// The same for headers and what else there is beside a body.
+const BESIDE_BODIES: &[&str] = &[
+    "insufficien|t_claims",
+    "authorizati|on_uri",
+    "x-ms-|clitelem",
     "x-ms|-ests-server",
     // No facts, but what may hide one: a body in base64 that is compressed, as a header says or its first bytes do (gzip, zstd).
     BASE64,
@@ -76,12 +80,16 @@ struct Hints {
     coding: bool,
 }
 
-/// Finds what stands behind the `|` in the needles. A set of short literals cannot exceed the automaton's limits; if it ever did,
-/// everything would pass. Searching without regard to case would rule out the vectorised search, and so would the standard kind of match.
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let needles = NEEDLES.iter().filter_map(|needle| Some(needle.split_once('|')?.1));
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(needles).ok()
-});
+/// A search for needles.
+struct Search {
+    needles: Vec<&'static str>,
+    /// Finds what stands behind the `|`. A set of short literals cannot exceed the automaton's limits; if it ever did, everything would
+    /// pass. Searching without regard to case would rule out the vectorised search, and so would the standard kind of match.
+    finder: Option<AhoCorasick>,
+}
+
+static BODIES: LazyLock<Search> = LazyLock::new(|| Search::new(IN_BODIES.to_vec()));
+static ALL: LazyLock<Search> = LazyLock::new(|| Search::new([IN_BODIES, BESIDE_BODIES].concat()));
 
 /// Bytes that are folded to lower case and searched at a time: few enough to stay in the fastest cache.
 const PIECE: usize = 8 << 10;
@@ -97,27 +105,21 @@ pub(super) fn address(address: &Address) -> bool {
 /// Whether these bytes hold a text that a fact needs.
 #[must_use]
 pub(super) fn bytes(bytes: &[u8]) -> bool {
-    look([bytes]) == Shown::Fact
+    look([bytes, b""], b"") == Shown::Fact
 }
 
-/// What these parts of an exchange show.
+/// What an entry of a HAR shows: the text of its body with the quotes, and the `rest` around it.
 #[must_use]
-pub(super) fn look<const N: usize>(parts: [&[u8]; N]) -> Shown {
-    let mut hints = Hints::default();
-    let mut folded = Vec::with_capacity(PIECE);
-    for mut rest in parts {
-        while !rest.is_empty() {
-            let piece = rest.get(..PIECE).unwrap_or(rest);
-            folded.clear();
-            folded.extend(piece.iter().map(u8::to_ascii_lowercase));
-            if shows_fact(&folded, &mut hints) {
-                return Shown::Fact;
-            }
-            let step = if piece.len() < rest.len() { PIECE - OVERLAP } else { piece.len() };
-            rest = rest.get(step..).unwrap_or_default();
-        }
+pub(super) fn look(rest: [&[u8]; 2], body: &[u8]) -> Shown {
+    let magic = body.get(1..5).unwrap_or_default();
+    let mut hints = Hints { base64: false, coding: magic.eq_ignore_ascii_case(b"h4si") || magic.eq_ignore_ascii_case(b"kluv") };
+    if rest.iter().any(|part| ALL.shows_fact(part, &mut hints)) || BODIES.shows_fact(body, &mut hints) {
+        Shown::Fact
+    } else if hints.base64 && hints.coding {
+        Shown::Packed
+    } else {
+        Shown::Nothing
     }
-    if hints.base64 && hints.coding { Shown::Packed } else { Shown::Nothing }
 }
 
 /// Whether a body of this media type can hold a fact. Scripts, styles, pictures, fonts and sound cannot: the sign-in page's
@@ -136,24 +138,48 @@ pub(super) fn reads(media_type: &str) -> bool {
         || media_type == "application/wasm")
 }
 
-/// Whether a piece in lower case shows a fact; takes notice of what else it shows.
-fn shows_fact(piece: &[u8], hints: &mut Hints) -> bool {
-    let Some(finder) = LazyLock::force(&FINDER) else { return true };
-    let mut from = 0;
-    while let Some(found) = finder.find(Input::new(piece).range(from..)) {
-        let needle = NEEDLES.get(found.pattern().as_usize()).copied().unwrap_or_default();
-        let before = needle.split('|').next().unwrap_or_default();
-        if piece.get(..found.start()).is_some_and(|left| left.ends_with(before.as_bytes())) {
-            match needle {
-                BASE64 => hints.base64 = true,
-                CODING | GZIP | ZSTD => hints.coding = true,
-                _ => return true,
-            }
-        }
-        // A needle that is only half there may hold the beginning of another.
-        from = found.start() + 1;
+impl Search {
+    fn new(needles: Vec<&'static str>) -> Self {
+        let rare = needles.iter().filter_map(|needle| Some(needle.split_once('|')?.1));
+        let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(rare).ok();
+        Self { needles, finder }
     }
-    false
+
+    /// Whether these bytes show a fact, in whatever case; takes notice of what else they show.
+    fn shows_fact(&self, bytes: &[u8], hints: &mut Hints) -> bool {
+        let mut folded = Vec::with_capacity(PIECE.min(bytes.len()));
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let piece = rest.get(..PIECE).unwrap_or(rest);
+            folded.clear();
+            folded.extend(piece.iter().map(u8::to_ascii_lowercase));
+            if self.piece_shows_fact(&folded, hints) {
+                return true;
+            }
+            let step = if piece.len() < rest.len() { PIECE - OVERLAP } else { piece.len() };
+            rest = rest.get(step..).unwrap_or_default();
+        }
+        false
+    }
+
+    fn piece_shows_fact(&self, piece: &[u8], hints: &mut Hints) -> bool {
+        let Some(finder) = &self.finder else { return true };
+        let mut from = 0;
+        while let Some(found) = finder.find(Input::new(piece).range(from..)) {
+            let needle = self.needles.get(found.pattern().as_usize()).copied().unwrap_or_default();
+            let before = needle.split('|').next().unwrap_or_default();
+            if piece.get(..found.start()).is_some_and(|left| left.ends_with(before.as_bytes())) {
+                match needle {
+                    BASE64 => hints.base64 = true,
+                    CODING | GZIP | ZSTD => hints.coding = true,
+                    _ => return true,
+                }
+            }
+            // A needle that is only half there may hold the beginning of another.
+            from = found.start() + 1;
+        }
+        false
+    }
 }
 
 /// Whether an address carries an answer of a sign-in protocol, wherever it goes: an error, a code, a token, a SAML message.
@@ -165,12 +191,12 @@ fn has_protocol_parameter(address: &Address) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{NEEDLES, OVERLAP, PIECE, Shown, look};
+    use super::{ALL, BODIES, OVERLAP, PIECE, Shown, look};
 
     #[test]
     fn needles_are_few_short_and_have_a_rare_beginning() {
-        assert!(NEEDLES.len() <= 32, "more need a slower search");
-        for needle in NEEDLES {
+        assert!(ALL.needles.len() <= 32, "more need a slower search");
+        for needle in &ALL.needles {
             let (_, rare) = needle.split_once('|').expect("a needle says where its rare part begins");
             assert!(rare.len() >= 4 && needle.len() <= OVERLAP && *needle == needle.to_ascii_lowercase(), "{needle}");
         }
@@ -178,15 +204,20 @@ mod tests {
 
     #[test]
     fn a_needle_is_found_wherever_it_stands_and_however_it_is_written() {
-        for needle in NEEDLES {
+        let hidden =
+            |needle: &str, place: usize| [&b"x".repeat(place)[..], needle.as_bytes(), b" content-encoding: gzip \"base64\""].concat();
+        for needle in &ALL.needles {
             let text = needle.replace('|', "");
             for (place, text) in [(0, text.clone()), (PIECE - 9, text.to_ascii_uppercase()), (3 * PIECE - OVERLAP, text.clone())] {
-                let hidden = [&b"x".repeat(place)[..], text.as_bytes(), b" content-encoding: gzip \"base64\""].concat();
-                assert_ne!(look([&hidden, b""]), Shown::Nothing, "{needle} at {place}");
-                assert_ne!(look([b"", &hidden]), Shown::Nothing, "{needle} at {place}");
+                let hidden = hidden(&text, place);
+                assert_ne!(look([&hidden, b""], b""), Shown::Nothing, "{needle} at {place}");
+                assert_ne!(look([b"", &hidden], b""), Shown::Nothing, "{needle} at {place}");
+                let in_body = look([b"", b""], &hidden) == Shown::Fact;
+                assert_eq!(in_body, BODIES.needles.contains(needle), "{needle} at {place}");
             }
         }
-        assert_eq!(look([b"plugin.windows error_descriptor gin.live.com"]), Shown::Nothing);
-        assert_eq!(look([b"aadst", b"s50053"]), Shown::Nothing);
+        assert_eq!(look([b"\"base64\"", b""], b"\"H4sIAAAA\""), Shown::Packed);
+        assert_eq!(look([b"plugin.windows error_descriptor gin.live.com", b""], b""), Shown::Nothing);
+        assert_eq!(look([b"aadst", b"s50053"], b""), Shown::Nothing);
     }
 }

@@ -82,6 +82,17 @@ pub(super) fn tell_what_was_cut(name: &str, notes: &[Note]) -> bool {
     cut.inspect(|note| error_line(&format!("{name}: {}", note.message))).count() == 0
 }
 
+/// Tells of an input, or a member of an archive, that was not read. A foreign file beside captures is worth a note; everything else is an
+/// error. True when nothing is missing.
+pub(super) fn tell_left_out(name: &str, error: &str, is_foreign: bool, quiet: bool) -> bool {
+    if !is_foreign {
+        error_line(&format!("{name}: {error}"));
+    } else if !quiet {
+        note_line(&format!("{name}: left out: {error}"));
+    }
+    is_foreign
+}
+
 /// One line on standard error about something that went wrong.
 pub(super) fn error_line(text: &str) {
     say("error", text);

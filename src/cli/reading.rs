@@ -13,7 +13,7 @@ use entrace::read::{Input, Options};
 use entrace::redact::Secrets;
 
 use super::inputs::{self, Source};
-use super::output::{error_line, note_line, tell_what_was_cut};
+use super::output::{tell_left_out, tell_what_was_cut};
 use super::password::Passwords;
 use super::progress::Progress;
 
@@ -138,13 +138,7 @@ impl Reading {
         }
     }
 
-    /// A foreign file beside captures is worth a note; everything else that is not read is an error.
     fn tell(&mut self, name: &str, error: &str, is_foreign: bool) {
-        if !is_foreign {
-            error_line(&format!("{name}: {error}"));
-            self.all_read = false;
-        } else if !self.settings.quiet {
-            note_line(&format!("{name}: left out: {error}"));
-        }
+        self.all_read &= tell_left_out(name, error, is_foreign, self.settings.quiet);
     }
 }

@@ -8,7 +8,7 @@ use entrace::model::capture::Format;
 use entrace::read::{Input, Options, ReadError};
 use entrace::sanitize::{Destination, Receipt, SanitizeError, Sanitizer, WriteSeek};
 
-use super::output::{error_line, note_line, talk, tell_what_was_cut};
+use super::output::{error_line, talk, tell_left_out, tell_what_was_cut};
 use super::password::Passwords;
 use super::written_file::WrittenFile;
 use super::{Sanitize, Status, inputs};
@@ -19,12 +19,7 @@ pub(super) fn run(arguments: &Sanitize) -> Status {
         Ok((receipt, left_out)) => {
             let mut whole = tell_what_was_cut(&receipt.name, &receipt.notes);
             for (name, error) in left_out {
-                if !error.is_foreign() {
-                    error_line(&format!("{name}: {error}"));
-                    whole = false;
-                } else if !arguments.quiet {
-                    note_line(&format!("{name}: left out: {error}"));
-                }
+                whole &= tell_left_out(&name, &error.to_string(), error.is_foreign(), arguments.quiet);
             }
             if !arguments.quiet {
                 talk(&receipt.to_string());

@@ -55,7 +55,8 @@ pub(super) fn read_stream(
     Ok(())
 }
 
-/// Reads the content of a stream; `file` is the same, when it can be read at any place. Gives the capture, to be closed with the hash of what is around it; none when there were several.
+/// Reads the content of a stream; `file` is the same, when it can be read at any place. Gives the capture, to be closed with the hash of
+/// what is around it; none when there were several.
 fn read_content<'s>(
     name: &str,
     stream: &mut dyn Read,

@@ -1,6 +1,6 @@
 //! Sign-in pages as a browser sees them: `$Config`, scripts, forms, page id, visible text, with entities decoded.
 
-use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use html5gum::{DefaultEmitter, Emitter, ForwardingEmitter, StartTag, Token, Tokenizer};
 use serde_json::Value;
 
 /// What is taken from a page.
@@ -45,7 +45,7 @@ impl Page {
         // Without this a `<![CDATA[` inside a script would swallow the script.
         emitter.naively_switch_states(true);
         let mut reading = Reading::default();
-        for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+        for Ok(token) in Tokenizer::new_with_emitter(html, Uncomplaining(emitter)) {
             reading.take(token);
         }
         reading.finish()
@@ -55,6 +55,21 @@ impl Page {
     #[must_use]
     pub fn script_value(&self, key: &str) -> Option<String> {
         self.scripts.iter().find_map(|script| script_value(script, key))
+    }
+}
+
+/// Tokens without what is wrong with them: to find that, every character would be looked at.
+struct Uncomplaining(DefaultEmitter);
+
+impl ForwardingEmitter for Uncomplaining {
+    type Token = Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
     }
 }
 

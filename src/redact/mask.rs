@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use regex::Regex;
 
+use super::anchors::Anchors;
 use super::encodings::{self, Alphabet, WIDEST};
 use crate::entra::guid::Guid;
 
@@ -35,9 +35,9 @@ pub(super) struct Wanted<'a> {
 /// Finds values in texts.
 #[derive(Default)]
 pub(super) struct Mask {
-    finder: Option<AhoCorasick>,
+    anchors: Anchors,
     /// For each anchor what it may be a part of.
-    anchors: Vec<Vec<Needle>>,
+    needles: Vec<Vec<Needle>>,
     labels: Vec<String>,
 }
 
@@ -64,22 +64,20 @@ impl Mask {
     /// A mask for these values.
     pub(super) fn new<'a>(wanted: impl Iterator<Item = Wanted<'a>>) -> Self {
         let mut mask = Self::default();
+        let mut anchors: Vec<String> = Vec::new();
         let mut known: HashMap<String, usize> = HashMap::new();
         for (of, wanted) in wanted.enumerate() {
             mask.labels.push(wanted.label.to_owned());
             for needle in needles(of, wanted.value) {
-                let place = *known.entry(needle.anchor.clone()).or_insert_with(|| {
-                    mask.anchors.push(Vec::new());
-                    mask.anchors.len() - 1
+                let place = *known.entry(needle.anchor.clone()).or_insert_with_key(|anchor| {
+                    anchors.push(anchor.clone());
+                    mask.needles.push(Vec::new());
+                    anchors.len() - 1
                 });
-                mask.anchors[place].push(needle);
+                mask.needles[place].push(needle);
             }
         }
-        let mut patterns: Vec<(String, usize)> = known.into_iter().collect();
-        patterns.sort_by_key(|(_, place)| *place);
-        if !patterns.is_empty() {
-            mask.finder = AhoCorasick::new(patterns.iter().map(|(anchor, _)| anchor)).ok();
-        }
+        mask.anchors = Anchors::new(anchors);
         mask
     }
 
@@ -116,14 +114,13 @@ impl Mask {
 
     /// Where the values stand, in order, none over another.
     fn find(&self, text: &str) -> Vec<Found> {
-        let Some(finder) = &self.finder else { return Vec::new() };
         let mut found: Vec<Found> = Vec::new();
-        for hit in finder.find_overlapping_iter(text) {
-            let candidates = self.anchors.get(hit.pattern().as_usize()).map(Vec::as_slice).unwrap_or_default();
+        for hit in self.anchors.find(text) {
+            let candidates = self.needles.get(hit.text).map(Vec::as_slice).unwrap_or_default();
             // What lies inside a value that was found already is a part of it.
-            let inside = found.last().is_some_and(|last| last.at.end >= hit.end());
+            let inside = found.last().is_some_and(|last| last.at.end >= hit.end);
             if !inside {
-                let longest = candidates.iter().filter_map(|needle| needle.at(text, hit.start())).max_by_key(|found| found.at.len());
+                let longest = candidates.iter().filter_map(|needle| needle.at(text, hit.start)).max_by_key(|found| found.at.len());
                 found.extend(longest);
             }
         }

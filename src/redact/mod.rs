@@ -2,6 +2,7 @@
 //!
 //! Only this module can make a [`Redacted`] value, and only a redacted report can be rendered.
 
+mod anchors;
 mod clean;
 mod encodings;
 mod mask;

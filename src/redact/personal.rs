@@ -11,13 +11,9 @@ use super::secrets::{Class, Secrets};
 
 /// The text with names of users, addresses of people and of machines, and phone numbers replaced.
 pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
-    // Of what is percent-encoded only what a name may hold is a part of it, else the name would begin far before itself.
-    static MAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        // Letters of every script, as ranges: the classes of Unicode take long to build.
-        let letter = r"0-9A-Za-z_\x{C0}-\x{1FFF}\x{2C00}-\x{2FFF}\x{3040}-\x{10FFFF}";
-        let name = format!(r"(?:[{letter}]|%[89A-Fa-f][0-9A-Fa-f])(?:[{letter}.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))*");
-        Regex::new(&format!(r"((?:%[0-7][0-9A-Fa-f])*){name}(?:@|%40)(?:[{letter}-]+\.)+[{letter}-]{{2,}}")).ok()
-    });
+    /// The letters of ASCII, and those of every script: building the latter takes long, and most texts need the former only.
+    static MAIL: [LazyLock<Option<Regex>>; 2] =
+        [LazyLock::new(|| mail("0-9A-Za-z_")), LazyLock::new(|| mail(r"0-9A-Za-z_\x{C0}-\x{1FFF}\x{2C00}-\x{2FFF}\x{3040}-\x{10FFFF}"))];
     static PHONE: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}").ok());
     static IPV4: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -27,13 +23,15 @@ pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
         let (part, edge) = ("[0-9a-fA-F]{1,4}", r"(?-u:\b)");
         Regex::new(&format!("{edge}(?:{part}:){{4,7}}{part}{edge}|{edge}(?:{part}:){{1,6}}(?::{part}){{1,6}}{edge}")).ok()
     });
-    let text = replaced(&MAIL, Cow::Borrowed(text), text.contains(['@', '%']), &mut |found| {
+    let [of_ascii, of_any] = &MAIL;
+    let possible = text.contains('@') || text.contains("%40");
+    let text = replaced(if text.is_ascii() { of_ascii } else { of_any }, Cow::Borrowed(text), possible, &mut |found| {
         let before = found.get(1).map_or("", |before| before.as_str());
         let name = found[0].strip_prefix(before).unwrap_or_default();
         let pseudonym = name.replace("%23", "#").replace("%40", "@");
         if placeholder::user_number(&pseudonym).is_some() { found[0].to_owned() } else { format!("{before}{}", people.user(name)) }
     });
-    let possible = text.contains('+');
+    let possible = text.as_bytes().windows(2).any(|pair| pair[0] == b'+' && pair[1].is_ascii_digit());
     let text = replaced(&PHONE, text, possible, &mut |found| {
         let found = &found[0];
         let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
@@ -42,10 +40,18 @@ pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
     let mut machine = |found: &Captures<'_>| {
         address_kind(&found[0]).map_or_else(|| found[0].to_owned(), |kind| people.label(Class::Personal, kind, &found[0]))
     };
-    let possible = text.bytes().filter(|byte| *byte == b'.').count() >= 3;
+    let is_inner_dot = |three: &&[u8]| three[0].is_ascii_digit() && three[1] == b'.' && three[2].is_ascii_digit();
+    let possible = text.as_bytes().windows(3).filter(is_inner_dot).count() >= 3;
     let text = replaced(&IPV4, text, possible, &mut machine);
-    let possible = text.bytes().filter(|byte| *byte == b':').count() >= 2;
+    let possible = text.contains("::") || text.bytes().filter(|byte| *byte == b':').count() >= 4;
     replaced(&IPV6, text, possible, &mut machine).into_owned()
+}
+
+/// An address of a mailbox whose names are made of these letters.
+fn mail(letter: &str) -> Option<Regex> {
+    // Of what is percent-encoded only what a name may hold is a part of it, else the name would begin far before itself.
+    let name = format!(r"(?:[{letter}]|%[89A-Fa-f][0-9A-Fa-f])(?:[{letter}.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))*");
+    Regex::new(&format!(r"((?:%[0-7][0-9A-Fa-f])*){name}(?:@|%40)(?:[{letter}-]+\.)+[{letter}-]{{2,}}")).ok()
 }
 
 /// `possible`: whether the text holds what no match is without. Most texts do not, and the pattern is then not even built.

@@ -1,7 +1,6 @@
 //! Text: the case note on a terminal.
 
 use owo_colors::OwoColorize;
-use textwrap::{Options, WordSplitter};
 
 use super::document::{Block, Row, Tone};
 use super::{Screen, steers};
@@ -110,14 +109,43 @@ fn wrap(text: &str, screen: Screen, first: usize, indent: usize) -> String {
     if text.is_ascii() && !text.contains('\n') && first + text.len() <= screen.width && !screen.links {
         return text.trim().to_owned();
     }
-    let (skipped, spaces) = (" ".repeat(first), " ".repeat(indent));
-    let options = Options::new(screen.width)
-        .initial_indent(&skipped)
-        .subsequent_indent(&spaces)
-        .break_words(false)
-        .word_splitter(WordSplitter::NoHyphenation);
-    let wrapped = textwrap::fill(text, options).trim_start().to_owned();
+    let wrapped = fill(text, screen.width, first, indent).trim_start().to_owned();
     if screen.links { linked(&wrapped) } else { wrapped }
+}
+
+/// Breaks lines between words; a word that is too long stays whole.
+fn fill(text: &str, width: usize, first: usize, indent: usize) -> String {
+    let mut filled = String::with_capacity(text.len() + text.len() / 8);
+    let mut column = first;
+    let begin_line = |filled: &mut String| {
+        filled.truncate(filled.trim_end_matches(' ').len());
+        filled.push('\n');
+        filled.extend(std::iter::repeat_n(' ', indent));
+        indent
+    };
+    for (line_number, line) in text.split('\n').enumerate() {
+        if line_number > 0 {
+            column = begin_line(&mut filled);
+        }
+        for (word_number, word) in line.split(' ').enumerate() {
+            let columns = columns(word);
+            if word_number > 0 && column + 1 + columns > width {
+                column = begin_line(&mut filled);
+            } else if word_number > 0 {
+                filled.push(' ');
+                column += 1;
+            }
+            filled.push_str(word);
+            column += columns;
+        }
+    }
+    filled
+}
+
+/// How wide a word is: letters of East Asia take two columns.
+fn columns(word: &str) -> usize {
+    const FIRST_WIDE: char = '\u{1100}';
+    if word.is_ascii() { word.len() } else { word.chars().map(|letter| if letter < FIRST_WIDE { 1 } else { 2 }).sum() }
 }
 
 /// Makes addresses clickable (OSC 8).

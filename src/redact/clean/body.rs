@@ -72,10 +72,14 @@ impl Cleaner {
     /// The lines around those that quote a message of the service.
     pub(super) fn telling_lines(&mut self, text: &str) -> Option<String> {
         const AROUND: usize = 3;
+        let tells = |text: &str| text.contains("AADSTS") || text.contains("AADB2C");
+        if !tells(text) {
+            return None;
+        }
         let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let tells = |at: usize| lines.get(at).is_some_and(|line| line.contains("AADSTS") || line.contains("AADB2C"));
-        let is_near = |at: usize| (at.saturating_sub(AROUND)..=at + AROUND).any(tells);
-        let kept: Vec<&str> = (0..lines.len()).filter(|at| is_near(*at)).filter_map(|at| lines.get(at).copied()).collect();
+        let telling: Vec<bool> = lines.iter().map(|line| tells(line)).collect();
+        let is_near = |at: usize| telling.iter().take(at + AROUND + 1).skip(at.saturating_sub(AROUND)).any(|tells| *tells);
+        let kept: Vec<&str> = lines.iter().enumerate().filter(|(at, _)| is_near(*at)).map(|(_, line)| *line).collect();
         (!kept.is_empty()).then(|| kept.iter().map(|line| self.text(line, Trust::Other)).collect::<Vec<_>>().join("\n"))
     }
 }

@@ -1,19 +1,17 @@
 //! Runs the stages over exchanges as they are read: bodies are let go of as soon as their facts and secrets are taken.
 
-use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::correlate::{self, Correlated};
 use crate::extract::{self, LinkHasher};
-use crate::learn::Learner;
 use crate::model::capture::{Capture, Format, Note, NoteKind};
 use crate::model::exchange::Exchange;
 use crate::model::observation::Sighting;
 use crate::model::report::Report;
 use crate::read::{ReadError, Sink};
-use crate::redact::Secrets;
+use crate::redact::{Cleaner, Secrets};
 
 /// A member of an archive that is no capture, or could not be read.
 #[derive(Debug)]
@@ -28,7 +26,7 @@ pub struct LeftOut {
 #[derive(Debug, Default)]
 pub(crate) struct Collector {
     report: Report,
-    learner: Learner,
+    cleaner: Cleaner,
     hasher: LinkHasher,
     sightings: Vec<Sighting>,
     open: Option<Capture>,
@@ -44,25 +42,15 @@ impl Collector {
         &self.left_out
     }
 
-    /// From now on so many threads may be used.
-    pub(crate) fn use_threads(&mut self, threads: NonZeroUsize) {
-        self.learner.use_threads(threads);
-    }
-
-    /// Ends an input: a capture whose reader stopped before it could, and what is still being learnt.
+    /// Ends a capture whose reader stopped before it could.
     pub(crate) fn settle(&mut self) {
-        self.end_capture();
-        self.learner.settle();
-    }
-
-    fn end_capture(&mut self) {
         if self.open.is_some() {
             self.close(None, None);
         }
     }
 
     pub(crate) fn finish(self) -> (Report, Secrets) {
-        (self.report, self.learner.into_secrets())
+        (self.report, self.cleaner.into_secrets())
     }
 
     fn count(&mut self, started: Option<Timestamp>) {
@@ -76,7 +64,7 @@ impl Collector {
     /// Adds what another collector took, behind what this one did.
     pub(crate) fn append(&mut self, other: Self) {
         self.report.append(other.report);
-        self.learner.append(other.learner);
+        self.cleaner.append(&other.cleaner);
         self.left_out.extend(other.left_out);
     }
 
@@ -89,7 +77,7 @@ impl Collector {
 
 impl Sink for Collector {
     fn open(&mut self, name: &str, format: Format) {
-        self.end_capture();
+        self.settle();
         self.open = Some(Capture {
             name: name.to_owned(),
             sha256: None,
@@ -109,8 +97,7 @@ impl Sink for Collector {
             capture.sign_in_exchanges += 1;
         }
         let page = extract::page(&exchange).map(Arc::new);
-        let exchange = Arc::new(exchange);
-        self.learner.learn(&exchange, page.as_ref());
+        self.cleaner.learn_with_page(&exchange, page.clone());
         self.sightings.push(extract::observe(&exchange, page.as_deref(), 0, &self.hasher));
     }
 

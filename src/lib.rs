@@ -46,7 +46,6 @@ pub mod render;
 pub mod sanitize;
 
 mod collect;
-mod learn;
 
 use annotate::catalogue::Catalogue;
 use model::report::Report;
@@ -70,7 +69,6 @@ impl Inspection {
 
     /// Reads one input. What was read before an error stays.
     pub fn read(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
-        self.collector.use_threads(options.threads);
         let result = read::read(name, input, options, &mut self.collector);
         self.collector.settle();
         result

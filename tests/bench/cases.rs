@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::data::{self, Capture};
 use super::generate::{Format, Totals};
+use super::limits::Limit;
 use super::measure::Contender;
 use super::peers::{self, Peer};
 
@@ -41,8 +42,9 @@ pub(crate) struct Prepared {
 }
 
 /// Programs that hold all of a HAR in memory or take minutes on a large one; they read up to 500 MB.
-const HAR_PEERS: &[Peer] = &[Peer::WordCount, Peer::RgCount, Peer::RgJson, Peer::Jq, Peer::Python, Peer::Wiretrail];
-const LARGE_HAR_PEERS: &[Peer] = &[Peer::WordCount, Peer::RgCount, Peer::RgJson];
+const HAR_PEERS: &[Peer] = &[Peer::WordCount, Peer::RgCount, Peer::RgJson, Peer::Jq, Peer::Python, Peer::Wiretrail, PARTS[0], PARTS[1]];
+const LARGE_HAR_PEERS: &[Peer] = &[Peer::WordCount, Peer::RgCount, Peer::RgJson, PARTS[0], PARTS[1]];
+const PARTS: [Peer; 2] = [Peer::Part(Limit::Read), Peer::Part(Limit::Split)];
 
 /// Every case that the extent asks for.
 pub(crate) fn all(extent: Extent, entrace: &Path) -> Vec<Case> {
@@ -60,7 +62,7 @@ pub(crate) fn all(extent: Extent, entrace: &Path) -> Vec<Case> {
         add(least, format!("HAR in gzip, {megabytes} MB unpacked"), &[Peer::Gzip], false, Box::new(move || data::gzipped(megabytes)));
     }
     for (least, megabytes) in [(Extent::Quick, 5), (Extent::Quick, 50), (Extent::Usual, 500)] {
-        let peers = &[Peer::Unzip, Peer::SevenZip];
+        let peers = &[Peer::Unzip, Peer::SevenZip, Peer::Part(Limit::Unpack)];
         add(least, format!("SAZ, {megabytes} MB"), peers, false, Box::new(move || data::capture(Format::Saz, megabytes)));
     }
     let peers = &[Peer::WordCount, Peer::RgCount];

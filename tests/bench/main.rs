@@ -1,5 +1,7 @@
 //! The benchmark: `cargo bench` runs entrace beside other programs on the same captures, and prints one table a capture.
 //!
+//! Beside them run parts of the work alone: what a capture costs at least.
+//!
 //! `cargo bench -- --quick` stops at 50 MB, `cargo bench -- --all` goes on to 2 GB; `cargo bench -- generate har 500 FILE` only writes a
 //! capture. The captures are kept below the build folder. What entrace reports of each is compared with what the generator put in, so that a
 //! fast wrong answer ends the run.
@@ -10,6 +12,7 @@
 mod cases;
 mod data;
 mod generate;
+mod limits;
 mod machine;
 mod measure;
 mod memory;
@@ -24,10 +27,12 @@ use std::process::ExitCode;
 
 use self::cases::Extent;
 use self::generate::{Format, Recipe};
+use self::limits::Limit;
 
 const USAGE: &str = "\
 usage: cargo bench -- [--quick | --all] [--rounds N] [--only TEXT]
        cargo bench -- generate har|saz MEGABYTES FILE [SEED]
+       cargo bench -- limit read|split|unpack FILE
 
 --quick     captures of 5 and 50 MB only
 --all       also a HAR of 2 GB
@@ -41,6 +46,10 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["generate", format, megabytes, path, seed @ ..] => generate(format, megabytes, Path::new(path), seed),
+        ["limit", part, path] => {
+            let Some((_, limit)) = Limit::ALL.iter().find(|(word, _)| word == part) else { panic!("{USAGE}") };
+            println!("{} bytes", limit.run(Path::new(path)));
+        }
         _ if !wanted => println!("The benchmark runs with `cargo bench`."),
         options => {
             let Some(choice) = Choice::parse(options) else {

@@ -1,7 +1,8 @@
-//! Programs that one would use instead, or that do part of the same.
+//! Programs that one would use instead, or that do a part of the same.
 
 use std::path::{Path, PathBuf};
 
+use super::limits::Limit;
 use super::measure::Contender;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,7 @@ pub(crate) enum Peer {
     Gzip,
     Unzip,
     SevenZip,
+    Part(Limit),
 }
 
 /// The exchanges with the token service or with a code in them: address, status, codes.
@@ -45,6 +47,7 @@ pub(crate) fn contender(peer: Peer, files: &[PathBuf]) -> Result<Contender, Stri
         Peer::Gzip => ("gzip -dc FILE", "gzip", &["-dc"]),
         Peer::Unzip => ("unzip -p FILE", "unzip", &["-p"]),
         Peer::SevenZip => ("7z x -so FILE", "7z", &["x", "-so", "-bd"]),
+        Peer::Part(limit) => return Ok(part(limit, files)),
     };
     let named = std::env::var_os("WIRETRAIL").filter(|_| peer == Peer::Wiretrail).map(PathBuf::from);
     let Some(program) = named.filter(|path| path.is_file()).or_else(|| find(program)) else {
@@ -53,6 +56,17 @@ pub(crate) fn contender(peer: Peer, files: &[PathBuf]) -> Result<Contender, Stri
     };
     let contender = Contender::new(name, &program.display().to_string(), options, files);
     Ok(if peer == Peer::Wiretrail { contender.then("errors").telling() } else { contender })
+}
+
+/// This program, which does the part.
+fn part(limit: Limit, files: &[PathBuf]) -> Contender {
+    let name = match limit {
+        Limit::Read => "a part: reading, one thread",
+        Limit::Split => "a part: reading and splitting, one thread",
+        Limit::Unpack => "a part: unpacking, one thread",
+    };
+    let itself = std::env::current_exe().expect("this program has a path");
+    Contender::new(name, &itself.display().to_string(), &["limit", limit.word()], files)
 }
 
 /// Where a program is.

@@ -44,7 +44,10 @@ fn inspect(arguments: &Inspect) -> Result<Status, String> {
         (true, false) => Status::Good,
     };
     let blank = || render::render(&redact::blank(&redacted), style);
-    Ok(output::checked(&render::render(&redacted, style), &secrets, blank, output, arguments.color, status))
+    let status = output::checked(&render::render(&redacted, style), &secrets, blank, output, arguments.color, status);
+    // The process ends: to take a large report apart would only make people wait.
+    std::mem::forget((redacted, secrets));
+    Ok(status)
 }
 
 /// A silent attempt that a later one made good was no failure to anybody.

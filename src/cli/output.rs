@@ -1,5 +1,6 @@
 //! Writing: data to standard output or a file, talk to standard error.
 
+use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
@@ -38,7 +39,7 @@ pub(super) fn checked(
 /// Writes finished output; `status` is what the run comes to when that succeeds.
 pub(super) fn write(text: &str, file: Option<WrittenFile>, color: Color, status: Status) -> Status {
     let written = match file {
-        Some(file) => file.write(&anstream::adapter::strip_str(text).to_string()),
+        Some(file) => file.write(&without_colours(text)),
         None => standard_output(text, color).map_err(|error| format!("standard output: {error}; the report was not written")),
     };
     match written {
@@ -56,12 +57,23 @@ fn standard_output(text: &str, color: Color) -> io::Result<()> {
         Color::Always => ColorChoice::Always,
         Color::Never => ColorChoice::Never,
     };
-    let mut out = AutoStream::new(io::stdout().lock(), choice);
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    let mut out = io::stdout().lock();
+    let written = match choice {
+        // In one piece: a stream that strips writes piece by piece.
+        ColorChoice::Never => out.write_all(without_colours(text).as_bytes()),
+        choice => AutoStream::new(&mut out, choice).write_all(text.as_bytes()),
+    };
+    match written.and_then(|()| out.flush()) {
         // Whoever reads has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
+}
+
+/// The text without colour codes, which end in the line in which they begin.
+fn without_colours(text: &str) -> String {
+    let plain = |line: &str| anstream::adapter::strip_str(line).to_string();
+    text.split_inclusive('\n').map(|line| if line.contains('\x1b') { Cow::Owned(plain(line)) } else { Cow::Borrowed(line) }).collect()
 }
 
 /// Several lines on standard error: what was done.

@@ -2,12 +2,10 @@
 //!
 //! A report on many captures holds thousands of secrets and is searched a few times only: an automaton would take longer to build than to run.
 
-use std::collections::HashMap;
-
 /// So many bytes of a text are looked up; the rest is compared where they are found.
 const LONGEST_WINDOW: usize = 6;
-/// Places in the filter for each text: of what is none of them it lets one in so many pass.
-const PLACES_A_TEXT: usize = 16;
+/// Places of the table for each text: of what is none of them so few find a place taken.
+const PLACES_A_TEXT: usize = 8;
 
 /// Texts to look for.
 #[derive(Default)]
@@ -15,14 +13,6 @@ pub(super) struct Anchors {
     texts: Vec<String>,
     /// One for each length of window that the texts need.
     windows: Vec<Window>,
-}
-
-/// The texts that are looked up by so many of their first bytes.
-struct Window {
-    length: usize,
-    mask: u64,
-    filter: Filter,
-    texts: HashMap<u64, Vec<usize>>,
 }
 
 /// A text that was found.
@@ -50,13 +40,11 @@ impl Anchors {
         for (at, byte) in searched.iter().enumerate() {
             last = last << 8 | u64::from(*byte);
             for window in &self.windows {
-                let key = last & window.mask;
-                if window.filter.may_hold(key) {
+                for text in window.texts(last) {
                     let Some(start) = (at + 1).checked_sub(window.length) else { continue };
                     let rest = searched.get(start..).unwrap_or_default();
-                    let texts = window.texts.get(&key).into_iter().flatten().filter_map(|text| Some((*text, self.texts.get(*text)?)));
-                    let found = texts.filter(|(_, anchor)| rest.starts_with(anchor.as_bytes()));
-                    hits.extend(found.map(|(text, anchor)| Hit { text, start, end: start + anchor.len() }));
+                    let found = self.texts.get(text).filter(|anchor| rest.starts_with(anchor.as_bytes()));
+                    hits.extend(found.map(|anchor| Hit { text, start, end: start + anchor.len() }));
                 }
             }
         }
@@ -65,30 +53,44 @@ impl Anchors {
     }
 }
 
+/// The texts that are looked up by so many of their first bytes, in a table.
+struct Window {
+    length: usize,
+    /// The lowest `length` bytes.
+    mask: u64,
+    shift: u32,
+    /// For each place of the table where its first link is.
+    places: Vec<usize>,
+    links: Vec<Link>,
+}
+
+/// A text in the table, and where the next one of the same place is.
+struct Link {
+    key: u64,
+    text: usize,
+    next: usize,
+}
+
+/// No link is there.
+const NONE: usize = usize::MAX;
+
 impl Window {
     /// `None` when no text is of this length, or at least of the longest.
     fn new(length: usize, texts: &[String]) -> Option<Self> {
-        let mut window = Self { length, mask: u64::MAX >> (64 - 8 * length), filter: Filter::new(texts.len()), texts: HashMap::new() };
-        let of_length = texts.iter().enumerate().filter(|(_, text)| text.len().min(LONGEST_WINDOW) == length);
-        for (at, text) in of_length {
-            let key = text.bytes().take(length).fold(0, |key, byte| key << 8 | u64::from(byte));
-            window.filter.put(key);
-            window.texts.entry(key).or_default().push(at);
+        let of_length: Vec<(usize, &String)> =
+            texts.iter().enumerate().filter(|(_, text)| text.len().min(LONGEST_WINDOW) == length).collect();
+        let size = (of_length.len() * PLACES_A_TEXT).next_power_of_two().max(2);
+        let (mask, shift) = (u64::MAX >> (64 - 8 * length), 64 - size.trailing_zeros());
+        let mut window = Self { length, mask, shift, places: vec![NONE; size], links: Vec::new() };
+        for (text, bytes) in &of_length {
+            let key = bytes.bytes().take(length).fold(0, |key, byte| key << 8 | u64::from(byte));
+            let place = window.place(key);
+            if let Some(first) = window.places.get_mut(place) {
+                let next = std::mem::replace(first, window.links.len());
+                window.links.push(Link { key, text: *text, next });
+            }
         }
-        (!window.texts.is_empty()).then_some(window)
-    }
-}
-
-/// Says of most keys which were not put in that they were not.
-struct Filter {
-    taken: Vec<bool>,
-    shift: u32,
-}
-
-impl Filter {
-    fn new(keys: usize) -> Self {
-        let size = (keys * PLACES_A_TEXT).next_power_of_two().max(2);
-        Self { taken: vec![false; size], shift: 64 - size.trailing_zeros() }
+        (!of_length.is_empty()).then_some(window)
     }
 
     fn place(&self, key: u64) -> usize {
@@ -97,15 +99,12 @@ impl Filter {
         usize::try_from(key.wrapping_mul(GOLDEN) >> self.shift).unwrap_or_default()
     }
 
-    fn put(&mut self, key: u64) {
-        let place = self.place(key);
-        if let Some(taken) = self.taken.get_mut(place) {
-            *taken = true;
-        }
-    }
-
-    fn may_hold(&self, key: u64) -> bool {
-        self.taken.get(self.place(key)).copied().unwrap_or_default()
+    /// The texts that begin with the last of these bytes.
+    fn texts(&self, last: u64) -> impl Iterator<Item = usize> {
+        let key = last & self.mask;
+        let first = self.places.get(self.place(key)).and_then(|link| self.links.get(*link));
+        let chain = std::iter::successors(first, |link| self.links.get(link.next));
+        chain.filter(move |link| link.key == key).map(|link| link.text)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Text: the case note on a terminal.
 
+use std::borrow::Cow;
+
 use owo_colors::OwoColorize;
 
 use super::document::{Block, Row, Tone};
@@ -69,7 +71,7 @@ fn write(block: &Block, screen: Screen, out: &mut String) {
 
 /// One line an attempt, in columns; the last column is as long as it is.
 fn in_columns(rows: &[Row], out: &mut String) {
-    let rows: Vec<(&Row, Vec<String>)> = rows.iter().map(|row| (row, row.cells.iter().map(|cell| clean(cell)).collect())).collect();
+    let rows: Vec<(&Row, Vec<Cow<'_, str>>)> = rows.iter().map(|row| (row, row.cells.iter().map(|cell| clean(cell)).collect())).collect();
     let width = |column: usize| {
         rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0).min(WIDEST_COLUMN)
     };
@@ -83,7 +85,7 @@ fn in_columns(rows: &[Row], out: &mut String) {
 
 fn table(out: &mut String, title: &str, header: &[&str], rows: &[Vec<String>]) {
     line(out, &title.bold().to_string());
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
+    let rows: Vec<Vec<Cow<'_, str>>> = rows.iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
         cells.chain(header.get(column).map(|name| name.len())).max().unwrap_or(0).min(WIDEST_COLUMN)
@@ -95,7 +97,7 @@ fn table(out: &mut String, title: &str, header: &[&str], rows: &[Vec<String>]) {
     };
     line(out, &in_line(header.to_vec()).dimmed().to_string());
     for row in &rows {
-        line(out, &in_line(row.iter().map(String::as_str).collect()));
+        line(out, &in_line(row.iter().map(AsRef::as_ref).collect()));
     }
 }
 
@@ -170,8 +172,9 @@ fn padded(cell: &str, width: usize) -> String {
 }
 
 /// A text of the trace must not steer the terminal.
-fn clean(text: &str) -> String {
-    text.replace(steers, " ")
+fn clean(text: &str) -> Cow<'_, str> {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain { Cow::Borrowed(text) } else { Cow::Owned(text.replace(steers, " ")) }
 }
 
 fn coloured(tone: Tone, word: &str) -> String {

@@ -65,7 +65,7 @@ fn blocks(mut file: File, mut take: impl FnMut(&[u8])) -> u64 {
 fn unpack(file: File) -> u64 {
     let mut archive = ZipArchive::new(BufReader::new(file)).expect("an archive");
     let mut state = Decompress::new(false);
-    let (mut packed, mut message, mut body) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut packed, mut body) = (Vec::new(), Vec::new());
     let mut all = 0;
     for at in 0..archive.len() {
         let mut member = archive.by_index_raw(at).expect("a member");
@@ -77,7 +77,7 @@ fn unpack(file: File) -> u64 {
         packed.clear();
         member.read_to_end(&mut packed).expect("packed bytes");
         state.reset(false);
-        message = Vec::with_capacity(HEAD);
+        let mut message = Vec::with_capacity(HEAD);
         let mut status = inflate_on(&mut state, &packed, &mut message);
         let head = Head::of(&message);
         if is_response && !head.may_hold_fact {
@@ -87,11 +87,12 @@ fn unpack(file: File) -> u64 {
             message.reserve(message.len());
             status = inflate_on(&mut state, &packed, &mut message);
         }
-        let coded = message.get(head.length..).unwrap_or_default();
+        let sent = message.get(head.length..).unwrap_or_default();
+        let coded = if head.is_chunked { dechunk(sent) } else { sent.to_vec() };
         body.clear();
         match head.coding {
-            Coding::Gzip => GzDecoder::new(coded).read_to_end(&mut body),
-            Coding::Brotli => brotli_decompressor::Decompressor::new(coded, 4096).read_to_end(&mut body),
+            Coding::Gzip => GzDecoder::new(&coded[..]).read_to_end(&mut body),
+            Coding::Brotli => brotli_decompressor::Decompressor::new(&coded[..], 4096).read_to_end(&mut body),
             Coding::None => Ok(0),
         }
         .expect("a body");
@@ -109,6 +110,17 @@ fn inflate_on(state: &mut Decompress, packed: &[u8], room: &mut Vec<u8>) -> Stat
     state.decompress_vec(&packed[from..], room, FlushDecompress::None).expect("a sound member")
 }
 
+/// Joins chunks.
+fn dechunk(mut rest: &[u8]) -> Vec<u8> {
+    let mut joined = Vec::with_capacity(rest.len());
+    while let Some(end) = memchr::memmem::find(rest, b"\r\n") {
+        let size = std::str::from_utf8(&rest[..end]).ok().and_then(|size| usize::from_str_radix(size, 16).ok()).expect("a chunk's size");
+        joined.extend_from_slice(&rest[end + 2..][..size]);
+        rest = &rest[end + 2 + size + 2..];
+    }
+    joined
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Coding {
     None,
@@ -120,6 +132,7 @@ enum Coding {
 struct Head {
     length: usize,
     coding: Coding,
+    is_chunked: bool,
     may_hold_fact: bool,
 }
 
@@ -135,6 +148,6 @@ impl Head {
         };
         let kind = value("content-type:");
         let may_hold_fact = !["javascript", "image/", "font", "css"].iter().any(|known| kind.contains(known));
-        Self { length, coding, may_hold_fact }
+        Self { length, coding, is_chunked: value("transfer-encoding:") == "chunked", may_hold_fact }
     }
 }

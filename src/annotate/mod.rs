@@ -11,21 +11,36 @@ mod templates;
 mod vocabulary;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use crate::model::finding::Guidance;
 use crate::model::report::Report;
-use catalogue::{Catalogue, Entry};
+use catalogue::Catalogue;
 pub use own_guide::{KeyedBy, OwnGuide, OwnGuideError};
 
 /// Gives every finding its name and guidance. What has none in the catalogue gets none.
 pub fn annotate(report: &mut Report, catalogue: &Catalogue) {
     // Guides are parsed when they are looked up, and many findings have the same code.
-    let mut known: HashMap<String, Option<Entry>> = HashMap::new();
+    let mut known: HashMap<String, Known> = HashMap::new();
     for finding in &mut report.findings {
         let code = finding.code.to_string();
         let attempt = finding.attempt.and_then(|at| report.attempts.get(at));
         let own = catalogue.own_guidance(&code, finding, attempt);
-        let known = known.entry(code).or_insert_with_key(|code| catalogue::known(code)).as_ref();
-        finding.name = finding.name.take().or_else(|| known?.name.clone());
-        finding.guidance = own.or_else(|| known?.guidance.clone());
+        let known = known.entry(code).or_insert_with_key(|code| Known::of(code));
+        finding.name = finding.name.take().or_else(|| known.name.clone());
+        finding.guidance = own.map(Arc::new).or_else(|| known.guidance.clone());
+    }
+}
+
+/// What findings with a code share.
+#[derive(Default)]
+struct Known {
+    name: Option<String>,
+    guidance: Option<Arc<Guidance>>,
+}
+
+impl Known {
+    fn of(code: &str) -> Self {
+        catalogue::known(code).map_or_else(Self::default, |entry| Self { name: entry.name, guidance: entry.guidance.map(Arc::new) })
     }
 }

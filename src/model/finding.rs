@@ -1,5 +1,7 @@
 //! Findings: one error, interrupt or condition, merged from the observations that show it.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::observation::Site;
@@ -70,8 +72,8 @@ pub struct Finding {
     pub request_id: Option<Guid>,
     /// Where it was read; never empty.
     pub evidence: Vec<Evidence>,
-    /// What to do about it; `None` when there is no guidance.
-    pub guidance: Option<Guidance>,
+    /// What to do about it, the same for all findings with a code unless it is filled from the trace; `None` when there is no guidance.
+    pub guidance: Option<Arc<Guidance>>,
 }
 
 /// The source of a guide that comes with the program.

@@ -220,10 +220,8 @@ impl Reader<'_, '_> {
         let every = self.reading.options.every_exchange;
         let wanted =
             screen::address(&asked.request.address) || screen::bytes(&client) || screen::bytes(asked.request.body.text().as_bytes());
-        let unrelated = || {
-            let started = Metadata::started(&metadata);
-            Found { exchange: Exchange { entry: number, started, ..Exchange::default() }, ..Found::default() }
-        };
+        let started = Metadata::started(&metadata);
+        let unrelated = || Found { exchange: Exchange { entry: number, started, ..Exchange::default() }, ..Found::default() };
         let Some(server) = self.response(session.server, wanted || every)? else { return Ok(unrelated()) };
         let answered = response(&server, asked.tunnel, self.reading);
         let related = wanted || answered.shows_fact(&server);
@@ -239,7 +237,7 @@ impl Reader<'_, '_> {
         let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(number, whose, problem?)).filter(|_| related));
         let exchange = Exchange {
             entry: number,
-            started: metadata.started,
+            started,
             request: asked.request,
             response: answered.response,
             comment: metadata.comment,
@@ -372,7 +370,7 @@ struct Metadata {
 }
 
 impl Metadata {
-    /// When a session began, of which nothing else is wanted. Parsing the XML of every session would take longer than all the rest.
+    /// When a session began, also when the XML around it is broken. Parsing the XML of every session would take longer than all the rest.
     fn started(bytes: &[u8]) -> Option<Timestamp> {
         const NAME: &[u8] = b" ClientBeginRequest=\"";
         let mut places = memchr::memmem::find_iter(bytes, NAME);

@@ -31,7 +31,7 @@ impl Anchors {
         Self { texts, windows }
     }
 
-    /// Where they stand, in the order in which they end, the longest first.
+    /// Where they stand, in the order in which they end, the longest first; equal ones in their own order.
     pub(super) fn find(&self, searched: &str) -> Vec<Hit> {
         let searched = searched.as_bytes();
         let mut hits = Vec::new();
@@ -48,7 +48,7 @@ impl Anchors {
                 }
             }
         }
-        hits.sort_by_key(|hit| (hit.end, hit.start));
+        hits.sort_by_key(|hit| (hit.end, hit.start, hit.text));
         hits
     }
 }
@@ -123,7 +123,7 @@ mod tests {
                 let starts = (0..searched.len()).filter(|start| searched.as_bytes()[*start..].starts_with(wanted.as_bytes()));
                 expected.extend(starts.map(|start| Hit { text, start, end: start + wanted.len() }));
             }
-            prop_assert!(hits.is_sorted_by_key(|hit| (hit.end, hit.start)));
+            prop_assert!(hits.is_sorted_by_key(|hit| (hit.end, hit.start, hit.text)));
             let sorted = |mut hits: Vec<Hit>| { hits.sort_by_key(|hit| (hit.start, hit.text)); hits };
             prop_assert_eq!(sorted(hits), sorted(expected));
         }

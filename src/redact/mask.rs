@@ -35,20 +35,19 @@ pub(super) struct Wanted<'a> {
 /// Finds values in texts.
 #[derive(Default)]
 pub(super) struct Mask {
+    /// One for each needle: what is searched for.
     anchors: Anchors,
-    /// For each anchor what it may be a part of.
-    needles: Vec<Vec<Needle>>,
+    needles: Vec<Needle>,
     labels: Vec<String>,
 }
 
-/// A value, or the part of its base64 that it alone decides.
+/// A value, or the part of its base64 that it alone decides. It has an anchor: a part of its text, or a way in which its first character is
+/// written.
 struct Needle {
     /// Position of the value among those that are wanted.
     of: usize,
     text: String,
-    /// What is searched for: a part of `text`, or a way in which its first character is written.
-    anchor: String,
-    /// How many bytes of `text` stand before it.
+    /// How many bytes of `text` stand before its anchor.
     before: usize,
     alphabet: Alphabet,
 }
@@ -64,17 +63,12 @@ impl Mask {
     /// A mask for these values.
     pub(super) fn new<'a>(wanted: impl Iterator<Item = Wanted<'a>>) -> Self {
         let mut mask = Self::default();
-        let mut anchors: Vec<String> = Vec::new();
-        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut anchors = Vec::new();
         for (of, wanted) in wanted.enumerate() {
             mask.labels.push(wanted.label.to_owned());
-            for needle in needles(of, wanted.value) {
-                let place = *known.entry(needle.anchor.clone()).or_insert_with_key(|anchor| {
-                    anchors.push(anchor.clone());
-                    mask.needles.push(Vec::new());
-                    anchors.len() - 1
-                });
-                mask.needles[place].push(needle);
+            for (anchor, needle) in needles(of, wanted.value) {
+                anchors.push(anchor);
+                mask.needles.push(needle);
             }
         }
         mask.anchors = Anchors::new(anchors);
@@ -115,13 +109,12 @@ impl Mask {
     /// Where the values stand, in order, none over another.
     fn find(&self, text: &str) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        for hit in self.anchors.find(text) {
-            let candidates = self.needles.get(hit.text).map(Vec::as_slice).unwrap_or_default();
+        for hits in self.anchors.find(text).chunk_by(|one, other| (one.start, one.end) == (other.start, other.end)) {
             // What lies inside a value that was found already is a part of it.
-            let inside = found.last().is_some_and(|last| last.at.end >= hit.end);
+            let inside = found.last().is_some_and(|last| hits.first().is_some_and(|hit| last.at.end >= hit.end));
             if !inside {
-                let longest = candidates.iter().filter_map(|needle| needle.at(text, hit.start)).max_by_key(|found| found.at.len());
-                found.extend(longest);
+                let candidates = hits.iter().filter_map(|hit| self.needles.get(hit.text)?.at(text, hit.start));
+                found.extend(candidates.max_by_key(|found| found.at.len()));
             }
         }
         found.sort_by_key(|found| (found.at.start, std::cmp::Reverse(found.at.end)));
@@ -136,7 +129,7 @@ impl Mask {
 }
 
 /// What to search for to find a value: itself, and its base64 at the three places at which it may begin in a longer one.
-fn needles(of: usize, value: &str) -> Vec<Needle> {
+fn needles(of: usize, value: &str) -> Vec<(String, Needle)> {
     let part = value.as_bytes().get(..value.len().min(BASE64_PART)).unwrap_or_default();
     let in_base64 = (0..3).filter_map(|offset| Needle::new(of, base64_inside(part, offset), Alphabet::Base64));
     let itself = match Needle::new(of, value.to_owned(), Alphabet::Text) {
@@ -155,17 +148,18 @@ fn base64_inside(bytes: &[u8], offset: usize) -> String {
 }
 
 impl Needle {
-    fn new(of: usize, text: String, alphabet: Alphabet) -> Option<Self> {
+    /// With its anchor.
+    fn new(of: usize, text: String, alphabet: Alphabet) -> Option<(String, Self)> {
         let range = anchor(&text)?;
-        Some(Self { of, anchor: text.get(range.clone())?.to_owned(), before: range.start, text, alphabet })
+        Some((text.get(range.clone())?.to_owned(), Self { of, before: range.start, text, alphabet }))
     }
 
     /// A value without letters and digits of ASCII in a row: nothing of it stays the same in all encodings, so each way in which its first
     /// character is written is searched for.
-    fn by_first_character(of: usize, value: &str) -> Vec<Self> {
+    fn by_first_character(of: usize, value: &str) -> Vec<(String, Self)> {
         let Some(first) = value.chars().next() else { return Vec::new() };
         let anchors = encodings::of_character(first).into_iter();
-        anchors.map(|anchor| Self { of, anchor, before: 0, text: value.to_owned(), alphabet: Alphabet::Text }).collect()
+        anchors.map(|anchor| (anchor, Self { of, before: 0, text: value.to_owned(), alphabet: Alphabet::Text })).collect()
     }
 
     /// The value, when its anchor at this position is one.

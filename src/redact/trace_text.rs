@@ -1,5 +1,7 @@
 //! The texts of a report that come from the trace. Everything else is ours: codes, labels, built-in guides, ids of a fixed shape.
 
+use std::sync::Arc;
+
 use crate::model::report::Report;
 
 /// Visits every text of the report that comes from the trace.
@@ -28,7 +30,7 @@ pub(super) fn visit(report: &mut Report, change: &mut dyn FnMut(&mut String)) {
         let texts = [&mut finding.name, &mut finding.message, &mut finding.oauth_error, &mut finding.suberror];
         texts.into_iter().flatten().for_each(&mut *change);
         // A template of somebody's own is filled from the trace.
-        if let Some(guidance) = finding.guidance.as_mut().filter(|guidance| guidance.is_own()) {
+        if let Some(guidance) = finding.guidance.as_mut().filter(|guidance| guidance.is_own()).map(Arc::make_mut) {
             change(&mut guidance.title);
             change(&mut guidance.meaning);
             let lists = [&mut guidance.causes, &mut guidance.confirm, &mut guidance.resolve, &mut guidance.escalate_with];

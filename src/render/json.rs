@@ -309,7 +309,7 @@ impl FindingDocument {
             correlation_id: text(finding.correlation_id.as_ref()),
             request_id: text(finding.request_id.as_ref()),
             evidence: evidence.map(|shown| EvidenceDocument { entry: shown.entry, site: shown.site.name(), field: shown.field }).collect(),
-            guidance: finding.guidance.as_ref().map(GuidanceDocument::of),
+            guidance: finding.guidance.as_deref().map(GuidanceDocument::of),
         }
     }
 }

@@ -233,7 +233,10 @@ impl Reader<'_, '_> {
         if metadata.plain && !asked.tunnel {
             asked.request.address = http1::address(&asked.target, &message.headers, Some("http"));
         }
-        let problems = [("request", asked.problem), ("response", answered.problem)];
+        let most = self.reading.options.limits.body;
+        let cut = |bytes: &[u8], body: &Body| (bytes.len() > most && matches!(body, Body::Text(_))).then_some(Problem::TooLarge);
+        let answer_cut = answered.response.as_ref().and_then(|response| cut(&server, &response.body));
+        let problems = [("request", cut(&client, &asked.request.body).or(asked.problem)), ("response", answer_cut.or(answered.problem))];
         let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(number, whose, problem?)).filter(|_| related));
         let exchange = Exchange {
             entry: number,
@@ -297,9 +300,10 @@ fn is_unread(bytes: &[u8]) -> bool {
     !screen::reads(&message.headers.media_type()) && !screen::bytes(heading)
 }
 
-/// Reads on to the end of a member. What a checksum refuses, or a broken stream, is kept as far as it came, when that is anything.
+/// Reads on to the end of a member, or one byte further than a body may be large, which shows that there is more. What a checksum refuses, or
+/// a broken stream, is kept as far as it came, when that is anything.
 fn whole(mut bytes: Vec<u8>, member: &mut dyn Read, reading: &Reading<'_>) -> Result<Vec<u8>, ReadError> {
-    match read_on(&mut bytes, member, reading.options.limits.body as u64) {
+    match read_on(&mut bytes, member, reading.options.limits.body as u64 + 1) {
         Some(error) if bytes.is_empty() || LimitHit::of(&error).is_some() => Err(error.into()),
         _ => Ok(bytes),
     }

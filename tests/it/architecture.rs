@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::documents::file;
+
 /// The folders of the library and what each may import beside itself. `redact::Redacted` in `render` is the one deliberate edge more.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("entra", &[]),
@@ -97,10 +99,49 @@ fn every_module_says_what_it_is_for() {
 }
 
 #[test]
+fn nothing_opens_a_socket() {
+    let opens = |path: &PathBuf| ["std::net", "unix::net"].iter().any(|module| code(path).contains(module));
+    let wrong: Vec<PathBuf> = rust_files(&source()).into_iter().filter(opens).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// `cargo deny` looks at the platforms of its table only, and not everybody has it.
+#[test]
 fn no_networking_crate_is_in_the_tree() {
-    const NETWORKING: &[&str] =
-        &["reqwest", "hyper", "ureq", "curl", "tokio", "native-tls", "rustls", "socket2", "mio", "async-std", "isahc"];
-    let lock = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock")).expect("Cargo.lock");
-    let found: Vec<&&str> = NETWORKING.iter().filter(|name| lock.contains(&format!("name = \"{name}\"\n"))).collect();
+    let rules: toml::Table = file(".cargo/deny.toml").parse().expect("a file of TOML");
+    let denied = rules["bans"]["deny"].as_array().expect("a list of crates");
+    let networking = denied.iter().filter(|row| row["reason"].as_str() == Some("entrace is offline"));
+    let networking: Vec<&str> = networking.map(|row| row["crate"].as_str().expect("a name")).collect();
+    assert!(!networking.is_empty(), "no crate is kept out because entrace is offline");
+    let lock = file("Cargo.lock");
+    let found: Vec<&&str> = networking.iter().filter(|name| lock.contains(&format!("name = \"{name}\"\n"))).collect();
     assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let manifest = file("Cargo.toml");
+    let (mut in_list, mut above, mut named) = (false, "", 0);
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            in_list = line.ends_with("dependencies]");
+        } else if in_list && !line.is_empty() && !line.starts_with('#') {
+            named += 1;
+            assert!(above.starts_with("# "), "Cargo.toml gives no reason above `{line}`");
+        }
+        above = line;
+    }
+    let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+    assert_eq!(named, dependencies(&manifest), "lines in Cargo.toml that name a dependency, and dependencies");
+}
+
+/// How many dependencies a manifest, or its part on a platform, has.
+fn dependencies(manifest: &toml::Table) -> usize {
+    let tables = manifest.iter().filter_map(|(name, value)| Some((name, value.as_table()?)));
+    let counts = tables.map(|(name, table)| match name.as_str() {
+        "target" => table.values().filter_map(toml::Value::as_table).map(dependencies).sum(),
+        name if name.ends_with("dependencies") => table.len(),
+        _ => 0,
+    });
+    counts.sum()
 }

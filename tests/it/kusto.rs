@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::documents::{README, document};
 use crate::run::on;
 use crate::scenario::samples;
 
+const TABLE: &str = ".create table SignInAttempts (";
+const MAPPING: &str = ".create table SignInAttempts ingestion json mapping \"entrace\"\n";
+
 /// The blocks of Kusto in the README.
 fn blocks() -> Vec<String> {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README.md");
-    let blocks = readme.split("```kusto\n").skip(1);
-    blocks.map(|rest| rest.split("\n```").next().unwrap_or_default().to_owned()).collect()
+    document(README).blocks.into_iter().filter(|block| block.kind == "kusto").map(|block| block.text).collect()
 }
 
 /// The block that begins with this, without its beginning.
@@ -23,7 +25,7 @@ fn command(beginning: &str) -> String {
 
 /// Columns and their types.
 fn columns() -> BTreeMap<String, String> {
-    let block = command(".create table SignInAttempts (");
+    let block = command(TABLE);
     let columns = block.trim_end().strip_suffix(')').expect("a list of columns").split(',');
     let pair = |column: &str| column.split_once(':').map(|(name, kind)| (name.trim().to_owned(), kind.trim().to_owned()));
     columns.map(|column| pair(column).unwrap_or_else(|| panic!("`{column}` is no column"))).collect()
@@ -31,7 +33,7 @@ fn columns() -> BTreeMap<String, String> {
 
 /// Columns and the field of the line that fills them. Kusto joins string literals that follow each other.
 fn mapping() -> BTreeMap<String, String> {
-    let block = command(".create table SignInAttempts ingestion json mapping \"entrace\"\n");
+    let block = command(MAPPING);
     let literals = block.lines().map(|line| line.strip_prefix('\'').and_then(|line| line.strip_suffix('\'')).expect("a string literal"));
     let mapping: Vec<Value> = serde_json::from_str(&literals.collect::<String>()).expect("the mapping is JSON");
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
@@ -70,4 +72,21 @@ fn every_column_is_filled_by_a_field_of_its_type() {
         }
     }
     assert!(lines > 20, "{lines}");
+}
+
+#[test]
+fn every_block_is_the_table_or_the_mapping() {
+    let unknown: Vec<String> = blocks().into_iter().filter(|block| !block.starts_with(TABLE) && !block.starts_with(MAPPING)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+/// Log Analytics has no mapping: its columns are the fields, but for those that its rule names anew.
+#[test]
+fn the_rule_of_log_analytics_makes_the_same_columns() {
+    let (columns, mapping) = (columns(), mapping());
+    let renamed: Vec<String> =
+        mapping.iter().filter(|(column, field)| column != field).map(|(column, field)| format!("{column} = {field}")).collect();
+    let rule = format!("source | project-rename {} | extend TimeGenerated = started", renamed.join(", "));
+    assert!(document(README).spans.iter().any(|(span, _)| *span == rule), "README.md does not show `{rule}`");
+    assert_eq!(columns.get("started").map(String::as_str), Some("datetime"));
 }

@@ -10,6 +10,7 @@ mod bundle;
 mod compare;
 mod contract;
 mod dialects;
+mod documents;
 mod expect;
 mod explain;
 #[cfg(unix)]

@@ -1,29 +1,47 @@
-//! Every command that README.md shows is run, and prints what README.md shows.
+//! Every command that README.md and `samples/README.md` show is run, and prints what they show.
 //!
-//! A block begins with three backticks and `console`; lines that begin with `$ ` are commands, what follows is what they print. A line
-//! `...` stands for any number of lines. `cargo` commands are run by whoever builds, and are not run again here.
+//! In a block of the kind `console` lines that begin with `$ ` are commands, what follows is what they print. A line `...` stands for any
+//! number of lines. Blocks of other kinds are held by whoever [`holder`] names; a kind that is not there fails. What stands between backticks
+//! in a table or a sentence and is a command is run with something in place of `FILE` and the like.
 
+use std::fs;
 use std::path::Path;
 
-use crate::run::{Scratch, entrace, run};
+use entrace::read::Limits;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::documents::{Block, README, SAMPLES, document, file};
+use crate::run::{Outcome, Scratch, entrace, run};
 
-/// The commands of a document with the lines that they print.
-fn commands(text: &str) -> Vec<(String, Vec<String>)> {
+/// What is run by `.ci/run`: it needs more than Rust.
+const MANY_CAPTURES: &str = "Many captures";
+
+/// What stands for the words in capitals. The first that fits is taken.
+const STAND_INS: &[(&str, &str)] = &[
+    ("--output FILE", "--output report.txt"),
+    ("FILE...", "samples/locked-out.har samples/device-code.har"),
+    ("FILE", "samples/locked-out.har"),
+    ("GOOD", "samples/wrong-password-then-success.har"),
+    ("BAD", "samples/redirect-uri-mismatch.har"),
+    ("OUT", "out.har"),
+    ("CASE.zip", "case.zip"),
+    ("DIR", "tests/it/guides_of_a_team"),
+    ("WHAT...", "50053 AADSTS50126"),
+    ("SHELL", "bash"),
+    ("COMMAND", "explain"),
+    ("CODE", "AADSTS50053"),
+    ("OUTCOME", "failed"),
+    ("ID", "52adf1d7-4018-4d2a-8dbc-537c20d13219"),
+    ("N", "2"),
+];
+
+/// The commands of a block with the lines that they print.
+fn commands(block: &Block) -> Vec<(String, Vec<String>)> {
     let mut commands: Vec<(String, Vec<String>)> = Vec::new();
-    let mut inside = false;
-    for line in text.lines() {
-        if line.starts_with("```") {
-            inside = line == "```console";
-        } else if inside {
-            match (line.strip_prefix("$ "), commands.last_mut()) {
-                (Some(command), _) => commands.push((command.to_owned(), Vec::new())),
-                (None, Some((_, output))) => output.push(line.trim_end().to_owned()),
-                (None, None) => panic!("output before any command: {line}"),
-            }
+    for line in block.text.lines() {
+        match (line.strip_prefix("$ "), commands.last_mut()) {
+            (Some(command), _) => commands.push((command.to_owned(), Vec::new())),
+            (None, Some((_, output))) => output.push(line.trim_end().to_owned()),
+            (None, None) => panic!("{}: output before any command: {line}", block.place),
         }
     }
     commands
@@ -39,47 +57,171 @@ fn fits(expected: &[String], found: &[&str]) -> bool {
 }
 
 /// A folder with what the commands read, in which they may write.
-fn workplace(document: &str) -> Scratch {
-    let scratch = Scratch::new(&format!("commands of {document}").replace(['/', ' '], "-"));
+fn workplace(test: &str) -> Scratch {
+    let scratch = Scratch::new(test);
     for folder in ["samples", "tests/it/guides_of_a_team"] {
-        for entry in std::fs::read_dir(root().join(folder)).expect("a folder of the project") {
+        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder of the project") {
             let path = entry.expect("an entry").path();
             let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
             if path.is_file() {
-                scratch.file(&format!("{folder}/{name}"), std::fs::read(&path).expect("a file"));
+                scratch.file(&format!("{folder}/{name}"), fs::read(&path).expect("a file"));
             }
         }
     }
     scratch
 }
 
-fn check(document: &str) {
-    let scratch = workplace(document);
-    let text = std::fs::read_to_string(root().join(document)).expect("the document");
-    let commands = commands(&text);
-    let mut run_here = 0;
-    for (command, expected) in commands {
-        let mut words: Vec<&str> = command.split_whitespace().collect();
-        let mut binary = entrace();
-        binary.current_dir(scratch.path());
-        while let Some((name, value)) = words.first().and_then(|word| word.split_once('=')) {
-            binary.env(name, value);
-            words.remove(0);
-        }
-        if words.first() != Some(&"entrace") {
-            assert_eq!(words.first(), Some(&"cargo"), "{document}: `{command}` is neither entrace nor cargo");
-            continue;
-        }
-        run_here += 1;
-        let outcome = run(binary.args(&words[1..]));
-        let printed = format!("{}{}", outcome.stdout, outcome.stderr);
-        let found: Vec<&str> = printed.lines().collect();
-        assert!(fits(&expected, &found), "{document}: `{command}` prints\n{printed}\nand not\n{}", expected.join("\n"));
+/// Runs a command as it is typed: settings of variables, `entrace` or what cargo runs as that, arguments.
+fn typed(command: &str, scratch: &Scratch) -> Outcome {
+    let mut words = command.split_whitespace().peekable();
+    let mut binary = entrace();
+    while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')) {
+        binary.env(name, value);
+        words.next();
     }
-    assert!(run_here > 0, "{document} shows no command");
+    let words: Vec<&str> = words.collect();
+    // Whether cargo can build for release is nothing that a test of the built program can tell.
+    let arguments = words.strip_prefix(&["entrace"]).or_else(|| words.strip_prefix(&["cargo", "run", "--release", "--"]));
+    run(binary.current_dir(scratch.path()).args(arguments.unwrap_or_else(|| panic!("`{command}` does not run entrace"))))
+}
+
+/// Who holds a block that is not run here.
+fn holder(block: &Block) -> Option<&'static str> {
+    match (block.kind.as_str(), block.section.as_str()) {
+        ("sh" | "sql" | "python" | "text", MANY_CAPTURES) => Some("tests/data/check.py"),
+        ("kusto", MANY_CAPTURES) => Some("tests/it/kusto.rs"),
+        _ => None,
+    }
 }
 
 #[test]
-fn the_readme_is_true() {
-    check("README.md");
+fn every_console_block_is_true() {
+    let scratch = workplace("every_console_block_is_true");
+    let mut run_here = 0;
+    for block in [README, SAMPLES].into_iter().flat_map(|path| document(path).blocks).filter(|block| block.kind == "console") {
+        for (command, expected) in commands(&block) {
+            let outcome = typed(&command, &scratch);
+            let printed = format!("{}{}", outcome.stdout, outcome.stderr);
+            let found: Vec<&str> = printed.lines().collect();
+            assert!(fits(&expected, &found), "{}: `{command}` prints\n{printed}\nand not\n{}", block.place, expected.join("\n"));
+            run_here += 1;
+        }
+    }
+    assert!(run_here > 0, "no command is shown");
+}
+
+#[test]
+fn the_commands_to_try_it_run() {
+    let scratch = workplace("the_commands_to_try_it_run");
+    let blocks = document(README).blocks;
+    let [block] = blocks.iter().filter(|block| block.section == "Try it").collect::<Vec<_>>()[..] else { panic!("one block") };
+    // The last one is what runs this; `.ci/run` reads it there.
+    let [inspect, "cargo test"] = block.text.lines().collect::<Vec<_>>()[..] else { panic!("two commands: {}", block.text) };
+    let outcome = typed(inspect, &scratch);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (Some(1), ""), "{}", outcome.stdout);
+    assert!(blocks[0].text.starts_with(&format!("$ entrace {}\n", inspect.split_whitespace().last().unwrap())), "{}", blocks[0].text);
+}
+
+#[test]
+fn every_block_is_held_by_somebody() {
+    let script = file(".ci/run");
+    for block in [README, SAMPLES].into_iter().flat_map(|path| document(path).blocks) {
+        if block.kind == "console" || (block.kind.as_str(), block.section.as_str()) == ("sh", "Try it") {
+            continue;
+        }
+        let holder = holder(&block).unwrap_or_else(|| panic!("{}: nobody runs a block of the kind `{}` there", block.place, block.kind));
+        assert!(holder.starts_with("tests/it/") || script.contains(holder), "{}: .ci/run does not run {holder}", block.place);
+    }
+}
+
+/// A command with something in place of what the reader has to fill in; of alternatives each.
+fn filled_in(command: &str) -> Vec<String> {
+    let mut command = format!(" {command} ");
+    for (word, stand_in) in STAND_INS {
+        command = command.replace(&format!(" {word} "), &format!(" {stand_in} "));
+    }
+    let command = command.trim();
+    match command.split_once(' ') {
+        Some((option, values)) if option.starts_with("--") => values.split('|').map(|value| format!("{option} {value}")).collect(),
+        _ => vec![command.to_owned()],
+    }
+}
+
+#[test]
+fn every_command_in_a_table_or_sentence_runs() {
+    let scratch = workplace("every_command_in_a_table_or_sentence_runs");
+    let script = file(".ci/run");
+    let mut run_here = 0;
+    for (span, place) in [README, SAMPLES].into_iter().flat_map(|path| document(path).spans) {
+        let is_setting =
+            |word: &&str| word.split_once('=').is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'));
+        let words: Vec<&str> = span.split(' ').skip_while(is_setting).collect();
+        match words[..] {
+            _ if span.contains(['|', '<']) && span.contains("entrace ") => {
+                assert!(script.lines().any(|line| line.starts_with(&span)), "{place}: .ci/run does not run `{span}`, which needs a shell");
+            }
+            // Named in a sentence that speaks of it; what it takes stands in the table.
+            ["entrace", command] if needs_arguments(command, &scratch) => {}
+            ["entrace", ..] => {
+                for command in filled_in(&span) {
+                    let outcome = typed(&command, &scratch);
+                    assert!(
+                        matches!(outcome.status, Some(0 | 1)),
+                        "{place}: `{command}` ends with {:?}: {}",
+                        outcome.status,
+                        outcome.stderr
+                    );
+                    run_here += 1;
+                }
+            }
+            [option, _, ..] if option.starts_with("--") => {
+                for option in filled_in(&span) {
+                    let outcome = typed(&format!("entrace samples/device-code.har {option}"), &scratch);
+                    assert_eq!(outcome.status, Some(0), "{place}: `{option}`: {}", outcome.stderr);
+                    run_here += 1;
+                }
+            }
+            ["cargo", "doc", ..] => assert!(script.contains("cargo doc "), "{place}: .ci/run builds no documentation"),
+            // The one is what runs this; the other takes minutes, and a release build before.
+            ["cargo", "test" | "bench"] => {}
+            ["cargo", "bench", "--", option] => {
+                assert!(
+                    file("tests/bench/main.rs").contains(&format!("[\"{option}\",")),
+                    "{place}: the benchmark does not know `{option}`"
+                );
+            }
+            ["cargo", ..] => panic!("{place}: nobody runs `{span}`"),
+            _ => {}
+        }
+    }
+    assert!(run_here > 0, "no command is named");
+}
+
+/// Whether the command exists and does nothing without arguments.
+fn needs_arguments(command: &str, scratch: &Scratch) -> bool {
+    typed(&format!("entrace {command}"), scratch).stderr.contains("required arguments were not provided")
+}
+
+#[test]
+fn the_limits_are_those_of_the_reader() {
+    let Limits { unpacked, ratio, ratio_from, entry, body, nested, depth, members } = Limits::default();
+    let expected = [
+        ("bytes that an input unpacks to, altogether".to_owned(), format!("{} GiB", unpacked >> 30)),
+        (format!("how many times its packed size a part unpacks to, looked at from {} MiB on", ratio_from >> 20), ratio.to_string()),
+        ("an entry of a HAR".to_owned(), format!("{} MiB", entry >> 20)),
+        ("a body, decoded".to_owned(), format!("{} MiB", body >> 20)),
+        ("an archive in a pipe or inside another, and a text dump".to_owned(), format!("{} MiB", nested >> 20)),
+        ("archives inside each other".to_owned(), depth.to_string()),
+        ("files in an archive".to_owned(), format!("{},{:03}", members / 1000, members % 1000)),
+    ];
+    let expected: Vec<String> = expected.iter().map(|(what, most)| format!("| {what} | {most} |")).collect();
+    let readme = file(README);
+    let (_, table) = readme.split_once("| what | at most |\n|---|---|\n").expect("the table of the limits");
+    assert_eq!(table.lines().take_while(|line| line.starts_with('|')).collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn the_oldest_rust_is_that_of_the_manifest() {
+    let needed = format!("You need Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"));
+    assert!(file(README).contains(&needed), "{needed}");
 }

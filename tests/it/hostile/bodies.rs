@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use entrace::read::Limits;
 use serde_json::{Value, json};
 
 use super::Theme;
@@ -53,6 +54,14 @@ fn bodies_of_a_har() {
 fn bodies_of_a_saz() {
     let mut theme = Theme::new("bodies_of_a_saz");
     let asked = asked();
+    let large = vec![b'x'; Limits::default().body];
+    for headers in ["Content-Type: text/plain", "Content-Type: text/plain\r\nTransfer-Encoding: chunked"] {
+        let answer = answered_with(headers, &[format!("{:x}\r\n", large.len()).as_bytes(), &large].concat());
+        let members = [("raw/1_c.txt", asked.as_bytes()), ("raw/1_s.txt", &answer)];
+        theme.part(&format!("a large body; {headers}"), saz(&members), "larger than allowed");
+    }
+    let picture = answered_with("Content-Type: image/png", &large);
+    theme.found("a large picture", saz(&[("raw/1_c.txt", asked.as_bytes()), ("raw/1_s.txt", &picture)]));
     let mut session = |row: &str, headers: &str, body: &[u8]| {
         let answer = answered_with(headers, body);
         theme.found(row, saz(&[("raw/1_c.txt", asked.as_bytes()), ("raw/1_s.txt", &answer)]));

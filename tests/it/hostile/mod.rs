@@ -30,7 +30,7 @@ const SECONDS: u32 = 2;
 /// Most memory of its own, in KiB.
 const MEMORY: u32 = 256 << 10;
 /// A run that has not ended by then waits for something.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// What a run must come to.
 #[derive(Debug, Clone, Copy)]

@@ -16,7 +16,7 @@ mod json_split;
 /// A part of the work, on one thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Limit {
-    /// Reads a file in the blocks in which entrace reads it.
+    /// Reads a file.
     Read,
     /// Reads a HAR and finds where its texts and brackets end.
     Split,
@@ -24,8 +24,8 @@ pub(crate) enum Limit {
     Unpack,
 }
 
-/// Bytes that are read at a time.
-const BLOCK: usize = 256 << 10;
+/// Bytes that are read at a time: with more or fewer, reading alone takes longer.
+const BLOCK: usize = 128 << 10;
 
 impl Limit {
     /// Every limit with the word by which the benchmark calls itself.

@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Compare) -> Status {
         error_line("there is nothing to compare: one of the two captures shows no sign-in; inspect it alone");
         return Status::Unreadable;
     }
-    let format = arguments.shared.format.rendered();
+    let format = arguments.shared.format.rendered(arguments.shared.color);
     let status = if all_read && guides_read { Status::Good } else { Status::Unreadable };
     let blank = || render::comparison(&redact::blank(&redacted).derive(|report| compare::compare(report, first_bad)), format);
     output::checked(&render::comparison(&comparison, format), &secrets, blank, None, arguments.shared.color, status)

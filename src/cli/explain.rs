@@ -12,7 +12,7 @@ pub(super) fn run(arguments: &Explain) -> Status {
     let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guidance, false);
     let found = explain::explain(&questions(&arguments.what), &catalogue);
     let status = if guides_read { Status::Good } else { Status::Unreadable };
-    output::write(&render::look_up(&found, arguments.shared.format.rendered()), None, arguments.shared.color, status)
+    output::write(&render::look_up(&found, arguments.shared.format.rendered(arguments.shared.color)), None, arguments.shared.color, status)
 }
 
 /// What was asked; `-` stands for the lines of standard input.

@@ -21,7 +21,7 @@ pub(super) fn list(arguments: &Shared) -> Status {
     let (catalogue, guides_read) = catalogue(&arguments.guidance, false);
     let codes: Vec<Match> = catalogue.entries().into_iter().map(|entry| of_entry(&entry.code.clone(), entry)).collect();
     let status = if guides_read { Status::Good } else { Status::Unreadable };
-    output::write(&render::codes(&codes, arguments.format.rendered()), None, arguments.color, status)
+    output::write(&render::codes(&codes, arguments.format.rendered(arguments.color)), None, arguments.color, status)
 }
 
 /// `guides check`.
@@ -33,7 +33,7 @@ pub(super) fn check(folders: &[PathBuf], format: QuestionFormat) -> Status {
         (true, false) => Status::AttemptFailed,
         (true, true) => Status::Good,
     };
-    output::write(&render::problems(&problems, format.rendered()), None, Color::Never, status)
+    output::write(&render::problems(&problems, format.rendered(Color::Never)), None, Color::Never, status)
 }
 
 /// The catalogue with the guides of these folders. The second value tells whether every folder could be read; a file that is no guide is

@@ -35,7 +35,7 @@ fn inspect(arguments: &Inspect) -> Result<Status, String> {
     filter(&mut report, arguments);
     let failed = report.attempts.iter().any(counts_as_failed);
     let personal_data = arguments.show_personal_data;
-    let screen = if arguments.output.is_none() { output::screen() } else { Screen::default() };
+    let screen = if arguments.output.is_none() { output::screen(arguments.color) } else { Screen::default() };
     let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose, personal_data, screen };
     let redacted = redact::redact(report, &secrets, Visibility { personal_data });
     let status = match (all_read && guides_read, failed && !arguments.exit_zero) {

@@ -315,9 +315,9 @@ pub(crate) enum QuestionFormat {
 }
 
 impl QuestionFormat {
-    fn rendered(self) -> AnswerFormat {
+    fn rendered(self, color: Color) -> AnswerFormat {
         match self {
-            Self::Text => AnswerFormat::Text(output::screen()),
+            Self::Text => AnswerFormat::Text(output::screen(color)),
             Self::Markdown => AnswerFormat::Markdown,
             Self::Json => AnswerFormat::Json,
         }

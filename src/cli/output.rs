@@ -1,6 +1,5 @@
 //! Writing: data to standard output or a file, talk to standard error.
 
-use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
@@ -12,11 +11,20 @@ use super::written_file::WrittenFile;
 use super::{Color, Status};
 
 /// What standard output is shown on.
-pub(super) fn screen() -> Screen {
-    if !io::stdout().is_terminal() {
-        return Screen::default();
+pub(super) fn screen(color: Color) -> Screen {
+    let screen = match terminal_size::terminal_size() {
+        Some((columns, _)) if io::stdout().is_terminal() => Screen::terminal(usize::from(columns.0)),
+        _ => Screen::default(),
+    };
+    Screen { colours: choice(color) != ColorChoice::Never, ..screen }
+}
+
+fn choice(color: Color) -> ColorChoice {
+    match color {
+        Color::Auto => AutoStream::choice(&io::stdout()),
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
     }
-    terminal_size::terminal_size().map_or_else(Screen::default, |(columns, _)| Screen::terminal(usize::from(columns.0)))
 }
 
 /// Writes finished output after a last look for secrets in it. `blank` gives the same output without any text of the trace.
@@ -39,7 +47,7 @@ pub(super) fn checked(
 /// Writes finished output; `status` is what the run comes to when that succeeds.
 pub(super) fn write(text: &str, file: Option<WrittenFile>, color: Color, status: Status) -> Status {
     let written = match file {
-        Some(file) => file.write(&without_colours(text)),
+        Some(file) => file.write(text),
         None => standard_output(text, color).map_err(|error| format!("standard output: {error}; the report was not written")),
     };
     match written {
@@ -52,15 +60,10 @@ pub(super) fn write(text: &str, file: Option<WrittenFile>, color: Color, status:
 }
 
 fn standard_output(text: &str, color: Color) -> io::Result<()> {
-    let choice = match color {
-        Color::Auto => AutoStream::choice(&io::stdout()),
-        Color::Always => ColorChoice::Always,
-        Color::Never => ColorChoice::Never,
-    };
     let mut out = io::stdout().lock();
-    let written = match choice {
-        // In one piece: a stream that strips writes piece by piece.
-        ColorChoice::Never => out.write_all(without_colours(text).as_bytes()),
+    let written = match choice(color) {
+        // In one piece: a stream that strips writes piece by piece. Only help has something to strip.
+        ColorChoice::Never if !text.contains('\x1b') => out.write_all(text.as_bytes()),
         choice => AutoStream::new(&mut out, choice).write_all(text.as_bytes()),
     };
     match written.and_then(|()| out.flush()) {
@@ -68,12 +71,6 @@ fn standard_output(text: &str, color: Color) -> io::Result<()> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
-}
-
-/// The text without colour codes, which end in the line in which they begin.
-fn without_colours(text: &str) -> String {
-    let plain = |line: &str| anstream::adapter::strip_str(line).to_string();
-    text.split_inclusive('\n').map(|line| if line.contains('\x1b') { Cow::Owned(plain(line)) } else { Cow::Borrowed(line) }).collect()
 }
 
 /// Several lines on standard error: what was done.

@@ -73,6 +73,8 @@ pub struct Screen {
     pub width: usize,
     /// Whether addresses can be clicked.
     pub links: bool,
+    /// Whether there are colours.
+    pub colours: bool,
 }
 
 impl Screen {
@@ -84,14 +86,14 @@ impl Screen {
     /// A terminal of so many columns.
     #[must_use]
     pub fn terminal(columns: usize) -> Self {
-        Self { width: columns.clamp(Self::NARROWEST, Self::WIDEST), links: true }
+        Self { width: columns.clamp(Self::NARROWEST, Self::WIDEST), links: true, colours: true }
     }
 }
 
 impl Default for Screen {
     /// A file or a pipe.
     fn default() -> Self {
-        Self { width: Self::WIDEST, links: false }
+        Self { width: Self::WIDEST, links: false, colours: false }
     }
 }
 
@@ -101,7 +103,7 @@ pub fn steers(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Renders a report. Text carries colour codes; a stream that nobody reads in colour strips them.
+/// Renders a report.
 #[must_use]
 pub fn render(report: &Redacted<Report>, style: Style) -> String {
     match style.format {

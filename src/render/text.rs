@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use owo_colors::OwoColorize;
+use owo_colors::{OwoColorize, Style};
 
 use super::document::{Block, Row, Tone};
 use super::{Screen, steers};
@@ -12,7 +12,7 @@ const WIDEST_COLUMN: usize = 200;
 /// Columns of the label before a labelled line.
 const LABEL: usize = 12;
 
-/// Renders blocks as text with colour codes.
+/// Renders blocks as text.
 pub(super) fn render(blocks: &[Block], screen: Screen) -> String {
     let mut out = String::new();
     for (at, block) in blocks.iter().enumerate() {
@@ -30,34 +30,35 @@ pub(super) fn render(blocks: &[Block], screen: Screen) -> String {
 
 fn write(block: &Block, screen: Screen, out: &mut String) {
     let wrap = |text: &str, first: usize, indent: usize| wrap(text, screen, first, indent);
+    let bold = |text: &str| screen.paint(text, Style::new().bold());
     match block {
-        Block::Heading(_, text) => line(out, &clean(text).bold().to_string()),
+        Block::Heading(_, text) => line(out, &bold(&clean(text))),
         Block::Headline { tone, word, text } => {
             let wrapped = wrap(&clean(text), word.len() + 2, 2);
-            line(out, &format!("{}  {wrapped}", coloured(*tone, word)));
+            line(out, &format!("{}  {wrapped}", screen.paint(word, tone.colour())));
         }
-        Block::Rows(rows) => in_columns(rows, out),
+        Block::Rows(rows) => in_columns(rows, screen, out),
         Block::Paragraph(text) => line(out, &wrap(&clean(text), 0, 0)),
         Block::Labelled(label, text) => {
             let text = wrap(&clean(text), LABEL, LABEL);
             let gap = if label.len() < LABEL { "" } else { "  " };
-            line(out, &format!("{}{gap}{text}", format!("{label:<LABEL$}").bold()));
+            line(out, &format!("{}{gap}{text}", bold(&format!("{label:<LABEL$}"))));
         }
         Block::Bullets(label, bullets) => {
-            line(out, &label.bold().to_string());
+            line(out, &bold(label));
             for bullet in bullets {
                 line(out, &format!("  - {}", wrap(&clean(bullet), 4, 4)));
             }
         }
         Block::Pairs(label, pairs) => {
-            line(out, &label.bold().to_string());
+            line(out, &bold(label));
             let width = pairs.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
             for (name, value) in pairs {
                 line(out, &format!("  {name:<width$}  {}", clean(value)));
             }
         }
         Block::Listings(label, listings) => {
-            line(out, &label.bold().to_string());
+            line(out, &bold(label));
             for (name, text) in listings {
                 line(out, &format!("  {name}"));
                 for row in text.lines() {
@@ -65,12 +66,12 @@ fn write(block: &Block, screen: Screen, out: &mut String) {
                 }
             }
         }
-        Block::Table { title, header, rows } => table(out, title, header, rows),
+        Block::Table { title, header, rows } => table(out, screen, title, header, rows),
     }
 }
 
 /// One line an attempt, in columns; the last column is as long as it is.
-fn in_columns(rows: &[Row], out: &mut String) {
+fn in_columns(rows: &[Row], screen: Screen, out: &mut String) {
     let rows: Vec<(&Row, Vec<Cow<'_, str>>)> = rows.iter().map(|row| (row, row.cells.iter().map(|cell| clean(cell)).collect())).collect();
     let width = |column: usize| {
         rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0).min(WIDEST_COLUMN)
@@ -79,12 +80,12 @@ fn in_columns(rows: &[Row], out: &mut String) {
     let widths: Vec<usize> = (0..columns).map(width).collect();
     for (row, cells) in &rows {
         let padded: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| padded(cell, *width)).collect();
-        line(out, &format!("{}  {}", coloured(row.tone, &format!("{:<11}", row.word)), padded.join("  ").trim_end()));
+        line(out, &format!("{}  {}", screen.paint(&format!("{:<11}", row.word), row.tone.colour()), padded.join("  ").trim_end()));
     }
 }
 
-fn table(out: &mut String, title: &str, header: &[&str], rows: &[Vec<String>]) {
-    line(out, &title.bold().to_string());
+fn table(out: &mut String, screen: Screen, title: &str, header: &[&str], rows: &[Vec<String>]) {
+    line(out, &screen.paint(title, Style::new().bold()));
     let rows: Vec<Vec<Cow<'_, str>>> = rows.iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
@@ -95,7 +96,7 @@ fn table(out: &mut String, title: &str, header: &[&str], rows: &[Vec<String>]) {
         let cells = cells.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
         format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
     };
-    line(out, &in_line(header.to_vec()).dimmed().to_string());
+    line(out, &screen.paint(&in_line(header.to_vec()), Style::new().dimmed()));
     for row in &rows {
         line(out, &in_line(row.iter().map(AsRef::as_ref).collect()));
     }
@@ -177,12 +178,21 @@ fn clean(text: &str) -> Cow<'_, str> {
     if is_plain { Cow::Borrowed(text) } else { Cow::Owned(text.replace(steers, " ")) }
 }
 
-fn coloured(tone: Tone, word: &str) -> String {
-    match tone {
-        Tone::Good => word.green().bold().to_string(),
-        Tone::Bad => word.red().bold().to_string(),
-        Tone::Waiting => word.yellow().bold().to_string(),
-        Tone::Unknown => word.cyan().bold().to_string(),
+impl Screen {
+    fn paint(self, text: &str, style: Style) -> String {
+        if self.colours { text.style(style).to_string() } else { text.to_owned() }
+    }
+}
+
+impl Tone {
+    fn colour(self) -> Style {
+        let style = Style::new().bold();
+        match self {
+            Self::Good => style.green(),
+            Self::Bad => style.red(),
+            Self::Waiting => style.yellow(),
+            Self::Unknown => style.cyan(),
+        }
     }
 }
 

@@ -28,14 +28,21 @@ pub(super) struct CaptureSink<'a> {
     format: Format,
     sink: &'a mut dyn Sink,
     opened: bool,
+    /// Members of a HAR's `log` that stand before anything is found.
+    headings: Vec<(String, Vec<u8>)>,
     notes: usize,
     /// The program that wrote the capture, as soon as the reader knows it.
     pub(super) producer: Option<String>,
 }
 
+/// Most headings that are held until something is found.
+const MOST_HEADINGS: usize = 100;
+/// Most bytes of them.
+const MOST_HELD: usize = 16 << 20;
+
 impl<'a> CaptureSink<'a> {
     pub(super) fn new(name: &str, format: Format, sink: &'a mut dyn Sink) -> Self {
-        Self { name: name.to_owned(), format, sink, opened: false, notes: 0, producer: None }
+        Self { name: name.to_owned(), format, sink, opened: false, headings: Vec::new(), notes: 0, producer: None }
     }
 
     /// Passes on one exchange with its notes. `every`: also what cannot hold a fact, in full.
@@ -53,8 +60,16 @@ impl<'a> CaptureSink<'a> {
     }
 
     pub(super) fn heading(&mut self, name: &str, json: &[u8]) {
-        self.open();
-        self.sink.heading(name, json);
+        // A file of headings alone is no capture, unless there is more of it than should be held.
+        let held: usize = self.headings.iter().map(|(_, json)| json.len()).sum();
+        if self.headings.len() == MOST_HEADINGS || held + json.len() > MOST_HELD {
+            self.open();
+        }
+        if self.opened {
+            self.sink.heading(name, json);
+        } else {
+            self.headings.push((name.to_owned(), json.to_vec()));
+        }
     }
 
     pub(super) fn note(&mut self, note: Note) {
@@ -79,6 +94,9 @@ impl<'a> CaptureSink<'a> {
         if !self.opened {
             self.opened = true;
             self.sink.open(&self.name, self.format);
+            for (name, json) in std::mem::take(&mut self.headings) {
+                self.sink.heading(&name, &json);
+            }
         }
     }
 }

@@ -194,8 +194,9 @@ fn push_header(headers: &mut Headers, name: &str, value: Option<&Value>) {
     for line in value.lines() {
         // A line that begins with a blank goes on with the line before it.
         if line.starts_with([' ', '\t']) || unfolded.is_empty() {
-            unfolded.push_str(if unfolded.is_empty() { "" } else { " " });
-            unfolded.push_str(line.trim());
+            let more = line.trim();
+            unfolded.push_str(if unfolded.is_empty() || more.is_empty() { "" } else { " " });
+            unfolded.push_str(more);
         } else {
             headers.push(name, std::mem::replace(&mut unfolded, line.trim().to_owned()));
         }

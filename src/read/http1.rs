@@ -53,9 +53,10 @@ fn header(line: &[u8]) -> Option<(String, String)> {
 }
 
 fn unfold(headers: &mut [(String, String)], line: &[u8]) {
-    if let Some((_, value)) = headers.last_mut() {
+    let more = line.trim_ascii();
+    if let Some((_, value)) = headers.last_mut().filter(|_| !more.is_empty()) {
         value.push(' ');
-        value.push_str(&header_text(line.trim_ascii()));
+        value.push_str(&header_text(more));
     }
 }
 

@@ -1,10 +1,9 @@
 //! The last look: finished output is searched for every collected secret once more.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
-use regex::Regex;
-
+use super::placeholder::without_placeholders;
 use super::secrets::{Credentials, Secrets};
 
 /// A secret that would have left with the output.
@@ -60,11 +59,4 @@ pub fn check(output: &str, place: &str, secrets: &Secrets, own: impl FnOnce() ->
     let own = check.0.mask.count(&own());
     let leaked = found.into_iter().find(|(secret, count)| own.get(secret).is_none_or(|said| count > said));
     leaked.map_or(Ok(()), |(secret, _)| Err(check.leak(secret, place)))
-}
-
-/// Finished output without the placeholders that stand for secrets, in whatever markup: `[password#1]` is not the password `password`.
-fn without_placeholders(output: &str) -> String {
-    static PLACEHOLDER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)[0-9]+\\?(?:\]|%5D)?").ok());
-    PLACEHOLDER.as_ref().map_or_else(|| output.to_owned(), |placeholder| placeholder.replace_all(output, " ").into_owned())
 }

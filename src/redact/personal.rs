@@ -49,9 +49,10 @@ pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
 
 /// An address of a mailbox whose names are made of these letters.
 fn mail(letter: &str) -> Option<Regex> {
-    // Of what is percent-encoded only what a name may hold is a part of it, else the name would begin far before itself.
+    // Of what is percent-encoded only what a name may hold is a part of it, else the name would begin far before itself. With what no name
+    // begins with goes an escape before it, whose digits would begin one.
     let name = format!(r"(?:[{letter}]|%[89A-Fa-f][0-9A-Fa-f])(?:[{letter}.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))*");
-    Regex::new(&format!(r"((?:%[0-7][0-9A-Fa-f])*){name}(?:@|%40)(?:[{letter}-]+\.)+[{letter}-]{{2,}}")).ok()
+    Regex::new(&format!(r"((?:%[0-7][0-9A-Fa-f]|[.+'#~-])*){name}(?:@|%40)(?:[{letter}-]+\.)+[{letter}-]{{2,}}")).ok()
 }
 
 /// `possible`: whether the text holds what no match is without. Most texts do not, and the pattern is then not even built.

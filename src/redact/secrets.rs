@@ -210,7 +210,9 @@ fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
         return false;
     }
     match (class, kind) {
-        (Class::Personal, "user" | "phone") => true,
+        // It would be found in a pseudonym.
+        (Class::Personal, "user") => !placeholder::is_numbered(value),
+        (Class::Personal, "phone") => true,
         // A name of one word is a word of other texts too.
         (Class::Personal, "name") => value.contains(' ') && value.len() >= 8,
         (Class::Personal | Class::Unknown, _) => false,

@@ -18,7 +18,8 @@ pub(super) fn request(original: &Exchange, clean: &Exchange) -> String {
     if request.method.is_empty() && target.is_empty() {
         return String::new();
     }
-    let start = format!("{} {} HTTP/1.1", line(&request.method), line(target));
+    // A line of one word is read as a target without a method.
+    let start = if request.method.is_empty() { line(target) } else { format!("{} {} HTTP/1.1", line(&request.method), line(target)) };
     message(&start, &request.headers, &request.body, &original.request.body)
 }
 

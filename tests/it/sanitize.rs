@@ -17,6 +17,7 @@ use regex::Regex;
 use serde_json::{Value, json};
 use zip::ZipArchive;
 
+use crate::readers::{Lock, zip};
 use crate::run::{self, Outcome, Scratch};
 use crate::scenario::samples::{self, PASSWORD};
 use crate::scenario::verdicts;
@@ -261,6 +262,71 @@ fn with_secret(field: &str, secret: &str, place: usize) -> Value {
         entry("GET", &format!("https://app.contoso.example/error?x={url_encoded}"), None, &error),
         entry("POST", "https://login.microsoftonline.com/common/login", Some(&form), &error),
     ]}})
+}
+
+/// A form is one by its type, also where a program wrote down what should have been encoded.
+#[test]
+fn a_form_that_is_not_encoded_keeps_no_secret() {
+    for secret in ["Walnut Stairs 42", "Walnut\"Stairs\"42", "Walnut\nStairs\n42"] {
+        let post =
+            json!({"mimeType": "application/x-www-form-urlencoded", "text": format!("login=alex@contoso.example&passwd={secret}&type=11")});
+        let request = json!({"method": "POST", "url": "https://login.microsoftonline.com/common/login", "headers": [], "postData": post});
+        let answer = json!({"error": "invalid_grant", "error_description": format!("AADSTS50126: it was {secret}")}).to_string();
+        let response = json!({"status": 400, "headers": [], "content": {"mimeType": "application/json", "text": answer}});
+        let har = json!({"log": {"entries": [{"request": request, "response": response}]}}).to_string();
+        let clean = String::from_utf8(sanitised(har.as_bytes())).expect("text");
+        for text in [&clean, &told(har.as_bytes()).to_string()] {
+            assert!(!readings(text).iter().any(|reading| reading.contains(secret)), "{secret:?} in {text}");
+        }
+        assert!(clean.contains("type=11"), "{clean}");
+    }
+}
+
+/// Applications keep in cookies where to go on. That such an address is taken out of the cookie takes it out of no request.
+#[test]
+fn an_address_in_a_cookie_stays_in_requests() {
+    for cookie in
+        ["https://app.contoso.example/orders", "https%3A%2F%2Fapp.contoso.example%2Forders", "\"https://login.microsoftonline.com\""]
+    {
+        let mut har = with_secret("passwd", "Walnut Stairs 42", 0);
+        har["log"]["entries"][1]["request"]["headers"] = json!([{"name": "Cookie", "value": format!("ReturnUrl={cookie}")}]);
+        har["log"]["entries"][0]["request"]["url"] = json!("https://app.contoso.example/orders/4711?x=y");
+        assert_eq!(told(&sanitised(har.to_string().as_bytes())), told(har.to_string().as_bytes()), "{cookie}");
+        let clean: Value = serde_json::from_slice(&sanitised(har.to_string().as_bytes())).expect("a HAR");
+        let urls = [0, 1].map(|at| clean["log"]["entries"][at]["request"]["url"].as_str().unwrap_or_default().to_owned());
+        assert_eq!(
+            urls,
+            ["https://app.contoso.example/orders/4711?x=%5Bvalue%231%5D", "https://login.microsoftonline.com/common/login"],
+            "{cookie}"
+        );
+        assert_eq!(clean["log"]["entries"][1]["request"]["cookies"][0]["value"], "[cookie#1]", "{cookie}");
+    }
+}
+
+/// What is odd in a capture is written as it would be read again.
+#[test]
+fn sanitising_odd_messages_twice_changes_nothing() {
+    let asked = "GET https://login.microsoftonline.com/common/login HTTP/1.1\r\n\r\n";
+    let cases = [
+        ("a request of one word", "odd", "HTTP/1.1 200 OK\r\n\r\n"),
+        ("a folded header of blanks", asked, "HTTP/1.1 200 OK\r\nX-Test: a\r\n \r\n\tb\r\n \r\n\r\n"),
+    ];
+    for (what, request, response) in cases {
+        let saz = zip(Lock::Open, &[("raw/1_c.txt", request.as_bytes()), ("raw/1_s.txt", response.as_bytes())]);
+        let clean = sanitised(&saz);
+        assert_eq!(members(&sanitised(&clean)), members(&clean), "{what}");
+    }
+    let opaque = "x1".repeat(40);
+    let values = [
+        format!("/common/oauth2/authorize {opaque}"),
+        format!("/{opaque}\u{1}/authorize"),
+        format!("{opaque}AADSTS50126{opaque}"),
+        format!("{opaque}AADSTS50126{opaque}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}"),
+    ];
+    for value in values {
+        let clean = sanitised(with_secret("unknown", &value, 0).to_string().as_bytes());
+        assert_eq!(String::from_utf8_lossy(&sanitised(&clean)), String::from_utf8_lossy(&clean), "{value}");
+    }
 }
 
 /// Every way in which a finished text can be read.

@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::{Address, Class, Cleaner, Guid, Holder, Trust, placeholder, trust_of};
 use crate::redact::mask;
+use crate::redact::placeholder::without_placeholders;
 
 /// Everything but what RFC 3986 calls unreserved.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -15,7 +16,8 @@ pub(super) fn is_address(text: &str) -> bool {
             && !rest.is_empty()
             && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     });
-    (absolute || text.starts_with('/') && text.contains(['?', '#'])) && !text.contains(char::is_whitespace)
+    let has_fragment = || text.contains('#') && without_placeholders(text).replace("user#", "").contains('#');
+    (absolute || text.starts_with('/') && (text.contains('?') || has_fragment())) && !text.contains(char::is_whitespace)
 }
 
 impl Cleaner {
@@ -75,7 +77,7 @@ impl Cleaner {
         }
         let clean = if owner && trust == Trust::Other {
             self.user(&decoded)
-        } else if trust == Trust::Other && mask::is_link(&decoded) && Guid::parse(&decoded).is_none() && !decoded.contains("user#") {
+        } else if trust == Trust::Other && is_link(&decoded) {
             self.label(Class::Unknown, "part", &decoded)
         } else {
             self.plain(&decoded)
@@ -110,6 +112,11 @@ impl Cleaner {
         let name = if clean_name == decoded_name { name.to_owned() } else { encoded(&clean_name) };
         if clean == decoded { format!("{name}={value}") } else { format!("{name}={}", encoded(&clean)) }
     }
+}
+
+/// Whether a part of a path may be a link which lets one in, apart from what was taken out of it before.
+fn is_link(part: &str) -> bool {
+    mask::is_link(part) && Guid::parse(part).is_none() && !part.contains("user#") && mask::is_link(&without_placeholders(part))
 }
 
 pub(super) fn encoded(text: &str) -> String {

@@ -1,7 +1,10 @@
 //! Bodies, by what they are rather than by what a header calls them.
 
-use super::{Cleaner, Holder, Trust};
+use super::{Cleaner, Holder, Trust, placeholder};
 use crate::model::message::{Body, Headers};
+
+/// A form of this type is one although it holds letters that should have been encoded.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 impl Cleaner {
     pub(super) fn body(&mut self, body: &Body, headers: &Headers, trust: Trust, keeps: bool) -> Body {
@@ -31,13 +34,13 @@ impl Cleaner {
         if let Some(boundary) = boundary(headers).filter(|_| media.starts_with("multipart/")) {
             return Some(self.multipart(text, &boundary, trust));
         }
-        if start.starts_with(['{', '[']) && self.placeholder(start).is_none() {
+        if start.starts_with(['{', '[']) && !placeholder::begins(start) {
             return serde_json::from_str(start).ok().map(|value| self.json(&value, trust).to_string());
         }
         if start.starts_with('<') {
             return if is_xml(start, &media) { self.xml(start, trust) } else { Some(self.page(start, trust)) };
         }
-        if is_form(start) {
+        if media == FORM || is_form(start) {
             return Some(self.parameters(start, trust));
         }
         match trust {

@@ -135,6 +135,11 @@ impl Cleaner {
         }
         let kind = if names::of_header(name).is_some() { "sso-credential" } else { "cookie" };
         let decoded = super::address::form_decoded(bare);
+        if decoded.split_whitespace().next().is_some_and(super::address::is_address) {
+            // Where to go on afterwards, as the addresses of requests say too: taken out here, and left there but for its parameters.
+            let _ = self.text(&decoded, Trust::Other);
+            return self.label(Class::Unknown, kind, bare);
+        }
         if kind == "cookie" && decoded != bare {
             // The same value without its encoding may stand elsewhere.
             self.secrets.label(Class::Credential, kind, &decoded);

@@ -295,7 +295,7 @@ impl Cleaner {
         self.secrets.take(found.kind, found.number);
         let label = placeholder::write(found.kind, found.number);
         Some(match found.token {
-            None => label,
+            None => value.to_owned(),
             Some((header, claims)) => self.kept_of_token(&label, &header, &claims),
         })
     }
@@ -320,12 +320,13 @@ impl Cleaner {
         }
         let short = value.len() <= 10 && value.bytes().all(|byte| byte.is_ascii_digit());
         let harmless = short || Guid::parse(value).is_some() || matches!(value, "true" | "false" | "null");
-        let speaks = value.contains("AADSTS") || value.contains("AADB2C") || address::is_address(value);
-        match (harmless, speaks) {
-            (true, _) => value.to_owned(),
-            (_, true) => self.text(value, Trust::Other),
-            _ => self.unknown(value),
+        if harmless {
+            return value.to_owned();
         }
+        let speaks = |text: &str| text.contains("AADSTS") || text.contains("AADB2C") || address::is_address(text);
+        let told = speaks(value).then(|| self.text(value, Trust::Other));
+        // What spoke only inside of what was taken out says nothing any more.
+        told.filter(|clean| speaks(clean)).unwrap_or_else(|| self.unknown(value))
     }
 
     /// A SAML message, cleaned and encoded again the way it was. What needs no cleaning stays as it stood.

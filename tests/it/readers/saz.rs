@@ -56,6 +56,14 @@ fn saz_members_and_metadata() {
     assert!(matches!(try_bytes(&bytes[..bytes.len() - 300]), Err(ReadError::ArchiveCutOff)));
 }
 
+/// It is looked for before the metadata is parsed, and that parsing fails changes nothing.
+#[test]
+fn the_time_of_a_session_stays_when_its_metadata_is_damaged() {
+    let metadata = "<Session><SessionTimers ClientBeginRequest=\"2026-03-01T10:00:00Z\" /><SessionFl";
+    let capture = one(zip(Lock::Open, &[("raw/1_c.txt", ASKED), ("raw/1_m.xml", metadata.as_bytes())]));
+    assert_eq!(capture.exchanges, ["1 GET https://login.microsoftonline.com/common/login empty -> nothing at 2026-03-01T10:00:00Z"]);
+}
+
 #[test]
 fn saz_bodies_are_decoded_and_screened() {
     let text = "<html>AADSTS50058: a session is needed".repeat(40);

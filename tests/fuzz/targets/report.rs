@@ -1,0 +1,13 @@
+//! A capture, and the report on it in every format.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use shared::{CATALOGUE, Capture, Input, inspect, render};
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut input = Input::new(bytes);
+    let personal_data = input.choice(2) == 1;
+    if let Some((report, secrets)) = inspect(&Capture::of(input), &CATALOGUE) {
+        render(&report, &secrets, personal_data);
+    }
+});

@@ -1,0 +1,11 @@
+//! A capture, sanitised, and sanitised again.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use shared::{Capture, Input, sanitise};
+
+fuzz_target!(|bytes: &[u8]| {
+    let mut input = Input::new(bytes);
+    let drop_unrelated = input.choice(2) == 1;
+    sanitise(&Capture::of(input), drop_unrelated);
+});

@@ -78,14 +78,14 @@ pub fn on_page(fields: &[(&str, &str)]) -> String {
     format!("<html><body><form method=\"POST\" action=\"https://app.contoso.example/signin-oidc\">{inputs}</form></body></html>")
 }
 
-/// Reads the facts of an exchange, and cleans it: the planted token is gone, and cleaning what is clean changes nothing.
+/// Reads the facts of an exchange, and cleans it: the planted token is gone, also when it is cleaned again.
 pub fn examine(exchange: &Exchange) {
     let sighting = extract::observe(exchange, extract::page(exchange).as_ref(), 0, &LinkHasher::default());
     let _ = correlate::correlate(vec![sighting], false);
     let Some(clean) = cleaned(exchange) else { return };
     assert_eq!(shown(&format!("{clean:?}")), None, "in {clean:?}");
     if let Some(again) = cleaned(&clean) {
-        assert_eq!(format!("{again:?}"), format!("{clean:?}"), "cleaned twice");
+        assert_eq!(shown(&format!("{again:?}")), None, "in {again:?}");
     }
 }
 

@@ -74,6 +74,12 @@ pub fn sanitise(capture: &Capture, drop_unrelated: bool) {
             return;
         }
     };
+    // Where nothing is planted, the fuzzer may have put the same words where they are no secret.
+    let show_nothing = |clean: &[u8]| {
+        for text in texts(clean).iter().filter(|_| capture.planted.is_some()) {
+            assert_eq!(shown(text), None, "in {text}");
+        }
+    };
     for clean in written {
         show_nothing(&clean);
         let again = match sanitised(&clean, drop_unrelated) {
@@ -82,12 +88,6 @@ pub fn sanitise(capture: &Capture, drop_unrelated: bool) {
         };
         let [twice] = &again[..] else { panic!("one capture became {}", again.len()) };
         show_nothing(twice);
-    }
-}
-
-fn show_nothing(clean: &[u8]) {
-    for text in texts(clean) {
-        assert_eq!(shown(&text), None, "in {text}");
     }
 }
 

@@ -38,5 +38,5 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let (mut report, secrets) = PLANTED.clone();
     annotate::annotate(&mut report, &catalogue);
-    render(&report, &secrets, false);
+    render(&report, &secrets, false, true);
 });

@@ -7,7 +7,8 @@ use shared::{CATALOGUE, Capture, Input, inspect, render};
 fuzz_target!(|bytes: &[u8]| {
     let mut input = Input::new(bytes);
     let personal_data = input.choice(2) == 1;
-    if let Some((report, secrets)) = inspect(&Capture::of(input), &CATALOGUE) {
-        render(&report, &secrets, personal_data);
+    let capture = Capture::of(input);
+    if let Some((report, secrets)) = inspect(&capture, &CATALOGUE) {
+        render(&report, &secrets, personal_data, capture.planted.is_some());
     }
 });

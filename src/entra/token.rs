@@ -24,11 +24,11 @@ impl Token {
     /// Reads a JWT (three parts, or two without a signature) or a JWE (five).
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let parts: Vec<&str> = text.trim().split('.').collect();
-        let header = object(parts.first()?)?;
-        let claims = match parts.len() {
-            2 | 3 => object(parts.get(1)?)?,
-            5 if header.get("enc").is_some() => Value::Null,
+        let (first, rest) = text.trim().split_once('.')?;
+        let header = object(first)?;
+        let claims = match rest.split('.').count() {
+            1 | 2 => object(rest.split('.').next()?)?,
+            4 if header.get("enc").is_some() => Value::Null,
             _ => return None,
         };
         Some(Self { header, claims })

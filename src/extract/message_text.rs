@@ -2,14 +2,31 @@
 //!
 //! The parts are found by their labels: newer messages part them by line breaks, older ones by a space or by nothing.
 
+use std::ops::Range;
+
 use super::times;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::model::observation::{Clock, ErrorSeen, Timed};
 
-const REQUEST: &[&str] = &["trace id:", "traceid:", "request id:", "requestid:"];
-const CORRELATION: &[&str] = &["correlation id:", "correlationid:"];
-const TIMESTAMP: &[&str] = &["timestamp:"];
+/// What a label stands before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Request,
+    Correlation,
+    Time,
+}
+
+/// The labels, of which case makes no difference.
+const LABELS: &[(&str, Part)] = &[
+    ("trace id:", Part::Request),
+    ("traceid:", Part::Request),
+    ("request id:", Part::Request),
+    ("requestid:", Part::Request),
+    ("correlation id:", Part::Correlation),
+    ("correlationid:", Part::Correlation),
+    ("timestamp:", Part::Time),
+];
 
 /// A message taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,13 +47,13 @@ impl MessageText {
     /// Takes a message apart.
     pub(super) fn parse(message: &str) -> Self {
         let labels = Labels::of(message);
-        let id = |names| labels.values(names).find_map(|value| Guid::parse(value.get(..36)?));
-        let time = labels.values(TIMESTAMP).find_map(|value| times::service_time(timestamp(value)?));
+        let id = |part| labels.values(part).find_map(|value| Guid::parse(value.get(..36)?));
+        let time = labels.values(Part::Time).find_map(|value| times::service_time(timestamp(value)?));
         Self {
             codes: codes(message),
             text: labels.text_before().to_owned(),
-            request_id: id(REQUEST),
-            correlation_id: id(CORRELATION),
+            request_id: id(Part::Request),
+            correlation_id: id(Part::Correlation),
             time: time.map(|at| Timed { at, clock: Clock::Message }),
         }
     }
@@ -61,31 +78,35 @@ impl MessageText {
     }
 }
 
-/// A message in which labels are looked for without regard to case.
+/// The labels of a message, in order.
 struct Labels<'a> {
     message: &'a str,
-    folded: String,
+    found: Vec<(Range<usize>, Part)>,
 }
 
 impl<'a> Labels<'a> {
     fn of(message: &'a str) -> Self {
-        Self { message, folded: message.to_ascii_lowercase() }
+        let ending_at = |end: usize| {
+            LABELS.iter().find_map(|(name, part)| {
+                let label = end.checked_sub(name.len())?..end;
+                message.get(label.clone())?.eq_ignore_ascii_case(name).then_some((label, *part))
+            })
+        };
+        let found = message.match_indices(':').filter_map(|(colon, _)| ending_at(colon + 1)).collect();
+        Self { message, found }
     }
 
-    /// What stands behind each label of one of these names.
-    fn values(&self, names: &[&str]) -> impl Iterator<Item = &'a str> {
-        let mut ends: Vec<usize> =
-            names.iter().flat_map(|name| self.folded.match_indices(name).map(|(at, name)| at + name.len())).collect();
-        ends.sort_unstable();
+    /// What stands behind each label of this part.
+    fn values(&self, part: Part) -> impl Iterator<Item = &'a str> {
         let blank = [' ', '\t', '\r', '\n', '\u{A0}'];
-        ends.into_iter().filter_map(move |end| Some(self.message.get(end..)?.trim_start_matches(blank)))
+        let labels = self.found.iter().filter(move |(_, of)| *of == part);
+        labels.filter_map(move |(label, _)| Some(self.message.get(label.end..)?.trim_start_matches(blank)))
     }
 
     /// The text before the first label.
     fn text_before(&self) -> &'a str {
-        let names = [REQUEST, CORRELATION, TIMESTAMP];
-        let first = names.into_iter().flatten().filter_map(|name| self.folded.find(name)).min();
-        self.message.get(..first.unwrap_or(self.message.len())).unwrap_or_default().trim()
+        let end = self.found.first().map_or(self.message.len(), |(label, _)| label.start);
+        self.message.get(..end).unwrap_or_default().trim()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The mask: finds collected values in a text in all encodings in which they may stand there, and what has the shape of a token.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -218,19 +219,30 @@ fn base64_run(text: &str, start: usize, end: usize) -> Range<usize> {
 }
 
 /// The text with what looks like a token replaced.
-pub(super) fn mask_tokens(text: &str) -> String {
+pub(super) fn mask_tokens(text: String) -> String {
     static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+").ok());
     // Most texts hold none, and the pattern is then not even built.
     let pattern = if text.contains("eyJ") { LazyLock::force(&TOKEN).as_ref() } else { None };
-    pattern.map_or_else(|| text.to_owned(), |pattern| pattern.replace_all(text, "[token]").into_owned())
+    match pattern.map(|pattern| pattern.replace_all(&text, "[token]")) {
+        Some(Cow::Owned(masked)) => masked,
+        Some(Cow::Borrowed(_)) | None => text,
+    }
 }
 
 /// A run of letters, digits and `_-.~` of this length is no word, name or id.
 const OPAQUE: usize = 60;
 
 /// The text with what is too long for a word, a name or an id replaced by what `label` says.
-pub(super) fn mask_opaque(text: &str, mut label: impl FnMut(&str) -> String) -> String {
+pub(super) fn mask_opaque(text: String, mut label: impl FnMut(&str) -> String) -> String {
     let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'~');
+    let mut run = 0;
+    let has_one = text.bytes().any(|byte| {
+        run = if is_inside(byte) { run + 1 } else { 0 };
+        run == OPAQUE
+    });
+    if !has_one {
+        return text;
+    }
     let mut masked = String::new();
     let (mut written, mut start) = (0, 0);
     let ends = text.bytes().enumerate().filter(|(_, byte)| !is_inside(*byte)).map(|(at, _)| at);
@@ -314,8 +326,8 @@ mod tests {
 
     #[test]
     fn tokens_are_known_by_their_shape() {
-        assert_eq!(mask_tokens("got eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.sig here"), "got [token] here");
+        assert_eq!(mask_tokens("got eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.sig here".to_owned()), "got [token] here");
         let ids = "0f2e6d5c-1111-4222-8333-444455556666.0f2e6d5c-1111-4222-8333-444455556666";
-        assert_eq!(mask_opaque(ids, |_| "?".to_owned()), ids);
+        assert_eq!(mask_opaque(ids.to_owned(), |_| "?".to_owned()), ids);
     }
 }

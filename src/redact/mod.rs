@@ -55,7 +55,7 @@ pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> 
     let credentials = secrets.credentials();
     let names = secrets.mask_people();
     let masked =
-        |text: &str| mask::mask_opaque(&mask::mask_tokens(&credentials.mask.replace(text).unwrap_or_else(|| text.to_owned())), opaque);
+        |text: &str| mask::mask_opaque(mask::mask_tokens(credentials.mask.replace(text).unwrap_or_else(|| text.to_owned())), opaque);
     let shown = |text: &str, people: &mut People| {
         let text = masked(text);
         if visibility.personal_data { text } else { people.mask(&names.replace(&text).unwrap_or(text)) }

@@ -10,7 +10,7 @@ use super::placeholder;
 use super::secrets::{Class, Secrets};
 
 /// The text with names of users, addresses of people and of machines, and phone numbers replaced.
-pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
+pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
     /// The letters of ASCII, and those of every script: building the latter takes long, and most texts need the former only.
     static MAIL: [LazyLock<Option<Regex>>; 2] =
         [LazyLock::new(|| mail("0-9A-Za-z_")), LazyLock::new(|| mail(r"0-9A-Za-z_\x{C0}-\x{1FFF}\x{2C00}-\x{2FFF}\x{3040}-\x{10FFFF}"))];
@@ -23,16 +23,19 @@ pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
         let (part, edge) = ("[0-9a-fA-F]{1,4}", r"(?-u:\b)");
         Regex::new(&format!("{edge}(?:{part}:){{4,7}}{part}{edge}|{edge}(?:{part}:){{1,6}}(?::{part}){{1,6}}{edge}")).ok()
     });
+    let possible = possible(text);
+    if !possible.contains(&true) {
+        return Cow::Borrowed(text);
+    }
+    let [has_mail, has_phone, has_ipv4, has_ipv6] = possible;
     let [of_ascii, of_any] = &MAIL;
-    let possible = text.contains('@') || text.contains("%40");
-    let text = replaced(if text.is_ascii() { of_ascii } else { of_any }, Cow::Borrowed(text), possible, &mut |found| {
+    let text = replaced(if text.is_ascii() { of_ascii } else { of_any }, Cow::Borrowed(text), has_mail, &mut |found| {
         let before = found.get(1).map_or("", |before| before.as_str());
         let name = found[0].strip_prefix(before).unwrap_or_default();
         let pseudonym = name.replace("%23", "#").replace("%40", "@");
         if placeholder::user_number(&pseudonym).is_some() { found[0].to_owned() } else { format!("{before}{}", people.user(name)) }
     });
-    let possible = text.as_bytes().windows(2).any(|pair| pair[0] == b'+' && pair[1].is_ascii_digit());
-    let text = replaced(&PHONE, text, possible, &mut |found| {
+    let text = replaced(&PHONE, text, has_phone, &mut |found| {
         let found = &found[0];
         let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
         if digits >= 9 { people.label(Class::Personal, "phone", found) } else { found.to_owned() }
@@ -40,11 +43,33 @@ pub(super) fn mask(text: &str, people: &mut Secrets) -> String {
     let mut machine = |found: &Captures<'_>| {
         address_kind(&found[0]).map_or_else(|| found[0].to_owned(), |kind| people.label(Class::Personal, kind, &found[0]))
     };
-    let is_inner_dot = |three: &&[u8]| three[0].is_ascii_digit() && three[1] == b'.' && three[2].is_ascii_digit();
-    let possible = text.as_bytes().windows(3).filter(is_inner_dot).count() >= 3;
-    let text = replaced(&IPV4, text, possible, &mut machine);
-    let possible = text.contains("::") || text.bytes().filter(|byte| *byte == b':').count() >= 4;
-    replaced(&IPV6, text, possible, &mut machine).into_owned()
+    let text = replaced(&IPV4, text, has_ipv4, &mut machine);
+    replaced(&IPV6, text, has_ipv6, &mut machine)
+}
+
+/// Whether a text may hold an address of a mailbox, a phone number, an IPv4 and an IPv6 address: told in one pass by what each is not without.
+/// Most texts hold none, and then no pattern is even built.
+fn possible(text: &str) -> [bool; 4] {
+    let bytes = text.as_bytes();
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let (mut mail, mut phone, mut inner_dots, mut ipv6) = (false, false, 0, false);
+    // Colons with at most four letters between each and the next.
+    let (mut colons, mut last_colon) = (0, 0);
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'@' | b'%' | b'+' | b'.' | b':')) {
+        let after = bytes.get(at + 1..).unwrap_or_default();
+        match byte {
+            b'%' => mail |= after.starts_with(b"40"),
+            b'+' => phone |= is_digit(after.first()),
+            b'.' => inner_dots += usize::from(is_digit(after.first()) && is_digit(at.checked_sub(1).and_then(|at| bytes.get(at)))),
+            b':' => {
+                colons = if at - last_colon <= 5 { colons + 1 } else { 1 };
+                last_colon = at;
+                ipv6 |= colons == 4 || after.first() == Some(&b':');
+            }
+            _ => mail = true,
+        }
+    }
+    [mail, phone, inner_dots >= 3, ipv6]
 }
 
 /// An address of a mailbox whose names are made of these letters.
@@ -55,7 +80,7 @@ fn mail(letter: &str) -> Option<Regex> {
     Regex::new(&format!(r"((?:%[0-7][0-9A-Fa-f]|[.+'#~-])*){name}(?:@|%40)(?:[{letter}-]+\.)+[{letter}-]{{2,}}")).ok()
 }
 
-/// `possible`: whether the text holds what no match is without. Most texts do not, and the pattern is then not even built.
+/// `possible`: whether the text holds what no match is without.
 fn replaced<'t>(
     pattern: &LazyLock<Option<Regex>>,
     text: Cow<'t, str>,
@@ -63,9 +88,9 @@ fn replaced<'t>(
     with: &mut dyn FnMut(&Captures<'_>) -> String,
 ) -> Cow<'t, str> {
     let pattern = if possible { LazyLock::force(pattern).as_ref() } else { None };
-    match pattern.filter(|pattern| pattern.is_match(&text)) {
-        Some(pattern) => Cow::Owned(pattern.replace_all(&text, |found: &Captures<'_>| with(found)).into_owned()),
-        None => text,
+    match pattern.map(|pattern| pattern.replace_all(&text, |found: &Captures<'_>| with(found))) {
+        Some(Cow::Owned(clean)) => Cow::Owned(clean),
+        Some(Cow::Borrowed(_)) | None => text,
     }
 }
 
@@ -94,6 +119,7 @@ mod tests {
             mask("User 'alex@contoso.example' and kim%40fabrikam.example from 203.0.113.7, 10.1.2.3 or 2001:db8:1:2:3:4:5:6", &mut people);
         assert_eq!(text, "User 'user#1@contoso.example' and user#2@fabrikam.example from [public-ipv4#1], [private-ipv4#1] or [ipv6#1]");
         assert_eq!(mask(&text, &mut people), text);
+        assert_eq!(possible("at 12:30:05, +x, 10.0.1, 50% of a.b"), [false; 4]);
         assert_eq!(mask("call +1 425-555-0100 at 2026-03-02T08:00:00+0100", &mut people), "call [phone#1] at 2026-03-02T08:00:00+0100");
     }
 }

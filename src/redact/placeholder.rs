@@ -46,9 +46,11 @@ pub(super) fn begins(text: &str) -> bool {
 
 /// Whether somebody, or another program, took a value out before.
 pub(super) fn is_foreign(text: &str) -> bool {
-    let text = text.trim().to_ascii_lowercase();
-    let bracketed = text.starts_with('[') && text.ends_with("redacted]");
-    bracketed || matches!(text.as_str(), "***sanitized***" | "!!!sanitized!!!" | "***" | "[token]" | "[opaque value]" | "redacted")
+    const ENDING: &str = "redacted]";
+    const WHOLE: &[&str] = &["***sanitized***", "!!!sanitized!!!", "***", "[token]", "[opaque value]", "redacted"];
+    let text = text.trim();
+    let ends_so = || text.get(text.len().saturating_sub(ENDING.len())..).is_some_and(|end| end.eq_ignore_ascii_case(ENDING));
+    text.starts_with('[') && ends_so() || WHOLE.iter().any(|whole| text.eq_ignore_ascii_case(whole))
 }
 
 /// Whether a name is what stands behind the `#` of a pseudonym: `1@contoso.example`.

@@ -11,11 +11,9 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 
 /// Whether a text is an address: absolute, or a path with parameters.
 pub(super) fn is_address(text: &str) -> bool {
-    let absolute = text.split_once("://").is_some_and(|(scheme, rest)| {
-        !scheme.is_empty()
-            && !rest.is_empty()
-            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-    });
+    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
+    let after_scheme = text.trim_start_matches(is_of_scheme);
+    let absolute = after_scheme.len() < text.len() && after_scheme.strip_prefix("://").is_some_and(|rest| !rest.is_empty());
     let has_fragment = || text.contains('#') && without_placeholders(text).replace("user#", "").contains('#');
     (absolute || text.starts_with('/') && (text.contains('?') || has_fragment())) && !text.contains(char::is_whitespace)
 }

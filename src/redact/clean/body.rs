@@ -72,6 +72,11 @@ impl Cleaner {
         format!("{}\r\n\r\n{clean}\r\n", self.plain(&head.join("\r\n")))
     }
 
+    /// A line of a text.
+    pub(super) fn line(&mut self, line: &str, trust: Trust) -> String {
+        if self.is_learnt((line, trust)) { String::new() } else { self.text(line, trust) }
+    }
+
     /// The lines around those that quote a message of the service.
     pub(super) fn telling_lines(&mut self, text: &str) -> Option<String> {
         const AROUND: usize = 3;
@@ -83,7 +88,7 @@ impl Cleaner {
         let telling: Vec<bool> = lines.iter().map(|line| tells(line)).collect();
         let is_near = |at: usize| telling.iter().take(at + AROUND + 1).skip(at.saturating_sub(AROUND)).any(|tells| *tells);
         let kept: Vec<&str> = lines.iter().enumerate().filter(|(at, _)| is_near(*at)).map(|(_, line)| *line).collect();
-        (!kept.is_empty()).then(|| kept.iter().map(|line| self.text(line, Trust::Other)).collect::<Vec<_>>().join("\n"))
+        (!kept.is_empty()).then(|| kept.iter().map(|line| self.line(line, Trust::Other)).collect::<Vec<_>>().join("\n"))
     }
 }
 

@@ -18,6 +18,9 @@ impl Cleaner {
 
     fn header(&mut self, name: &str, value: &str, trust: Trust) -> String {
         self.place = Place::Header;
+        if self.is_learnt((name, value, trust)) {
+            return String::new();
+        }
         match name.to_ascii_lowercase().as_str() {
             "cookie" => value.split(';').map(|cookie| self.cookie(cookie)).collect::<Vec<_>>().join(";"),
             "set-cookie" => value.split('\n').map(|cookie| self.set_cookie(cookie)).collect::<Vec<_>>().join("\n"),

@@ -9,13 +9,16 @@ mod body;
 mod headers;
 mod json;
 mod page;
+mod recent;
 mod text;
 mod token;
 mod xml;
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
+use self::recent::Recent;
 use super::mask::Mask;
 use super::output::LeakCheck;
 use super::secrets::{Class, Secrets};
@@ -65,7 +68,7 @@ impl Place {
 pub type Removed = BTreeMap<(&'static str, Place), u64>;
 
 /// How much of what nobody knows may stay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Trust {
     /// Traffic of the sign-in service: its own vocabulary, of which secrets are known by name and shape.
     SignIn,
@@ -74,7 +77,7 @@ enum Trust {
 }
 
 /// What holds a named value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Holder {
     /// A parameter of an address or a form.
     Parameter,
@@ -98,6 +101,8 @@ pub struct Cleaner {
     keeps_people: bool,
     /// The page that the response is, when somebody has parsed it already.
     page: Option<Arc<Page>>,
+    /// What was learnt from lately: there only as long as exchanges are learnt from.
+    learnt: Option<Recent>,
 }
 
 impl std::fmt::Debug for Cleaner {
@@ -114,7 +119,14 @@ impl Cleaner {
 
     /// Learns the secrets of an exchange.
     pub fn learn(&mut self, exchange: &Exchange) {
+        self.learnt.get_or_insert_default();
         let _ = self.clean(exchange, true);
+    }
+
+    /// Whether this was learnt from already. Then nothing new is in it, and what it would be cleaned to is nobody's concern.
+    fn is_learnt(&mut self, what: impl Hash) -> bool {
+        let depth = self.depth;
+        self.learnt.as_mut().is_some_and(|recent| recent.meets((depth, what)))
     }
 
     /// Learns the secrets of an exchange whose response is a page that is parsed already.
@@ -126,6 +138,7 @@ impl Cleaner {
 
     /// Ends learning: from now on every value that was learnt is found wherever it stands.
     pub fn settle(&mut self) {
+        self.learnt = None;
         self.secrets.settle();
         self.mask = self.secrets.mask_all();
         self.removed.clear();
@@ -252,6 +265,9 @@ impl Cleaner {
 
     /// A value that has a name: taken out when the name says that it is secret or personal, else looked into.
     fn named(&mut self, name: &str, value: &str, trust: Trust, holder: Holder) -> String {
+        if self.is_learnt((name, value, trust, holder)) {
+            return String::new();
+        }
         if let Some(kept) = self.kept(value) {
             return kept;
         }
@@ -324,7 +340,10 @@ impl Cleaner {
             return value.to_owned();
         }
         let speaks = |text: &str| text.contains("AADSTS") || text.contains("AADB2C") || address::is_address(text);
+        // What comes out decides what is learnt, so nothing in it may be passed over.
+        let learnt = self.learnt.take();
         let told = speaks(value).then(|| self.text(value, Trust::Other));
+        self.learnt = learnt;
         // What spoke only inside of what was taken out says nothing any more.
         told.filter(|clean| speaks(clean)).unwrap_or_else(|| self.unknown(value))
     }

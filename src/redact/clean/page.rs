@@ -62,7 +62,7 @@ impl Cleaner {
         match trust {
             Trust::SignIn => {
                 let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-                lines.map(|line| self.text(line, trust)).collect::<Vec<_>>().join("\n")
+                lines.map(|line| self.line(line, trust)).collect::<Vec<_>>().join("\n")
             }
             Trust::Other => self.telling_lines(text).unwrap_or_default(),
         }

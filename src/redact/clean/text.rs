@@ -1,5 +1,6 @@
 //! Texts without a name of their own: looked into when they hold something with a structure, else searched for what was learnt and for shapes.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use base64::Engine;
@@ -98,17 +99,21 @@ impl Cleaner {
 
     /// Running text: addresses in it are cleaned as such, then what was learnt and what has the shape of a secret or a person is taken out.
     pub(super) fn plain(&mut self, text: &str) -> String {
-        let text = self.embedded_addresses(text);
-        let text = self.masked(&text);
-        let text = mask::mask_opaque(&text, |found| self.label(Class::Unknown, "opaque", found));
+        let text = match self.embedded_addresses(text) {
+            Some(clean) => self.masked(&clean),
+            None => self.masked(text),
+        };
+        let text = mask::mask_opaque(text, |found| self.label(Class::Unknown, "opaque", found));
         if self.keeps_people {
             return text;
         }
-        let clean = personal::mask(&text, &mut self.secrets);
-        if clean != text {
-            *self.removed.entry(("user or address", self.place)).or_default() += 1;
+        match personal::mask(&text, &mut self.secrets) {
+            Cow::Owned(clean) if clean != text => {
+                *self.removed.entry(("user or address", self.place)).or_default() += 1;
+                clean
+            }
+            _ => text,
         }
-        clean
     }
 
     /// A text in which only what was learnt, and tokens, are secret.
@@ -120,7 +125,7 @@ impl Cleaner {
             }
             None => text.to_owned(),
         };
-        mask::mask_tokens(&text)
+        mask::mask_tokens(text)
     }
 
     /// The name of a field, a parameter or a cookie: ours to show unless it is a value itself.
@@ -129,17 +134,18 @@ impl Cleaner {
         if is_name { self.masked(name) } else { self.plain(name) }
     }
 
-    fn embedded_addresses(&mut self, text: &str) -> String {
+    /// The text with its addresses cleaned; `None` when it holds none.
+    fn embedded_addresses(&mut self, text: &str) -> Option<String> {
         static ADDRESS: LazyLock<Option<Regex>> =
             LazyLock::new(|| Regex::new(r#"(?-u:\b)[a-z][a-z0-9+.-]{1,30}://[^\x00-\x20"'<>\\|^`{}\[\]\x{A0}]+"#).ok());
         if !text.contains("://") {
-            return text.to_owned();
+            return None;
         }
-        let Some(pattern) = LazyLock::force(&ADDRESS) else { return text.to_owned() };
+        let pattern = LazyLock::force(&ADDRESS).as_ref()?;
         let clean = |found: &Captures<'_>| {
             let address = found[0].trim_end_matches(['.', ',', ';', ':', ')', '!']);
             format!("{}{}", self.address(address, Trust::SignIn), &found[0][address.len()..])
         };
-        pattern.replace_all(text, clean).into_owned()
+        Some(pattern.replace_all(text, clean).into_owned())
     }
 }

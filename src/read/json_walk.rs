@@ -109,8 +109,8 @@ pub(super) struct Window<R> {
     error: Option<io::Error>,
 }
 
-/// Bytes that are read at a time.
-const READ: usize = 256 << 10;
+/// At least so many bytes are read at a time.
+const READ: usize = 64 << 10;
 
 impl<R: Read> Window<R> {
     /// A window on a source whose first byte is at a place of the file.
@@ -264,16 +264,19 @@ impl<R: Read> Window<R> {
         !self.ended
     }
 
-    /// Moves what is still needed to the front; grows when that is more than half, so that reads stay large.
+    /// Moves what is still needed to the front, and grows by half when that leaves too little room. A value is moved once at most: from then on it
+    /// begins at the front.
     fn make_room(&mut self) {
         let start = self.kept.unwrap_or(self.at);
-        self.buffer.copy_within(start..self.filled, 0);
-        self.base += start as u64;
-        self.at -= start;
-        self.filled -= start;
-        self.kept = self.kept.map(|_| 0);
-        if self.filled > self.buffer.len() / 2 {
-            self.buffer.resize(self.buffer.len() * 2, 0);
+        if start > 0 {
+            self.buffer.copy_within(start..self.filled, 0);
+            self.base += start as u64;
+            self.at -= start;
+            self.filled -= start;
+            self.kept = self.kept.map(|_| 0);
+        }
+        if self.buffer.len() - self.filled < READ {
+            self.buffer.resize(self.buffer.len() / 2 * 3, 0);
         }
     }
 }

@@ -5,7 +5,7 @@
 /// So many bytes of a text are looked up; the rest is compared where they are found.
 const LONGEST_WINDOW: usize = 6;
 /// Places of the table for each text: of what is none of them so few find a place taken.
-const PLACES_A_TEXT: usize = 8;
+const PLACES_A_TEXT: usize = 4;
 
 /// Texts to look for.
 #[derive(Default)]
@@ -60,7 +60,7 @@ struct Window {
     mask: u64,
     shift: u32,
     /// For each place of the table where its first link is.
-    places: Vec<usize>,
+    places: Vec<u32>,
     links: Vec<Link>,
 }
 
@@ -68,11 +68,11 @@ struct Window {
 struct Link {
     key: u64,
     text: usize,
-    next: usize,
+    next: u32,
 }
 
 /// No link is there.
-const NONE: usize = usize::MAX;
+const NONE: u32 = u32::MAX;
 
 impl Window {
     /// `None` when no text is of this length, or at least of the longest.
@@ -85,8 +85,8 @@ impl Window {
         for (text, bytes) in &of_length {
             let key = bytes.bytes().take(length).fold(0, |key, byte| key << 8 | u64::from(byte));
             let place = window.place(key);
-            if let Some(first) = window.places.get_mut(place) {
-                let next = std::mem::replace(first, window.links.len());
+            if let (Some(first), Ok(link)) = (window.places.get_mut(place), u32::try_from(window.links.len())) {
+                let next = std::mem::replace(first, link);
                 window.links.push(Link { key, text: *text, next });
             }
         }
@@ -102,8 +102,9 @@ impl Window {
     /// The texts that begin with the last of these bytes.
     fn texts(&self, last: u64) -> impl Iterator<Item = usize> {
         let key = last & self.mask;
-        let first = self.places.get(self.place(key)).and_then(|link| self.links.get(*link));
-        let chain = std::iter::successors(first, |link| self.links.get(link.next));
+        let link = |at: u32| self.links.get(usize::try_from(at).ok()?);
+        let first = self.places.get(self.place(key)).and_then(|at| link(*at));
+        let chain = std::iter::successors(first, move |known| link(known.next));
         chain.filter(move |link| link.key == key).map(|link| link.text)
     }
 }

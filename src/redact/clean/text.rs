@@ -1,11 +1,10 @@
 //! Texts without a name of their own: looked into when they hold something with a structure, else searched for what was learnt and for shapes.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
+use std::ops::{Range, RangeInclusive};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use regex::{Captures, Regex};
 use serde_json::Value;
 
 use super::address::{encoded, form_decoded, is_address};
@@ -136,16 +135,51 @@ impl Cleaner {
 
     /// The text with its addresses cleaned; `None` when it holds none.
     fn embedded_addresses(&mut self, text: &str) -> Option<String> {
-        static ADDRESS: LazyLock<Option<Regex>> =
-            LazyLock::new(|| Regex::new(r#"(?-u:\b)[a-z][a-z0-9+.-]{1,30}://[^\x00-\x20"'<>\\|^`{}\[\]\x{A0}]+"#).ok());
-        if !text.contains("://") {
-            return None;
+        let mut clean = String::new();
+        let mut written = 0;
+        while let Some(found) = next_address(text, written) {
+            clean.push_str(text.get(written..found.start)?);
+            clean.push_str(&self.address(text.get(found.clone())?, Trust::SignIn));
+            written = found.end;
         }
-        let pattern = LazyLock::force(&ADDRESS).as_ref()?;
-        let clean = |found: &Captures<'_>| {
-            let address = found[0].trim_end_matches(['.', ',', ';', ':', ')', '!']);
-            format!("{}{}", self.address(address, Trust::SignIn), &found[0][address.len()..])
-        };
-        Some(pattern.replace_all(text, clean).into_owned())
+        (written > 0).then(|| clean + text.get(written..).unwrap_or_default())
+    }
+}
+
+/// Where the next address stands in a text, without the marks of a sentence behind it.
+fn next_address(text: &str, from: usize) -> Option<Range<usize>> {
+    const SCHEME: RangeInclusive<usize> = 2..=31;
+    let bytes = text.as_bytes();
+    let is_of_scheme = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'+' | b'.' | b'-');
+    let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let begins =
+        |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase) && !bytes.get(..at).and_then(<[u8]>::last).is_some_and(is_of_word);
+    let is_outside = |letter: char| letter <= ' ' || "\"'<>\\|^`{}[]\u{A0}".contains(letter);
+    text.get(from..)?.match_indices("://").find_map(|(colon, mark)| {
+        let (colon, rest) = (from + colon, text.get(from + colon + mark.len()..)?);
+        let run = bytes.get(from..colon)?.iter().rev().take(*SCHEME.end()).take_while(|byte| is_of_scheme(byte)).count();
+        let start = (colon - run..colon).find(|at| SCHEME.contains(&(colon - at)) && begins(*at))?;
+        let found = rest.split(is_outside).next().filter(|found| !found.is_empty())?;
+        let address = found.trim_end_matches(['.', ',', ';', ':', ')', '!']);
+        Some(start..colon + mark.len() + address.len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_found_in_running_text() {
+        for (text, address) in [
+            ("see https://a.example/x?y=1.", Some("https://a.example/x?y=1")),
+            ("(msauth.com.x://auth), then", Some("msauth.com.x://auth")),
+            ("Xhttps://a and_https://b 1ms-app://c", Some("app://c")),
+            ("<https://a.example/ä>", Some("https://a.example/ä")),
+            ("HTTPS://a, a://b, ://c, https:// d", None),
+        ] {
+            let found = next_address(text, 0).and_then(|found| text.get(found));
+            assert_eq!(found, address, "{text}");
+        }
     }
 }

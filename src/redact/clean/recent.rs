@@ -1,0 +1,34 @@
+//! What was met lately: most of what a trace holds, it holds many times.
+
+use std::hash::{BuildHasher, Hash, RandomState};
+
+/// So many are remembered at most; a new one takes the place of an older one.
+const PLACES: usize = 2048;
+
+/// Remembers hashes. Their key is random: nobody can make a text that is taken for another one.
+#[derive(Default)]
+pub(super) struct Recent {
+    hasher: RandomState,
+    hashes: Vec<u64>,
+}
+
+impl Recent {
+    /// Whether this was met lately. From now on it was.
+    pub(super) fn meets(&mut self, what: impl Hash) -> bool {
+        self.hashes.resize(PLACES, 0);
+        let hash = self.hasher.hash_one(what);
+        let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
+        self.hashes.get_mut(place).is_some_and(|known| std::mem::replace(known, hash) == hash)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_met_is_known() {
+        let mut recent = Recent::default();
+        assert_eq!(["a", "b", "a", "b", "c"].map(|text| recent.meets(text)), [false, false, true, true, false]);
+    }
+}

@@ -109,8 +109,10 @@ pub(super) struct Window<R> {
     error: Option<io::Error>,
 }
 
-/// At least so many bytes are read at a time.
-const READ: usize = 64 << 10;
+/// Room of a new window: most entries need no more.
+const ROOM: usize = 256 << 10;
+/// So much of it is free when something is read.
+const LEAST_FREE: usize = 64 << 10;
 
 impl<R: Read> Window<R> {
     /// A window on a source whose first byte is at a place of the file.
@@ -120,7 +122,7 @@ impl<R: Read> Window<R> {
 
     /// The same with a buffer that was used before.
     pub(super) fn in_buffer(source: R, base: u64, mut buffer: Vec<u8>) -> Self {
-        buffer.resize(buffer.len().max(READ), 0);
+        buffer.resize(buffer.len().max(ROOM), 0);
         Self { source, buffer, base, at: 0, filled: 0, kept: None, long_texts: Vec::new(), ended: false, error: None }
     }
 
@@ -275,7 +277,7 @@ impl<R: Read> Window<R> {
             self.filled -= start;
             self.kept = self.kept.map(|_| 0);
         }
-        if self.buffer.len() - self.filled < READ {
+        if self.buffer.len() - self.filled < LEAST_FREE {
             self.buffer.resize(self.buffer.len() / 2 * 3, 0);
         }
     }

@@ -107,9 +107,15 @@ pub(super) fn known(code: &str) -> Option<Entry> {
 
 /// The built-in guide that serves a code.
 fn built_in(code: &str) -> Option<Entry> {
-    // Looking for the quoted code in the text spares parsing the guides that do not serve it.
+    // Looking for the quoted code in the front matter spares parsing the guides that do not serve it.
     let quoted = format!("\"{code}\"");
-    GUIDES.iter().filter(|(_, text)| memmem::find(text.as_bytes(), quoted.as_bytes()).is_some()).find_map(|(name, text)| {
+    let quoted = memmem::Finder::new(quoted.as_bytes());
+    let is_in_front_matter = |text: &str| {
+        let front = text.as_bytes();
+        let front = memmem::find(front, b"\n+++\n").and_then(|end| front.get(..end)).unwrap_or(front);
+        quoted.find(front).is_some()
+    };
+    GUIDES.iter().filter(|(_, text)| is_in_front_matter(text)).find_map(|(name, text)| {
         let guide = Guide::parse(text).ok()?;
         let served = guide.entry(code)?;
         Some(Entry { guidance: Some(guide.guidance(name, served, BUILT_IN)), ..entry(served.clone()) })

@@ -117,7 +117,7 @@ const LEAST_FREE: usize = 64 << 10;
 impl<R: Read> Window<R> {
     /// A window on a source whose first byte is at a place of the file.
     pub(super) fn new(source: R, base: u64) -> Self {
-        Self::in_buffer(source, base, Vec::new())
+        Self::in_buffer(source, base, vec![0; ROOM])
     }
 
     /// The same with a buffer that was used before.

@@ -5,6 +5,7 @@
 mod anchors;
 mod clean;
 mod encodings;
+mod mailbox;
 mod mask;
 mod names;
 mod output;

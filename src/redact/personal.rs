@@ -6,14 +6,11 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::placeholder;
 use super::secrets::{Class, Secrets};
+use super::{mailbox, placeholder};
 
 /// The text with names of users, addresses of people and of machines, and phone numbers replaced.
 pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
-    /// The letters of ASCII, and those of every script: building the latter takes long, and most texts need the former only.
-    static MAIL: [LazyLock<Option<Regex>>; 2] =
-        [LazyLock::new(|| mail("0-9A-Za-z_")), LazyLock::new(|| mail(r"0-9A-Za-z_\x{C0}-\x{1FFF}\x{2C00}-\x{2FFF}\x{3040}-\x{10FFFF}"))];
     static PHONE: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}").ok());
     static IPV4: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -28,13 +25,7 @@ pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
         return Cow::Borrowed(text);
     }
     let [has_mail, has_phone, has_ipv4, has_ipv6] = possible;
-    let [of_ascii, of_any] = &MAIL;
-    let text = replaced(if text.is_ascii() { of_ascii } else { of_any }, Cow::Borrowed(text), has_mail, &mut |found| {
-        let before = found.get(1).map_or("", |before| before.as_str());
-        let name = found[0].strip_prefix(before).unwrap_or_default();
-        let pseudonym = name.replace("%23", "#").replace("%40", "@");
-        if placeholder::user_number(&pseudonym).is_some() { found[0].to_owned() } else { format!("{before}{}", people.user(name)) }
-    });
+    let text = if has_mail { without_mailboxes(text, people) } else { Cow::Borrowed(text) };
     let text = replaced(&PHONE, text, has_phone, &mut |found| {
         let found = &found[0];
         let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
@@ -72,12 +63,17 @@ fn possible(text: &str) -> [bool; 4] {
     [mail, phone, inner_dots >= 3, ipv6]
 }
 
-/// An address of a mailbox whose names are made of these letters.
-fn mail(letter: &str) -> Option<Regex> {
-    // Of what is percent-encoded only what a name may hold is a part of it, else the name would begin far before itself. With what no name
-    // begins with goes an escape before it, whose digits would begin one.
-    let name = format!(r"(?:[{letter}]|%[89A-Fa-f][0-9A-Fa-f])(?:[{letter}.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))*");
-    Regex::new(&format!(r"((?:%[0-7][0-9A-Fa-f]|[.+'#~-])*){name}(?:@|%40)(?:[{letter}-]+\.)+[{letter}-]{{2,}}")).ok()
+fn without_mailboxes<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
+    let mut clean = String::new();
+    let mut written = 0;
+    while let Some(found) = mailbox::next(text, written) {
+        let name = text.get(found.clone()).unwrap_or_default();
+        let is_pseudonym = placeholder::user_number(&name.replace("%23", "#").replace("%40", "@")).is_some();
+        clean.push_str(text.get(written..found.start).unwrap_or_default());
+        clean.push_str(&if is_pseudonym { name.to_owned() } else { people.user(name) });
+        written = found.end;
+    }
+    if written == 0 { Cow::Borrowed(text) } else { Cow::Owned(clean + text.get(written..).unwrap_or_default()) }
 }
 
 /// `possible`: whether the text holds what no match is without.

@@ -119,7 +119,7 @@ impl Cleaner {
 
     /// Learns the secrets of an exchange.
     pub fn learn(&mut self, exchange: &Exchange) {
-        self.learnt.get_or_insert_default();
+        self.learnt.get_or_insert_with(Recent::new);
         let _ = self.clean(exchange, true);
     }
 

@@ -6,16 +6,19 @@ use std::hash::{BuildHasher, Hash, RandomState};
 const PLACES: usize = 2048;
 
 /// Remembers hashes. Their key is random: nobody can make a text that is taken for another one.
-#[derive(Default)]
 pub(super) struct Recent {
     hasher: RandomState,
     hashes: Vec<u64>,
 }
 
 impl Recent {
+    /// Remembers nothing yet.
+    pub(super) fn new() -> Self {
+        Self { hasher: RandomState::new(), hashes: vec![0; PLACES] }
+    }
+
     /// Whether this was met lately. From now on it was.
     pub(super) fn meets(&mut self, what: impl Hash) -> bool {
-        self.hashes.resize(PLACES, 0);
         let hash = self.hasher.hash_one(what);
         let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
         self.hashes.get_mut(place).is_some_and(|known| std::mem::replace(known, hash) == hash)
@@ -28,7 +31,7 @@ mod tests {
 
     #[test]
     fn what_was_met_is_known() {
-        let mut recent = Recent::default();
+        let mut recent = Recent::new();
         assert_eq!(["a", "b", "a", "b", "c"].map(|text| recent.meets(text)), [false, false, true, true, false]);
     }
 }

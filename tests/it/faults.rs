@@ -286,6 +286,7 @@ fn has_begun(child: &Child, folder: &Path) -> bool {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_signal_leaves_nothing_half_written() {
+    use rustix::process::{Pid, Signal, kill_process};
     let scratch = Scratch::new("a_signal_leaves_nothing_half_written");
     let har = String::from_utf8(named(FAILED).bytes()).expect("a HAR is text");
     let har: serde_json::Value = serde_json::from_str(&har).expect("a HAR is JSON");
@@ -297,7 +298,7 @@ fn a_signal_leaves_nothing_half_written() {
     let folder = scratch.path().canonicalize().expect("the folder of the test");
     let before = contents(&folder);
     for command in ["sanitize", "bundle"] {
-        for (signal, number) in [("INT", 2), ("TERM", 15), ("HUP", 1), ("KILL", 9)] {
+        for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::KILL] {
             for output in ["new", text(&kept)] {
                 let mut late = 0;
                 let status = loop {
@@ -307,20 +308,19 @@ fn a_signal_leaves_nothing_half_written() {
                         sleep(Duration::from_millis(1));
                     }
                     // A child that has ended by now, and waits for us, takes the signal and stays as it is.
-                    let kill = Command::new("kill").args(["-s", signal, &child.id().to_string()]).stderr(Stdio::null()).status();
+                    kill_process(Pid::from_child(&child), signal).expect("the child is ours");
                     let status = child.wait().expect("the child is ours");
-                    kill.expect("kill is everywhere");
                     if !status.success() {
                         break status;
                     }
                     // The signal came too late, which shows nothing.
                     late += 1;
-                    assert!(late < 100, "{command} {signal}: always too late");
+                    assert!(late < 100, "{command} {signal:?}: always too late");
                     scratch.file("kept", "as it was");
                     drop(fs::remove_file(folder.join("new")));
                 };
-                assert_eq!(status.signal(), Some(number), "{command} {signal}: {status}");
-                assert!(contents(&folder) == before, "{command} {signal}: something half-written was left behind");
+                assert_eq!(status.signal(), Some(signal.as_raw()), "{command} {signal:?}: {status}");
+                assert!(contents(&folder) == before, "{command} {signal:?}: something half-written was left behind");
             }
         }
     }

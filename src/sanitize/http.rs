@@ -10,11 +10,10 @@ use crate::read::mark::LEFT_OUT_HEADER;
 pub(super) fn request(original: &Exchange, clean: &Exchange) -> String {
     let request = &clean.request;
     let target = request.address.text();
-    let target = if request.method.eq_ignore_ascii_case("CONNECT") {
-        target.split_once("://").map_or(target, |(_, authority)| authority.trim_end_matches('/'))
-    } else {
-        target
-    };
+    // A tunnel leads to a host and a port. What is none of that is no request line without its scheme.
+    let tunnel = target.strip_prefix("https://").map(|authority| authority.trim_end_matches('/'));
+    let tunnel = tunnel.filter(|authority| request.method.eq_ignore_ascii_case("CONNECT") && !authority.contains('/'));
+    let target = tunnel.unwrap_or(target);
     if request.method.is_empty() && target.is_empty() {
         return String::new();
     }

@@ -10,16 +10,22 @@ use crate::read::mark::LEFT_OUT_HEADER;
 pub(super) fn request(original: &Exchange, clean: &Exchange) -> String {
     let request = &clean.request;
     let target = request.address.text();
-    // A tunnel leads to a host and a port. What is none of that is no request line without its scheme.
-    let tunnel = target.strip_prefix("https://").map(|authority| authority.trim_end_matches('/'));
-    let tunnel = tunnel.filter(|authority| request.method.eq_ignore_ascii_case("CONNECT") && !authority.contains('/'));
-    let target = tunnel.unwrap_or(target);
+    let target = if request.method.eq_ignore_ascii_case("CONNECT") { tunnel(target).unwrap_or(target) } else { target };
     if request.method.is_empty() && target.is_empty() {
         return String::new();
     }
     // A line of one word is read as a target without a method.
     let start = if request.method.is_empty() { line(target) } else { format!("{} {} HTTP/1.1", line(&request.method), line(target)) };
     message(&start, &request.headers, &request.body, &original.request.body)
+}
+
+/// Host and port of a tunnel. Anything else keeps its scheme, without which a dump that begins with it would not be known.
+fn tunnel(address: &str) -> Option<&str> {
+    let authority = address.strip_prefix("https://")?.trim_end_matches('/');
+    let (host, port) = authority.split_once(':')?;
+    let is_host = host.starts_with(|first: char| first.is_ascii_alphabetic())
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+    (is_host && port.bytes().all(|byte| byte.is_ascii_digit())).then_some(authority)
 }
 
 /// The response; empty when there was none.

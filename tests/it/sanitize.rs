@@ -316,9 +316,12 @@ fn sanitising_odd_messages_twice_changes_nothing() {
         let clean = sanitised(&saz);
         assert_eq!(members(&sanitised(&clean)), members(&clean), "{what}");
     }
-    let tunnel = "CONNECT https://app'.contoso.example://login.microsoftonline.com:443/ HTTP/1.1\r\nHost: a\r\n\r\nHTTP/1.1 200 OK\r\n\r\n";
-    let clean = sanitised(tunnel.as_bytes());
-    assert_eq!(String::from_utf8_lossy(&sanitised(&clean)), String::from_utf8_lossy(&clean), "a tunnel to no host and port");
+    for target in
+        ["https://app'.contoso.example:443/", "https://app'.contoso.example://login.microsoftonline.com:443/", "https://10.1.2.3:443/"]
+    {
+        let clean = sanitised(format!("CONNECT {target} HTTP/1.1\r\nAccept: */*\r\n\r\n").as_bytes());
+        assert_eq!(String::from_utf8_lossy(&sanitised(&clean)), String::from_utf8_lossy(&clean), "{target}");
+    }
     let opaque = "x1".repeat(40);
     let values = [
         format!("/common/oauth2/authorize {opaque}"),

@@ -7,12 +7,14 @@ mod clean;
 mod encodings;
 mod mailbox;
 mod mask;
-mod names;
+mod prose;
 mod output;
 mod people;
 mod personal;
 mod placeholder;
 mod secrets;
+mod shape;
+mod tables;
 mod trace_text;
 mod words;
 
@@ -70,7 +72,7 @@ pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> 
     let notes = report.captures.iter_mut().flat_map(|capture| &mut capture.notes);
     let with_address: Vec<&mut String> = notes.map(|note| &mut note.message).filter(|message| message.contains("://")).collect();
     if !with_address.is_empty() {
-        let mut addresses = Cleaner::of_credentials(secrets);
+        let mut addresses = Cleaner::of_report(secrets, true);
         for message in with_address {
             *message = addresses.note(message);
         }

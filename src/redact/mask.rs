@@ -11,6 +11,7 @@ use regex::Regex;
 
 use super::anchors::Anchors;
 use super::encodings::{self, Alphabet, WIDEST};
+use super::pattern;
 use crate::entra::guid::Guid;
 
 /// Of a value's letters and digits so many are searched for; what stands around them is compared where they are found.
@@ -220,12 +221,14 @@ fn base64_run(text: &str, start: usize, end: usize) -> Range<usize> {
 
 /// The text with what looks like a token replaced.
 pub(super) fn mask_tokens(text: String) -> String {
-    static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+").ok());
+    static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+"));
     // Most texts hold none, and the pattern is then not even built.
-    let pattern = if text.contains("eyJ") { LazyLock::force(&TOKEN).as_ref() } else { None };
-    match pattern.map(|pattern| pattern.replace_all(&text, "[token]")) {
-        Some(Cow::Owned(masked)) => masked,
-        Some(Cow::Borrowed(_)) | None => text,
+    if !text.contains("eyJ") {
+        return text;
+    }
+    match TOKEN.replace_all(&text, "[token]") {
+        Cow::Owned(masked) => masked,
+        Cow::Borrowed(_) => text,
     }
 }
 

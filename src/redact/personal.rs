@@ -7,18 +7,16 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::secrets::{Class, Secrets};
-use super::{mailbox, placeholder};
+use super::{mailbox, pattern, placeholder};
 
 /// The text with names of users, addresses of people and of machines, and phone numbers replaced.
 pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
-    static PHONE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}").ok());
-    static IPV4: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?-u:\b)(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?-u:\b)").ok()
-    });
-    static IPV6: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}"));
+    static IPV4: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?-u:\b)(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?-u:\b)"));
+    static IPV6: LazyLock<Regex> = LazyLock::new(|| {
         let (part, edge) = ("[0-9a-fA-F]{1,4}", r"(?-u:\b)");
-        Regex::new(&format!("{edge}(?:{part}:){{4,7}}{part}{edge}|{edge}(?:{part}:){{1,6}}(?::{part}){{1,6}}{edge}")).ok()
+        pattern(&format!("{edge}(?:{part}:){{4,7}}{part}{edge}|{edge}(?:{part}:){{1,6}}(?::{part}){{1,6}}{edge}"))
     });
     let possible = possible(text);
     if !possible.contains(&true) {
@@ -78,15 +76,17 @@ fn without_mailboxes<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
 
 /// `possible`: whether the text holds what no match is without.
 fn replaced<'t>(
-    pattern: &LazyLock<Option<Regex>>,
+    pattern: &LazyLock<Regex>,
     text: Cow<'t, str>,
     possible: bool,
     with: &mut dyn FnMut(&Captures<'_>) -> String,
 ) -> Cow<'t, str> {
-    let pattern = if possible { LazyLock::force(pattern).as_ref() } else { None };
-    match pattern.map(|pattern| pattern.replace_all(&text, |found: &Captures<'_>| with(found))) {
-        Some(Cow::Owned(clean)) => Cow::Owned(clean),
-        Some(Cow::Borrowed(_)) | None => text,
+    if !possible {
+        return text;
+    }
+    match pattern.replace_all(&text, |found: &Captures<'_>| with(found)) {
+        Cow::Owned(clean) => Cow::Owned(clean),
+        Cow::Borrowed(_) => text,
     }
 }
 

@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
+use super::pattern;
+
 /// A placeholder of ours, taken apart: `[auth-code#1]`, `[id-token#2 {"alg":"RS256"} {"aud":"..."}]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Placeholder<'a> {
@@ -67,12 +69,10 @@ pub(super) fn user_number(name: &str) -> Option<usize> {
 
 /// A text without the placeholders that stand for secrets, in whatever markup: `[password#1]` is not the password `password`.
 pub(super) fn without_placeholders(text: &str) -> String {
-    static PLACEHOLDER: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)[0-9]+\\?(?:\]|%5D)?").ok());
+    static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)[0-9]+\\?(?:\]|%5D)?"));
     // Most texts hold none, and the pattern is then not even built.
     let possible = text.contains('#') || text.contains("%23");
-    let pattern = if possible { LazyLock::force(&PLACEHOLDER).as_ref() } else { None };
-    pattern.map_or_else(|| text.to_owned(), |placeholder| placeholder.replace_all(text, " ").into_owned())
+    if possible { PLACEHOLDER.replace_all(text, " ").into_owned() } else { text.to_owned() }
 }
 
 #[cfg(test)]

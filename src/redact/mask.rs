@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::anchors::Anchors;
 use super::encodings::{self, Alphabet, WIDEST};
-use crate::entra::guid::Guid;
+use super::pattern;
 
 /// Of a value's letters and digits so many are searched for; what stands around them is compared where they are found.
 const LONGEST_ANCHOR: usize = 12;
@@ -238,56 +238,15 @@ fn base64_run(text: &str, start: usize, end: usize) -> Range<usize> {
 
 /// The text with what looks like a token replaced.
 pub(super) fn mask_tokens(text: String) -> String {
-    static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+").ok());
+    static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+"));
     // Most texts hold none, and the pattern is then not even built.
-    let pattern = if text.contains("eyJ") { LazyLock::force(&TOKEN).as_ref() } else { None };
-    match pattern.map(|pattern| pattern.replace_all(&text, "[token]")) {
-        Some(Cow::Owned(masked)) => masked,
-        Some(Cow::Borrowed(_)) | None => text,
-    }
-}
-
-/// A run of letters, digits and `_-.~` of this length is no word, name or id.
-const OPAQUE: usize = 60;
-
-/// The text with what is too long for a word, a name or an id replaced by what `label` says.
-pub(super) fn mask_opaque(text: String, mut label: impl FnMut(&str) -> String) -> String {
-    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'~');
-    let mut run = 0;
-    let has_one = text.bytes().any(|byte| {
-        run = if is_inside(byte) { run + 1 } else { 0 };
-        run == OPAQUE
-    });
-    if !has_one {
+    if !text.contains("eyJ") {
         return text;
     }
-    let mut masked = String::new();
-    let (mut written, mut start) = (0, 0);
-    let ends = text.bytes().enumerate().filter(|(_, byte)| !is_inside(*byte)).map(|(at, _)| at);
-    for end in ends.chain([text.len()]) {
-        let run = text.get(start..end).unwrap_or_default();
-        if run.len() >= OPAQUE && !run.split('.').all(|part| Guid::parse(part).is_some()) {
-            masked.push_str(text.get(written..start).unwrap_or_default());
-            masked.push_str(&label(run));
-            written = end;
-        }
-        start = end + 1;
+    match TOKEN.replace_all(&text, "[token]") {
+        Cow::Owned(masked) => masked,
+        Cow::Borrowed(_) => text,
     }
-    masked + text.get(written..).unwrap_or_default()
-}
-
-/// Whether a part of a path may be a link which lets one in: long, with letters and digits.
-pub(super) fn is_link(part: &str) -> bool {
-    part.len() >= 20 && part.bytes().any(|byte| byte.is_ascii_alphabetic()) && part.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// A path without such parts, or their placeholders in a sanitised capture.
-pub(super) fn shorten_path(path: &str) -> String {
-    let part = |part: &str| {
-        let is_placeholder = part.starts_with("%5Bpart%23");
-        if is_placeholder || is_link(part) && Guid::parse(part).is_none() { "[part]".to_owned() } else { part.to_owned() }
-    };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
@@ -337,15 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_lose_what_may_be_a_link() {
-        assert_eq!(shorten_path("/invite/3f9aK20dkqpz77aQm1xTTe/accept"), "/invite/[part]/accept");
-        assert_eq!(shorten_path("/invite/%5Bpart%231%5D/accept"), "/invite/[part]/accept");
-    }
-
-    #[test]
     fn tokens_are_known_by_their_shape() {
         assert_eq!(mask_tokens("got eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.sig here".to_owned()), "got [token] here");
-        let ids = "0f2e6d5c-1111-4222-8333-444455556666.0f2e6d5c-1111-4222-8333-444455556666";
-        assert_eq!(mask_opaque(ids.to_owned(), |_| "?".to_owned()), ids);
     }
 }

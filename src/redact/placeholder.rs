@@ -49,7 +49,7 @@ const TAKEN_OUT: &[&str] = &[
 pub(super) fn is_foreign(text: &str) -> bool {
     const LONGEST: usize = 48;
     let text = text.trim();
-    if matches!(text, "[token]" | "[value]" | "[part]") {
+    if matches!(text, "[token]" | "[value]" | "[part]" | "[user]") {
         return true;
     }
     if text.is_empty() || text.len() > LONGEST {

@@ -225,9 +225,12 @@ impl Secrets {
         self.mask_of(|entry| entry.class == Class::Credential)
     }
 
-    /// Finds names, phones and the like. Users are not among them: a report numbers them in its own order.
+    /// Finds names, phones and the like. A report numbers users in its own order, so that one it has no number for is just a user.
     pub(super) fn mask_people(&self) -> Mask {
-        self.mask_of(|entry| entry.class == Class::Personal && entry.kind != "user")
+        let people: Vec<(&Entry, &str)> = self.looked_for(|entry| entry.class == Class::Personal && entry.domain.is_none()).collect();
+        let label = |entry: &Entry| if entry.kind == "user" { "[user]".to_owned() } else { entry.label() };
+        let labels: Vec<String> = people.iter().map(|(entry, _)| label(entry)).collect();
+        Mask::new(people.iter().zip(&labels).map(|((_, value), label)| Wanted { value, label, alone: stands_alone(value) }))
     }
 
     fn mask_of(&self, wanted: impl Fn(&Entry) -> bool) -> Mask {

@@ -118,7 +118,7 @@ impl Shape {
             Self::Count => is_number(value, 9),
             Self::Version => is_version(value),
             Self::Word => is_word(value),
-            Self::Words => value.len() <= 512 && all(value, |part| is_word(part) || is_version(part) || is_number(part, 9)),
+            Self::Words => value.len() <= 512 && all(value, |part| is_word(part) || is_version(part) || is_number(part, 9) || is_hexadecimal(part)),
             Self::OneOf(words) => all(value, |part| words.split(' ').any(|word| word.eq_ignore_ascii_case(part))),
             Self::Page => is_page(value),
             Self::Locale => is_locale(value),
@@ -376,6 +376,12 @@ fn is_subtype(name: &str) -> bool {
 
 fn is_charset(name: &str) -> bool {
     name.len() <= 16 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && name.bytes().filter(u8::is_ascii_digit).count() <= 5
+}
+
+/// A number as WS-Trust and Microsoft accounts write codes: `0x80048821`, `80041012`.
+pub(super) fn is_hexadecimal(text: &str) -> bool {
+    let digits = text.strip_prefix("0x").unwrap_or(text);
+    digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whether a text is a host of the service.

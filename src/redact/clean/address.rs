@@ -177,10 +177,13 @@ fn is_policy(part: &str) -> bool {
     part.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1")) && Shape::Page.fits(part.trim_start_matches(|letter: char| !letter.is_ascii_digit()).get(1..).map_or("", |rest| rest.trim_start_matches(['a', 'A', '_'])))
 }
 
-/// What a redirect URI is vouched for by: scheme, host and path.
+/// What a redirect URI is vouched for by: host and path, whatever the port is.
 fn redirect_key(text: &str) -> String {
     let bare = text.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
-    format!("redirect {bare}")
+    let rest = bare.split_once("://").map_or(bare, |(_, rest)| rest);
+    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+    let host = authority.split_once(':').map_or(authority, |(host, _)| host);
+    format!("redirect {host}{path}")
 }
 
 pub(super) fn encoded(text: &str) -> String {

@@ -262,6 +262,14 @@ impl Cleaner {
         label.chars().filter(char::is_ascii_digit).collect()
     }
 
+    /// The name of a cookie in a list of them; `*` stands for what is new in every request.
+    pub(in crate::redact) fn cookie_name_of_report(&mut self, name: &str) -> String {
+        match name.strip_suffix('*') {
+            Some(start) => format!("{}*", self.plain_cookie_name(start)),
+            None => self.plain_cookie_name(name),
+        }
+    }
+
     /// The name of a cookie stays unless a part of it may be a value: they tell loops apart, and which cookie is too large.
     fn plain_cookie_name(&mut self, name: &str) -> String {
         if tables::is_cookie(name) || self.kept(name).is_some() {

@@ -119,9 +119,9 @@ impl std::fmt::Debug for Cleaner {
 }
 
 impl Cleaner {
-    /// Cleans what stands in a report. `keeps_people`: people are somebody else's business.
-    pub(super) fn of_report(secrets: &Secrets, keeps_people: bool) -> Self {
-        Self { secrets: secrets.clone(), mask: secrets.mask_unless_personal(), keeps_people, related: true, settled: true, ..Self::default() }
+    /// Cleans what stands in a report, and leaves people alone: a report labels them in its own order.
+    pub(super) fn of_report(secrets: &Secrets) -> Self {
+        Self { secrets: secrets.clone(), mask: secrets.mask_unless_personal(), keeps_people: true, related: true, settled: true, ..Self::default() }
     }
 
     /// Learns the secrets of an exchange.
@@ -387,6 +387,33 @@ impl Cleaner {
                 self.masked(value)
             }
         })
+    }
+
+    /// A value of a shape, or the label of one that does not have it.
+    pub(super) fn of_shape(&mut self, shape: Shape, value: &str) -> String {
+        let kept = self.kept(value).or_else(|| self.shaped(shape, value, Trust::SignIn));
+        kept.unwrap_or_else(|| self.unknown(value))
+    }
+
+    /// The value of a parameter that a report tells: of an address, a form, a header, a SAML request, or a list of names of cookies.
+    pub(super) fn parameter_of_report(&mut self, name: &str, value: &str) -> String {
+        if name == "cookies" {
+            return value.split(' ').map(|name| self.cookie_name_of_report(name)).collect::<Vec<_>>().join(" ");
+        }
+        if name == "host" || value == "present" {
+            return self.masked(value);
+        }
+        let header = || tables::header(name).flatten();
+        let in_xml = || tables::attribute(name).or_else(|| tables::element(name).flatten());
+        match tables::field(name).and_then(|known| known.kept).or_else(header).or_else(in_xml) {
+            Some(shape) => self.of_shape(shape, value),
+            None => self.unknown(value),
+        }
+    }
+
+    /// Running text.
+    pub(super) fn running(&mut self, text: &str) -> String {
+        self.kept(text).unwrap_or_else(|| self.plain(text))
     }
 
     /// A message: the service's stays, masked; of others' what quotes one of the service's.

@@ -131,7 +131,7 @@ impl Cleaner {
     }
 
     /// A text in which only what was learnt, and tokens, are secret.
-    pub(super) fn masked(&mut self, text: &str) -> String {
+    pub(in crate::redact) fn masked(&mut self, text: &str) -> String {
         let text = match self.mask.replace(text) {
             Some(clean) => {
                 *self.removed.entry(("repeated value", self.place)).or_default() += 1;

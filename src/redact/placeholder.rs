@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
+use crate::entra::json;
+
 /// A placeholder of ours, taken apart: `[auth-code#1]`, `[id-token#2 {"alg":"RS256"} {"aud":"..."}]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Placeholder<'a> {
@@ -29,8 +31,7 @@ pub(super) fn read(text: &str) -> Option<Placeholder<'_>> {
     let token = match token {
         None => None,
         Some(token) => {
-            let mut values = serde_json::Deserializer::from_str(token).into_iter();
-            let (Some(Ok(header)), Some(Ok(claims)), None) = (values.next(), values.next(), values.next()) else { return None };
+            let [header, claims] = json::first(token, 3).ok()?.try_into().ok()?;
             Some((header, claims))
         }
     };

@@ -1,6 +1,7 @@
 //! Bodies, by what they are rather than by what a header calls them.
 
 use super::{Cleaner, Holder, Trust, placeholder};
+use crate::entra::json;
 use crate::model::message::{Body, Headers};
 
 /// A form of this type is one although it holds letters that should have been encoded.
@@ -35,7 +36,7 @@ impl Cleaner {
             return Some(self.multipart(text, &boundary, trust));
         }
         if start.starts_with(['{', '[']) && !placeholder::begins(start) {
-            return serde_json::from_str(start).ok().map(|value| self.json(&value, trust).to_string());
+            return json::parse(start).ok().map(|value| self.json(&value, trust).to_string());
         }
         if start.starts_with('<') {
             return if is_xml(start, &media) { self.xml(start, trust) } else { Some(self.page(start, trust)) };

@@ -5,10 +5,10 @@ use std::ops::{Range, RangeInclusive};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use serde_json::Value;
 
 use super::address::{encoded, form_decoded, is_address};
 use super::{Class, Cleaner, DEPTH, Trust};
+use crate::entra::json;
 use crate::entra::token::from_base64;
 use crate::redact::{mask, names, personal};
 
@@ -47,7 +47,7 @@ impl Cleaner {
     }
 
     fn json_text(&mut self, text: &str, trust: Trust) -> Option<String> {
-        let value: Value = serde_json::from_str(text).ok()?;
+        let value = json::parse(text).ok()?;
         let clean = self.json(&value, trust);
         Some(if clean == value { text.to_owned() } else { clean.to_string() })
     }

@@ -23,7 +23,7 @@ use super::output::{error_line, note_line, talk, tell_what_was_cut};
 use super::password::Passwords;
 use super::sanitize::explained;
 use super::written_file::WrittenFile;
-use super::{Bundle, Status, guides, inputs};
+use super::{Bundle, Status, guides, inputs, panic};
 
 /// The report in these formats.
 const REPORTS: &[(&str, Format)] = &[("report.html", Format::Html), ("report.md", Format::Markdown), ("report.json", Format::Json)];
@@ -103,7 +103,8 @@ impl Work {
             };
             let result = inputs::open_again(path).map_err(|error| (error, false)).and_then(|file| {
                 let ask = |archive: &str| self.passwords.of(archive);
-                let learnt = self.sanitizer.learn(&source.name(), Input::File(&file), &options(&ask));
+                let learn = || self.sanitizer.learn(&source.name(), Input::File(&file), &options(&ask));
+                let learnt = panic::contained("this file", learn).map_err(|error| (error, false))?;
                 learnt.map_err(|error| (error.to_string(), error.is_foreign()))
             });
             match result {
@@ -130,7 +131,9 @@ impl Work {
             let ask = |archive: &str| self.passwords.of(archive);
             let options = Options { hash: true, ..options(&ask) };
             let result = source.open_again().map_err(|error| (error, false)).and_then(|file| {
-                inspection.read(&source.name(), Input::File(&file), &options).map_err(|error| (error.to_string(), error.is_foreign()))
+                let read = || inspection.read(&source.name(), Input::File(&file), &options);
+                let read = panic::contained("this file", read).map_err(|error| (error, false))?;
+                read.map_err(|error| (error.to_string(), error.is_foreign()))
             });
             if let Err((error, is_foreign)) = result {
                 self.tell(&format!("{}: {error}", source.typed()), is_foreign);

@@ -24,7 +24,7 @@ use super::output::{error_line, note_line, talk, tell_what_was_cut};
 use super::password::Passwords;
 use super::sanitize::explained;
 use super::written_file::WrittenFile;
-use super::{Bundle, Status, guides, inputs};
+use super::{Bundle, Status, guides, inputs, panic};
 
 /// The report in these formats.
 const REPORTS: &[(&str, Format)] = &[("report.html", Format::Html), ("report.md", Format::Markdown), ("report.json", Format::Json)];
@@ -128,7 +128,15 @@ impl Work {
                     continue;
                 }
             };
-            match learning.learn(&source.name(), &file) {
+            let learn = || learning.learn(&source.name(), &file);
+            let learnt = match panic::contained("this file", learn) {
+                Ok(learnt) => learnt,
+                Err(error) => {
+                    self.tell(&format!("{}: {error}", source.typed()), false);
+                    continue;
+                }
+            };
+            match learnt {
                 Ok(learnt) => known.push(Known { source, learnt, identity: file.identity() }),
                 Err(SanitizeError::Changed) => return Err(explained(path, &SanitizeError::Changed)),
                 Err(error) => self.tell(&format!("{}: {error}", source.typed()), error.is_foreign() && !source.is_named()),
@@ -167,8 +175,15 @@ impl Work {
             let refused = |error: SanitizeError| explained(&PathBuf::from(known.source.typed()), &error);
             let file = self.open_again(known)?;
             let file = sanitizer.steady(&known.learnt, &file).map_err(refused)?;
-            let result = inspection.read(known.learnt.name(), Input::File(&file), &options);
+            let read = panic::contained("this file", || inspection.read(known.learnt.name(), Input::File(&file), &options));
             file.check().map_err(refused)?;
+            let result = match read {
+                Ok(result) => result,
+                Err(error) => {
+                    self.tell(&format!("{}: {error}", known.source.typed()), false);
+                    continue;
+                }
+            };
             if let Err(error) = result {
                 self.tell(&format!("{}: {error}", known.source.typed()), error.is_foreign());
             }

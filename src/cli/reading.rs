@@ -15,6 +15,7 @@ use entrace::redact::Secrets;
 use super::files_read::FilesRead;
 use super::inputs::{self, Source};
 use super::output::{tell_left_out, tell_what_was_cut};
+use super::panic;
 use super::password::Passwords;
 use super::progress::Progress;
 
@@ -82,9 +83,15 @@ impl Reading {
             done
         };
         let mut read: Vec<(usize, Read)> = thread::scope(|scope| {
-            let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(work)).collect();
-            // A panic of a worker goes on here.
-            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            let thread = || thread::Builder::new().stack_size(panic::STACK);
+            // This thread works too: a machine that is short of threads only takes longer.
+            let workers: Vec<_> = (1..at_once).filter_map(|_| thread().spawn_scoped(scope, work).ok()).collect();
+            let mut read = work();
+            for worker in workers {
+                // What can panic is contained; anything else goes on here.
+                read.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            read
         });
         read.sort_by_key(|(at, _)| *at);
         read.into_iter().map(|(_, read)| read).collect()
@@ -114,7 +121,13 @@ impl Reading {
         (report, secrets, self.all_read && whole)
     }
 
+    /// Reads a source; whatever happens to it happens to no other.
     fn read_one(&self, source: &Source, threads: usize, progress: &Progress) -> Read {
+        let read = panic::contained("this file", || self.read_source(source, threads, progress));
+        read.unwrap_or_else(|error| (Inspection::new(), Err((error, false))))
+    }
+
+    fn read_source(&self, source: &Source, threads: usize, progress: &Progress) -> Read {
         let ask = |archive: &str| self.passwords.of(archive);
         let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
         let options = Options { hash: self.settings.hash, threads, ..Options::new(&ask) };

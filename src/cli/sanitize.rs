@@ -12,11 +12,12 @@ use super::files_read::FilesRead;
 use super::output::{error_line, talk, tell_left_out, tell_what_was_cut};
 use super::password::Passwords;
 use super::written_file::WrittenFile;
-use super::{Sanitize, Status, inputs};
+use super::{Sanitize, Status, inputs, panic};
 
 /// Runs the command.
 pub(super) fn run(arguments: &Sanitize) -> Status {
-    match sanitize(arguments) {
+    let failed = |error: String| Err((format!("{}: {error}", arguments.file.display()), Status::Unreadable));
+    match panic::contained("this file", || sanitize(arguments)).unwrap_or_else(failed) {
         Ok((receipt, left_out)) => {
             let mut whole = tell_what_was_cut(&receipt.name, &receipt.notes);
             for (name, error) in left_out {

@@ -30,7 +30,8 @@ fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
     }
     let masked = SCHEME.replace_all(text, |found: &Captures<'_>| {
         let (scheme, gap, credential) = (&found[1], &found[2], &found[3]);
-        let telling = credential.len() >= SHORTEST_MIXED || credential.bytes().any(|byte| byte.is_ascii_digit() || b"+/=_~".contains(&byte));
+        let telling =
+            credential.len() >= SHORTEST_MIXED || credential.bytes().any(|byte| byte.is_ascii_digit() || b"+/=_~".contains(&byte));
         if !telling || is_said(credential) {
             return found[0].to_owned();
         }
@@ -44,7 +45,8 @@ fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
 fn behind_name(text: &str, label: &mut Label<'_>) -> String {
     #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"([A-Za-z_][A-Za-z0-9_.$-]{1,63})(\\*["']?\s*(?:=|:|%3[DdAa])\s*\\*["']?)([^\s"'\\&,;<>\[\](){}]+)( [A-Za-z])?"#).expect("a valid pattern")
+        Regex::new(r#"([A-Za-z_][A-Za-z0-9_.$-]{1,63})(\\*["']?\s*(?:=|:|%3[DdAa])\s*\\*["']?)([^\s"'\\&,;<>\[\](){}]+)( [A-Za-z])?"#)
+            .expect("a valid pattern")
     });
     if !text.contains(['=', ':', '%']) {
         return text.to_owned();
@@ -71,7 +73,11 @@ fn behind_name(text: &str, label: &mut Label<'_>) -> String {
 /// Whether a word says something instead of being a value.
 fn is_said(value: &str) -> bool {
     let word = value.trim_end_matches(['.', ',', '!', '?', ':']);
-    placeholder::is_foreign(word) || word.starts_with('[') || word.starts_with("%5B") || words::is_of_protocol(word) && word.len() >= 4 || matches!(word, "null" | "true" | "false" | "present" | "")
+    placeholder::is_foreign(word)
+        || word.starts_with('[')
+        || word.starts_with("%5B")
+        || words::is_of_protocol(word) && word.len() >= 4
+        || matches!(word, "null" | "true" | "false" | "present" | "")
 }
 
 /// A run of letters and digits of this length, with both in it, is no word.
@@ -202,7 +208,10 @@ mod tests {
     #[test]
     fn credentials_are_taken_out_of_sentences() {
         for (text, clean) in [
-            ("sent Authorization: Bearer quinceharborwalnutstairsandmorelettersss to it", "sent Authorization: Bearer [access-token] to it"),
+            (
+                "sent Authorization: Bearer quinceharborwalnutstairsandmorelettersss to it",
+                "sent Authorization: Bearer [access-token] to it",
+            ),
             ("Authorization: Basic YWxleDpwdw==", "Authorization: Basic [credential]"),
             ("X-Api-Key: walnut7Stairs", "X-Api-Key: [credential]"),
             ("login failed (pwd=Walnut!7, user)", "login failed (pwd=[password], user)"),

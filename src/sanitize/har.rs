@@ -354,16 +354,32 @@ fn number(value: &Value) -> Option<Value> {
 fn numbers(value: &Value) -> Map<String, Value> {
     const NAMES: &[&str] = &["blocked", "dns", "connect", "send", "wait", "receive", "ssl", "_blocked_queueing"];
     let members = value.as_object().into_iter().flatten();
-    members
-        .filter(|(name, value)| NAMES.contains(&name.as_str()))
-        .filter_map(|(name, value)| Some((name.clone(), number(value)?)))
-        .collect()
+    members.filter(|(name, _)| NAMES.contains(&name.as_str())).filter_map(|(name, value)| Some((name.clone(), number(value)?))).collect()
 }
 
 /// What a browser says that a request is for.
 const RESOURCES: &[&str] = &[
-    "document", "stylesheet", "image", "media", "font", "script", "texttrack", "xhr", "fetch", "prefetch", "eventsource", "websocket", "manifest",
-    "signedexchange", "ping", "cspviolationreport", "preflight", "fedcm", "other", "subdocument", "beacon",
+    "document",
+    "stylesheet",
+    "image",
+    "media",
+    "font",
+    "script",
+    "texttrack",
+    "xhr",
+    "fetch",
+    "prefetch",
+    "eventsource",
+    "websocket",
+    "manifest",
+    "signedexchange",
+    "ping",
+    "cspviolationreport",
+    "preflight",
+    "fedcm",
+    "other",
+    "subdocument",
+    "beacon",
 ];
 
 /// What a browser says that began a request.
@@ -377,7 +393,8 @@ fn one_of(value: &Value, words: &[&str]) -> Value {
 
 /// The number of a connection, or its port.
 fn connection(value: &Value) -> Value {
-    let is_number = value.as_str().is_some_and(|number| (1..=5).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_number =
+        value.as_str().is_some_and(|number| (1..=5).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()));
     if is_number { value.clone() } else { Value::Null }
 }
 
@@ -387,7 +404,8 @@ fn version(value: &Value) -> Value {
     let is_version = |text: &str| {
         let lower = text.to_ascii_lowercase();
         let number = lower.strip_prefix("http/").or_else(|| lower.strip_prefix('h'));
-        text.len() <= LONGEST && number.is_some_and(|number| number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+        text.len() <= LONGEST
+            && number.is_some_and(|number| number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
     };
     if value.as_str().is_some_and(is_version) { value.clone() } else { json!("unknown") }
 }

@@ -308,7 +308,7 @@ impl Sink for Pass<'_, '_> {
     fn close(&mut self, producer: Option<String>, sha256: Option<String>) {
         let sha256 = sha256.or_else(|| self.sha256.map(str::to_owned));
         self.with_open(|open, knowledge, check| {
-            let producer = producer.map(|producer| knowledge.cleaner.note(&producer));
+            let producer = producer.map(|producer| knowledge.cleaner.version(&producer));
             let notes = std::mem::take(&mut open.notes);
             open.writer.close(&notes, producer.as_deref(), desk!(knowledge, check, open))?;
             (open.receipt.removed, open.receipt.bodies_left_out) = knowledge.cleaner.take_removed();
@@ -373,5 +373,16 @@ impl Seek for Void {
             io::SeekFrom::Current(by) => self.at.saturating_add_signed(by),
         };
         Ok(self.at)
+    }
+}
+
+/// Whether a text is an address of a machine that is not in a network of its own.
+fn is_public(address: &str) -> bool {
+    use std::net::IpAddr;
+
+    match address.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(IpAddr::V4(v4)) => !(v4.is_private() || v4.is_link_local() || (v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64)),
+        Ok(IpAddr::V6(v6)) => v6.segments()[0] & 0xfe00 != 0xfc00 && v6.segments()[0] & 0xffc0 != 0xfe80,
+        Err(_) => false,
     }
 }

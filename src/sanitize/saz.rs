@@ -135,7 +135,9 @@ fn is_process(value: &str) -> bool {
         "winword",
     ];
     value.split_once(':').is_some_and(|(name, number)| {
-        KNOWN.contains(&name.to_ascii_lowercase().as_str()) && (1..=7).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+        KNOWN.contains(&name.to_ascii_lowercase().as_str())
+            && (1..=7).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 

@@ -170,7 +170,8 @@ fn har_entry(exchange: &Exchange, position: usize) -> Value {
     let decodes = position % 3 == 2;
     let query = exchange.url.split('#').next().and_then(|url| url.split_once('?')).map_or("", |(_, query)| query);
     let cookies = exchange.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("cookie")).flat_map(|(_, value)| value.split("; "));
-    let cookies: Vec<Value> = cookies.map(|pair| pair.split_once('=').unwrap_or(("", pair))).map(|(n, v)| json!({"name": n, "value": v})).collect();
+    let cookies: Vec<Value> =
+        cookies.map(|pair| pair.split_once('=').unwrap_or(("", pair))).map(|(n, v)| json!({"name": n, "value": v})).collect();
     let mut request = json!({"method": exchange.method, "url": exchange.url, "httpVersion": "http/2.0", "headers": listed(&exchange.headers),
         "queryString": if query.is_empty() { Vec::new() } else { pairs(query, decodes) }, "cookies": cookies, "headersSize": -1,
         "bodySize": exchange.body.len()});

@@ -49,17 +49,77 @@ fn ordinary() -> Vec<(&'static str, Value)> {
         entry
     };
     vec![
-        ("Firefox", json!([entry("https://news.northwind.example/", json!({"_securityState": "secure", "pageref": "page_1", "response": {"bodySize": -1, "content": {"size": -1}}}))])),
-        ("Safari", json!([entry("https://news.northwind.example/a.png", json!({"_fetchType": "Network Load", "response": {"httpVersion": "", "content": {"encoding": "base64", "mimeType": "image/png", "text": "iVBORw0KGgo="}}}))])),
-        ("Charles", json!([entry("https://api.northwind.example/v2/items?page=2", json!({"_charlesStatus": "COMPLETE", "response": {"content": {"encoding": "base64", "text": "eyJhIjoxfQ=="}}}))])),
-        ("aborted", json!([entry("https://news.northwind.example/x.js", json!({"response": {"status": 0, "_error": "net::ERR_ABORTED", "content": {"text": null}}}))])),
-        ("socket", json!([entry("wss://chat.northwind.example/live", json!({"_webSocketMessages": [{"type": "receive", "time": 1.5, "opcode": 1, "data": "hello"}], "response": {"status": 101}}))])),
-        ("events", json!([entry("https://chat.northwind.example/events", json!({"response": {"content": {"mimeType": "text/event-stream", "text": ": ok\n\ndata: {\"type\":\"ping\"}\n\nevent: end\ndata: 1\n\n"}}}))])),
-        ("batch", json!([entry("https://graph.microsoft.com/v1.0/$batch", json!({"request": {"method": "POST", "postData": {"mimeType": "application/json", "text": "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/me\"}]}"}}}))])),
-        ("parameters only", json!([entry("https://forms.northwind.example/", json!({"request": {"method": "POST", "postData": {"mimeType": "application/x-www-form-urlencoded", "params": [{"name": "a", "value": "b"}]}}}))])),
-        ("no bodies", json!([entry("https://news.northwind.example/", json!({"response": {"content": {}}})), {"request": {"method": "GET", "url": "https://news.northwind.example/"}}])),
-        ("odd types", json!([entry("https://news.northwind.example/", json!({"time": null, "response": {"status": "200", "headersSize": "-1"}}))])),
-        ("script of the service", json!([entry("https://aadcdn.msauth.net/shared/1.0/content/js/ConvergedLogin_PCore.js", json!({"response": {"content": {"mimeType": "application/javascript", "text": "var EstsError={InvalidUserNameOrPassword:\"50126\",BlockedByConditionalAccess:\"53003\"};$Config"}}}))])),
+        (
+            "Firefox",
+            json!([entry(
+                "https://news.northwind.example/",
+                json!({"_securityState": "secure", "pageref": "page_1", "response": {"bodySize": -1, "content": {"size": -1}}})
+            )]),
+        ),
+        (
+            "Safari",
+            json!([entry(
+                "https://news.northwind.example/a.png",
+                json!({"_fetchType": "Network Load", "response": {"httpVersion": "", "content": {"encoding": "base64", "mimeType": "image/png", "text": "iVBORw0KGgo="}}})
+            )]),
+        ),
+        (
+            "Charles",
+            json!([entry(
+                "https://api.northwind.example/v2/items?page=2",
+                json!({"_charlesStatus": "COMPLETE", "response": {"content": {"encoding": "base64", "text": "eyJhIjoxfQ=="}}})
+            )]),
+        ),
+        (
+            "aborted",
+            json!([entry(
+                "https://news.northwind.example/x.js",
+                json!({"response": {"status": 0, "_error": "net::ERR_ABORTED", "content": {"text": null}}})
+            )]),
+        ),
+        (
+            "socket",
+            json!([entry(
+                "wss://chat.northwind.example/live",
+                json!({"_webSocketMessages": [{"type": "receive", "time": 1.5, "opcode": 1, "data": "hello"}], "response": {"status": 101}})
+            )]),
+        ),
+        (
+            "events",
+            json!([entry(
+                "https://chat.northwind.example/events",
+                json!({"response": {"content": {"mimeType": "text/event-stream", "text": ": ok\n\ndata: {\"type\":\"ping\"}\n\nevent: end\ndata: 1\n\n"}}})
+            )]),
+        ),
+        (
+            "batch",
+            json!([entry(
+                "https://graph.microsoft.com/v1.0/$batch",
+                json!({"request": {"method": "POST", "postData": {"mimeType": "application/json", "text": "{\"requests\":[{\"id\":\"1\",\"method\":\"GET\",\"url\":\"/me\"}]}"}}})
+            )]),
+        ),
+        (
+            "parameters only",
+            json!([entry(
+                "https://forms.northwind.example/",
+                json!({"request": {"method": "POST", "postData": {"mimeType": "application/x-www-form-urlencoded", "params": [{"name": "a", "value": "b"}]}}})
+            )]),
+        ),
+        (
+            "no bodies",
+            json!([entry("https://news.northwind.example/", json!({"response": {"content": {}}})), {"request": {"method": "GET", "url": "https://news.northwind.example/"}}]),
+        ),
+        (
+            "odd types",
+            json!([entry("https://news.northwind.example/", json!({"time": null, "response": {"status": "200", "headersSize": "-1"}}))]),
+        ),
+        (
+            "script of the service",
+            json!([entry(
+                "https://aadcdn.msauth.net/shared/1.0/content/js/ConvergedLogin_PCore.js",
+                json!({"response": {"content": {"mimeType": "application/javascript", "text": "var EstsError={InvalidUserNameOrPassword:\"50126\",BlockedByConditionalAccess:\"53003\"};$Config"}}})
+            )]),
+        ),
     ]
 }
 
@@ -80,11 +140,15 @@ fn ordinary_traffic_is_not_refused() {
     let mut all = Vec::new();
     for (name, entries) in ordinary() {
         for bom in ["", "\u{feff}"] {
-            let har = format!("{bom}{}", json!({"log": {"version": "1.2", "creator": {"name": name, "version": "1"}, "pages": [], "entries": entries}}));
+            let har = format!(
+                "{bom}{}",
+                json!({"log": {"version": "1.2", "creator": {"name": name, "version": "1"}, "pages": [], "entries": entries}})
+            );
             let raw = scratch.file("raw.har", har);
             let clean = sanitise(&raw, &scratch.path().join("clean.har"));
             all.extend(wrong(name, &raw, &clean));
-            let written: Value = serde_json::from_slice(clean.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&clean.bytes)).unwrap_or_default();
+            let written: Value =
+                serde_json::from_slice(clean.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&clean.bytes)).unwrap_or_default();
             if written["log"]["entries"].as_array().map(Vec::len) != entries.as_array().map(Vec::len) {
                 all.push(format!("{name}: not as many entries"));
             }
@@ -102,7 +166,8 @@ fn ordinary_traffic_is_not_refused() {
         let clean = sanitise(&raw, &scratch.path().join(format.file("clean-tunnels")));
         all.extend(wrong(&format!("tunnels in {format:?}"), &raw, &clean));
     }
-    let more = [("_index.htm".to_owned(), "<html><body>x</body></html>".to_owned()), ("[Content_Types].xml".to_owned(), "<Types/>".to_owned())];
+    let more =
+        [("_index.htm".to_owned(), "<html><body>x</body></html>".to_owned()), ("[Content_Types].xml".to_owned(), "<Types/>".to_owned())];
     let raw = scratch.file("index.saz", saz(&exchanges, &more, ""));
     let clean = sanitise(&raw, &scratch.path().join("clean-index.saz"));
     all.extend(wrong("an archive with an index", &raw, &clean));

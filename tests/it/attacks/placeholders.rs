@@ -9,8 +9,38 @@ use crate::run::{self, Scratch};
 use crate::search::{Search, readings};
 
 const STYLES: &[&str] = &[
-    "[REDACTED]", "<REDACTED>", "REDACTED", "redacted", "Sanitized", "***SANITIZED***", "***", "********", "xxxxxxxx", "XXXXXXXX", "[redacted]", "{redacted}", "{{REDACTED}}", "REMOVED", "[removed]", "(hidden)", "--redacted--",
-    "####", "\u{2026}", "...", "%5BREDACTED%5D", "[code redacted]", "!!!sanitized!!!", "<masked>", "***MASKED***", "[FILTERED]", "<secret>", "\u{2588}\u{2588}\u{2588}\u{2588}", "[value omitted]", "MASKED", "n/a", "[SCRUBBED]",
+    "[REDACTED]",
+    "<REDACTED>",
+    "REDACTED",
+    "redacted",
+    "Sanitized",
+    "***SANITIZED***",
+    "***",
+    "********",
+    "xxxxxxxx",
+    "XXXXXXXX",
+    "[redacted]",
+    "{redacted}",
+    "{{REDACTED}}",
+    "REMOVED",
+    "[removed]",
+    "(hidden)",
+    "--redacted--",
+    "####",
+    "\u{2026}",
+    "...",
+    "%5BREDACTED%5D",
+    "[code redacted]",
+    "!!!sanitized!!!",
+    "<masked>",
+    "***MASKED***",
+    "[FILTERED]",
+    "<secret>",
+    "\u{2588}\u{2588}\u{2588}\u{2588}",
+    "[value omitted]",
+    "MASKED",
+    "n/a",
+    "[SCRUBBED]",
 ];
 
 /// A sign-in in which every value was taken out in this style.
@@ -42,11 +72,16 @@ fn placeholders_of_others_are_no_ids_and_no_users() {
                 let outcome = run::on(path, &["--format", "json", "--show-personal-data"]);
                 let report: Value = serde_json::from_str(&outcome.stdout).expect("a report");
                 for attempt in report["attempts"].as_array().into_iter().flatten() {
-                    for (what, value) in
-                        [("client_id", &attempt["application"]["client_id"]), ("user", &attempt["user"]["name"]), ("application", &attempt["application"]["name"])]
-                    {
+                    for (what, value) in [
+                        ("client_id", &attempt["application"]["client_id"]),
+                        ("user", &attempt["user"]["name"]),
+                        ("application", &attempt["application"]["name"]),
+                    ] {
                         if !value.is_null() {
-                            wrong.push(format!("{style} in {format:?}, {}: {what} is {value}", path.file_name().unwrap_or_default().to_string_lossy()));
+                            wrong.push(format!(
+                                "{style} in {format:?}, {}: {what} is {value}",
+                                path.file_name().unwrap_or_default().to_string_lossy()
+                            ));
                         }
                     }
                 }
@@ -87,8 +122,35 @@ fn what_a_placeholder_leaves_beside_it_goes() {
     let scratch = Scratch::new("attacks_half_placeholders");
     let mut maker = Maker::new(77);
     let styles = [
-        "[REDACTED].%.[REDACTED]", "[REDACTED]%", "%[REDACTED]", "[%REDACTED]", "[REDACTED %]", "[REDACTED-%-REDACTED]", "***%***", "<REDACTED>%", "xxxx%xxxx", "[value#1]%", "[password#1].%.[password#2]", "[value#%]", "[%#1]",
-        "{redacted}.%", "REDACTED.%.REDACTED", "%5BREDACTED%5D.%", "[redacted %]", "[% redacted]", "***SANITIZED***%", "Sanitized%", "(hidden:%)", "--%--", "<%>", "[%]", "{%}", "[code#1 {\"alg\":\"%\"} {\"aud\":\"%\"}]", "[part]%", "user#1%", "[token]%",
+        "[REDACTED].%.[REDACTED]",
+        "[REDACTED]%",
+        "%[REDACTED]",
+        "[%REDACTED]",
+        "[REDACTED %]",
+        "[REDACTED-%-REDACTED]",
+        "***%***",
+        "<REDACTED>%",
+        "xxxx%xxxx",
+        "[value#1]%",
+        "[password#1].%.[password#2]",
+        "[value#%]",
+        "[%#1]",
+        "{redacted}.%",
+        "REDACTED.%.REDACTED",
+        "%5BREDACTED%5D.%",
+        "[redacted %]",
+        "[% redacted]",
+        "***SANITIZED***%",
+        "Sanitized%",
+        "(hidden:%)",
+        "--%--",
+        "<%>",
+        "[%]",
+        "{%}",
+        "[code#1 {\"alg\":\"%\"} {\"aud\":\"%\"}]",
+        "[part]%",
+        "user#1%",
+        "[token]%",
     ];
     let places = [
         "POST https://login.microsoftonline.com/common/login\nContent-Type: application/x-www-form-urlencoded\n\npasswd=$q&type=11\n<<< 200\nX-A: b\n\n",
@@ -101,7 +163,8 @@ fn what_a_placeholder_leaves_beside_it_goes() {
         for place in places {
             let value = maker.value(Shape::Opaque(22)).text;
             // A percent sign that is of an encoding stays.
-            let text = style.replace("%5B", "\u{1}").replace("%5D", "\u{2}").replace('%', &value).replace('\u{1}', "%5B").replace('\u{2}', "%5D");
+            let text =
+                style.replace("%5B", "\u{1}").replace("%5D", "\u{2}").replace('%', &value).replace('\u{1}', "%5B").replace('\u{2}', "%5D");
             exchanges.push(Exchange::parse(&filled(place, "", &text)));
             values.push((value, format!("{style} in {}", place.split('\n').next().unwrap_or_default())));
         }

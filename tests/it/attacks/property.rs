@@ -12,23 +12,25 @@ use crate::run::Scratch;
 
 /// What secrets and people's data are called, as far as anybody can tell.
 const AFFIXES: &[&str] = &[
-    "", "Token", "pass", "Code", "otp", "phone", "Key", "Secret", "user", "Name", "Id", "Hint", "Data", "Session", "ctx", "Url", "State", "type", "error", "message", "Version", "time", "count",
-    "Status", "auth", "mail", "Device", "request", "client", "app",
+    "", "Token", "pass", "Code", "otp", "phone", "Key", "Secret", "user", "Name", "Id", "Hint", "Data", "Session", "ctx", "Url", "State",
+    "type", "error", "message", "Version", "time", "count", "Status", "auth", "mail", "Device", "request", "client", "app",
 ];
 
 /// A name of letters by chance, with something known before or behind it, in any case.
 fn any_name() -> impl Strategy<Value = String> {
-    (select(AFFIXES), "[a-z]{5,9}", select(AFFIXES), select(vec!["", "_", ".", "-"]), 0..4_u8).prop_map(|(before, middle, behind, between, case)| {
-        let name = format!("{before}{between}{middle}{between}{behind}");
-        // A name of XML begins with a letter, and ends with none of these either.
-        let name = name.trim_matches(['_', '.', '-']).to_owned();
-        match case {
-            0 => name,
-            1 => name.to_ascii_uppercase(),
-            2 => name.to_ascii_lowercase(),
-            _ => name.chars().enumerate().map(|(at, letter)| if at % 2 == 0 { letter.to_ascii_uppercase() } else { letter }).collect(),
-        }
-    })
+    (select(AFFIXES), "[a-z]{5,9}", select(AFFIXES), select(vec!["", "_", ".", "-"]), 0..4_u8).prop_map(
+        |(before, middle, behind, between, case)| {
+            let name = format!("{before}{between}{middle}{between}{behind}");
+            // A name of XML begins with a letter, and ends with none of these either.
+            let name = name.trim_matches(['_', '.', '-']).to_owned();
+            match case {
+                0 => name,
+                1 => name.to_ascii_uppercase(),
+                2 => name.to_ascii_lowercase(),
+                _ => name.chars().enumerate().map(|(at, letter)| if at % 2 == 0 { letter.to_ascii_uppercase() } else { letter }).collect(),
+            }
+        },
+    )
 }
 
 #[derive(Debug, Clone)]
@@ -41,8 +43,13 @@ struct Placed {
 }
 
 fn any_placed() -> impl Strategy<Value = Placed> {
-    (0..CONTAINERS.len(), 0..HOSTS.len(), any_name(), 0..64_usize, any::<u64>())
-        .prop_map(|(container, host, name, shape, seed)| Placed { container, host, name, shape, seed })
+    (0..CONTAINERS.len(), 0..HOSTS.len(), any_name(), 0..64_usize, any::<u64>()).prop_map(|(container, host, name, shape, seed)| Placed {
+        container,
+        host,
+        name,
+        shape,
+        seed,
+    })
 }
 
 fn field(all: &[Placed]) -> Field {

@@ -122,7 +122,8 @@ impl Maker {
             }
             Shape::Opaque(length) => {
                 // Letters and digits both, or it could be a word.
-                let text = format!("{}{}{}", self.of(b"BCDFGHJKLMNPQRSTVWXZ", 2), self.of(b"23456789", 2), self.of(ALPHANUMERIC, length - 4));
+                let text =
+                    format!("{}{}{}", self.of(b"BCDFGHJKLMNPQRSTVWXZ", 2), self.of(b"23456789", 2), self.of(ALPHANUMERIC, length - 4));
                 let parts = if length >= 24 { vec![text[..12].to_owned(), text[length - 12..].to_owned()] } else { vec![text.clone()] };
                 Value { text, parts }
             }
@@ -182,7 +183,8 @@ mod tests {
     #[test]
     fn values_are_never_the_same() {
         let mut maker = Maker::new(7);
-        let shapes = [Shape::Digits(8), Shape::Letters, Shape::Words, Shape::Name, Shape::Guid, Shape::Base64, Shape::Opaque(8), Shape::Phone];
+        let shapes =
+            [Shape::Digits(8), Shape::Letters, Shape::Words, Shape::Name, Shape::Guid, Shape::Base64, Shape::Opaque(8), Shape::Phone];
         let values: BTreeSet<String> = (0..400).map(|at| maker.value(shapes[at % shapes.len()]).text).collect();
         assert_eq!(values.len(), 400);
         assert!(maker.value(Shape::Base64).text.contains('+') && maker.value(Shape::Base64).text.ends_with('='));

@@ -23,14 +23,57 @@ pub(super) struct Container {
 
 /// What may stand where any text can stand.
 const ANY: &[Shape] = &[
-    Shape::Digits(6), Shape::Words, Shape::Base64, Shape::Digits(8), Shape::Mail, Shape::Letters, Shape::Guid, Shape::Hex, Shape::Account, Shape::Seed, Shape::Phone,
-    Shape::Digits(11), Shape::Ipv4, Shape::Street, Shape::Device, Shape::NationalPhone, Shape::Ipv6, Shape::Opaque(14), Shape::Name, Shape::Digits(12), Shape::Sid,
+    Shape::Digits(6),
+    Shape::Words,
+    Shape::Base64,
+    Shape::Digits(8),
+    Shape::Mail,
+    Shape::Letters,
+    Shape::Guid,
+    Shape::Hex,
+    Shape::Account,
+    Shape::Seed,
+    Shape::Phone,
+    Shape::Digits(11),
+    Shape::Ipv4,
+    Shape::Street,
+    Shape::Device,
+    Shape::NationalPhone,
+    Shape::Ipv6,
+    Shape::Opaque(14),
+    Shape::Name,
+    Shape::Digits(12),
+    Shape::Sid,
 ];
 /// In a cookie, or in a part of an address, blanks stand in another way.
-const SOLID: &[Shape] = &[Shape::Digits(6), Shape::Opaque(10), Shape::Digits(8), Shape::Letters, Shape::Guid, Shape::Hex, Shape::Seed, Shape::Digits(11), Shape::Opaque(20), Shape::Name, Shape::Opaque(40)];
+const SOLID: &[Shape] = &[
+    Shape::Digits(6),
+    Shape::Opaque(10),
+    Shape::Digits(8),
+    Shape::Letters,
+    Shape::Guid,
+    Shape::Hex,
+    Shape::Seed,
+    Shape::Digits(11),
+    Shape::Opaque(20),
+    Shape::Name,
+    Shape::Opaque(40),
+];
 /// Parts of paths that are GUIDs or versions stay.
-const PARTS: &[Shape] = &[Shape::Digits(6), Shape::Opaque(10), Shape::Mail, Shape::Letters, Shape::Hex, Shape::Words, Shape::Digits(11), Shape::Account, Shape::Name, Shape::Street];
-const NUMBERS: &[Shape] = &[Shape::Digits(6), Shape::Digits(10), Shape::Digits(8), Shape::Digits(11), Shape::Digits(12), Shape::Digits(7), Shape::Digits(16)];
+const PARTS: &[Shape] = &[
+    Shape::Digits(6),
+    Shape::Opaque(10),
+    Shape::Mail,
+    Shape::Letters,
+    Shape::Hex,
+    Shape::Words,
+    Shape::Digits(11),
+    Shape::Account,
+    Shape::Name,
+    Shape::Street,
+];
+const NUMBERS: &[Shape] =
+    &[Shape::Digits(6), Shape::Digits(10), Shape::Digits(8), Shape::Digits(11), Shape::Digits(12), Shape::Digits(7), Shape::Digits(16)];
 /// Free text gives these away by their form.
 const TELLING: &[Shape] = &[Shape::Mail, Shape::Account, Shape::Phone, Shape::Sid, Shape::NationalPhone, Shape::Opaque(64), Shape::Device];
 
@@ -42,7 +85,14 @@ const fn place(name: &'static str, http: &'static str, item: &'static str, betwe
     Container { name, http, item, between, shapes, only: None, in_har: None }
 }
 
-const fn har(name: &'static str, item: &'static str, between: &'static str, shapes: &'static [Shape], pointer: &'static str, member: &'static str) -> Container {
+const fn har(
+    name: &'static str,
+    item: &'static str,
+    between: &'static str,
+    shapes: &'static [Shape],
+    pointer: &'static str,
+    member: &'static str,
+) -> Container {
     Container { name, http: GET, item, between, shapes, only: Some(Format::Har), in_har: Some((pointer, member)) }
 }
 
@@ -53,19 +103,67 @@ pub(super) const CONTAINERS: &[Container] = &[
     place("form", FORM, "$n=$q", "&", ANY),
     place("form in text/plain", "POST @\nContent-Type: text/plain\n\n%\n<<< 200\nX-A: b\n\n", "$n=$q", "&", ANY),
     place("lines in text/plain", "POST @\nContent-Type: text/plain\n\n%\n<<< 200\nX-A: b\n\n", "$n: $v", "\n", ANY),
-    place("multipart", "POST @\nContent-Type: multipart/form-data; boundary=kelp\n\n%--kelp--\n<<< 200\nX-A: b\n\n", "--kelp\r\nContent-Disposition: form-data; name=\"$n\"\r\n\r\n$v\r\n", "", ANY),
-    place("multipart of LF", "POST @\nContent-Type: multipart/form-data; Boundary=kelp\n\n%--kelp--\n<<< 200\nX-A: b\n\n", "--kelp\nContent-Disposition: form-data;name=$n\n\n$v\n", "", ANY),
+    place(
+        "multipart",
+        "POST @\nContent-Type: multipart/form-data; boundary=kelp\n\n%--kelp--\n<<< 200\nX-A: b\n\n",
+        "--kelp\r\nContent-Disposition: form-data; name=\"$n\"\r\n\r\n$v\r\n",
+        "",
+        ANY,
+    ),
+    place(
+        "multipart of LF",
+        "POST @\nContent-Type: multipart/form-data; Boundary=kelp\n\n%--kelp--\n<<< 200\nX-A: b\n\n",
+        "--kelp\nContent-Disposition: form-data;name=$n\n\n$v\n",
+        "",
+        ANY,
+    ),
     place("JSON", "POST @\nContent-Type: application/json\n\n{%}\n<<< 200\nX-A: b\n\n", "\"$n\":\"$j\"", ",", ANY),
     place("JSON lists", "POST @\nContent-Type: application/json\n\n[%]\n<<< 200\nX-A: b\n\n", "[\"$n\",\"$j\"]", ",", ANY),
-    place("nested JSON", "POST @\nContent-Type: application/json\n\n{\"a\":[{%}]}\n<<< 200\nX-A: b\n\n", "\"$n\":[{\"b\":[\"$j\"]}]", ",", ANY),
+    place(
+        "nested JSON",
+        "POST @\nContent-Type: application/json\n\n{\"a\":[{%}]}\n<<< 200\nX-A: b\n\n",
+        "\"$n\":[{\"b\":[\"$j\"]}]",
+        ",",
+        ANY,
+    ),
     place("JSON numbers", "POST @\nContent-Type: application/json\n\n{%}\n<<< 200\nX-A: b\n\n", "\"$n\":$v", ",", NUMBERS),
-    place("JSON keys", "POST @\nContent-Type: application/json\n\n{%}\n<<< 200\nX-A: b\n\n", "\"$j\":{\"$n\":1}", ",", &[Shape::Mail, Shape::Account, Shape::Phone, Shape::Guid, Shape::Base64, Shape::Sid, Shape::Words, Shape::Digits(10)]),
-    place("JSON in a string", "POST @\nContent-Type: application/json\n\n{\"model\":\"⟦j {%}⟧\"}\n<<< 200\nX-A: b\n\n", "\"$n\":\"$j\"", ",", ANY),
+    place(
+        "JSON keys",
+        "POST @\nContent-Type: application/json\n\n{%}\n<<< 200\nX-A: b\n\n",
+        "\"$j\":{\"$n\":1}",
+        ",",
+        &[Shape::Mail, Shape::Account, Shape::Phone, Shape::Guid, Shape::Base64, Shape::Sid, Shape::Words, Shape::Digits(10)],
+    ),
+    place(
+        "JSON in a string",
+        "POST @\nContent-Type: application/json\n\n{\"model\":\"⟦j {%}⟧\"}\n<<< 200\nX-A: b\n\n",
+        "\"$n\":\"$j\"",
+        ",",
+        ANY,
+    ),
     place("answered JSON", "GET @\nAccept: */*\n\n\n<<< 200\nContent-Type: application/json\n\n{\"d\":{%}}", "\"$n\":\"$j\"", ",", ANY),
-    place("answered numbers", "GET @\nAccept: */*\n\n\n<<< 200\nContent-Type: application/json\n\n{\"d\":[{%}]}", "\"$n\":$v", ",", NUMBERS),
-    place("JSON behind a prefix", "GET @\nAccept: */*\n\n\n<<< 200\nContent-Type: application/json\n\n)]}',\n{%}", "\"$n\":\"$j\"", ",", ANY),
+    place(
+        "answered numbers",
+        "GET @\nAccept: */*\n\n\n<<< 200\nContent-Type: application/json\n\n{\"d\":[{%}]}",
+        "\"$n\":$v",
+        ",",
+        NUMBERS,
+    ),
+    place(
+        "JSON behind a prefix",
+        "GET @\nAccept: */*\n\n\n<<< 200\nContent-Type: application/json\n\n)]}',\n{%}",
+        "\"$n\":\"$j\"",
+        ",",
+        ANY,
+    ),
     place("lines of JSON", "GET @\nAccept: */*\n\n\n<<< 200\nContent-Type: application/x-ndjson\n\n%", "{\"$n\":\"$j\"}", "\n", ANY),
-    place("server-sent events", "GET @\nAccept: */*\n\n\n<<< 200\nContent-Type: text/event-stream\n\n%\n\n", "data: {\"$n\":\"$j\"}", "\n\n", ANY),
+    place(
+        "server-sent events",
+        "GET @\nAccept: */*\n\n\n<<< 200\nContent-Type: text/event-stream\n\n%\n\n",
+        "data: {\"$n\":\"$j\"}",
+        "\n\n",
+        ANY,
+    ),
     place("JSONP", "GET @\nAccept: */*\n\n\n<<< 200\nContent-Type: text/javascript\n\n/**/cb({%});", "\"$n\":\"$j\"", ",", ANY),
     place("header", "GET @\n%\n\n\n<<< 200\nContent-Type: application/json\n\n{}", "X-$n: $v", "\n", ANY),
     place("list in a header", "GET @\nX-Kelp: %\n\n\n<<< 200\nContent-Type: application/json\n\n{}", "$n=\"$v\"", ", ", ANY),
@@ -76,28 +174,97 @@ pub(super) const CONTAINERS: &[Container] = &[
     place("attributes of a cookie", "GET @\nAccept: */*\n\n\n<<< 200\nSet-Cookie: a=b; path=/; %\n\n{}", "$n=$c", "; ", SOLID),
     place("Authorization", "GET @\nAuthorization: Kelp %\n\n\n<<< 200\nContent-Type: application/json\n\n{}", "$n=\"$v\"", ", ", ANY),
     place("Location", "GET @\nAccept: */*\n\n\n<<< 302\nLocation: https://app.contoso.example/signin-oidc?%\n\n", "$n=$q", "&", ANY),
-    place("Location, in a fragment", "GET @\nAccept: */*\n\n\n<<< 302\nLocation: https://app.contoso.example/signin-oidc#%\n\n", "$n=$q", "&", ANY),
-    place("Referer", "GET @\nReferer: https://app.contoso.example/x?%\n\n\n<<< 200\nContent-Type: application/json\n\n{}", "$n=$q", "&", ANY),
+    place(
+        "Location, in a fragment",
+        "GET @\nAccept: */*\n\n\n<<< 302\nLocation: https://app.contoso.example/signin-oidc#%\n\n",
+        "$n=$q",
+        "&",
+        ANY,
+    ),
+    place(
+        "Referer",
+        "GET @\nReferer: https://app.contoso.example/x?%\n\n\n<<< 200\nContent-Type: application/json\n\n{}",
+        "$n=$q",
+        "&",
+        ANY,
+    ),
     place("hidden fields", PAGE, "<input type=\"hidden\" name=\"$n\" value=\"$h\">", "\n", ANY),
-    place("$Config", "GET @\nAccept: text/html\n\n\n<<< 200\nContent-Type: text/html\n\n<html><script>//<![CDATA[\n$Config={\"pgid\":\"ConvergedTFA\",%};\n//]]></script></html>", "\"$n\":\"$j\"", ",", ANY),
-    place("$Config, deep", "GET @\nAccept: text/html\n\n\n<<< 200\nContent-Type: text/html\n\n<html><script>$Config={\"pgid\":\"ConvergedTFA\",\"oA\":{\"b\":[{%}]}};</script></html>", "\"$n\":\"$j\"", ",", ANY),
+    place(
+        "$Config",
+        "GET @\nAccept: text/html\n\n\n<<< 200\nContent-Type: text/html\n\n<html><script>//<![CDATA[\n$Config={\"pgid\":\"ConvergedTFA\",%};\n//]]></script></html>",
+        "\"$n\":\"$j\"",
+        ",",
+        ANY,
+    ),
+    place(
+        "$Config, deep",
+        "GET @\nAccept: text/html\n\n\n<<< 200\nContent-Type: text/html\n\n<html><script>$Config={\"pgid\":\"ConvergedTFA\",\"oA\":{\"b\":[{%}]}};</script></html>",
+        "\"$n\":\"$j\"",
+        ",",
+        ANY,
+    ),
     place("text of a page", PAGE, "<p>$h</p>", "\n", TELLING),
     place("script", PAGE, "<script>var $n=\"$j\";</script>", "\n", ANY),
     place("attributes of a page", PAGE, "<div data-$n=\"$h\"></div>", "\n", ANY),
     place("XML", "POST @\nContent-Type: text/xml\n\n<x>%</x>\n<<< 200\nX-A: b\n\n", "<$n>$h</$n>", "", ANY),
     place("XML attributes", "POST @\nContent-Type: application/soap+xml\n\n<x %/>\n<<< 200\nX-A: b\n\n", "$n=\"$h\"", " ", ANY),
     place("XML namespaces", "POST @\nContent-Type: text/xml\n\n<x %/>\n<<< 200\nX-A: b\n\n", "xmlns:$n=\"urn:$h\"", " ", SOLID),
-    place("SAML attributes", "POST @\nContent-Type: application/x-www-form-urlencoded\n\nSAMLResponse=⟦q ⟦b <samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"><saml:Assertion><saml:AttributeStatement>%</saml:AttributeStatement></saml:Assertion></samlp:Response>⟧⟧\n<<< 200\nX-A: b\n\n", "<saml:Attribute Name=\"$n\"><saml:AttributeValue>$h</saml:AttributeValue></saml:Attribute>", "", ANY),
-    place("claims", "POST @\nContent-Type: application/x-www-form-urlencoded\n\nid_token=⟦jwt {\"ver\":\"2.0\",%}⟧\n<<< 200\nX-A: b\n\n", "\"$n\":\"$j\"", ",", ANY),
+    place(
+        "SAML attributes",
+        "POST @\nContent-Type: application/x-www-form-urlencoded\n\nSAMLResponse=⟦q ⟦b <samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\"><saml:Assertion><saml:AttributeStatement>%</saml:AttributeStatement></saml:Assertion></samlp:Response>⟧⟧\n<<< 200\nX-A: b\n\n",
+        "<saml:Attribute Name=\"$n\"><saml:AttributeValue>$h</saml:AttributeValue></saml:Attribute>",
+        "",
+        ANY,
+    ),
+    place(
+        "claims",
+        "POST @\nContent-Type: application/x-www-form-urlencoded\n\nid_token=⟦jwt {\"ver\":\"2.0\",%}⟧\n<<< 200\nX-A: b\n\n",
+        "\"$n\":\"$j\"",
+        ",",
+        ANY,
+    ),
     place("numeric claims", "GET @\nAuthorization: Bearer ⟦jwt {\"ver\":\"2.0\",%}⟧\n\n\n<<< 200\nX-A: b\n\n", "\"$n\":$v", ",", NUMBERS),
-    place("base64 of JSON", "POST @\nContent-Type: application/x-www-form-urlencoded\n\nmodel=⟦q ⟦b {%}⟧⟧\n<<< 200\nX-A: b\n\n", "\"$n\":\"$j\"", ",", ANY),
-    place("address in an address", "GET @?next=⟦q https://portal.fabrikam.example/x?%⟧\nAccept: */*\n\n\n<<< 200\nX-A: b\n\n", "$n=$q", "&", ANY),
-    har("web socket", "{\"type\":\"send\",\"time\":1,\"opcode\":1,\"data\":\"⟦j {\"$n\":\"$j\"}⟧\"}", ",", ANY, "/_webSocketMessages", "[%]"),
-    har("initiator", "{\"functionName\":\"$n\",\"url\":\"https://a.example/?$n=$q\"}", ",", ANY, "/_initiator", "{\"type\":\"script\",\"stack\":{\"callFrames\":[%]}}"),
+    place(
+        "base64 of JSON",
+        "POST @\nContent-Type: application/x-www-form-urlencoded\n\nmodel=⟦q ⟦b {%}⟧⟧\n<<< 200\nX-A: b\n\n",
+        "\"$n\":\"$j\"",
+        ",",
+        ANY,
+    ),
+    place(
+        "address in an address",
+        "GET @?next=⟦q https://portal.fabrikam.example/x?%⟧\nAccept: */*\n\n\n<<< 200\nX-A: b\n\n",
+        "$n=$q",
+        "&",
+        ANY,
+    ),
+    har(
+        "web socket",
+        "{\"type\":\"send\",\"time\":1,\"opcode\":1,\"data\":\"⟦j {\"$n\":\"$j\"}⟧\"}",
+        ",",
+        ANY,
+        "/_webSocketMessages",
+        "[%]",
+    ),
+    har(
+        "initiator",
+        "{\"functionName\":\"$n\",\"url\":\"https://a.example/?$n=$q\"}",
+        ",",
+        ANY,
+        "/_initiator",
+        "{\"type\":\"script\",\"stack\":{\"callFrames\":[%]}}",
+    ),
     har("unknown member", "\"$n\":\"$j\"", ",", ANY, "/_kelp", "{%}"),
     har("comment", "see https://portal.fabrikam.example/?$n=$q", " and ", ANY, "/comment", "%"),
     har("comment of a content", "$v", " and ", TELLING, "/response/content/comment", "%"),
-    har("parameters", "{\"name\":\"$n\",\"value\":\"$j\"}", ",", ANY, "/request/postData", "{\"mimeType\":\"application/x-www-form-urlencoded\",\"params\":[%]}"),
+    har(
+        "parameters",
+        "{\"name\":\"$n\",\"value\":\"$j\"}",
+        ",",
+        ANY,
+        "/request/postData",
+        "{\"mimeType\":\"application/x-www-form-urlencoded\",\"params\":[%]}",
+    ),
 ];
 
 /// Kinds of hosts, and an address on each that lends nothing to what stands behind it.
@@ -120,11 +287,74 @@ pub(super) const HOSTS: &[&str] = &[
 
 /// Names that no list has, and names of other people's products.
 const NAMES: &[&str] = &[
-    "kelpRing", "harbourPhrase", "xq7", "anchorWord", "mooring", "tideMark", "SeedOfTheDay", "knot", "ledgerNo", "quayPass", "berthKey", "sealWord", "fjordToken", "buoyCode", "gullName",
-    "rope_secret", "pierPin", "dockUser", "keelPhone", "mastMail", "rudder", "oarId", "sailHint", "cargo", "crewName", "portOfCall", "lantern", "compassTicket", "stowaway", "halyard",
-    "SecretKey", "ActivationCode", "VerificationData", "emailVerificationCode", "user_input", "pf.pass", "IDToken2", "IDToken1", "totp", "passCode", "j_otpcode", "duo_passcode", "g2fCode",
-    "reenterPassword", "extension_badge", "SessionCtx", "AjaxSessionKey", "csrf_token", "otpCode", "verification_code", "challengeAnswer", "factorToken", "recoveryCode", "deviceSecret",
-    "attestationObject", "SameDeviceUrl", "QrCode", "ConfirmPasswordText", "StateData", "oobData", "magic_link_id", "sms", "tan", "kba_1", "postcode", "firstName", "lastName", "badgeNo",
+    "kelpRing",
+    "harbourPhrase",
+    "xq7",
+    "anchorWord",
+    "mooring",
+    "tideMark",
+    "SeedOfTheDay",
+    "knot",
+    "ledgerNo",
+    "quayPass",
+    "berthKey",
+    "sealWord",
+    "fjordToken",
+    "buoyCode",
+    "gullName",
+    "rope_secret",
+    "pierPin",
+    "dockUser",
+    "keelPhone",
+    "mastMail",
+    "rudder",
+    "oarId",
+    "sailHint",
+    "cargo",
+    "crewName",
+    "portOfCall",
+    "lantern",
+    "compassTicket",
+    "stowaway",
+    "halyard",
+    "SecretKey",
+    "ActivationCode",
+    "VerificationData",
+    "emailVerificationCode",
+    "user_input",
+    "pf.pass",
+    "IDToken2",
+    "IDToken1",
+    "totp",
+    "passCode",
+    "j_otpcode",
+    "duo_passcode",
+    "g2fCode",
+    "reenterPassword",
+    "extension_badge",
+    "SessionCtx",
+    "AjaxSessionKey",
+    "csrf_token",
+    "otpCode",
+    "verification_code",
+    "challengeAnswer",
+    "factorToken",
+    "recoveryCode",
+    "deviceSecret",
+    "attestationObject",
+    "SameDeviceUrl",
+    "QrCode",
+    "ConfirmPasswordText",
+    "StateData",
+    "oobData",
+    "magic_link_id",
+    "sms",
+    "tan",
+    "kba_1",
+    "postcode",
+    "firstName",
+    "lastName",
+    "badgeNo",
 ];
 
 const EACH: usize = 4;
@@ -181,7 +411,8 @@ fn build(format: Format, seed: u64) -> Capture {
     let bytes = match format {
         Format::Har => {
             let (title, id) = (maker.value(Shape::Opaque(24)), maker.value(Shape::Opaque(24)));
-            let pages = [json!({"id": format!("https://a.example/?kelp={}", id.text), "title": format!("https://a.example/?kelp={}", title.text)})];
+            let pages =
+                [json!({"id": format!("https://a.example/?kelp={}", id.text), "title": format!("https://a.example/?kelp={}", title.text)})];
             plants.extend([outside("title of a page", title), outside("id of a page", id)]);
             exchange::har(&exchanges, &pages)
         }

@@ -9,11 +9,71 @@ use crate::run::{self, Scratch};
 use crate::search::readings;
 
 const WORDS: &[&str] = &[
-    "login.microsoftonline.com", "https://login.microsoftonline.com/", "app.contoso.example", "AADSTS50126", "50126", "/oauth2/v2.0/token", "/common/login", "2026-03-02T10:12:31Z", "2026-03-02 10:12:44Z", "authorize",
-    "oauth2", "openid profile", "openid", "common", "200", "302", "POST", "GET", "d3590ed6-52b3-4102-aeff-aad2292ab01c", "8e2f6a10-3b7c-4d95-a1e8-6f0c9b4d2a73", "https", "https://", "application/json", "text/html",
-    "invalid_grant", "error", "error_description", "ConvergedSignIn", "$Config", "client_id", "Error validating credentials", "Content-Type", "true", "null", "none", "code", "token", "Bearer", "contoso.example",
-    "organizations", "https://graph.microsoft.com", "Location", "login", "password", "[password#1]", "www.microsoft.com", "id_token", "Mozilla/5.0", "HTTP/1.1", "query", "fragment", "form_post", "S256", "select_account",
-    "Mon, 02 Mar 2026 10:12:44 GMT", "Trace ID", "Correlation ID: ", "0b9e4d7a-61c3-4f28-8a5e-d2c7f1903b6e", "microsoft", "example", "1,50126,0,,", "en-US", "gzip", "request", "response", "headers", "startedDateTime",
+    "login.microsoftonline.com",
+    "https://login.microsoftonline.com/",
+    "app.contoso.example",
+    "AADSTS50126",
+    "50126",
+    "/oauth2/v2.0/token",
+    "/common/login",
+    "2026-03-02T10:12:31Z",
+    "2026-03-02 10:12:44Z",
+    "authorize",
+    "oauth2",
+    "openid profile",
+    "openid",
+    "common",
+    "200",
+    "302",
+    "POST",
+    "GET",
+    "d3590ed6-52b3-4102-aeff-aad2292ab01c",
+    "8e2f6a10-3b7c-4d95-a1e8-6f0c9b4d2a73",
+    "https",
+    "https://",
+    "application/json",
+    "text/html",
+    "invalid_grant",
+    "error",
+    "error_description",
+    "ConvergedSignIn",
+    "$Config",
+    "client_id",
+    "Content-Type",
+    "true",
+    "null",
+    "none",
+    "code",
+    "token",
+    "Bearer",
+    "contoso.example",
+    "organizations",
+    "https://graph.microsoft.com",
+    "Location",
+    "login",
+    "password",
+    "[password#1]",
+    "www.microsoft.com",
+    "id_token",
+    "Mozilla/5.0",
+    "HTTP/1.1",
+    "query",
+    "fragment",
+    "form_post",
+    "S256",
+    "select_account",
+    "Mon, 02 Mar 2026 10:12:44 GMT",
+    "Trace ID",
+    "0b9e4d7a-61c3-4f28-8a5e-d2c7f1903b6e",
+    "microsoft",
+    "example",
+    "1,50126,0,,",
+    "en-US",
+    "gzip",
+    "request",
+    "response",
+    "headers",
+    "startedDateTime",
 ];
 
 /// Where the word is a secret: each with `$q` or `$c` in its place.
@@ -46,9 +106,21 @@ fn sign_in(field: &str, word: &str) -> Vec<Exchange> {
 
 /// What a capture still says, whatever was a secret in it. Not what a field of its own held.
 const STAYS: &[&str] = &[
-    "login.microsoftonline.com/common/oauth2/v2.0/authorize", "login.microsoftonline.com/common/login", "login.microsoftonline.com/common/oauth2/v2.0/token", "client_id=d3590ed6-52b3-4102-aeff-aad2292ab01c",
-    "response_type=code", "app.contoso.example/cb", "ConvergedSignIn", "\"sErrorCode\":\"50126\"", "1,50126,0,,", "AADSTS50126: Error validating credentials due to invalid username or password.",
-    "Trace ID: 0b9e4d7a-61c3-4f28-8a5e-d2c7f1903b6e", "Timestamp: 2026-03-02 10:12:44Z", "\"error\":\"invalid_grant\"", "\"error_codes\":[50126]", "grant_type=password",
+    "login.microsoftonline.com/common/oauth2/v2.0/authorize",
+    "login.microsoftonline.com/common/login",
+    "login.microsoftonline.com/common/oauth2/v2.0/token",
+    "client_id=d3590ed6-52b3-4102-aeff-aad2292ab01c",
+    "response_type=code",
+    "app.contoso.example/cb",
+    "ConvergedSignIn",
+    "\"sErrorCode\":\"50126\"",
+    "1,50126,0,,",
+    "AADSTS50126: Error validating credentials due to invalid username or password.",
+    "Trace ID: 0b9e4d7a-61c3-4f28-8a5e-d2c7f1903b6e",
+    "Timestamp: 2026-03-02 10:12:44Z",
+    "\"error\":\"invalid_grant\"",
+    "\"error_codes\":[50126]",
+    "grant_type=password",
 ];
 
 #[test]
@@ -100,7 +172,20 @@ fn expected(scratch: &Scratch) -> [Value; 3] {
 /// Codes, ids, times, hosts and paths of a report: not its sentences.
 fn essence(report: &Value) -> Value {
     let attempts = report["attempts"].as_array().into_iter().flatten().map(|attempt| {
-        let names = ["outcome", "protocol", "cloud", "started", "ended", "tenant", "application", "correlation_ids", "request_ids", "session_ids", "steps", "interrupts"];
+        let names = [
+            "outcome",
+            "protocol",
+            "cloud",
+            "started",
+            "ended",
+            "tenant",
+            "application",
+            "correlation_ids",
+            "request_ids",
+            "session_ids",
+            "steps",
+            "interrupts",
+        ];
         names.iter().map(|name| ((*name).to_owned(), attempt[*name].clone())).collect::<Value>()
     });
     let findings = report["findings"].as_array().into_iter().flatten().map(|finding| {
@@ -125,7 +210,11 @@ fn without_space(text: &str) -> String {
 fn no_report_is_refused_for_a_word_of_the_protocol() {
     let scratch = Scratch::new("attacks_words_reports");
     let mut wrong = Vec::new();
-    let all: Vec<Exchange> = FIELDS.iter().flat_map(|field| WORDS.iter().map(move |word| (field, word))).flat_map(|(field, word)| sign_in(field, word)).collect();
+    let all: Vec<Exchange> = FIELDS
+        .iter()
+        .flat_map(|field| WORDS.iter().map(move |word| (field, word)))
+        .flat_map(|(field, word)| sign_in(field, word))
+        .collect();
     let path = scratch.file("all.har", Format::Har.write(&all));
     for format in run::formats() {
         let outcome = run::on(&path, &["--format", &format]);

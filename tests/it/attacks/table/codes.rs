@@ -24,10 +24,16 @@ pub(super) fn rows() -> Vec<Row> {
 fn short() -> Vec<Row> {
     const KIND: &str = "codes of digits";
     let mut rows = Vec::new();
-    for url in [APP, "https://login.microsoftonline.com/common/oauth2/nativeclient", "https://b2c.contoso.example/x/b2c_1_signin/oauth2/authresp", "https://portal.fabrikam.example/verify"] {
+    for url in [
+        APP,
+        "https://login.microsoftonline.com/common/oauth2/nativeclient",
+        "https://b2c.contoso.example/x/b2c_1_signin/oauth2/authresp",
+        "https://portal.fabrikam.example/verify",
+    ] {
         for length in [4, 5, 6, 7, 8, 10] {
             let shape = Shape::Digits(length);
-            let short = |row: Row| if length < 6 { row.fixed(if length == 4 { "8315" } else { "83157" }, "code=8315") } else { row.shape(shape) };
+            let short =
+                |row: Row| if length < 6 { row.fixed(if length == 4 { "8315" } else { "83157" }, "code=8315") } else { row.shape(shape) };
             rows.push(short(row(KIND, get(&format!("{url}?code=$v&x=1")))).after("code={}"));
             rows.push(short(row(KIND, form(url, "x=1&code=$v"))).after("code={}"));
             rows.push(row(KIND, json(url, "{\"code\":\"$v\"}")).shape(Shape::Digits(length.max(6))).after("\"code\": \"{}\""));
@@ -36,8 +42,12 @@ fn short() -> Vec<Row> {
         }
         rows.push(row(KIND, get(&format!("{url}?oob=$v"))).shape(Shape::Digits(8)).after("oob={}"));
         rows.push(row(KIND, get(&format!("{url}?mode=verifyEmail&oobCode=$v&apiKey=x"))).shape(Shape::Opaque(24)));
-        rows.push(row(KIND, format!("GET {url}/start\nAccept: */*\n\n\n<<< 302\nLocation: {APP}?code=$v&state=x\n\n")).shape(Shape::Digits(6)));
-        rows.push(row(KIND, format!("GET {url}/start\nAccept: */*\n\n\n<<< 302\nLocation: {APP}#code=$v&state=x\n\n")).shape(Shape::Digits(8)));
+        rows.push(
+            row(KIND, format!("GET {url}/start\nAccept: */*\n\n\n<<< 302\nLocation: {APP}?code=$v&state=x\n\n")).shape(Shape::Digits(6)),
+        );
+        rows.push(
+            row(KIND, format!("GET {url}/start\nAccept: */*\n\n\n<<< 302\nLocation: {APP}#code=$v&state=x\n\n")).shape(Shape::Digits(8)),
+        );
     }
     rows
 }
@@ -46,12 +56,68 @@ fn short() -> Vec<Row> {
 fn of_providers() -> Vec<Row> {
     const KIND: &str = "passwords and factors of other providers";
     let names = [
-        "passCode", "totp", "IDToken2", "pf.pass", "otp", "smsCode", "mfa_code", "oneTimeCode", "security_code", "challengeResponse", "answer",
-        "g2fCode", "j_otpcode", "j_password", "callback_2", "duo_passcode", "factor_passcode", "TOTPcode", "backupCode", "recoveryCode", "cvv",
-        "pinCode", "kba_answer", "pf.otp", "credentials.passcode", "token", "pin", "verificationCode", "Passwd", "ca", "Pin", "idvPin", "TOTPPin",
-        "credential", "secret", "signature-code", "tan", "mTAN", "wachtwoord", "motdepasse", "kennwort", "contrasena", "userPwd", "txtPassword",
-        "login[password]", "session[password]", "user.password", "ctl00$Main$tbPwd", "hiddenPwd", "encodedPassword", "password1", "passwordConfirm",
-        "old-pass", "j_pin", "authCode", "enteredCode", "user_code_input", "x-otp", "activationKey", "magicCode", "sms_otp", "email-otp",
+        "passCode",
+        "totp",
+        "IDToken2",
+        "pf.pass",
+        "otp",
+        "smsCode",
+        "mfa_code",
+        "oneTimeCode",
+        "security_code",
+        "challengeResponse",
+        "answer",
+        "g2fCode",
+        "j_otpcode",
+        "j_password",
+        "callback_2",
+        "duo_passcode",
+        "factor_passcode",
+        "TOTPcode",
+        "backupCode",
+        "recoveryCode",
+        "cvv",
+        "pinCode",
+        "kba_answer",
+        "pf.otp",
+        "credentials.passcode",
+        "token",
+        "pin",
+        "verificationCode",
+        "Passwd",
+        "ca",
+        "Pin",
+        "idvPin",
+        "TOTPPin",
+        "credential",
+        "secret",
+        "signature-code",
+        "tan",
+        "mTAN",
+        "wachtwoord",
+        "motdepasse",
+        "kennwort",
+        "contrasena",
+        "userPwd",
+        "txtPassword",
+        "login[password]",
+        "session[password]",
+        "user.password",
+        "ctl00$Main$tbPwd",
+        "hiddenPwd",
+        "encodedPassword",
+        "password1",
+        "passwordConfirm",
+        "old-pass",
+        "j_pin",
+        "authCode",
+        "enteredCode",
+        "user_code_input",
+        "x-otp",
+        "activationKey",
+        "magicCode",
+        "sms_otp",
+        "email-otp",
     ];
     let shapes = [Shape::Digits(6), Shape::Letters, Shape::Digits(10), Shape::Digits(8), Shape::Words, Shape::Base64, Shape::Digits(7)];
     let mut rows = Vec::new();
@@ -74,9 +140,35 @@ fn of_providers() -> Vec<Row> {
 fn of_the_service() -> Vec<Row> {
     const KIND: &str = "codes of registration, reset and B2C";
     let names = [
-        "verification_code", "VerificationCode", "user_input", "emailVerificationCode", "otpCode", "token", "pin", "verificationCode", "otc", "oob",
-        "AdditionalAuthData", "SmsCode", "newPassword", "reenterPassword", "oldPassword", "email_ver_input", "phone_ver", "claim_id", "extension_secret",
-        "continuation_token", "challenge_answer", "password", "iPassword", "ProofCode", "VerificationOtp", "PhoneVerificationCode", "Code", "Pin", "oneTimePass",
+        "verification_code",
+        "VerificationCode",
+        "user_input",
+        "emailVerificationCode",
+        "otpCode",
+        "token",
+        "pin",
+        "verificationCode",
+        "otc",
+        "oob",
+        "AdditionalAuthData",
+        "SmsCode",
+        "newPassword",
+        "reenterPassword",
+        "oldPassword",
+        "email_ver_input",
+        "phone_ver",
+        "claim_id",
+        "extension_secret",
+        "continuation_token",
+        "challenge_answer",
+        "password",
+        "iPassword",
+        "ProofCode",
+        "VerificationOtp",
+        "PhoneVerificationCode",
+        "Code",
+        "Pin",
+        "oneTimePass",
     ];
     let urls = [
         "https://contosob2c.b2clogin.com/contosob2c.onmicrosoft.com/B2C_1A_signin/SelfAsserted",
@@ -121,7 +213,22 @@ fn numbers() -> Vec<Row> {
         "https://portal.fabrikam.example/api/me",
         "https://contoso.okta.com/api/v1/authn/factors",
     ];
-    let names = ["phoneNumber", "token", "cardNumber", "employeeNumber", "ssn", "otp", "pin", "kelp", "id", "badge", "iban", "birthday", "salary", "customer_no"];
+    let names = [
+        "phoneNumber",
+        "token",
+        "cardNumber",
+        "employeeNumber",
+        "ssn",
+        "otp",
+        "pin",
+        "kelp",
+        "id",
+        "badge",
+        "iban",
+        "birthday",
+        "salary",
+        "customer_no",
+    ];
     let mut rows = Vec::new();
     for (at, name) in names.into_iter().enumerate() {
         let url = urls[at % urls.len()];

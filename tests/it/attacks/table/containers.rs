@@ -18,8 +18,23 @@ pub(super) fn rows() -> Vec<Row> {
 fn prefixes() -> Vec<Row> {
     const KIND: &str = "JSON behind a prefix";
     let prefixes = [
-        ")]}',\n", ")]}'\n", ")]}',", "while(1);", "while (1) {}", "for(;;);", "for (;;) ;\n", "throw 1; <dont be evil>\n", "{}&&", "&&&START&&&",
-        "/*-secure-\n", "//", "\u{feff}", "\u{1e}", "])}while(1);</x>", "<!--\n", "json=",
+        ")]}',\n",
+        ")]}'\n",
+        ")]}',",
+        "while(1);",
+        "while (1) {}",
+        "for(;;);",
+        "for (;;) ;\n",
+        "throw 1; <dont be evil>\n",
+        "{}&&",
+        "&&&START&&&",
+        "/*-secure-\n",
+        "//",
+        "\u{feff}",
+        "\u{1e}",
+        "])}while(1);</x>",
+        "<!--\n",
+        "json=",
     ];
     let mut rows = Vec::new();
     for prefix in prefixes {
@@ -43,7 +58,9 @@ fn prefixes() -> Vec<Row> {
         "export default {\"kelpTicket\":\"$v\"};",
     ];
     for call in calls {
-        for (url, media_type) in [(API, "application/javascript"), ("https://login.live.com/Me.htm?v=3", "text/javascript"), (PORTAL, "text/html")] {
+        for (url, media_type) in
+            [(API, "application/javascript"), ("https://login.live.com/Me.htm?v=3", "text/javascript"), (PORTAL, "text/html")]
+        {
             rows.push(row(JSONP, answer(url, media_type, call)));
         }
     }
@@ -150,9 +167,7 @@ fn plain() -> Vec<Row> {
 /// Every spelling that browsers and programs have for the parts of a form.
 fn multipart() -> Vec<Row> {
     const KIND: &str = "multipart";
-    let part = |disposition: &str| {
-        format!("--kelpline\r\nContent-Disposition: {disposition}\r\n\r\n$v\r\n--kelpline--\r\n")
-    };
+    let part = |disposition: &str| format!("--kelpline\r\nContent-Disposition: {disposition}\r\n\r\n$v\r\n--kelpline--\r\n");
     let types = [
         "multipart/form-data; boundary=kelpline",
         "multipart/form-data; Boundary=kelpline",
@@ -204,9 +219,12 @@ fn multipart() -> Vec<Row> {
         rows.push(row(KIND, with(body).replace(LOGIN, "https://graph.microsoft.com/v1.0/$batch")));
     }
     rows.push(
-        row("file names", with("--kelpline\r\nContent-Disposition: form-data; name=\"f\"; filename=\"payslip of $v.pdf\"\r\n\r\n1\r\n--kelpline--"))
-            .shape(Shape::Words)
-            .personal(),
+        row(
+            "file names",
+            with("--kelpline\r\nContent-Disposition: form-data; name=\"f\"; filename=\"payslip of $v.pdf\"\r\n\r\n1\r\n--kelpline--"),
+        )
+        .shape(Shape::Words)
+        .personal(),
     );
     rows.push(
         row("file names", with("--kelpline\r\nContent-Disposition: form-data; name=f; filename*=UTF-8''$v.pdf\r\n\r\n1\r\n--kelpline--"))
@@ -216,7 +234,12 @@ fn multipart() -> Vec<Row> {
     for pointer in ["/request/postData/params"] {
         let fixed = "[{\"name\":\"kelpTicket\",\"value\":\"$j\",\"fileName\":\"x\",\"contentType\":\"y\"}]";
         rows.push(row(KIND, with("--kelpline--")).har(pointer, fixed));
-        rows.push(row("file names", with("--kelpline--")).har(pointer, "[{\"name\":\"f\",\"fileName\":\"$j.pdf\"}]").shape(Shape::Name).personal());
+        rows.push(
+            row("file names", with("--kelpline--"))
+                .har(pointer, "[{\"name\":\"f\",\"fileName\":\"$j.pdf\"}]")
+                .shape(Shape::Name)
+                .personal(),
+        );
     }
     rows.push(row(KIND, post(LOGIN, "application/x-www-form-urlencoded", "x=1")).har("/request/postData/text", "passwd=$q"));
     rows
@@ -359,7 +382,11 @@ fn scripts() -> Vec<Row> {
     }
     for content in ["<p>Welcome back, $h</p>", "<span id=\"displayName\">$h</span>", "<h1>$h</h1>", "<td>$h</td>", "<label>$h</label>"] {
         let page = format!("<html><body>{content}</body></html>");
-        rows.push(row("names in pages", answer("https://mysignins.microsoft.com/security-info", "text/html", &page)).shape(Shape::Words).personal());
+        rows.push(
+            row("names in pages", answer("https://mysignins.microsoft.com/security-info", "text/html", &page))
+                .shape(Shape::Words)
+                .personal(),
+        );
         rows.push(row("names in pages", answer(PORTAL, "text/html", &page)).shape(Shape::Words).personal());
         rows.push(row("names in pages", answer(LOGIN, "text/html", &page)).shape(Shape::Mail).personal());
         rows.push(row("names in pages", answer(LOGIN, "text/html", &page)).shape(Shape::Phone).personal());
@@ -403,17 +430,21 @@ fn markup() -> Vec<Row> {
         }
         let wresult = format!("wa=wsignin1.0&wresult=⟦q {soap}⟧&wctx=x");
         rows.push(row(KIND, form("https://login.microsoftonline.com/login.srf", &wresult)));
-        let saml = format!("SAMLResponse=⟦q ⟦b <samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\">{node}</samlp:Response>⟧⟧&RelayState=x");
+        let saml = format!(
+            "SAMLResponse=⟦q ⟦b <samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\">{node}</samlp:Response>⟧⟧&RelayState=x"
+        );
         rows.push(row(KIND, form("https://app.contoso.example/saml/acs", &saml.replace("<a:Value>$h</a:Value>", "<Value>$h</Value>"))));
     }
     rows.push(row(KIND, post(PORTAL, "application/xml", "<!DOCTYPE x [<!ENTITY k \"$v\">]><x>&k;</x>")));
     rows.push(row(KIND, post(LOGIN, "application/xml", "<x><unclosed>$v</x>")));
     rows.push(row(KIND, answer(TOKEN, "application/xml", "not xml $v <x>")));
-    rows.push(row("messages over a socket", get_socket()).har(
-        "/_webSocketMessages",
-        "[{\"type\":\"send\",\"time\":1,\"opcode\":1,\"data\":\"⟦j {\"kelpTicket\":\"$v\"}⟧\"}]",
-    ));
-    rows.push(row("members of the browser", get_socket()).har("/_initiator", "{\"type\":\"script\",\"url\":\"https://a.example/?kelp=$q\"}"));
+    rows.push(
+        row("messages over a socket", get_socket())
+            .har("/_webSocketMessages", "[{\"type\":\"send\",\"time\":1,\"opcode\":1,\"data\":\"⟦j {\"kelpTicket\":\"$v\"}⟧\"}]"),
+    );
+    rows.push(
+        row("members of the browser", get_socket()).har("/_initiator", "{\"type\":\"script\",\"url\":\"https://a.example/?kelp=$q\"}"),
+    );
     rows.push(row("members of the browser", get_socket()).har("/_initiator", "{\"type\":\"other\",\"kelpTicket\":\"$j\"}"));
     rows.push(row("members of the browser", get_socket()).har("/_kelp", "{\"ticket\":\"$j\"}"));
     rows.push(row("members of the browser", get_socket()).har("/_error", "net::ERR_FAILED Authorization: Bearer $v"));

@@ -183,13 +183,31 @@ fn notes() -> Vec<Row> {
     let mut rows = Vec::new();
     for (text, shape) in SECRETS {
         let note: &'static str = Box::leak(text.replace('\n', " ").into_boxed_str());
-        rows.push(row("credentials in notes", super::get("https://login.microsoftonline.com/common/oauth2/authorize?client_id=x")).har("/comment", note).shape(*shape));
-        rows.push(row("credentials in notes", super::get("https://login.microsoftonline.com/common/oauth2/authorize?client_id=x")).saz("ui-comments", note).shape(*shape));
+        rows.push(
+            row("credentials in notes", super::get("https://login.microsoftonline.com/common/oauth2/authorize?client_id=x"))
+                .har("/comment", note)
+                .shape(*shape),
+        );
+        rows.push(
+            row("credentials in notes", super::get("https://login.microsoftonline.com/common/oauth2/authorize?client_id=x"))
+                .saz("ui-comments", note)
+                .shape(*shape),
+        );
     }
     for (text, shape) in PEOPLE {
         let note: &'static str = Box::leak((*text).to_owned().into_boxed_str());
-        rows.push(row("people in notes", super::get("https://login.microsoftonline.com/common/oauth2/authorize?client_id=x")).har("/comment", note).shape(*shape).personal());
-        rows.push(row("people in notes", super::get("https://login.microsoftonline.com/common/oauth2/authorize?client_id=x")).saz("ui-comments", note).shape(*shape).personal());
+        rows.push(
+            row("people in notes", super::get("https://login.microsoftonline.com/common/oauth2/authorize?client_id=x"))
+                .har("/comment", note)
+                .shape(*shape)
+                .personal(),
+        );
+        rows.push(
+            row("people in notes", super::get("https://login.microsoftonline.com/common/oauth2/authorize?client_id=x"))
+                .saz("ui-comments", note)
+                .shape(*shape)
+                .personal(),
+        );
     }
     rows
 }
@@ -206,23 +224,66 @@ fn again() -> Vec<Row> {
             rows.push(row(KIND, form(item)).shape(shape));
         }
         if shape != Shape::Words {
-            for line in ["Cookie: kelp=$c", "Cookie: ESTSAUTH=$c", "X-Kelp: $v", "Authorization: Basic ⟦b svc-user:$v⟧", "Authorization: Bearer $v", "canary: $v", "x-ms-RefreshTokenCredential: $v"] {
-                rows.push(row(KIND, format!("POST {login}\n{line}\n\nx=1{repeat}").replace("\n\nx=1", "\nContent-Type: application/x-www-form-urlencoded\n\nx=1")).shape(if shape == Shape::Base64 { Shape::Opaque(20) } else { shape }));
+            for line in [
+                "Cookie: kelp=$c",
+                "Cookie: ESTSAUTH=$c",
+                "X-Kelp: $v",
+                "Authorization: Basic ⟦b svc-user:$v⟧",
+                "Authorization: Bearer $v",
+                "canary: $v",
+                "x-ms-RefreshTokenCredential: $v",
+            ] {
+                rows.push(
+                    row(
+                        KIND,
+                        format!("POST {login}\n{line}\n\nx=1{repeat}")
+                            .replace("\n\nx=1", "\nContent-Type: application/x-www-form-urlencoded\n\nx=1"),
+                    )
+                    .shape(if shape == Shape::Base64 { Shape::Opaque(20) } else { shape }),
+                );
             }
         }
-        rows.push(row(KIND, format!("POST {login}?state=$q\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=$g{repeat}")).shape(shape));
-        rows.push(row(KIND, format!("POST {login}?nonce=$q\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=$g{repeat}")).shape(shape));
-        rows.push(row(KIND, format!("POST {login}\nContent-Type: application/json\n\n{{\"kelp\":{{\"a\":[\"$j\"]}}}}{repeat}")).shape(shape));
+        rows.push(
+            row(KIND, format!("POST {login}?state=$q\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=$g{repeat}"))
+                .shape(shape),
+        );
+        rows.push(
+            row(KIND, format!("POST {login}?nonce=$q\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=$g{repeat}"))
+                .shape(shape),
+        );
+        rows.push(
+            row(KIND, format!("POST {login}\nContent-Type: application/json\n\n{{\"kelp\":{{\"a\":[\"$j\"]}}}}{repeat}")).shape(shape),
+        );
     }
     // People: what a field says to be one's name, device, street is nobody's word elsewhere.
     for (item, shape) in [
-        ("username=$q", Shape::Mail), ("username=$q", Shape::Letters), ("username=$q", Shape::Account), ("DeviceName=$q", Shape::Device), ("deviceName=$q", Shape::Words),
-        ("streetAddress=$q", Shape::Street), ("given_name=$q", Shape::Name), ("family_name=$q", Shape::Name), ("name=$q", Shape::Words), ("phone=$q", Shape::NationalPhone),
-        ("login=$q", Shape::Phone), ("loginfmt=$q", Shape::Letters), ("email=$q", Shape::Mail), ("city=$q", Shape::Name), ("login_hint=$q", Shape::Letters), ("surname=$q", Shape::Name),
+        ("username=$q", Shape::Mail),
+        ("username=$q", Shape::Letters),
+        ("username=$q", Shape::Account),
+        ("DeviceName=$q", Shape::Device),
+        ("deviceName=$q", Shape::Words),
+        ("streetAddress=$q", Shape::Street),
+        ("given_name=$q", Shape::Name),
+        ("family_name=$q", Shape::Name),
+        ("name=$q", Shape::Words),
+        ("phone=$q", Shape::NationalPhone),
+        ("login=$q", Shape::Phone),
+        ("loginfmt=$q", Shape::Letters),
+        ("email=$q", Shape::Mail),
+        ("city=$q", Shape::Name),
+        ("login_hint=$q", Shape::Letters),
+        ("surname=$q", Shape::Name),
     ] {
         rows.push(row(KIND, form(item)).shape(shape).personal());
     }
-    rows.push(row(KIND, format!("POST {login}\nAuthorization: Basic ⟦b $v:harbour⟧\nContent-Type: application/x-www-form-urlencoded\n\nx=1{repeat}")).shape(Shape::Letters).personal());
+    rows.push(
+        row(
+            KIND,
+            format!("POST {login}\nAuthorization: Basic ⟦b $v:harbour⟧\nContent-Type: application/x-www-form-urlencoded\n\nx=1{repeat}"),
+        )
+        .shape(Shape::Letters)
+        .personal(),
+    );
     for claim in ["given_name", "name", "employeeid", "city", "upn", "device_name"] {
         let token = "id_token=⟦jwt {\"aud\":\"x\",\"$n\":\"$j\"}⟧";
         rows.push(row(KIND, form(token)).names(&[claim]).shape(Shape::Name).personal());

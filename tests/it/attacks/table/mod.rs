@@ -100,7 +100,8 @@ impl Row {
             let mut exchange = Exchange::parse(&with(&http));
             exchange.in_har = self.in_har.iter().map(|(pointer, template)| (*pointer, json_of(&with(template)))).collect();
             exchange.in_saz = self.in_saz.iter().map(|(flag, template)| (*flag, with(template))).collect();
-            let note = self.in_har.first().map(|(pointer, _)| *pointer).or_else(|| self.in_saz.first().map(|(flag, _)| *flag)).unwrap_or_default();
+            let note =
+                self.in_har.first().map(|(pointer, _)| *pointer).or_else(|| self.in_saz.first().map(|(flag, _)| *flag)).unwrap_or_default();
             let template = self.http.replace('\n', "⏎");
             let short: String = template.chars().take(150).collect();
             let place = format!("{name} {:?} {note} in {short}", self.shape);
@@ -154,18 +155,10 @@ fn answer_header(url: &str, line: &str) -> String {
 }
 
 fn rows() -> Vec<Row> {
-    [
-        containers::rows(),
-        codes::rows(),
-        registration::rows(),
-        trusted::rows(),
-        headers::rows(),
-        messages::rows(),
-        people::rows(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    [containers::rows(), codes::rows(), registration::rows(), trusted::rows(), headers::rows(), messages::rows(), people::rows()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The table in all formats.

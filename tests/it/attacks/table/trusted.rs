@@ -24,11 +24,66 @@ pub(super) fn rows() -> Vec<Row> {
     // Free text may stay where it is a message; what is no text may not.
     let texts = ["message", "description", "detail", "error_description", "reason", "error", "errorMessage", "title"];
     let words = [
-        "title", "location", "display", "status", "refresh", "error_code", "error_uri", "errorCode", "state", "type", "prompt", "scope", "version", "locale",
-        "event", "resource", "audience", "nonce", "hint", "method", "result", "resultCode", "kind", "level", "name", "region", "client_id", "response_type",
-        "response_mode", "grant_type", "code_challenge_method", "correlation_id", "timestamp", "token_type", "expires_in", "suberror",
-        "domain_hint", "claims", "acr_values", "amr_values", "ui_locales", "wa", "wtrealm", "wreply", "mkt", "lc", "tenant", "country", "AuthMethodId", "pgid",
-        "PageID", "sErrorCode", "ResultValue", "page", "theme", "x-client-SKU", "x-client-Ver", "x-client-OS", "sso_reload", "slice",
+        "title",
+        "location",
+        "display",
+        "status",
+        "refresh",
+        "error_code",
+        "error_uri",
+        "errorCode",
+        "state",
+        "type",
+        "prompt",
+        "scope",
+        "version",
+        "locale",
+        "event",
+        "resource",
+        "audience",
+        "nonce",
+        "hint",
+        "method",
+        "result",
+        "resultCode",
+        "kind",
+        "level",
+        "name",
+        "region",
+        "client_id",
+        "response_type",
+        "response_mode",
+        "grant_type",
+        "code_challenge_method",
+        "correlation_id",
+        "timestamp",
+        "token_type",
+        "expires_in",
+        "suberror",
+        "domain_hint",
+        "claims",
+        "acr_values",
+        "amr_values",
+        "ui_locales",
+        "wa",
+        "wtrealm",
+        "wreply",
+        "mkt",
+        "lc",
+        "tenant",
+        "country",
+        "AuthMethodId",
+        "pgid",
+        "PageID",
+        "sErrorCode",
+        "ResultValue",
+        "page",
+        "theme",
+        "x-client-SKU",
+        "x-client-Ver",
+        "x-client-OS",
+        "sso_reload",
+        "slice",
     ];
     let secrets = [Shape::Opaque(24), Shape::Base64, Shape::Hex, Shape::Seed];
     for (at, name) in texts.into_iter().enumerate() {
@@ -62,14 +117,28 @@ pub(super) fn rows() -> Vec<Row> {
             }
         }
     }
-    for (at, name) in ["x-ms-kelp", "x-ms-request-context", "x-ms-user", "x-ms-token", "x-ms-client-ticket", "x-ms-session", "x-ms-cookies"].into_iter().enumerate() {
+    for (at, name) in ["x-ms-kelp", "x-ms-request-context", "x-ms-user", "x-ms-token", "x-ms-client-ticket", "x-ms-session", "x-ms-cookies"]
+        .into_iter()
+        .enumerate()
+    {
         for url in FOREIGN.iter().chain(SERVICE) {
             let shape = [Shape::Opaque(16), Shape::Letters, Shape::Base64, Shape::Digits(8)][at % 4];
             rows.push(row("x-ms-* headers", header(url, "$n: $v")).names(&[name]).shape(shape).after("{}"));
             rows.push(row("x-ms-* headers", answer_header(url, "$n: $v")).names(&[name]).shape(shape).after("{}"));
         }
     }
-    for path in ["/b2c_1/x", "/b2c_1_signin/x", "/tfp/x/b2c_1_x/", "/a/B2C_1A_SIGNIN/b", "/x/oauth2/v2.0/authorize", "/adfs/ls", "/common/login", "/kmsi", "/SelfAsserted", "/oauth2/token"] {
+    for path in [
+        "/b2c_1/x",
+        "/b2c_1_signin/x",
+        "/tfp/x/b2c_1_x/",
+        "/a/B2C_1A_SIGNIN/b",
+        "/x/oauth2/v2.0/authorize",
+        "/adfs/ls",
+        "/common/login",
+        "/kmsi",
+        "/SelfAsserted",
+        "/oauth2/token",
+    ] {
         let url = format!("https://shop.northwind.example{path}");
         rows.push(row("trust by a path", get(&format!("{url}?kelp=$q"))).after("kelp={}"));
         rows.push(row("trust by a path", form(&url, "kelp=$q")).after("kelp={}"));
@@ -79,11 +148,20 @@ pub(super) fn rows() -> Vec<Row> {
         rows.push(row("trust by a path", get(&format!("https://shop.northwind.example/$q{path}"))).shape(Shape::Opaque(14)).after("{}"));
     }
     for host in [
-        "login.microsoftonline.com.evil.example", "xlogin.microsoftonline.com", "login-microsoftonline.com", "evil.example:443",
-        "b2clogin.com.northwind.example", "notb2clogin.com", "graph.microsoft.com.northwind.example", "microsoft.example",
+        "login.microsoftonline.com.evil.example",
+        "xlogin.microsoftonline.com",
+        "login-microsoftonline.com",
+        "evil.example:443",
+        "b2clogin.com.northwind.example",
+        "notb2clogin.com",
+        "graph.microsoft.com.northwind.example",
+        "microsoft.example",
     ] {
         rows.push(row("trust by a part of a host", get(&format!("https://{host}/common/login?kelp=$q"))));
-        rows.push(row("trust by a part of a host", json(&format!("https://{host}/common/GetCredentialType"), "{\"kelp\":\"$j\"}")).shape(Shape::Letters));
+        rows.push(
+            row("trust by a part of a host", json(&format!("https://{host}/common/GetCredentialType"), "{\"kelp\":\"$j\"}"))
+                .shape(Shape::Letters),
+        );
     }
     rows
 }

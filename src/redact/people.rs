@@ -10,7 +10,15 @@ use super::secrets::Secrets;
 pub(super) struct People {
     labels: Secrets,
     /// Names that are no addresses: an on-premises account, a phone number that one signs in with.
-    bare: Vec<(Option<Regex>, String)>,
+    bare: Vec<Bare>,
+}
+
+/// A name without a domain, and what stands for it.
+struct Bare {
+    name: String,
+    /// Finds the name in any case; `None` when the name is too long for a pattern, and is then found as it is written.
+    pattern: Option<Regex>,
+    label: String,
 }
 
 /// Shorter names stand in other words.
@@ -22,7 +30,9 @@ impl People {
         let label = self.labels.user(name);
         let label = label.split_once('@').map_or(label.as_str(), |(label, _)| label).to_owned();
         if !name.contains('@') && name.len() >= SHORTEST {
-            self.bare.push((Regex::new(&format!("(?i){}", regex::escape(name.trim()))).ok(), label.clone()));
+            let name = name.trim().to_owned();
+            let pattern = Regex::new(&format!("(?i){}", regex::escape(&name))).ok();
+            self.bare.push(Bare { name, pattern, label: label.clone() });
         }
         label
     }
@@ -33,9 +43,11 @@ impl People {
         if text.contains("user#") {
             text = text.replace("%40", "@");
         }
-        for (pattern, label) in &self.bare {
-            if let Some(pattern) = pattern.as_ref().filter(|pattern| pattern.is_match(&text)) {
-                text = pattern.replace_all(&text, label).into_owned();
+        for Bare { name, pattern, label } in &self.bare {
+            match pattern {
+                Some(pattern) if pattern.is_match(&text) => text = pattern.replace_all(&text, label).into_owned(),
+                None if !name.is_empty() && text.contains(name) => text = text.replace(name, label),
+                Some(_) | None => {}
             }
         }
         text

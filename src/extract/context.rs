@@ -8,6 +8,7 @@ use super::xml;
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::HostClass;
+use crate::entra::placeholders::stands_for_a_value;
 use crate::entra::token::Token;
 use crate::model::message::{Address, percent_decoded};
 use crate::model::observation::{Context, Grant};
@@ -60,7 +61,16 @@ pub(super) fn context(view: &View<'_>) -> Context {
         from_user_fields(view, &mut context);
     }
     from_tokens(view, &mut context);
+    without_placeholders(&mut context);
     context
+}
+
+/// What somebody took out of the capture is no application and no user.
+fn without_placeholders(context: &mut Context) {
+    let Context { client_id, application, redirect_uri, resource, tenant_domain, user, .. } = context;
+    for text in [client_id, application, redirect_uri, resource, tenant_domain, user] {
+        text.take_if(|text| stands_for_a_value(text));
+    }
 }
 
 fn is_request_of_protocol(view: &View<'_>) -> bool {

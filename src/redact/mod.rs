@@ -101,6 +101,12 @@ impl Redacted<Report> {
     }
 }
 
+/// What stays in captures and reports: where it stands, the shape that a value may have, and the names under which it may.
+#[must_use]
+pub fn what_stays() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
+    tables::documented()
+}
+
 /// What the reader of the report may see.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Visibility {

@@ -7,39 +7,43 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::secrets::{Class, Secrets};
-use super::{mailbox, placeholder, shape};
+use super::{mailbox, pattern, placeholder, shape, tables, words};
 use crate::entra::guid::Guid;
 
-/// A pattern of ours.
-macro_rules! pattern {
+/// A pattern that is made when it is first needed.
+macro_rules! lazy {
     ($name:ident, $pattern:expr) => {
-        #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a valid pattern"));
+        static $name: LazyLock<Regex> = LazyLock::new(|| pattern($pattern));
     };
 }
 
-pattern!(PHONE, r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}");
-pattern!(
+lazy!(PHONE, r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}");
+lazy!(
     NATIONAL_PHONE,
     r"(?:\([0-9]{2,5}\)|(?-u:\b)0[0-9]{1,4}|(?-u:\b)[2-9][0-9]{2}[-. ][0-9]{3})[ /.-]{0,2}[0-9]{2,}(?:[ /.-][0-9]{2,}){0,5}(?-u:\b)"
 );
-pattern!(MASKED_PHONE, r"(?:[X*]{2,}[ -]?){1,4}[0-9]{2,4}(?-u:\b)");
-pattern!(IPV4, r"(?-u:\b)(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?-u:\b)");
-pattern!(
+lazy!(MASKED_PHONE, r"(?:[X*]{2,}[ -]?){1,4}[0-9]{2,4}(?-u:\b)");
+lazy!(IPV4, r"(?-u:\b)(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?-u:\b)");
+lazy!(
     IPV6,
     r"(?-u:\b)(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?-u:\b)|(?-u:\b)(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}(?-u:\b)"
 );
-pattern!(ACCOUNT, r"(^|[^\\:/A-Za-z0-9._-])([A-Za-z][A-Za-z0-9.-]{0,30}[A-Za-z0-9])(\\{1,4}|%5[Cc])([A-Za-z0-9][A-Za-z0-9._$-]+)");
-pattern!(SID, r"(?-u:\b)S-1-[0-9]+(?:-[0-9]+){3,}(?-u:\b)");
-pattern!(
+lazy!(ACCOUNT, r"(^|[^\\:/A-Za-z0-9._-])([A-Za-z][A-Za-z0-9.-]{0,30}[A-Za-z0-9])(\\{1,4}|%5[Cc])([A-Za-z0-9][A-Za-z0-9._$-]+)");
+lazy!(SID, r"(?-u:\b)S-1-[0-9]+(?:-[0-9]+){3,}(?-u:\b)");
+lazy!(
     HOME,
-    r#"(?i)((?:[A-Z]:|(?-u:\b)file:/+)?(?:\\{1,4}|/|%5C|%2F)(?:Users|home|Documents and Settings)(?:\\{1,4}|/|%5C|%2F))([^\\/:*?"'<>|\s\[%]+)"#
+    r#"(?i)((?:[A-Z]:|(?-u:\b)file:/*|\\\\[A-Za-z0-9.-]{1,64})?(?:\\{1,4}|/|%5C|%2F)(?:Users|home\$?|Profiles|Documents(?: |%20)and(?: |%20)settings)(?:\\{1,4}|/|%5C|%2F))([^\\/:*?"'<>|\s\[%]+)"#
 );
-pattern!(
+lazy!(DISTINGUISHED, r#"(?-u:\b)(?:CN|UID|E|OU)=[^,"'<>=\[]{1,80}(?:, ?(?:CN|OU|DC|O|C|L|ST|UID|E)=[^,"'<>=\s]{1,80})+"#);
+lazy!(
+    PERSON,
+    r#"(?i)((?-u:\b)(?:user ?name|user ?id|user|display ?name|full ?name|given ?name|family ?name|sur ?name|login|upn|device ?name|computer ?name|host ?name|kontoname|benutzername)\\*["']?\s*(?:=>|=|:|%3D)\s*\\*["']?)([^\s"'\\&,;<>\[\](){}]+(?: [^\s"'\\&,;<>\[\](){}.]+){0,3})"#
+);
+lazy!(
     DEVICE,
     r"(?-u:\b)(?:DESKTOP|LAPTOP|WIN|PC|NB|WS|CPC|VDI|MININT|SURFACE|NOTEBOOK|WORKSTATION|LT|WKS|CLIENT|TABLET)-[A-Z0-9]{3,}(?:-[A-Z0-9]+)*(?-u:\b)"
 );
-pattern!(
+lazy!(
     NAMED_DEVICE,
     r#"(?i)(?-u:\b)((?:device|computer|machine|workstation|host ?name|dns)(?: ?name)?\s*[:=]?\s*\\?['"])([^'"\\\[]{2,64})(\\?['"])"#
 );
@@ -52,6 +56,8 @@ pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
     }
     let text = if possible.mail { without_mailboxes(text, people) } else { Cow::Borrowed(text) };
     let text = replaced(&HOME, text, possible.path, &mut |found| format!("{}{}", &found[1], people.user(&found[2])));
+    let text = replaced(&DISTINGUISHED, text, possible.equals, &mut |found| people.label(Class::Personal, "name", &found[0]));
+    let text = persons(text, possible.equals, people);
     let text = replaced(&ACCOUNT, text, possible.account, &mut |found| account(found, people));
     let text = replaced(&SID, text, possible.sid, &mut |found| people.label(Class::Personal, "sid", &found[0]));
     let text = replaced(&NAMED_DEVICE, text, possible.device, &mut |found| {
@@ -71,6 +77,44 @@ pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
     };
     let text = replaced(&IPV4, text, possible.ipv4, &mut machine);
     replaced(&IPV6, text, possible.ipv6, &mut machine)
+}
+
+/// What stands behind a name such as `user name:`: a word, or several of them up to a mark.
+fn persons<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<'t, str> {
+    if !possible {
+        return text;
+    }
+    let mut clean = String::new();
+    let mut written = 0;
+    for found in PERSON.captures_iter(&text) {
+        let (Some(name), Some(value)) = (found.get(1), found.get(2)) else { continue };
+        let after = text.get(value.end()..).unwrap_or_default();
+        let is_quoted = name.as_str().ends_with(['"', '\'']);
+        let is_whole = is_quoted || after.trim_start().is_empty() || after.starts_with(['.', ',', ';', ')', '\n', '\r', '<', '&']);
+        let words = if is_whole { value.as_str() } else { value.as_str().split(' ').next().unwrap_or_default() };
+        let words = words.trim_end_matches('.');
+        let assigned = is_quoted || name.as_str().contains('=');
+        let is_said = words::is_of_protocol(words)
+            || tables::field(words).is_some()
+            || Guid::parse(words).is_some()
+            || words.starts_with("user#")
+            || placeholder::is_foreign(words);
+        // `user: not found` says something; a name has no word of the service's in it.
+        let says = !assigned && !is_whole && words.bytes().all(|byte| byte.is_ascii_lowercase());
+        if words.is_empty() || is_said || says {
+            continue;
+        }
+        clean.push_str(text.get(written..value.start()).unwrap_or_default());
+        clean.push_str(&people.user(words));
+        written = value.start() + words.len();
+    }
+    if written == 0 { text } else { Cow::Owned(clean + text.get(written..).unwrap_or_default()) }
+}
+
+/// The text with names of devices replaced, and nothing else: versions of programs look like addresses of machines.
+pub(super) fn mask_devices<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
+    let possible = Possible::of(text);
+    replaced(&DEVICE, Cow::Borrowed(text), possible.hyphen, &mut |found| people.label(Class::Personal, "device", &found[0]))
 }
 
 /// `CONTOSO\jdoe`. An escape of a line's end looks alike: `failed\nTrace`.
@@ -140,6 +184,7 @@ struct Possible {
     sid: bool,
     hyphen: bool,
     device: bool,
+    equals: bool,
 }
 
 impl Possible {
@@ -168,9 +213,11 @@ impl Possible {
                     possible.sid |= after.starts_with(b"1-");
                 }
                 b'\\' => (possible.account, possible.path) = (true, true),
-                b'/' => possible.path |= after.first().is_some_and(|next| matches!(next, b'h' | b'H' | b'U' | b'u' | b'D')),
+                b'/' => possible.path |= after.first().is_some_and(|next| matches!(next.to_ascii_lowercase(), b'h' | b'u' | b'd' | b'p')),
                 b'\'' | b'"' => possible.device = true,
+                b'=' => possible.equals = true,
                 b':' => {
+                    possible.equals = true;
                     colons = if at - last_colon <= 5 { colons + 1 } else { 1 };
                     last_colon = at;
                     possible.ipv6 |= colons == 4 || after.first() == Some(&b':');
@@ -238,7 +285,7 @@ mod tests {
             mask("User 'alex@contoso.example' and kim%40fabrikam.example from 203.0.113.7, 10.1.2.3 or 2001:db8:1:2:3:4:5:6", &mut people);
         assert_eq!(text, "User 'user#1@contoso.example' and user#2@fabrikam.example from [public-ipv4#1], [private-ipv4#1] or [ipv6#1]");
         assert_eq!(mask(&text, &mut people), text);
-        assert_eq!(Possible::of("at 12:30:05, +x, 10.0.1, 50% of a.b"), Possible::default());
+        assert_eq!(Possible::of("at 12:30, +x, 10.0.1, 50% of a.b"), Possible { equals: true, ..Possible::default() });
         for (text, clean) in [
             ("user CONTOSO\\jdoe, not failed\\nTrace", "user user#1, not failed\\nTrace"),
             (r"at C:\Users\jwalnut\AppData and /home/quince/x", r"at C:\Users\user#1\AppData and /home/user#2/x"),

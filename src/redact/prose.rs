@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::secrets::Class;
-use super::{placeholder, tables, words};
+use super::shape::Shape;
+use super::{pattern, placeholder, tables, words};
 use crate::entra::guid::Guid;
 
 /// What stands in the place of a value of a kind.
@@ -14,16 +15,18 @@ pub(super) type Label<'a> = dyn FnMut(Class, &'static str, &str) -> String + 'a;
 /// The text with its credentials replaced.
 pub(super) fn mask(text: &str, label: &mut Label<'_>) -> String {
     let text = behind_scheme(text, label);
+    let text = behind_option(&text, label);
+    let text = in_markup(&text, label);
     let text = behind_name(&text, label);
     opaque(&text, label)
 }
 
 /// `Bearer <credential>`: the scheme stays.
 fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
-    #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
     static SCHEME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"(?i)(?-u:\b)(bearer|basic|digest|negotiate|ntlm|kerberos|d?pop|pkeyauth|msauth1\.0|shared(?:key|accesssignature)|wlid1\.0|xbl3\.0|apikey)( +|%20|\+)([^\s"'<>,;()\[\]]{6,})"#)
-            .expect("a valid pattern")
+        pattern(
+            r#"(?i)(?-u:\b)(bearer|basic|digest|negotiate|ntlm|kerberos|d?pop|pkeyauth|msauth1\.0|shared(?:key|accesssignature)|wlid1\.0|xbl3\.0|apikey)( +|%20|\+)([^\s"'<>,;()\[\]]{6,})"#,
+        )
     });
     if !text.contains([' ', '+', '%']) {
         return text.to_owned();
@@ -32,7 +35,10 @@ fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
         let (scheme, gap, credential) = (&found[1], &found[2], &found[3]);
         let telling =
             credential.len() >= SHORTEST_MIXED || credential.bytes().any(|byte| byte.is_ascii_digit() || b"+/=_~".contains(&byte));
-        if !telling || is_said(credential) {
+        // `Digest response="..."`: a name, whose value is looked at as such.
+        let is_name =
+            credential.trim_end_matches('=').bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_') && credential.ends_with('=');
+        if !telling || is_name || is_said(credential) {
             return found[0].to_owned();
         }
         let kind = if scheme.eq_ignore_ascii_case("bearer") { "access-token" } else { "credential" };
@@ -41,33 +47,85 @@ fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
     masked.into_owned()
 }
 
-/// `pwd=...`, `X-Api-Key: ...`, `"otp":"..."`.
+/// `--password <value>`, `-u user:<password>`.
+fn behind_option(text: &str, label: &mut Label<'_>) -> String {
+    static OPTION: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(^|\s)(--?|/)([A-Za-z][A-Za-z-]{1,40})([ =]["']?)([^\s"'-][^\s"']*)"#));
+    static USER: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(\s-[uU] ?["']?[^\s:"']{1,64}:)([^\s"']{4,})"#));
+    if !text.contains('-') {
+        return text.to_owned();
+    }
+    let text = OPTION.replace_all(text, |found: &Captures<'_>| match tables::secret(&found[3]) {
+        Some(kind) if !is_said(&found[5]) => {
+            format!("{}{}{}{}{}", &found[1], &found[2], &found[3], &found[4], label(Class::Credential, kind, &found[5]))
+        }
+        _ => found[0].to_owned(),
+    });
+    USER.replace_all(&text, |found: &Captures<'_>| format!("{}{}", &found[1], label(Class::Credential, "password", &found[2]))).into_owned()
+}
+
+/// `<Password>...</Password>`, `<add key="ida:ClientSecret" value="..."/>`.
+fn in_markup(text: &str, label: &mut Label<'_>) -> String {
+    static ELEMENT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:<|&lt;)([A-Za-z][A-Za-z0-9:_-]{1,40})(?:>|&gt;)([^<&\[]{1,512})(?:<|&lt;)/"));
+    static KEY: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r#"(?i)((?:key|name)\s*=\s*\\?["']([^"'\\]{1,64})\\?["']\s+value\s*=\s*\\?["'])([^"'\\\[]{1,512})"#));
+    if !text.contains(['<', '"', '\'']) && !text.contains("&lt;") {
+        return text.to_owned();
+    }
+    let text = ELEMENT.replace_all(text, |found: &Captures<'_>| match tables::secret(&found[1]) {
+        Some(kind) if !is_said(&found[2]) => found[0].replace(&found[2], &label(Class::Credential, kind, &found[2])),
+        _ => found[0].to_owned(),
+    });
+    KEY.replace_all(&text, |found: &Captures<'_>| match tables::secret(&found[2]) {
+        Some(kind) => format!("{}{}", &found[1], label(Class::Credential, kind, &found[3])),
+        None => found[0].to_owned(),
+    })
+    .into_owned()
+}
+
+/// Names of secrets as people write them.
+const PHRASES: &str = "client secret|verification code|security code|one[- ]time (?:code|passcode|password)|temporary access pass|access pass|access token|refresh token|id token|api key|access key|account key|session id|mot de passe|pass phrase|recovery code|activation code|authorization code";
+
+/// `pwd=...`, `X-Api-Key: ...`, `"otp":"..."`, `client secret: ...`.
 fn behind_name(text: &str, label: &mut Label<'_>) -> String {
-    #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"([A-Za-z_][A-Za-z0-9_.$-]{1,63})(\\*["']?\s*(?:=|:|%3[DdAa])\s*\\*["']?)([^\s"'\\&,;<>\[\](){}]+)( [A-Za-z])?"#)
-            .expect("a valid pattern")
+        pattern(&format!(
+            r#"((?i:{PHRASES})|[A-Za-z_][A-Za-z0-9_.$-]{{1,63}})(\\*["']?\s*(?:=>|=|:|%3[DdAa])\s*)(?:(\\*"|\\*')([^"'\\]{{1,512}})|([^\s"'\\&,;<>\[\](){{}}]+))( [A-Za-z])?"#
+        ))
     });
     if !text.contains(['=', ':', '%']) {
         return text.to_owned();
     }
     let masked = NAMED.replace_all(text, |found: &Captures<'_>| {
-        let (name, sign, value) = (&found[1], &found[2], &found[3]);
-        let Some(kind) = tables::secret(name) else { return found[0].to_owned() };
-        let assigned = sign.contains(['=', '"', '\'']) || sign.to_ascii_lowercase().contains("%3d");
+        let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+        let (name, sign, quote, after) = (part(1), part(2), part(3), part(6));
+        let is_quoted = !quote.is_empty();
+        let value = if is_quoted { part(4) } else { part(5) };
+        let assigned = is_quoted || sign.contains(['=', '"', '\'']) || sign.to_ascii_lowercase().contains("%3d");
+        let Some((class, kind)) = secret_of(name, value, assigned) else { return found[0].to_owned() };
         let mixed = value.bytes().any(|byte| !byte.is_ascii_alphabetic() && byte != b'.' && byte != b'-');
-        let after = found.get(4).map_or("", |next| next.as_str());
         // `Password: the user must ...` goes on with words.
-        let is_value = assigned || mixed || after.is_empty();
-        if !is_value || is_said(value) || tables::is_scheme(value) {
+        if !(assigned || mixed || after.is_empty()) || is_said(value) || tables::is_scheme(value) {
             return found[0].to_owned();
         }
-        let rest = value.trim_start_matches('/');
-        let value_end = value.trim_end_matches(['.', '!', '?']);
-        let (value, mark) = if rest.is_empty() { (value, "") } else { value.split_at(value_end.len()) };
-        format!("{name}{sign}{}{mark}{after}", label(Class::Credential, kind, value))
+        let end = if is_quoted { value.len() } else { value.trim_end_matches(['.', '!', '?']).len() };
+        let (value, mark) = value.split_at(end);
+        if value.is_empty() { found[0].to_owned() } else { format!("{name}{sign}{quote}{}{mark}{after}", label(class, kind, value)) }
     });
     masked.into_owned()
+}
+
+/// What a name says of its value: a secret, or something that does not have the shape that the name may have.
+fn secret_of(name: &str, value: &str, assigned: bool) -> Option<(Class, &'static str)> {
+    if name.contains(' ') {
+        return Some((Class::Credential, "credential"));
+    }
+    if let Some(kind) = tables::secret(name) {
+        return Some((Class::Credential, kind));
+    }
+    let shape = tables::field(name).and_then(|known| known.kept)?;
+    let is_strict = matches!(shape, Shape::Guid | Shape::Code | Shape::Count | Shape::Small | Shape::Flag);
+    (assigned && is_strict && !shape.fits(value)).then_some((Class::Unknown, "value"))
 }
 
 /// Whether a word says something instead of being a value.
@@ -94,9 +152,14 @@ const LONGEST_WORD: usize = 60;
 /// Replaces runs that are too mixed or too long for a word, a name or an id.
 fn opaque(text: &str, label: &mut Label<'_>) -> String {
     let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'=' | b'~' | b'.' | b'-');
+    let bytes = text.as_bytes();
+    // Behind an equals sign that is no padding something new begins.
+    let ends_at = |at: usize, byte: u8| {
+        !is_inside(byte) || byte == b'=' && bytes.get(at + 1).is_some_and(|next| next.is_ascii_alphanumeric() || *next == b'/')
+    };
     let mut clean = String::new();
     let (mut written, mut start) = (0, 0);
-    let ends = text.bytes().enumerate().filter(|(_, byte)| !is_inside(*byte)).map(|(at, _)| at);
+    let ends = text.bytes().enumerate().filter(|(at, byte)| ends_at(*at, *byte)).map(|(at, _)| at);
     for end in ends.chain([text.len()]) {
         let token = text.get(start..end).unwrap_or_default();
         if token.len() >= SHORTEST_DIGITS && !is_placeholder(text, start) {
@@ -188,6 +251,9 @@ fn is_mixed(run: &str) -> bool {
     let (digits, upper, lower) = (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
     let letters = upper + lower;
     digits >= 2 && letters >= 3 && run.len() >= SHORTEST_MIXED
+        // Base32, as seeds of second factors are written.
+        || lower == 0 && digits > 0 && run.len() >= SHORTEST_MIXED
+        || lower == 0 && run.len() >= SHORTEST_BASE64
         || digits == run.len() && run.len() >= SHORTEST_DIGITS
         || digits == 0 && run.len() >= SHORTEST_LETTERS && (upper == 0 || lower == 0 || upper * 3 > letters)
 }

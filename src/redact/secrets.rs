@@ -20,6 +20,8 @@ const LONGEST_PLAIN_NUMBER: usize = 9;
 const SHORTEST_INSIDE: usize = 16;
 /// Values that nobody knows are looked for elsewhere when they are at least this long and are no text.
 const SHORTEST_UNKNOWN: usize = 8;
+/// Letters of lower case of this length are looked for as well.
+const LONGEST_LETTERS: usize = 12;
 /// Longer ones are texts.
 const LONGEST_UNKNOWN: usize = 512;
 /// So many values that nobody knows are looked for elsewhere, so that a capture cannot ask for any amount of memory.
@@ -272,15 +274,31 @@ fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
         (Class::Personal, _) => !is_guid || kind == "device-id",
         (Class::Unknown, _) => {
             let digits = value.bytes().filter(u8::is_ascii_digit).count();
+            // Letters of one case that are too long for most words.
+            let is_name = value.len() >= LONGEST_LETTERS && value.bytes().all(|byte| byte.is_ascii_lowercase());
             let telling = digits > 0 && value.bytes().any(|byte| byte.is_ascii_alphabetic()) || digits > LONGEST_PLAIN_NUMBER;
-            telling
-                && !is_guid
+            (telling || is_guid || is_name)
                 && !shape::is_address(value)
                 && (SHORTEST_UNKNOWN..=LONGEST_UNKNOWN).contains(&value.len())
                 && !shape::is_version(value)
         }
     }
 }
+
+/// What the formats of captures, messages and pages are written with.
+const FORMATS: &[&str] = &[
+    "HTTP/1.0",
+    "HTTP/1.1",
+    "HTTP/2.0",
+    "http/1.1",
+    "http/2.0",
+    "https://",
+    "http://",
+    "$Config",
+    "$Config=",
+    "<!DOCTYPE html>",
+    "text/html;",
+];
 
 /// Whether a value is a word of the protocol: a name, a host or a path of the service, a code, a time, an address that hides nothing.
 fn is_of_protocol(value: &str) -> bool {
@@ -291,7 +309,8 @@ fn is_of_protocol(value: &str) -> bool {
         let (host, path) = value.split_once("://").map_or(("", value), |(_, rest)| rest.split_once('/').unwrap_or((rest, "")));
         (value.starts_with('/') || !host.is_empty() && shape::is_service_host(host)) && is_path(path)
     };
-    words::is_of_protocol(value)
+    FORMATS.contains(&value)
+        || words::is_of_protocol(value)
         || tables::is_word_of_protocol(value)
         || shape::is_time(value)
         || shape::is_uri(value)

@@ -127,7 +127,7 @@ impl Shape {
             Self::Domain => is_domain(value),
             Self::Tenant => is_tenant(value),
             Self::Address | Self::RedirectUri => is_address(value),
-            Self::Application => is_guid(value) || is_address(value) || is_uri(value),
+            Self::Application => is_guid(value) || is_account_client(value) || is_address(value) || is_uri(value),
             Self::Scopes => value.len() <= 8192 && value.split_whitespace().all(is_scope),
             Self::Uri => is_uri(value),
             Self::AppName | Self::Message | Self::Agent => true,
@@ -144,10 +144,7 @@ impl Shape {
 
     /// Whether a value of this shape, kept under its name, is a word of the protocol: as such it is never looked for as a secret elsewhere.
     pub(super) fn vouches(self) -> bool {
-        !matches!(
-            self,
-            Self::AppName | Self::Message | Self::Agent | Self::Json | Self::Address | Self::RedirectUri | Self::Scopes | Self::Telemetry
-        )
+        !matches!(self, Self::AppName | Self::Message | Self::Agent | Self::Json | Self::Address | Self::RedirectUri | Self::Scopes)
     }
 }
 
@@ -174,7 +171,14 @@ fn is_code(text: &str) -> bool {
 
 /// A GUID, in braces or not, the one of zeros among them.
 pub(super) fn is_guid(text: &str) -> bool {
-    Guid::parse(text).is_some() || text == "00000000-0000-0000-0000-000000000000"
+    // Microsoft accounts write them without hyphens.
+    let is_bare = || text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    Guid::parse(text).is_some() || is_bare() || text == "00000000-0000-0000-0000-000000000000"
+}
+
+/// An application of Microsoft accounts: `0000000048093EE3`.
+fn is_account_client(text: &str) -> bool {
+    text.len() == 16 && text.starts_with("00000000") && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// A date, a time, or both: digits in the places of a date, and nothing but what dates are written with.

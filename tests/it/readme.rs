@@ -225,3 +225,24 @@ fn the_oldest_rust_is_that_of_the_manifest() {
     let needed = format!("You need Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"));
     assert!(file(README).contains(&needed), "{needed}");
 }
+
+/// The list of what stays is the code's own. To write it anew: `ENTRACE_WRITE_README=1 cargo test --test it what_stays`.
+#[test]
+fn what_stays_is_what_the_code_says() {
+    const BEGIN: &str = "<!-- what stays: written by a test from the code's own lists -->\n";
+    const END: &str = "<!-- end of what stays -->";
+    let rows = entrace::redact::what_stays().into_iter().map(|(place, shape, names)| {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        format!("| {place} | {shape} | {} |\n", names.join(" "))
+    });
+    let table = format!("| where | may be | under these names |\n|---|---|---|\n{}", rows.collect::<String>());
+    let text = file(README);
+    let (before, rest) = text.split_once(BEGIN).expect("where the list begins");
+    let (shown, after) = rest.split_once(END).expect("where the list ends");
+    if std::env::var_os("ENTRACE_WRITE_README").is_some() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(README);
+        fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).expect("README can be written");
+        return;
+    }
+    assert_eq!(shown, table, "README lists something else than the code");
+}

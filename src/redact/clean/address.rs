@@ -57,7 +57,7 @@ impl Cleaner {
         let trust = if text.contains("://") { trust_of(&address) } else { trust };
         let on_error_page = trust == Trust::SignIn && base.trim_end_matches('/').to_ascii_lowercase().ends_with("/error");
         let outer = std::mem::replace(&mut self.on_error_page, on_error_page);
-        let mut clean = self.base(base, path);
+        let (origin, mut clean) = self.base(base, path);
         if let Some(query) = query {
             clean.push('?');
             clean.push_str(&self.parameters(query, trust));
@@ -68,37 +68,43 @@ impl Cleaner {
         }
         self.on_error_page = outer;
         // What was learnt may stand across the parts.
-        self.mask.replace_with(&clean, encoded).unwrap_or(clean)
+        origin + &self.mask.replace_with(&clean, encoded).unwrap_or(clean)
     }
 
-    /// Scheme, host and path. A name and password before the host are dropped.
-    fn base(&mut self, base: &str, kept: Path) -> String {
+    /// Scheme and host, and the path. A name and password before the host are dropped.
+    fn base(&mut self, base: &str, kept: Path) -> (String, String) {
         let (origin, path) = match base.split_once("://") {
             Some((scheme, rest)) => {
                 let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
                 let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-                self.vouch_for_host(host);
-                (format!("{scheme}://{host}"), path)
+                (self.origin(scheme, host), path)
             }
             // A path is one from its root on; what stands before is a scheme without a host, or anything else.
-            None if base.is_empty() || base.starts_with('/') || shape::is_uri(base) => (String::new(), base),
-            None => return if self.kept(base).is_some() || tables::is_segment(base) { base.to_owned() } else { self.path_part(base) },
+            None if base.is_empty() || base.starts_with('/') => (String::new(), base),
+            None if shape::is_uri(base) || tables::is_segment(base) || self.kept(base).is_some() => {
+                return (String::new(), base.to_owned());
+            }
+            None => return (String::new(), self.path_part(base)),
         };
-        if origin.is_empty() && shape::is_uri(path) {
-            return path.to_owned();
-        }
-        let mut segments: Vec<String> = Vec::new();
-        for (at, segment) in path.split('/').enumerate() {
-            segments.push(self.segment(segment, kept, at == 1));
-        }
-        origin + &segments.join("/")
+        let segments: Vec<String> = path.split('/').enumerate().map(|(at, segment)| self.segment(segment, kept, at == 1)).collect();
+        (origin, segments.join("/"))
+    }
+
+    /// Scheme and host. Of what was learnt only credentials are looked for in a host.
+    fn origin(&mut self, scheme: &str, host: &str) -> String {
+        self.vouch_for_host(host);
+        let origin = format!("{scheme}://{host}");
+        let found = self.credentials.as_ref().and_then(|credentials| credentials.mask.replace_with(&origin, encoded));
+        found.unwrap_or(origin)
     }
 
     /// The labels of a host are words of this trace.
     fn vouch_for_host(&mut self, host: &str) {
         if !self.settled && !self.is_learnt(("host", host)) {
             self.secrets.vouch(host);
+            // Its labels are words of this trace, and so are the domains that it is in.
             host.split(['.', ':']).for_each(|label| self.secrets.vouch(label));
+            host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..)).for_each(|domain| self.secrets.vouch(domain));
         }
     }
 
@@ -113,7 +119,7 @@ impl Cleaner {
         }
         let clean = if placeholder::user_number(&decoded).is_some() {
             self.user(&decoded)
-        } else if decoded.contains('@') {
+        } else if decoded.contains('@') && !self.keeps_people {
             self.plain(&decoded)
         } else if tables::is_segment(&decoded) || is_id(&decoded) || first && shape::is_tenant(&decoded) || is_policy(&decoded) {
             decoded.clone().into_owned()
@@ -141,10 +147,15 @@ impl Cleaner {
     /// A fragment may hold parameters, alone or behind the route of an application.
     fn fragment(&mut self, fragment: &str, trust: Trust) -> String {
         match fragment.split_once('?') {
-            Some((route, query)) => format!("{}?{}", self.base(route, Path::Known), self.parameters(query, trust)),
+            Some((route, query)) => format!("{}?{}", self.route(route), self.parameters(query, trust)),
             None if fragment.contains('=') => self.parameters(fragment, trust),
-            None => self.base(fragment, Path::Known),
+            None => self.route(fragment),
         }
+    }
+
+    fn route(&mut self, route: &str) -> String {
+        let (origin, path) = self.base(route, Path::Known);
+        origin + &path
     }
 
     /// Names and values of a query or a form, urlencoded.

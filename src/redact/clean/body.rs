@@ -108,7 +108,8 @@ impl Cleaner {
             let clean = cleaner.kept(value).or_else(|| cleaner.whole_json(value, trust)).or_else(|| cleaner.telling_lines(value));
             format!("{field}: {}", clean.unwrap_or_else(|| cleaner.unknown(value)))
         };
-        text.lines().map(|line| one(self, line)).collect::<Vec<_>>().join("\n")
+        let lines: Vec<String> = text.lines().map(|line| if line.trim().is_empty() { String::new() } else { one(self, line) }).collect();
+        lines.join("\n").trim().to_owned()
     }
 
     /// Parts by their names; contents of files are dropped.
@@ -169,13 +170,21 @@ impl Cleaner {
 
 /// What a line quotes of the service: from the first code on to the time that ends a message, or to the end of the line.
 fn quoted(line: &str) -> Option<&str> {
-    let start = ["AADSTS", "AADB2C", "MSIS"].iter().filter_map(|prefix| line.find(prefix)).min()?;
+    let code = ["AADSTS", "AADB2C", "MSIS"].iter().filter_map(|prefix| line.find(prefix)).min()?;
+    let start = code - type_of_error(line.get(..code)?);
     let rest = line.get(start..)?;
     let lower = rest.to_ascii_lowercase();
     let end = lower.rfind("timestamp:").map_or(rest.len(), |at| end_of_time(rest, at + "timestamp:".len()));
     // Behind a message without a time, a quote ends what was quoted.
     let before_quote = rest.get(..end)?.find("\",").map_or(end, |quote| quote);
     rest.get(..before_quote)
+}
+
+/// How long the name of a type of error is that a text ends with: `Microsoft.Identity.Client.MsalUiRequiredException: `.
+fn type_of_error(text: &str) -> usize {
+    let Some(name) = text.strip_suffix(": ") else { return 0 };
+    let name = name.rsplit(|letter: char| !(letter.is_ascii_alphabetic() || letter == '.')).next().unwrap_or_default();
+    if name.ends_with("Exception") || name.ends_with("Error") { name.len() + 2 } else { 0 }
 }
 
 /// Where the time ends that begins here.

@@ -23,7 +23,16 @@ const UNKNOWN_HEADER: &str = "x-entrace-header-";
 
 impl Cleaner {
     pub(super) fn headers(&mut self, headers: &Headers, trust: Trust) -> Headers {
-        headers.iter().map(|(name, value)| (self.header_name(name), self.header(name, value, trust))).collect()
+        let mut clean = Headers::default();
+        for (name, value) in headers.iter() {
+            if name.eq_ignore_ascii_case("set-cookie") {
+                // Some programs join the cookies of several headers.
+                set_cookies(value).for_each(|cookie| clean.push(name, self.set_cookie(cookie)));
+            } else {
+                clean.push(self.header_name(name), self.header(name, value, trust));
+            }
+        }
+        clean
     }
 
     /// The name of a header, with a number in place of one that nobody knows.
@@ -48,7 +57,6 @@ impl Cleaner {
         }
         match name.to_ascii_lowercase().as_str() {
             "cookie" => value.split(';').map(|cookie| self.cookie(cookie)).collect::<Vec<_>>().join(";"),
-            "set-cookie" => set_cookies(value).map(|cookie| self.set_cookie(cookie)).collect::<Vec<_>>().join("\n"),
             "authorization" | "proxy-authorization" => self.authorization(value),
             "www-authenticate" | "proxy-authenticate" | "authentication-info" => self.challenge(value),
             "location" | "content-location" | "referer" | "referrer" | "origin" | ":path" | "access-control-allow-origin" => {
@@ -289,8 +297,9 @@ impl Cleaner {
         let mut clean = String::new();
         for part in name.split_inclusive(['.', '-', '_', ':', '|', '$']) {
             let bare = part.trim_end_matches(['.', '-', '_', ':', '|', '$']);
-            let digits = bare.bytes().filter(u8::is_ascii_digit).count();
-            let is_word = bare.bytes().all(|byte| byte.is_ascii_alphanumeric()) && bare.len() <= LONGEST_PART && digits <= 2;
+            let letters = bare.trim_end_matches(|letter: char| letter.is_ascii_digit());
+            let is_word =
+                letters.bytes().all(|byte| byte.is_ascii_alphabetic()) && bare.len() <= LONGEST_PART && bare.len() - letters.len() <= 2;
             clean.push_str(&if is_word { part.to_owned() } else { part.replace(bare, &self.cookie_number(bare)) });
         }
         clean

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use self::recent::Recent;
 use super::mask::Mask;
 use super::output::LeakCheck;
-use super::secrets::{Class, Secrets};
+use super::secrets::{Class, Credentials, Secrets};
 use super::shape::{self, Shape};
 use super::{personal, placeholder, prose, tables};
 use crate::entra::codes::Code;
@@ -94,6 +94,8 @@ enum Holder {
 pub struct Cleaner {
     secrets: Secrets,
     mask: Mask,
+    /// Finds credentials alone; once all is learnt.
+    credentials: Option<Arc<Credentials>>,
     removed: Removed,
     place: Place,
     depth: usize,
@@ -124,6 +126,7 @@ impl Cleaner {
         Self {
             secrets: secrets.clone(),
             mask: secrets.mask_unless_personal(),
+            credentials: Some(secrets.credentials()),
             keeps_people: true,
             related: true,
             settled: true,
@@ -155,6 +158,7 @@ impl Cleaner {
         (self.learnt, self.settled) = (None, true);
         self.secrets.settle();
         self.mask = self.secrets.mask_all();
+        self.credentials = Some(self.secrets.credentials());
         self.removed.clear();
         self.bodies_left_out = 0;
     }
@@ -387,12 +391,18 @@ impl Cleaner {
             Shape::Application if shape::is_address(value.trim()) => self.application(value.trim()),
             Shape::Scopes => self.scopes(value),
             Shape::Message => return self.message(value, trust),
-            Shape::AppName if value.chars().count() <= LONGEST_NAME => self.plain(value),
-            Shape::AppName => return None,
+            Shape::AppName if value.chars().count() > LONGEST_NAME => return None,
+            Shape::AppName => {
+                if !self.settled {
+                    self.secrets.vouch(value.trim());
+                }
+                self.plain(value)
+            }
             // The version of a program may look like an address of a machine, and is none.
             Shape::Agent => {
                 let value = self.masked(value);
-                prose::mask(&value, &mut |class, kind, found| self.label(class, kind, found))
+                let value = prose::mask(&value, &mut |class, kind, found| self.label(class, kind, found));
+                if self.keeps_people { value } else { personal::mask_devices(&value, &mut self.secrets).into_owned() }
             }
             Shape::Json => return self.deeper(|cleaner| cleaner.claims_text(value)).flatten(),
             shape => {
@@ -468,7 +478,12 @@ impl Cleaner {
 
     /// A placeholder that an earlier run left: it stays, and what it keeps of a token is looked at again.
     fn placeholder(&mut self, value: &str) -> Option<String> {
-        let found = placeholder::read(value.trim())?;
+        let value = value.trim();
+        if value.starts_with('%') {
+            // Encoded once more than what it stands in.
+            return self.placeholder(&placeholder::decoded(value)?).map(|_| value.to_owned());
+        }
+        let found = placeholder::read(value)?;
         self.secrets.take(found.kind, found.number);
         let label = placeholder::write(found.kind, found.number);
         Some(match found.token {

@@ -7,10 +7,13 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use super::address::{encoded, form_decoded, is_address};
-use super::{Cleaner, Trust};
+use super::{Cleaner, Trust, speaks};
 use crate::entra::json;
 use crate::entra::token::from_base64;
 use crate::redact::{mask, personal, prose, tables};
+
+/// Messages of the service are shorter.
+const LONGEST_MESSAGE: usize = 4096;
 
 impl Cleaner {
     /// A text without a name of its own: a note, a title. What is JSON, XML, an address, a token or a form is cleaned as such, also inside
@@ -152,11 +155,16 @@ impl Cleaner {
 
     /// The text with its addresses cleaned; `None` when it holds none.
     fn embedded_addresses(&mut self, text: &str) -> Option<String> {
+        // `The redirect URI 'https://...' specified in the request does not match`: compared to the letter, as the request's own is.
+        let lower = text.get(..LONGEST_MESSAGE.min(text.len())).unwrap_or_default().to_ascii_lowercase();
+        let names_redirect_uri =
+            speaks(text) && ["redirect uri", "reply url", "reply address", "redirect_uri"].iter().any(|name| lower.contains(name));
         let mut clean = String::new();
         let mut written = 0;
         while let Some(found) = next_address(text, written) {
             clean.push_str(text.get(written..found.start)?);
-            clean.push_str(&self.address(text.get(found.clone())?, Trust::SignIn));
+            let address = text.get(found.clone())?;
+            clean.push_str(&if names_redirect_uri { self.redirect_uri(address) } else { self.address(address, Trust::SignIn) });
             written = found.end;
         }
         (written > 0).then(|| clean + text.get(written..).unwrap_or_default())

@@ -30,7 +30,8 @@
 //!   cuts a HAR apart in blocks (`json_split`), parses only what may hold a fact (`har_glance`, `screen`), and shares one file among threads
 //!   (`har_parts`, `in_order`).
 //! - Every observation has its site and field, every finding at least one observation.
-//! - Only `redact` can build a `Redacted` value; `render` cannot name a raw report's maker.
+//! - Only `redact` can build a `Redacted` value, and no text is made of one without a last look for secrets; `render` takes nothing else.
+//! - No text of the trace is forgotten by it: every struct of a report is taken apart whole (`redact/trace_text.rs`).
 //! - What is secret is decided in one walk, [`redact::Cleaner`]: it learns for reports and writes for sanitised captures.
 //! - Nothing in this library opens a file, reads a clock or opens a socket. Same bytes, same report.
 
@@ -48,11 +49,19 @@ pub mod sanitize;
 mod collect;
 
 use annotate::catalogue::Catalogue;
+use model::comparison::Comparison;
 use model::report::Report;
 use read::{Input, Options, ReadError};
-use redact::Secrets;
+use redact::{Redacted, Secrets};
 
 pub use collect::LeftOut;
+
+/// Compares the attempt of one capture that worked with that of another that did not; the captures before `first_bad` are of the good
+/// sign-in. `None` when one of the two shows no attempt.
+#[must_use]
+pub fn comparison(report: &Redacted<Report>, first_bad: usize) -> Option<Redacted<Comparison>> {
+    report.compared(first_bad, compare::compare)
+}
 
 /// A run over any number of inputs: reads each, and at the end gives the report on all.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::catalogue::Catalogue;
 use super::guides::GUIDES;
 use super::own_guide::{article_id, codes_in, first_heading};
-use super::{slots, templates};
+use super::{pattern, slots, templates};
 use crate::entra::codes::{Code, CodeKind};
 use crate::model::look_up::Problem;
 
@@ -92,8 +92,8 @@ impl GuideFile {
     }
 }
 
-fn matches<'a>(pattern: &'static LazyLock<Option<Regex>>, text: &'a str) -> Option<&'a str> {
-    pattern.as_ref().and_then(|pattern| pattern.find(text)).map(|found| found.as_str())
+fn matches<'a>(pattern: &'static LazyLock<Regex>, text: &'a str) -> Option<&'a str> {
+    pattern.find(text).map(|found| found.as_str())
 }
 
 fn code(file: &GuideFile) -> Vec<Problem> {
@@ -114,8 +114,10 @@ fn code(file: &GuideFile) -> Vec<Problem> {
 }
 
 fn title(file: &GuideFile) -> Vec<Problem> {
-    static LOST_SPACE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"[a-z][.:;,][A-Z][a-z]|\b(?:[Ss]ee|[Tt]he|then|with|code|at|to|and|in|of)[A-Z][a-z]+|[a-z]{4}(?:eras|asat|with the|error code)\d*[A-Z0-9]").ok()
+    static LOST_SPACE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"[a-z][.:;,][A-Z][a-z]|\b(?:[Ss]ee|[Tt]he|then|with|code|at|to|and|in|of)[A-Z][a-z]+|[a-z]{4}(?:eras|asat|with the|error code)\d*[A-Z0-9]",
+        )
     });
     /// A longer title is a description.
     const LONGEST: usize = 120;
@@ -207,10 +209,10 @@ fn unknown_slots(file: &GuideFile) -> Vec<Problem> {
 }
 
 fn links(file: &GuideFile) -> Vec<Problem> {
-    static TARGET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"\]\(([^)]*)\)|^url = "([^"]*)""#).ok());
+    static TARGET: LazyLock<Regex> = LazyLock::new(|| pattern(r#"\]\(([^)]*)\)|^url = "([^"]*)""#));
     let mut problems = Vec::new();
     for (at, line) in file.lines() {
-        for found in TARGET.iter().flat_map(|target| target.captures_iter(line)) {
+        for found in TARGET.captures_iter(line) {
             let Some(target) = found.get(1).or_else(|| found.get(2)) else { continue };
             problems.extend(link(file, at, target.as_str()));
         }
@@ -281,8 +283,10 @@ fn retired_names(file: &GuideFile) -> Vec<Problem> {
 const REGISTRATION: &[u64] = &[50072, 50079, 50203, 53004, 53010, 53011];
 
 fn contradicting_prerequisite(file: &GuideFile) -> Vec<Problem> {
-    static ALREADY: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:must|should|needs? to) have (?:already )?(?:set up|registered|configured|enrolled)|already (?:set up|registered|configured|enrolled)").ok()
+    static ALREADY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:must|should|needs? to) have (?:already )?(?:set up|registered|configured|enrolled)|already (?:set up|registered|configured|enrolled)",
+        )
     });
     let about_registration = file.numbers().iter().any(|number| REGISTRATION.contains(number));
     if !about_registration || file.has_front_matter() {
@@ -297,8 +301,10 @@ fn contradicting_prerequisite(file: &GuideFile) -> Vec<Problem> {
 const REGISTRATION_REFUSED: &[u64] = &[53004, 53010, 53011];
 
 fn contradicting_step(file: &GuideFile) -> Vec<Problem> {
-    static REGISTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        Regex::new(r"(?i)guide the user through the mfa|ensure that the user has mfa|(?:should|must|needs? to) (?:register|set up|complete)[^.]*(?:mfa|multi-?factor)|check mfa status").ok()
+    static REGISTER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?i)guide the user through the mfa|ensure that the user has mfa|(?:should|must|needs? to) (?:register|set up|complete)[^.]*(?:mfa|multi-?factor)|check mfa status",
+        )
     });
     let refused = file.numbers().iter().any(|number| REGISTRATION_REFUSED.contains(number));
     if !refused || file.has_front_matter() || file.text.contains("<properties") {
@@ -313,7 +319,7 @@ fn contradicting_step(file: &GuideFile) -> Vec<Problem> {
 const WITHOUT_MFA: &[u64] = &[50034, 50053, 50055, 50056, 50057, 50126, 50144];
 
 fn beside_the_point(file: &GuideFile) -> Vec<Problem> {
-    static MFA: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)\bmfa\b|multi-?factor").ok());
+    static MFA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bmfa\b|multi-?factor"));
     if file.has_front_matter() || !file.numbers().iter().any(|number| WITHOUT_MFA.contains(number)) {
         return Vec::new();
     }

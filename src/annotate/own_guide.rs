@@ -10,8 +10,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 use super::guide::Guide;
-use super::slots;
-use super::templates;
+use super::{pattern, slots, templates};
 use crate::entra::codes::Code;
 use crate::model::finding::{Guidance, GuideLink};
 
@@ -108,8 +107,8 @@ pub(super) fn first_heading(text: &str) -> Option<&str> {
 
 /// The codes that a text names in full.
 pub(super) fn codes_in(text: &str) -> Vec<String> {
-    static CODE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?i)AAD(?:STS|B2C)\d{4,10}").ok());
-    let found = CODE.iter().flat_map(|pattern| pattern.find_iter(text));
+    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)AAD(?:STS|B2C)\d{4,10}"));
+    let found = CODE.find_iter(text);
     let mut known = HashSet::new();
     found.filter_map(|found| Code::read(found.as_str())).filter(|code| known.insert(code.clone())).map(|code| code.to_string()).collect()
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use super::pattern;
 use crate::model::attempt::Attempt;
 use crate::model::finding::Finding;
 
@@ -32,18 +33,18 @@ pub(super) const NAMES: &[&str] = &[
     "userName",
 ];
 
-static SLOT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(?s)<!--\$(\w+)-->.*?<!--/\$\w+-->").ok());
+static SLOT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?s)<!--\$(\w+)-->.*?<!--/\$\w+-->"));
 
 /// The names of the slots in a text.
 pub(super) fn names(text: &str) -> Vec<&str> {
-    let found = SLOT.iter().flat_map(|slot| slot.captures_iter(text));
+    let found = SLOT.captures_iter(text);
     found.filter_map(|slot| slot.get(1)).map(|name| name.as_str()).collect()
 }
 
 /// The text with its slots filled. What a trace cannot tell is said to be in the sign-in log.
 pub(super) fn fill(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     let filled = |slot: &Captures<'_>| value(&slot[1]).unwrap_or_else(|| "(not in the trace; see the sign-in log)".to_owned());
-    SLOT.as_ref().map_or_else(|| text.to_owned(), |slot| slot.replace_all(text, filled).into_owned())
+    SLOT.replace_all(text, filled).into_owned()
 }
 
 /// The value of a slot, from the attempt that a finding belongs to.

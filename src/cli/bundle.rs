@@ -258,8 +258,7 @@ impl Archive {
         let redacted: Redacted<Report> = redact::redact(report, secrets, Visibility::default());
         for (name, format) in REPORTS {
             let style = Style { format: *format, verbose: true, ..Style::default() };
-            let text = render::render(&redacted, style);
-            redact::check(&text, name, secrets, || render::render(&redact::blank(&redacted), style))?;
+            let text = render::render(&redacted, style).map_err(|leak| leak.at(*name))?;
             self.member(name, &mut text.as_bytes())?;
         }
         Ok(())

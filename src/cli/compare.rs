@@ -1,6 +1,5 @@
 //! `entrace compare GOOD BAD`: where a sign-in that works and one that does not part.
 
-use entrace::compare;
 use entrace::redact::{self, Visibility};
 use entrace::render;
 
@@ -28,13 +27,11 @@ pub(super) fn run(arguments: &Compare) -> Status {
         return Status::Unreadable;
     }
     let redacted = redact::redact(report, &secrets, Visibility { personal_data: arguments.show_personal_data });
-    let comparison = redacted.derive(|report| compare::compare(report, first_bad));
-    if comparison.get().is_none() {
+    let Some(comparison) = entrace::comparison(&redacted, first_bad) else {
         error_line("there is nothing to compare: one of the two captures shows no sign-in; inspect it alone");
         return Status::Unreadable;
-    }
+    };
     let format = arguments.shared.format.rendered(arguments.shared.color);
     let status = if all_read && guides_read { Status::Good } else { Status::Unreadable };
-    let blank = || render::comparison(&redact::blank(&redacted).derive(|report| compare::compare(report, first_bad)), format);
-    output::checked(&render::comparison(&comparison, format), &secrets, blank, None, arguments.shared.color, status)
+    output::rendered(render::comparison(&comparison, format), None, arguments.shared.color, status)
 }

@@ -34,17 +34,15 @@ fn inspect(arguments: &Inspect) -> Result<Status, String> {
     }
     filter(&mut report, arguments);
     let failed = report.attempts.iter().any(counts_as_failed);
-    let personal_data = arguments.show_personal_data;
     let screen = if arguments.output.is_none() { output::screen(arguments.color) } else { Screen::default() };
-    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose, personal_data, screen };
-    let redacted = redact::redact(report, &secrets, Visibility { personal_data });
+    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose, screen };
+    let redacted = redact::redact(report, &secrets, Visibility { personal_data: arguments.show_personal_data });
     let status = match (all_read && guides_read, failed && !arguments.exit_zero) {
         (false, _) => Status::Unreadable,
         (true, true) => Status::AttemptFailed,
         (true, false) => Status::Good,
     };
-    let blank = || render::render(&redact::blank(&redacted), style);
-    let status = output::checked(&render::render(&redacted, style), &secrets, blank, output, arguments.color, status);
+    let status = output::rendered(render::render(&redacted, style), output, arguments.color, status);
     // The process ends: to take a large report apart would only make people wait.
     std::mem::forget((redacted, secrets));
     Ok(status)

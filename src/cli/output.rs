@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use entrace::model::capture::{Note, NoteKind};
-use entrace::redact::{self, Secrets};
+use entrace::redact::Leak;
 use entrace::render::{Screen, steers};
 
 use super::written_file::WrittenFile;
@@ -27,21 +27,16 @@ fn choice(color: Color) -> ColorChoice {
     }
 }
 
-/// Writes finished output after a last look for secrets in it. `blank` gives the same output without any text of the trace.
-pub(super) fn checked(
-    text: &str,
-    secrets: &Secrets,
-    blank: impl FnOnce() -> String,
-    file: Option<WrittenFile>,
-    color: Color,
-    status: Status,
-) -> Status {
-    let place = file.as_ref().map_or_else(|| "standard output".to_owned(), |file| file.path().display().to_string());
-    if let Err(leak) = redact::check(text, &place, secrets, blank) {
-        error_line(&leak.to_string());
-        return Status::Refused;
+/// Writes a rendered report, or tells that a secret would have left with it.
+pub(super) fn rendered(text: Result<String, Leak>, file: Option<WrittenFile>, color: Color, status: Status) -> Status {
+    match text {
+        Ok(text) => write(&text, file, color, status),
+        Err(leak) => {
+            let place = file.as_ref().map_or_else(|| "standard output".to_owned(), |file| file.path().display().to_string());
+            error_line(&leak.at(place).to_string());
+            Status::Refused
+        }
     }
-    write(text, file, color, status)
 }
 
 /// Writes finished output; `status` is what the run comes to when that succeeds.

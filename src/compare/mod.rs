@@ -2,7 +2,7 @@
 
 use crate::entra::endpoints::Stage;
 use crate::model::attempt::{Attempt, Outcome, Step};
-use crate::model::comparison::{Compared, Comparison, Difference, Divergence};
+use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
 use crate::model::report::Report;
 
 /// Compares the attempt of one capture that worked with that of another that did not. The captures are told by their position in the report:
@@ -56,8 +56,8 @@ fn first_divergence(good: &[&Step], bad: &[&Step]) -> Option<Divergence> {
             return None;
         }
         let stage = bad.or(good)?.stage.name();
-        let shown = |step: Option<&&Step>| step.map_or_else(|| "nothing more".to_owned(), |step| shown(step));
-        Some(Divergence { stage, good: shown(good), bad: shown(bad) })
+        let reached = |step: &&Step| Reached { stage: step.stage.name(), status: step.status, page: step.page.clone() };
+        Some(Divergence { stage, good: good.map(reached), bad: bad.map(reached) })
     })
 }
 
@@ -74,13 +74,6 @@ fn are_alike(good: &Step, bad: &Step) -> bool {
 /// Answer, redirect, or error.
 fn class(step: &Step) -> Option<u16> {
     step.status.map(|status| status / 100)
-}
-
-/// `authorize 200 ConvergedError`
-fn shown(step: &Step) -> String {
-    let status = step.status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
-    let page = step.page.as_deref().map(|page| format!(" {page}")).unwrap_or_default();
-    format!("{} {status}{page}", step.stage.name())
 }
 
 /// The parameters that differ between requests of the same stage, the first with the first, the second with the second.

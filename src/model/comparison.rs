@@ -38,10 +38,21 @@ pub struct Compared {
 pub struct Divergence {
     /// The stage.
     pub stage: &'static str,
-    /// What the good attempt did there.
-    pub good: String,
-    /// What the bad attempt did there.
-    pub bad: String,
+    /// What the good attempt did there; `None` when it had ended.
+    pub good: Option<Reached>,
+    /// What the bad attempt did there; `None` when it had ended.
+    pub bad: Option<Reached>,
+}
+
+/// What an attempt did at a stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    /// The stage.
+    pub stage: &'static str,
+    /// The answer's status.
+    pub status: Option<u16>,
+    /// The page that was shown.
+    pub page: Option<String>,
 }
 
 /// A parameter that differs.

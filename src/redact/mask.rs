@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::anchors::Anchors;
 use super::encodings::{self, Alphabet, Positions};
-use crate::entra::guid::Guid;
+use super::pattern;
 
 /// Of a value's letters and digits so many are searched for; what stands around them is compared where they are found.
 const LONGEST_ANCHOR: usize = 12;
@@ -31,6 +31,8 @@ pub(super) struct Wanted<'a> {
     pub(super) value: &'a str,
     /// What stands in its place.
     pub(super) label: &'a str,
+    /// Whether it counts only where it stands by itself, and not as a part of a longer word.
+    pub(super) alone: bool,
 }
 
 /// Finds values in texts.
@@ -59,6 +61,8 @@ struct Needle {
     /// How many bytes of `text` stand before its anchor.
     before: usize,
     alphabet: Alphabet,
+    /// Whether it counts only where it stands by itself.
+    alone: bool,
 }
 
 impl Needle {
@@ -88,7 +92,7 @@ impl Mask {
         let mut known: HashMap<(String, Alphabet), usize> = HashMap::new();
         for (of, wanted) in wanted.enumerate() {
             mask.labels.push(wanted.label.to_owned());
-            for (anchor, needle) in needles(of, wanted.value) {
+            for (anchor, needle) in needles(of, wanted) {
                 let group = *known.entry((anchor, needle.alphabet)).or_insert_with_key(|(anchor, alphabet)| {
                     anchors.push(anchor.clone());
                     mask.groups.push(Group { alphabet: *alphabet, needles: Vec::new() });
@@ -183,10 +187,11 @@ impl Mask {
 }
 
 /// What to search for to find a value: itself, and its base64 at the three places at which it may begin in a longer one.
-fn needles(of: usize, value: &str) -> Vec<(String, Needle)> {
+fn needles(of: usize, wanted: Wanted<'_>) -> Vec<(String, Needle)> {
+    let Wanted { value, alone, .. } = wanted;
     let part = value.as_bytes().get(..value.len().min(BASE64_PART)).unwrap_or_default();
-    let in_base64 = (0..3).filter_map(|offset| Needle::new(of, base64_inside(part, offset), Alphabet::Base64));
-    let itself = match Needle::new(of, value.to_owned(), Alphabet::Text) {
+    let in_base64 = (0..3).filter_map(|offset| Needle::new(of, base64_inside(part, offset), Alphabet::Base64, false));
+    let itself = match Needle::new(of, value.to_owned(), Alphabet::Text, alone) {
         Some(needle) => vec![needle],
         None => Needle::by_first_character(of, value),
     };
@@ -203,9 +208,9 @@ fn base64_inside(bytes: &[u8], offset: usize) -> String {
 
 impl Needle {
     /// With its anchor.
-    fn new(of: usize, text: String, alphabet: Alphabet) -> Option<(String, Self)> {
+    fn new(of: usize, text: String, alphabet: Alphabet, alone: bool) -> Option<(String, Self)> {
         let range = anchor(&text)?;
-        Some((text.get(range.clone())?.to_owned(), Self { of, before: range.start, text, alphabet }))
+        Some((text.get(range.clone())?.to_owned(), Self { of, before: range.start, text, alphabet, alone }))
     }
 
     /// A value without letters and digits of ASCII in a row: nothing of it stays the same in all encodings, so each way in which its first
@@ -213,7 +218,7 @@ impl Needle {
     fn by_first_character(of: usize, value: &str) -> Vec<(String, Self)> {
         let Some(first) = value.chars().next() else { return Vec::new() };
         let anchors = encodings::of_character(first).into_iter();
-        anchors.map(|anchor| (anchor, Self { of, before: 0, text: value.to_owned(), alphabet: Alphabet::Text })).collect()
+        anchors.map(|anchor| (anchor, Self { of, before: 0, text: value.to_owned(), alphabet: Alphabet::Text, alone: false })).collect()
     }
 }
 
@@ -230,7 +235,7 @@ impl Mask {
                 Alphabet::Text => start..end,
                 Alphabet::Base64 => base64_run(text, start, end),
             };
-            let is_whole = text.is_char_boundary(at.start) && text.is_char_boundary(at.end);
+            let is_whole = text.is_char_boundary(at.start) && text.is_char_boundary(at.end) && (!needle.alone || stands_alone(text, &at));
             if is_whole && longest.as_ref().is_none_or(|longest| longest.at.len() <= at.len()) {
                 longest = Some(Found { of: needle.of, at });
             }
@@ -244,7 +249,8 @@ impl Mask {
                 self.narrow(&Direction::BACK, group.alphabet, needles, text, position, |same, starts, _, is_read| {
                     let needle = same.last().filter(|_| is_read).and_then(|at| self.needles.get(*at));
                     if let Some(needle) = needle.filter(|needle| telling(needle)) {
-                        consider(needle, encodings::furthest(starts), end, !is_whole);
+                        // Of the ways to read it the longest: nothing of an escape is left.
+                        consider(needle, starts.first().copied().unwrap_or(position), end, !is_whole);
                     }
                 });
             }
@@ -321,6 +327,19 @@ impl Direction {
     };
 }
 
+/// Whether neither a letter nor a digit stands beside a range, but for those of an escape before it (`%3D`, `\\u003d`, `\\n`).
+fn stands_alone(text: &str, at: &Range<usize>) -> bool {
+    let (before, after) = (text.as_bytes().get(..at.start).unwrap_or_default(), text.as_bytes().get(at.end..).unwrap_or_default());
+    let is_hex = |run: &[u8]| run.iter().all(u8::is_ascii_hexdigit);
+    let ends_escape = match before {
+        [.., b'\\', b'n' | b'r' | b't' | b'b' | b'f'] => true,
+        [.., b'\\', b'u', a, b, c, d] if is_hex(&[*a, *b, *c, *d]) => true,
+        [.., b'\\', b'x', a, b] | [.., b'%', a, b] | [.., b'%', b'2', b'5', a, b] => is_hex(&[*a, *b]),
+        _ => false,
+    };
+    (ends_escape || !before.last().is_some_and(u8::is_ascii_alphanumeric)) && !after.first().is_some_and(u8::is_ascii_alphanumeric)
+}
+
 /// The run of letters and digits of a value that is searched for: every encoding leaves them as they are.
 fn anchor(text: &str) -> Option<Range<usize>> {
     let mut best = 0..0;
@@ -353,56 +372,15 @@ fn base64_run(text: &str, start: usize, end: usize) -> Range<usize> {
 
 /// The text with what looks like a token replaced.
 pub(super) fn mask_tokens(text: String) -> String {
-    static TOKEN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+").ok());
+    static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+"));
     // Most texts hold none, and the pattern is then not even built.
-    let pattern = if text.contains("eyJ") { LazyLock::force(&TOKEN).as_ref() } else { None };
-    match pattern.map(|pattern| pattern.replace_all(&text, "[token]")) {
-        Some(Cow::Owned(masked)) => masked,
-        Some(Cow::Borrowed(_)) | None => text,
-    }
-}
-
-/// A run of letters, digits and `_-.~` of this length is no word, name or id.
-const OPAQUE: usize = 60;
-
-/// The text with what is too long for a word, a name or an id replaced by what `label` says.
-pub(super) fn mask_opaque(text: String, mut label: impl FnMut(&str) -> String) -> String {
-    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'~');
-    let mut run = 0;
-    let has_one = text.bytes().any(|byte| {
-        run = if is_inside(byte) { run + 1 } else { 0 };
-        run == OPAQUE
-    });
-    if !has_one {
+    if !text.contains("eyJ") {
         return text;
     }
-    let mut masked = String::new();
-    let (mut written, mut start) = (0, 0);
-    let ends = text.bytes().enumerate().filter(|(_, byte)| !is_inside(*byte)).map(|(at, _)| at);
-    for end in ends.chain([text.len()]) {
-        let run = text.get(start..end).unwrap_or_default();
-        if run.len() >= OPAQUE && !run.split('.').all(|part| Guid::parse(part).is_some()) {
-            masked.push_str(text.get(written..start).unwrap_or_default());
-            masked.push_str(&label(run));
-            written = end;
-        }
-        start = end + 1;
+    match TOKEN.replace_all(&text, "[token]") {
+        Cow::Owned(masked) => masked,
+        Cow::Borrowed(_) => text,
     }
-    masked + text.get(written..).unwrap_or_default()
-}
-
-/// Whether a part of a path may be a link which lets one in: long, with letters and digits.
-pub(super) fn is_link(part: &str) -> bool {
-    part.len() >= 20 && part.bytes().any(|byte| byte.is_ascii_alphabetic()) && part.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// A path without such parts, or their placeholders in a sanitised capture.
-pub(super) fn shorten_path(path: &str) -> String {
-    let part = |part: &str| {
-        let is_placeholder = part.starts_with("%5Bpart%23");
-        if is_placeholder || is_link(part) && Guid::parse(part).is_none() { "[part]".to_owned() } else { part.to_owned() }
-    };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]
@@ -413,7 +391,7 @@ mod tests {
     use super::*;
 
     fn mask<'a>(values: &'a [(&'a str, &'a str)]) -> Mask {
-        Mask::new(values.iter().map(|(value, label)| Wanted { value, label }))
+        Mask::new(values.iter().map(|(value, label)| Wanted { value, label, alone: false }))
     }
 
     #[test]
@@ -472,7 +450,7 @@ mod tests {
         for shape in [|at: usize| format!("AQABAAEAAAD--{at:06}tail"), |at| format!("{at:06}-AQABAAEAAAD"), |at| format!("AQABAA{at:06}-x")]
         {
             let values: Vec<String> = (0..20_000).map(shape).collect();
-            let wanted = Mask::new(values.iter().map(|value| Wanted { value, label: "[v]" }));
+            let wanted = Mask::new(values.iter().map(|value| Wanted { value, label: "[v]", alone: false }));
             assert_eq!(wanted.replace(&values.join(" ")), Some(vec!["[v]"; values.len()].join(" ")));
         }
     }
@@ -482,7 +460,7 @@ mod tests {
         #[test]
         fn every_value_is_found(values in prop::collection::btree_set("[ab&%\\\\-]{0,3}ab[ab]{4}[ab&%\\\\ö-]{0,4}", 1..6), between in "[ .,]{1,3}", at in any::<prop::sample::Index>()) {
             let values: Vec<String> = values.into_iter().collect();
-            let mask = Mask::new(values.iter().map(|value| Wanted { value, label: "[v]" }));
+            let mask = Mask::new(values.iter().map(|value| Wanted { value, label: "[v]", alone: false }));
             let value = at.get(&values);
             let encoded = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
             let json = serde_json::Value::from(value.as_str()).to_string();
@@ -493,15 +471,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_lose_what_may_be_a_link() {
-        assert_eq!(shorten_path("/invite/3f9aK20dkqpz77aQm1xTTe/accept"), "/invite/[part]/accept");
-        assert_eq!(shorten_path("/invite/%5Bpart%231%5D/accept"), "/invite/[part]/accept");
-    }
-
-    #[test]
     fn tokens_are_known_by_their_shape() {
         assert_eq!(mask_tokens("got eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.sig here".to_owned()), "got [token] here");
-        let ids = "0f2e6d5c-1111-4222-8333-444455556666.0f2e6d5c-1111-4222-8333-444455556666";
-        assert_eq!(mask_opaque(ids.to_owned(), |_| "?".to_owned()), ids);
     }
 }

@@ -1,41 +1,103 @@
 //! Redaction: what is secret, what is personal, what must survive. Masks reports, and looks at finished output once more.
 //!
-//! Only this module can make a [`Redacted`] value, and only a redacted report can be rendered.
+//! Only this module can make a [`Redacted`] value, only a redacted report can be rendered, and no text of it is had without the last look.
 
 mod anchors;
 mod clean;
 mod encodings;
 mod mailbox;
 mod mask;
-mod names;
 mod output;
 mod people;
 mod personal;
 mod placeholder;
+mod prose;
+mod reports;
 mod secrets;
+mod shape;
+mod tables;
 mod trace_text;
 mod words;
 
-use crate::entra::hosts;
+use regex::Regex;
+
+use crate::model::comparison::Comparison;
 use crate::model::report::Report;
 pub use clean::{Cleaner, Place, Removed};
-pub use output::{Leak, LeakCheck, check};
-use people::People;
+pub use output::{Leak, LeakCheck};
 pub use secrets::Secrets;
+use trace_text::Traced;
 
-/// A value from which secrets were taken off, and personal data unless it was asked for.
+/// A value from which secrets were taken off, and personal data unless it was asked for. It carries what it was redacted with, and is read
+/// only to write a text, which is looked at once more for every secret before anybody gets it.
+///
+/// A report goes this way:
+///
+/// ```
+/// use entrace::redact::{self, Secrets, Visibility};
+/// use entrace::{model::report::Report, render};
+///
+/// let redacted = redact::redact(Report::default(), &Secrets::default(), Visibility::default());
+/// let text: Result<String, redact::Leak> = render::render(&redacted, render::Style::default());
+/// assert!(text.is_ok());
+/// ```
+///
+/// and no other: a report that was not redacted is not rendered,
+///
+/// ```compile_fail,E0308
+/// use entrace::{model::report::Report, render};
+///
+/// let text = render::render(&Report::default(), render::Style::default());
+/// ```
+///
+/// nobody else can say that it was redacted,
+///
+/// ```compile_fail,E0451
+/// use entrace::redact::{self, Redacted, Secrets, Visibility};
+/// use entrace::model::report::Report;
+///
+/// let redacted = redact::redact(Report::default(), &Secrets::default(), Visibility::default());
+/// let forged = Redacted { value: Report::default(), ..redacted };
+/// ```
+///
+/// and nothing gives the value without the last look.
+///
+/// ```compile_fail,E0624
+/// use entrace::redact::{self, Secrets, Visibility};
+/// use entrace::model::report::Report;
+///
+/// let redacted = redact::redact(Report::default(), &Secrets::default(), Visibility::default());
+/// let text = redacted.written(|report, _| report.captures.len().to_string());
+/// ```
 #[derive(Debug, Clone)]
-pub struct Redacted<T>(T);
+pub struct Redacted<T> {
+    value: T,
+    visibility: Visibility,
+    last_look: LeakCheck,
+}
 
 impl<T> Redacted<T> {
-    /// The value.
-    pub fn get(&self) -> &T {
-        &self.0
+    /// The text that `write` makes of the value, after the last look: every collected secret is searched for in it. `write` is given what the
+    /// reader may see, too.
+    pub(crate) fn written(&self, write: impl Fn(&T, Visibility) -> String) -> Result<String, Leak>
+    where
+        T: Traced,
+    {
+        let text = write(&self.value, self.visibility);
+        self.last_look.look_beside(&text, || {
+            let mut own = self.value.clone();
+            own.visit(&mut |_, text| text.clear());
+            write(&own, self.visibility)
+        })?;
+        Ok(text)
     }
+}
 
-    /// Something made from the value alone: as redacted as the value is.
-    pub fn derive<U>(&self, make: impl FnOnce(&T) -> U) -> Redacted<U> {
-        Redacted(make(&self.0))
+impl Redacted<Report> {
+    /// What `compare` finds in the report: as redacted as the report is, for a plain function has nothing else to make it from.
+    pub(crate) fn compared(&self, first_bad: usize, compare: fn(&Report, usize) -> Option<Comparison>) -> Option<Redacted<Comparison>> {
+        let value = compare(&self.value, first_bad)?;
+        Some(Redacted { value, visibility: self.visibility, last_look: self.last_look.clone() })
     }
 }
 
@@ -49,73 +111,54 @@ pub struct Visibility {
 /// Masks every text of the report that comes from the trace, and labels the users.
 #[must_use]
 pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> Redacted<Report> {
-    let mut people = People::default();
-    for attempt in &mut report.attempts {
-        attempt.user.label = attempt.user.name.as_deref().map(|name| people.label(name));
-    }
-    let credentials = secrets.credentials();
-    let names = secrets.mask_people();
-    let masked =
-        |text: &str| mask::mask_opaque(mask::mask_tokens(credentials.mask.replace(text).unwrap_or_else(|| text.to_owned())), opaque);
-    let shown = |text: &str, people: &mut People| {
-        let text = masked(text);
-        if visibility.personal_data { text } else { people.mask(&names.replace(&text).unwrap_or(text)) }
-    };
-    shorten_foreign_paths(&mut report);
-    for producer in report.captures.iter_mut().filter_map(|capture| capture.producer.as_mut()) {
-        // A program's version may look like an address of a machine, and is none.
-        *producer = masked(producer);
-    }
-    // The customer's note may hold an address, and its short codes are known by the names of its parameters only.
-    let notes = report.captures.iter_mut().flat_map(|capture| &mut capture.notes);
-    let with_address: Vec<&mut String> = notes.map(|note| &mut note.message).filter(|message| message.contains("://")).collect();
-    if !with_address.is_empty() {
-        let mut addresses = Cleaner::of_credentials(secrets);
-        for message in with_address {
-            *message = addresses.note(message);
-        }
-    }
-    trace_text::visit(&mut report, &mut |text| *text = shown(text, &mut people));
-    for (name, value) in parameters(&mut report) {
-        let is_version = VERSIONS.iter().any(|known| known.eq_ignore_ascii_case(name));
-        *value = if is_version { masked(value) } else { shown(value, &mut people) };
-    }
-    if !visibility.personal_data {
-        for attempt in &mut report.attempts {
-            attempt.user.name = None;
-        }
-    }
-    Redacted(report)
+    reports::Redaction::new(secrets, visibility).redact(&mut report);
+    Redacted { value: report, visibility, last_look: LeakCheck::new(secrets) }
 }
 
-fn opaque(_: &str) -> String {
-    "[opaque value]".to_owned()
+/// A pattern of ours.
+#[expect(clippy::expect_used, reason = "a pattern that did not compile would mask nothing; every one is compiled by a test")]
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("a pattern of ours compiles")
 }
 
-/// The same report with every text of the trace taken out: what the tool says by itself.
-#[must_use]
-pub fn blank(report: &Redacted<Report>) -> Redacted<Report> {
-    let mut blank = report.0.clone();
-    blank.captures.iter_mut().for_each(|capture| capture.producer = None);
-    trace_text::visit(&mut blank, &mut String::clear);
-    parameters(&mut blank).for_each(|(_, value)| value.clear());
-    Redacted(blank)
-}
+#[cfg(test)]
+mod tests {
+    use super::secrets::Class;
+    use super::*;
+    use crate::model::capture::{Capture, Format};
 
-/// Parameters that hold versions of programs, which may look like addresses of machines.
-const VERSIONS: &[&str] = &["User-Agent", "x-client-Ver", "x-client-OS"];
+    const SECRET: &str = "nine Walnut stairs";
 
-/// Names and values of all requests' parameters.
-fn parameters(report: &mut Report) -> impl Iterator<Item = (&str, &mut String)> {
-    let steps = report.attempts.iter_mut().flat_map(|attempt| &mut attempt.steps);
-    steps.flat_map(|step| &mut step.parameters).map(|(name, value)| (name.as_str(), value))
-}
+    fn unmasked(producer: &str) -> Redacted<Report> {
+        let mut secrets = Secrets::default();
+        secrets.label(Class::Credential, "password", SECRET);
+        let capture = Capture {
+            name: "case.har".to_owned(),
+            sha256: None,
+            format: Format::Har,
+            producer: Some(producer.to_owned()),
+            exchanges: 0,
+            sign_in_exchanges: 0,
+            first: None,
+            last: None,
+            notes: Vec::new(),
+        };
+        let value = Report { captures: vec![capture], ..Report::default() };
+        Redacted { value, visibility: Visibility::default(), last_look: LeakCheck::new(&secrets) }
+    }
 
-/// Paths of applications may hold links that let one in: what looks like one is cut out.
-fn shorten_foreign_paths(report: &mut Report) {
-    for step in report.attempts.iter_mut().flat_map(|attempt| &mut attempt.steps) {
-        if !hosts::class(&step.host, &step.path).is_sign_in() {
-            step.path = mask::shorten_path(&step.path);
-        }
+    #[test]
+    fn a_secret_that_was_missed_is_not_written() {
+        let shown = |report: &Report, _: Visibility| format!("made by {}", report.captures[0].producer.clone().unwrap());
+        let leak = unmasked(SECRET).written(shown).unwrap_err();
+        assert_eq!((leak.kind, leak.clone().at("x.md").place.as_str()), ("password", "x.md"));
+        assert_eq!(unmasked("a program").written(shown).unwrap(), "made by a program");
+    }
+
+    #[test]
+    fn a_word_of_ours_is_no_leak_and_hides_none() {
+        let ours = |report: &Report, _: Visibility| format!("{SECRET}: {}", report.captures[0].producer.clone().unwrap());
+        assert!(unmasked("a program").written(ours).is_ok());
+        assert!(unmasked(SECRET).written(ours).is_err());
     }
 }

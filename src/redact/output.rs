@@ -17,11 +17,20 @@ pub struct Leak {
 }
 
 /// Looks for collected secrets in finished output.
+#[derive(Clone)]
 pub struct LeakCheck(Arc<Credentials>);
 
 impl std::fmt::Debug for LeakCheck {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "LeakCheck({})", self.0.kinds.len())
+    }
+}
+
+impl Leak {
+    /// The same leak, on the way to this place.
+    #[must_use]
+    pub fn at(self, place: impl Into<String>) -> Self {
+        Self { place: place.into(), ..self }
     }
 }
 
@@ -38,6 +47,18 @@ impl LeakCheck {
         found.keys().next().map_or(Ok(()), |secret| Err(self.leak(*secret, place)))
     }
 
+    /// Looks at a report. `own` gives the same report without any text of the trace: a password that happens to be a word of ours is no leak
+    /// where we say the word.
+    pub(super) fn look_beside(&self, text: &str, own: impl FnOnce() -> String) -> Result<(), Leak> {
+        let found = self.found(text);
+        if found.is_empty() {
+            return Ok(());
+        }
+        let own = self.0.mask.count(&own());
+        let leaked = found.into_iter().find(|(secret, count)| own.get(secret).is_none_or(|said| count > said));
+        leaked.map_or(Ok(()), |(secret, _)| Err(self.leak(secret, "the report")))
+    }
+
     fn found(&self, text: &str) -> HashMap<usize, usize> {
         let found = self.0.mask.count(text);
         if found.is_empty() { found } else { self.0.mask.count(&without_placeholders(text)) }
@@ -46,17 +67,4 @@ impl LeakCheck {
     fn leak(&self, secret: usize, place: &str) -> Leak {
         Leak { kind: self.0.kinds.get(secret).copied().unwrap_or("secret"), place: place.to_owned() }
     }
-}
-
-/// Looks for every collected secret in finished output. `own` gives the same output without any text of the trace: a password that
-/// happens to be a word of ours is no leak where we say the word.
-pub fn check(output: &str, place: &str, secrets: &Secrets, own: impl FnOnce() -> String) -> Result<(), Leak> {
-    let check = LeakCheck::new(secrets);
-    let found = check.found(output);
-    if found.is_empty() {
-        return Ok(());
-    }
-    let own = check.0.mask.count(&own());
-    let leaked = found.into_iter().find(|(secret, count)| own.get(secret).is_none_or(|said| count > said));
-    leaked.map_or(Ok(()), |(secret, _)| Err(check.leak(secret, place)))
 }

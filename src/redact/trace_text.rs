@@ -1,40 +1,386 @@
-//! The texts of a report that come from the trace. Everything else is ours: codes, labels, built-in guides, ids of a fixed shape.
+//! The texts of a report and of a comparison that come from the trace, each with what it is. Every struct is taken apart whole: a new field
+//! does not compile until somebody has said here what it is. What is left out is ours, or is held to its shape by its type.
 
 use std::sync::Arc;
 
+use crate::entra::hosts::{self, HostClass};
+use crate::model::attempt::{Attempt, Interrupt, Step, User};
+use crate::model::capture::{Capture, Note, NoteKind};
+use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
+use crate::model::finding::{Evidence, Finding, Guidance, GuideLink};
 use crate::model::report::Report;
 
-/// Visits every text of the report that comes from the trace.
-pub(super) fn visit(report: &mut Report, change: &mut dyn FnMut(&mut String)) {
-    for capture in &mut report.captures {
-        change(&mut capture.name);
-        capture.notes.iter_mut().for_each(|note| change(&mut note.message));
+/// What a text of the trace is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FieldKind<'a> {
+    /// The name of a capture's file.
+    FileName,
+    /// The program that wrote a capture.
+    Producer,
+    /// A note on a capture: ours with a word of the trace in it, or the customer's own.
+    Note(NoteKind),
+    /// The sentence on how an attempt ended.
+    Verdict,
+    /// A tenant's domain, or that of a user's name.
+    Domain,
+    /// An application's id or identifier.
+    ClientId,
+    /// An application's name.
+    Application,
+    /// A redirect URI without its query.
+    RedirectUri,
+    /// A resource's id or address.
+    ResourceId,
+    /// A resource's name.
+    ResourceName,
+    /// The name of a user.
+    User,
+    /// A request's method.
+    Method,
+    /// A host.
+    Host,
+    /// A path on a host of this class.
+    Path(HostClass),
+    /// The name of a page.
+    Page,
+    /// Where an interrupt led.
+    Target,
+    /// The name of a request's parameter.
+    ParameterName,
+    /// The value of the parameter of this name.
+    ParameterValue(&'a str),
+    /// The service's name of a code.
+    ErrorName,
+    /// A message of the service or of an application.
+    Message,
+    /// OAuth `error`.
+    OauthError,
+    /// OAuth `suberror`.
+    Suberror,
+    /// A text of a guide of one's own, which may be filled from the trace.
+    GuideText,
+    /// The address of a link of such a guide.
+    GuideUrl,
+    /// The path of such a guide.
+    GuideSource,
+}
+
+/// Takes a text with what it is, and may change it.
+pub(crate) type Change<'c> = dyn FnMut(FieldKind<'_>, &mut String) + 'c;
+
+/// What holds texts of the trace.
+pub(crate) trait Traced: Clone {
+    /// Visits every text of the trace.
+    fn visit(&mut self, change: &mut Change<'_>);
+}
+
+impl Traced for Report {
+    fn visit(&mut self, change: &mut Change<'_>) {
+        let Self { captures, attempts, findings } = self;
+        for it in captures {
+            capture(it, change);
+        }
+        for it in attempts {
+            attempt(it, change);
+        }
+        for it in findings {
+            finding(it, change);
+        }
     }
-    for attempt in &mut report.attempts {
-        let named = [&mut attempt.tenant_domain, &mut attempt.client_id, &mut attempt.application, &mut attempt.redirect_uri];
-        named.into_iter().flatten().for_each(&mut *change);
-        let resource = [&mut attempt.resource_id, &mut attempt.resource_name, &mut attempt.user.domain, &mut attempt.user.name];
-        resource.into_iter().flatten().for_each(&mut *change);
-        for step in &mut attempt.steps {
-            change(&mut step.method);
-            change(&mut step.host);
-            change(&mut step.path);
-            step.page.iter_mut().for_each(&mut *change);
+}
+
+impl Traced for Comparison {
+    fn visit(&mut self, change: &mut Change<'_>) {
+        let Self { good, bad, first_divergence, differences, findings, only_in_bad: _, interrupts_only_in_bad: _ } = self;
+        compared(good, change);
+        compared(bad, change);
+        if let Some(it) = first_divergence {
+            divergence(it, change);
         }
-        for interrupt in &mut attempt.interrupts {
-            interrupt.page.iter_mut().for_each(&mut *change);
-            interrupt.target.iter_mut().for_each(&mut *change);
+        for it in differences {
+            difference(it, change);
+        }
+        for (_, it) in findings {
+            finding(it, change);
         }
     }
-    for finding in &mut report.findings {
-        let texts = [&mut finding.name, &mut finding.message, &mut finding.oauth_error, &mut finding.suberror];
-        texts.into_iter().flatten().for_each(&mut *change);
-        // A template of somebody's own is filled from the trace.
-        if let Some(guidance) = finding.guidance.as_mut().filter(|guidance| guidance.is_own()).map(Arc::make_mut) {
-            change(&mut guidance.title);
-            change(&mut guidance.meaning);
-            let lists = [&mut guidance.causes, &mut guidance.confirm, &mut guidance.resolve, &mut guidance.escalate_with];
-            lists.into_iter().flatten().for_each(&mut *change);
+}
+
+fn each<'t>(kind: FieldKind<'_>, texts: impl IntoIterator<Item = &'t mut String>, change: &mut Change<'_>) {
+    for text in texts {
+        change(kind, text);
+    }
+}
+
+fn capture(capture: &mut Capture, change: &mut Change<'_>) {
+    // The hash is computed, and its letters are those of its format.
+    let Capture { name, sha256: _, format: _, producer, exchanges: _, sign_in_exchanges: _, first: _, last: _, notes } = capture;
+    change(FieldKind::FileName, name);
+    each(FieldKind::Producer, producer, change);
+    for Note { kind, entries: _, message } in notes {
+        change(FieldKind::Note(*kind), message);
+    }
+}
+
+fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
+    let Attempt {
+        capture: _,
+        outcome: _,
+        verdict,
+        protocol: _,
+        cloud: _,
+        started: _,
+        ended: _,
+        tenant_id: _,
+        tenant_domain,
+        client_id,
+        application,
+        redirect_uri,
+        resource_id,
+        resource_name,
+        user,
+        silent: _,
+        made_good: _,
+        correlation_ids: _,
+        request_ids: _,
+        session_ids: _,
+        steps,
+        interrupts,
+        root_cause: _,
+        findings: _,
+    } = attempt;
+    change(FieldKind::Verdict, verdict);
+    each(FieldKind::Domain, tenant_domain, change);
+    each(FieldKind::ClientId, client_id, change);
+    each(FieldKind::Application, application, change);
+    each(FieldKind::RedirectUri, redirect_uri, change);
+    each(FieldKind::ResourceId, resource_id, change);
+    each(FieldKind::ResourceName, resource_name, change);
+    // The label is given by redaction itself.
+    let User { label: _, object_id: _, domain, name } = user;
+    each(FieldKind::Domain, domain, change);
+    each(FieldKind::User, name, change);
+    for it in steps {
+        step(it, change);
+    }
+    for Interrupt { kind: _, page, code: _, entry: _, target, satisfied: _ } in interrupts {
+        each(FieldKind::Page, page, change);
+        each(FieldKind::Target, target, change);
+    }
+}
+
+fn step(step: &mut Step, change: &mut Change<'_>) {
+    let Step { entry: _, time: _, stage: _, method, host, path, status: _, page, parameters } = step;
+    let class = hosts::class(host, path);
+    change(FieldKind::Method, method);
+    change(FieldKind::Host, host);
+    change(FieldKind::Path(class), path);
+    each(FieldKind::Page, page, change);
+    for (name, value) in parameters {
+        change(FieldKind::ParameterValue(name), value);
+        change(FieldKind::ParameterName, name);
+    }
+}
+
+fn finding(finding: &mut Finding, change: &mut Change<'_>) {
+    // A code without a number is one of a list.
+    let Finding {
+        attempt: _,
+        capture: _,
+        role: _,
+        code: _,
+        name,
+        message,
+        oauth_error,
+        suberror,
+        timestamp: _,
+        correlation_id: _,
+        request_id: _,
+        evidence,
+        guidance,
+    } = finding;
+    each(FieldKind::ErrorName, name, change);
+    each(FieldKind::Message, message, change);
+    each(FieldKind::OauthError, oauth_error, change);
+    each(FieldKind::Suberror, suberror, change);
+    for Evidence { entry: _, site: _, field: _ } in evidence {}
+    // The built-in guides are ours, and many findings share one.
+    if let Some(own) = guidance.as_mut().filter(|guidance| guidance.is_own()).map(Arc::make_mut) {
+        own_guidance(own, change);
+    }
+}
+
+fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
+    let Guidance { guide, title, meaning, who_acts, causes, confirm, resolve, escalate_with, links, source } = guidance;
+    change(FieldKind::GuideSource, guide);
+    each(FieldKind::GuideText, [title, meaning], change);
+    each(FieldKind::GuideText, [who_acts, causes, confirm, resolve, escalate_with].into_iter().flatten(), change);
+    for GuideLink { title, url } in links {
+        change(FieldKind::GuideText, title);
+        change(FieldKind::GuideUrl, url);
+    }
+    change(FieldKind::GuideSource, source);
+}
+
+fn compared(compared: &mut Compared, change: &mut Change<'_>) {
+    let Compared { capture, number: _, attempt: of_it } = compared;
+    change(FieldKind::FileName, capture);
+    attempt(of_it, change);
+}
+
+fn divergence(divergence: &mut Divergence, change: &mut Change<'_>) {
+    let Divergence { stage: _, good, bad } = divergence;
+    for Reached { stage: _, status: _, page } in [good, bad].into_iter().flatten() {
+        each(FieldKind::Page, page, change);
+    }
+}
+
+fn difference(difference: &mut Difference, change: &mut Change<'_>) {
+    let Difference { stage: _, parameter, good, bad } = difference;
+    each(FieldKind::ParameterValue(parameter), [good, bad].into_iter().flatten(), change);
+    change(FieldKind::ParameterName, parameter);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entra::codes::Code;
+    use crate::entra::endpoints::Stage;
+    use crate::entra::interrupts::InterruptKind;
+    use crate::model::attempt::{Outcome, Protocol};
+    use crate::model::capture::Format;
+    use crate::model::finding::Role;
+    use crate::model::observation::Site;
+
+    const TEXT: &str = "nine Walnut stairs";
+
+    fn text() -> String {
+        TEXT.to_owned()
+    }
+
+    fn full_attempt() -> Attempt {
+        let step = Step {
+            entry: 1,
+            time: None,
+            stage: Stage::Authorize,
+            method: text(),
+            host: text(),
+            path: text(),
+            status: None,
+            page: Some(text()),
+            parameters: vec![(text(), text())],
+        };
+        let interrupt =
+            Interrupt { kind: InterruptKind::Mfa, page: Some(text()), code: None, entry: 1, target: Some(text()), satisfied: None };
+        Attempt {
+            capture: 0,
+            outcome: Outcome::Failed,
+            verdict: text(),
+            protocol: Protocol::Oidc,
+            cloud: None,
+            started: None,
+            ended: None,
+            tenant_id: None,
+            tenant_domain: Some(text()),
+            client_id: Some(text()),
+            application: Some(text()),
+            redirect_uri: Some(text()),
+            resource_id: Some(text()),
+            resource_name: Some(text()),
+            user: User { label: None, object_id: None, domain: Some(text()), name: Some(text()) },
+            silent: false,
+            made_good: false,
+            correlation_ids: Vec::new(),
+            request_ids: Vec::new(),
+            session_ids: Vec::new(),
+            steps: vec![step],
+            interrupts: vec![interrupt],
+            root_cause: Some(0),
+            findings: vec![0],
         }
+    }
+
+    fn full_finding() -> Finding {
+        let guidance = Guidance {
+            guide: text(),
+            title: text(),
+            meaning: text(),
+            who_acts: vec![text()],
+            causes: vec![text()],
+            confirm: vec![text()],
+            resolve: vec![text()],
+            escalate_with: vec![text()],
+            links: vec![GuideLink { title: text(), url: text() }],
+            source: text(),
+        };
+        Finding {
+            attempt: Some(0),
+            capture: 0,
+            role: Role::Cause,
+            code: Code::Entra(50126),
+            name: Some(text()),
+            message: Some(text()),
+            oauth_error: Some(text()),
+            suberror: Some(text()),
+            timestamp: None,
+            correlation_id: None,
+            request_id: None,
+            evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code" }],
+            guidance: Some(Arc::new(guidance)),
+        }
+    }
+
+    /// Visits every text once, and leaves none.
+    fn takes_all(traced: &mut (impl Traced + std::fmt::Debug)) {
+        let holds = format!("{traced:?}").matches(TEXT).count();
+        let mut visited = 0;
+        traced.visit(&mut |_, text| {
+            assert_eq!(text, TEXT);
+            text.clear();
+            visited += 1;
+        });
+        assert!(visited > 20 && visited == holds, "{visited} of {holds}: {traced:?}");
+    }
+
+    #[test]
+    fn every_text_of_a_report_is_visited() {
+        let note = Note { kind: NoteKind::Comment, entries: vec![1], message: text() };
+        let capture = Capture {
+            name: text(),
+            sha256: None,
+            format: Format::Har,
+            producer: Some(text()),
+            exchanges: 1,
+            sign_in_exchanges: 1,
+            first: None,
+            last: None,
+            notes: vec![note],
+        };
+        takes_all(&mut Report { captures: vec![capture], attempts: vec![full_attempt()], findings: vec![full_finding()] });
+    }
+
+    #[test]
+    fn every_text_of_a_comparison_is_visited() {
+        let compared = || Compared { capture: text(), number: 0, attempt: full_attempt() };
+        let reached = || Some(Reached { stage: "authorize", status: None, page: Some(text()) });
+        takes_all(&mut Comparison {
+            good: compared(),
+            bad: compared(),
+            first_divergence: Some(Divergence { stage: "authorize", good: reached(), bad: reached() }),
+            differences: vec![Difference { stage: "authorize", parameter: text(), good: Some(text()), bad: Some(text()) }],
+            findings: vec![(0, full_finding())],
+            only_in_bad: vec![0],
+            interrupts_only_in_bad: Vec::new(),
+        });
+    }
+
+    #[test]
+    fn what_is_ours_stays() {
+        let ours =
+            Guidance { source: crate::model::finding::BUILT_IN.to_owned(), ..Arc::unwrap_or_clone(full_finding().guidance.unwrap()) };
+        let finding = Finding { guidance: Some(Arc::new(ours)), ..full_finding() };
+        let mut report = Report { findings: vec![finding], ..Report::default() };
+        report.visit(&mut |_, text| text.clear());
+        assert_eq!(report.findings[0].guidance.as_ref().unwrap().links[0].url, TEXT);
     }
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::document::{Block, Tone};
 use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
 use super::{AnswerFormat, case_note, markdown, text};
-use crate::model::comparison::{Compared, Comparison, Difference};
+use crate::model::comparison::{Compared, Comparison, Difference, Reached};
+use crate::redact::Leak;
 use crate::redact::Redacted;
 
 #[derive(Serialize)]
@@ -23,8 +24,8 @@ struct ComparisonDocument<'a> {
 #[derive(Serialize)]
 struct DivergenceDocument<'a> {
     stage: &'a str,
-    good: &'a str,
-    bad: &'a str,
+    good: String,
+    bad: String,
 }
 
 #[derive(Serialize)]
@@ -41,15 +42,21 @@ impl<'a> DifferenceDocument<'a> {
     }
 }
 
-/// Renders a comparison; empty when there is none.
-#[must_use]
-pub fn comparison(comparison: &Redacted<Option<Comparison>>, format: AnswerFormat) -> String {
-    let Some(comparison) = comparison.get() else { return String::new() };
-    match format {
+/// Renders a comparison, and takes a last look for secrets at it.
+pub fn comparison(comparison: &Redacted<Comparison>, format: AnswerFormat) -> Result<String, Leak> {
+    comparison.written(|comparison, _| match format {
         AnswerFormat::Json => json(comparison),
         AnswerFormat::Text(screen) => text::render(&note(comparison), screen),
         AnswerFormat::Markdown => markdown::render(&note(comparison)),
-    }
+    })
+}
+
+/// `authorize 200 ConvergedError`
+fn reached(reached: Option<&Reached>) -> String {
+    let Some(Reached { stage, status, page }) = reached else { return "nothing more".to_owned() };
+    let status = status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
+    let page = page.as_deref().map(|page| format!(" {page}")).unwrap_or_default();
+    format!("{stage} {status}{page}")
 }
 
 fn json(comparison: &Comparison) -> String {
@@ -58,7 +65,11 @@ fn json(comparison: &Comparison) -> String {
         schema_version: SCHEMA_VERSION,
         good: AttemptDocument::in_report(comparison.good.number, &comparison.good.attempt),
         bad: AttemptDocument::in_report(comparison.bad.number, &comparison.bad.attempt),
-        first_divergence: divergence.map(|parts| DivergenceDocument { stage: parts.stage, good: &parts.good, bad: &parts.bad }),
+        first_divergence: divergence.map(|parts| DivergenceDocument {
+            stage: parts.stage,
+            good: reached(parts.good.as_ref()),
+            bad: reached(parts.bad.as_ref()),
+        }),
         differences: comparison.differences.iter().map(DifferenceDocument::of).collect(),
         findings: comparison.findings.iter().map(|(at, finding)| FindingDocument::of(*at, finding)).collect(),
         only_in_bad: comparison.only_in_bad.iter().copied().map(finding_id).collect(),
@@ -77,8 +88,8 @@ fn note(comparison: &Comparison) -> Vec<Block> {
             "They part at".to_owned(),
             vec![
                 ("stage".to_owned(), parts.stage.to_owned()),
-                ("good".to_owned(), parts.good.clone()),
-                ("bad".to_owned(), parts.bad.clone()),
+                ("good".to_owned(), reached(parts.good.as_ref())),
+                ("bad".to_owned(), reached(parts.bad.as_ref())),
             ],
         ),
         None => Block::Paragraph("They go through the same stages with the same pages and answers.".to_owned()),

@@ -20,6 +20,7 @@ pub use jsonl::line_schema;
 pub use look_up::{codes, look_up, problems};
 
 use crate::model::report::Report;
+use crate::redact::Leak;
 use crate::redact::Redacted;
 
 /// An output format.
@@ -60,8 +61,6 @@ pub struct Style {
     pub brief: bool,
     /// Everything that is known, guidance of every finding included.
     pub verbose: bool,
-    /// Whether names and addresses of people were left in the report, so that it can say so.
-    pub personal_data: bool,
     /// What text is shown on.
     pub screen: Screen,
 }
@@ -103,15 +102,14 @@ pub fn steers(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Renders a report.
-#[must_use]
-pub fn render(report: &Redacted<Report>, style: Style) -> String {
-    match style.format {
-        Format::Json => json::render(report.get()),
-        Format::JsonLines => jsonl::render(report.get()),
-        Format::Csv => csv::render(report.get()),
-        Format::Html => html::render(report.get(), style),
-        Format::Text => text::render(&case_note::write(report.get(), style), style.screen),
-        Format::Markdown => markdown::render(&case_note::write(report.get(), style)),
-    }
+/// Renders a report, and takes a last look for secrets at it.
+pub fn render(report: &Redacted<Report>, style: Style) -> Result<String, Leak> {
+    report.written(|report, visibility| match style.format {
+        Format::Json => json::render(report),
+        Format::JsonLines => jsonl::render(report),
+        Format::Csv => csv::render(report),
+        Format::Html => html::render(report, style, visibility.personal_data),
+        Format::Text => text::render(&case_note::write(report, style), style.screen),
+        Format::Markdown => markdown::render(&case_note::write(report, style)),
+    })
 }

@@ -83,7 +83,7 @@ fn told(bytes: &[u8]) -> Value {
     inspection.read("case", Input::File(&bytes), &options(password)).expect("a capture");
     let (report, secrets) = inspection.finish(&Catalogue::default());
     let redacted = redact::redact(report, &secrets, Visibility::default());
-    let text = render::render(&redacted, Style { format: render::Format::Json, verbose: true, ..Style::default() });
+    let text = render::render(&redacted, Style { format: render::Format::Json, verbose: true, ..Style::default() }).unwrap();
     comparable(&text)
 }
 

@@ -22,8 +22,9 @@ use crate::model::capture::Capture;
 use crate::model::finding::Finding;
 use crate::model::report::Report;
 
-/// Renders a report. One line an attempt is what its overview is; `brief` changes nothing.
-pub(super) fn render(report: &Report, style: Style) -> String {
+/// Renders a report. One line an attempt is what its overview is; `brief` changes nothing. `personal_data` tells whether names and addresses of
+/// people were left in it.
+pub(super) fn render(report: &Report, style: Style, personal_data: bool) -> String {
     let main = html! {
         (overview::overview(report))
         @for (number, shown) in report.attempts.iter().enumerate() {
@@ -32,7 +33,7 @@ pub(super) fn render(report: &Report, style: Style) -> String {
         (outside(report))
         (limits(report))
     };
-    plain(&page::page(report, style, &main).into_string())
+    plain(&page::page(report, personal_data, &main).into_string())
 }
 
 /// A text of the trace must not steer the reader's eye.

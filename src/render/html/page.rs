@@ -8,13 +8,13 @@ use sha2::{Digest, Sha256};
 use super::{cause, is_empty, lead};
 use crate::model::capture::Capture;
 use crate::model::report::Report;
-use crate::render::{Style, words};
+use crate::render::words;
 
 const STYLE: &str = include_str!("report.css");
 const SCRIPT: &str = include_str!("report.js");
 
 /// The whole page around its main part.
-pub(super) fn page(report: &Report, style: Style, main: &Markup) -> Markup {
+pub(super) fn page(report: &Report, personal_data: bool, main: &Markup) -> Markup {
     let (css, script) = (source(STYLE), source(SCRIPT));
     html! {
         (DOCTYPE)
@@ -31,7 +31,7 @@ pub(super) fn page(report: &Report, style: Style, main: &Markup) -> Markup {
             }
             body {
                 a .skip href="#verdict" { "Skip to the verdict" }
-                (header(report, style))
+                (header(report, personal_data))
                 main #verdict tabindex="-1" { (main) }
                 (footer())
                 p #announcement .visually-hidden role="status" {}
@@ -73,7 +73,7 @@ fn title(report: &Report) -> String {
     format!("{outcome} - {} - entrace", names(report))
 }
 
-fn header(report: &Report, style: Style) -> Markup {
+fn header(report: &Report, personal_data: bool) -> Markup {
     html! {
         header .banner {
             p .kind { "Sign-in report" }
@@ -83,7 +83,7 @@ fn header(report: &Report, style: Style) -> Markup {
             } @else {
                 (captures(report))
             }
-            p .made { (made(style)) @if has_limits(report) { " " a href="#limits" { (words::LIMITS) } } }
+            p .made { (made(personal_data)) @if has_limits(report) { " " a href="#limits" { (words::LIMITS) } } }
         }
     }
 }
@@ -112,8 +112,8 @@ fn has_limits(report: &Report) -> bool {
 }
 
 /// What made the report, and what the reader may rely on when passing it on.
-fn made(style: Style) -> String {
-    let hidden = if style.personal_data {
+fn made(personal_data: bool) -> String {
+    let hidden = if personal_data {
         "credentials are masked, names and addresses of people are shown"
     } else {
         "secrets and personal data are masked"

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -12,6 +12,7 @@ use entrace::model::report::Report;
 use entrace::read::{Input, Options};
 use entrace::redact::Secrets;
 
+use super::files_read::FilesRead;
 use super::inputs::{self, Source};
 use super::output::{tell_left_out, tell_what_was_cut};
 use super::panic;
@@ -22,6 +23,7 @@ use super::progress::Progress;
 pub(super) struct Reading {
     inspection: Inspection,
     passwords: Passwords,
+    files: FilesRead,
     settings: Settings,
     all_read: bool,
     left_out_told: usize,
@@ -46,25 +48,24 @@ type Read = (Inspection, Result<(), Refused>);
 
 impl Reading {
     /// A run that has read nothing.
-    pub(super) fn new(password_file: Option<&Path>, settings: Settings) -> Result<Self, String> {
-        let passwords = Passwords::new(password_file)?;
-        Ok(Self { inspection: Inspection::new(), passwords, settings, all_read: true, left_out_told: 0 })
+    pub(super) fn new(password_file: Option<&Path>, settings: Settings, files: &FilesRead) -> Result<Self, String> {
+        let passwords = Passwords::new(password_file, files)?;
+        Ok(Self { inspection: Inspection::new(), passwords, files: files.clone(), settings, all_read: true, left_out_told: 0 })
     }
 
     /// Reads files, directories and standard input: several at once, told in the order in which they were named.
-    pub(super) fn read(&mut self, files: &[PathBuf]) {
-        let sources = inputs::sources(files);
-        let progress = Progress::new(&sources, self.settings.quiet);
+    pub(super) fn read(&mut self, sources: &[Source]) {
+        let progress = Progress::new(sources, self.settings.quiet);
         let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let threads = self.settings.threads.map_or(processors, NonZeroUsize::get);
         let at_once = threads.min(sources.len());
         if at_once < 2 {
-            for source in &sources {
+            for source in sources {
                 let read = self.read_one(source, threads, &progress);
                 self.take(source, read);
             }
         } else {
-            for (source, read) in sources.iter().zip(self.read_at_once(&sources, at_once, threads / at_once, &progress)) {
+            for (source, read) in sources.iter().zip(self.read_at_once(sources, at_once, threads / at_once, &progress)) {
                 self.take(source, read);
             }
         }
@@ -133,7 +134,7 @@ impl Reading {
         let mut inspection = Inspection::new();
         let result = match source {
             Source::StandardInput => inspection.read(&source.name(), Input::Stream(&mut io::stdin().lock()), &options),
-            Source::Named(path) | Source::Found { path, .. } => match inputs::open(path) {
+            Source::Named(path) | Source::Found { path, .. } => match inputs::open(path, &self.files) {
                 Ok(mut pipe) if !pipe.is_file() => inspection.read(&source.name(), Input::Stream(&mut pipe), &options),
                 Ok(file) => inspection.read(&source.name(), Input::File(&progress.watch(file)), &options),
                 Err(error) => return (inspection, Err((error, false))),

@@ -67,7 +67,7 @@ const TAKEN_OUT: &[&str] = &[
 pub(super) fn is_foreign(text: &str) -> bool {
     const LONGEST: usize = 48;
     let text = text.trim();
-    if matches!(text, "[token]" | "[value]" | "[part]" | "[user]") {
+    if matches!(text, "[token]" | "[value]" | "[part]" | "[user]" | "[text left out]") {
         return true;
     }
     if text.is_empty() || text.len() > LONGEST {

@@ -361,9 +361,11 @@ pub(super) fn is_uri(text: &str) -> bool {
             .is_some_and(|prefix| text.get(prefix.len()..).unwrap_or_default().split([':', '/', '#']).all(is_part_of_uri))
 }
 
-/// A word, a version or a year and month.
+/// Words, versions, years and months with marks between them: `oasis-200401-wss-wssecurity-secext-1.0.xsd`.
 fn is_part_of_uri(part: &str) -> bool {
-    part.is_empty() || is_word(part) || is_number(part, 4) || is_version(part) || is_guid(part) || is_unit(part)
+    is_guid(part)
+        || is_version(part)
+        || part.split(['-', '.', '_']).all(|one| one.is_empty() || is_number(one, 8) || is_word(one) || is_unit(one))
 }
 
 /// Letters and at most six digits, as machines and regions are numbered: `NEULR1`, `FD081`, `200505`.

@@ -222,6 +222,12 @@ impl Cleaner {
         if is_plain { id.to_owned() } else { self.kept(id).unwrap_or_else(|| self.label(Class::Unknown, "page", id)) }
     }
 
+    /// The media type of a body that stands beside its headers.
+    pub fn media_type(&mut self, media: &str) -> String {
+        (self.place, self.related) = (Place::Header, true);
+        self.content_type(media)
+    }
+
     /// A method of HTTP: one that nobody knows may be anything.
     pub fn method(&mut self, method: &str) -> String {
         if method.is_empty() || tables::is_method(method) { method.to_owned() } else { tables::UNKNOWN_METHOD.to_owned() }
@@ -352,7 +358,8 @@ impl Cleaner {
         }
         match tables::field(name).and_then(|known| known.person) {
             Some(kind) => self.person(kind, value),
-            None => self.unknown(value),
+            // Whoever quotes the service, and wherever: what it says stays.
+            None => self.telling_lines(value).unwrap_or_else(|| self.unknown(value)),
         }
     }
 

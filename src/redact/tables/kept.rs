@@ -431,6 +431,7 @@ pub(in crate::redact) const ATTRIBUTES: &[(&str, Shape)] = &[
     ("ispassive", Flag),
     ("issueinstant", Time),
     ("issuer", Application),
+    ("lang", Locale),
     ("location", Address),
     ("majorversion", Small),
     ("method", Uri),

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{Desk, SanitizeError, WriteSeek, Writer, is_public};
@@ -168,7 +168,7 @@ struct Request<'a> {
     method: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     post_data: Option<PostData<'a>>,
-    query_string: Vec<Pair<'a>>,
+    query_string: Pairs<'a>,
     url: String,
 }
 
@@ -177,7 +177,7 @@ struct Request<'a> {
 struct PostData<'a> {
     mime_type: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    params: Option<Vec<Pair<'a>>>,
+    params: Option<Pairs<'a>>,
     text: String,
 }
 
@@ -203,6 +203,16 @@ struct Response<'a> {
 struct Pair<'a> {
     name: Cow<'a, str>,
     value: Cow<'a, str>,
+}
+
+/// The parameters of a query or a form. They are decoded one by one while they are written.
+struct Pairs<'a>(&'a str);
+
+impl Serialize for Pairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let pairs = url::form_urlencoded::parse(self.0.as_bytes());
+        serializer.collect_seq(pairs.map(|(name, value)| Pair { name, value }))
+    }
 }
 
 impl<'a> Pair<'a> {
@@ -243,12 +253,12 @@ fn request<'a>(each: &Each<'_>, clean: &'a Exchange, original: &OriginalMessage,
         http_version: version(&original.http_version),
         method: request.method.clone(),
         post_data: None,
-        query_string: pairs(query),
+        query_string: Pairs(query),
         url: address.to_owned(),
     };
     if let Body::Text(text) = &request.body {
         let mime_type = media_type(&original.post_data.mime_type, &request.headers, desk);
-        let params = mime_type.contains("urlencoded").then(|| pairs(text));
+        let params = mime_type.contains("urlencoded").then(|| Pairs(text));
         written.post_data = Some(PostData { mime_type, params, text: text.clone() });
     }
     written
@@ -314,10 +324,6 @@ fn headers<'a>(headers: &'a Headers, original: &OriginalMessage) -> Vec<Pair<'a>
     };
     let kept = headers.iter().filter(|(name, _)| had_type || !is_type(name));
     kept.map(Pair::new).collect()
-}
-
-fn pairs(text: &str) -> Vec<Pair<'_>> {
-    url::form_urlencoded::parse(text.as_bytes()).map(|(name, value)| Pair { name, value }).collect()
 }
 
 /// Size of a request's body: what was sent and is not in the capture still has one.

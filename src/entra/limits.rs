@@ -9,12 +9,8 @@ pub const JSON_DEPTH: usize = 100;
 /// text, an object with one member a hundred times. Bodies of 16 MiB that a service or a browser writes stay below: most of them is strings.
 pub const JSON_MEMORY: usize = 40 << 20;
 
-/// Texts inside texts: percent-encoding once more encoded, a URL in a parameter of a URL, JSON in base64 in JSON.
+/// Texts inside texts: percent-encoding once more encoded, a URL in a parameter of a URL, JSON in base64 in JSON, a token in a token's claims.
 pub const TEXT_DEPTH: usize = 12;
-/// Bytes that the texts inside one text may have together, as a multiple of its own: each is decoded into a copy.
-pub const TEXT_COPIES: usize = 8;
-/// Tokens inside the claims of tokens.
-pub const TOKEN_DEPTH: usize = 3;
 
 /// XML: elements inside elements.
 pub const XML_DEPTH: usize = 200;

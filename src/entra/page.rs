@@ -14,8 +14,6 @@ pub struct Page {
     pub page_id: Option<String>,
     /// `$Config`, when the page has one.
     pub config: Option<Value>,
-    /// Whether it has one with more values, or deeper ones, than are read.
-    pub config_refused: bool,
     /// The texts of scripts that stand in the page.
     pub scripts: Vec<String>,
     /// Forms with the fields that are filled beforehand.
@@ -156,26 +154,21 @@ impl Reading {
 
     fn finish(mut self) -> Page {
         self.finish_form();
-        let mut found = self.page.scripts.iter().filter_map(|script| config(script));
-        match found.next() {
-            Some(Ok(config)) => self.page.config = Some(config),
-            Some(Err(_)) => self.page.config_refused = true,
-            None => {}
-        }
+        self.page.config = self.page.scripts.iter().find_map(|script| config(script));
         self.page
     }
 }
 
 /// The object that a script assigns to `$Config`. It is read as JSON from its opening brace on, so that it does not matter how the
-/// script goes on. Refused when it is too much.
-fn config(script: &str) -> Option<Result<Value, Refused>> {
+/// script goes on.
+fn config(script: &str) -> Option<Value> {
     let mut rest = script;
     while let Some(at) = rest.find("$Config") {
         rest = &rest[at + "$Config".len()..];
         let Some(value) = rest.trim_start().strip_prefix('=') else { continue };
         match json::first(value, 1).map(|mut values| values.pop()) {
-            Ok(Some(config @ Value::Object(_))) => return Some(Ok(config)),
-            Err(Refused::TooMuch) => return Some(Err(Refused::TooMuch)),
+            Ok(Some(config @ Value::Object(_))) => return Some(config),
+            Err(Refused::TooMuch) => return None,
             _ => {}
         }
     }

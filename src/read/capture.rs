@@ -45,13 +45,25 @@ fn not_understood(exchange: &Exchange) -> impl Iterator<Item = Note> {
         let text = body.text().trim_start_matches('\u{feff}').trim_start();
         match text.as_bytes() {
             [b'{' | b'[', ..] => json::is_too_much(text),
-            [b'<', ..] => xml::is_labelled(text) && xml::is_too_much(text),
+            [b'<', ..] if xml::is_labelled(text) => xml::is_too_much(text),
+            [b'<', ..] => configs(text).any(json::is_too_much),
             _ => false,
         }
     };
     let bodies = [("request", Some(&exchange.request.body)), ("response", exchange.response.as_ref().map(|response| &response.body))];
     let refused = bodies.map(|(whose, body)| body.is_some_and(is_too_much).then(|| body_note(exchange.entry, whose, Problem::TooMuch)));
     refused.into_iter().flatten()
+}
+
+/// What a page assigns to `$Config`, and all that follows it. A page has one or two; more are not looked at.
+fn configs(page: &str) -> impl Iterator<Item = &str> {
+    page.split_inclusive("$Config")
+        .scan(0, |at, part| {
+            *at += part.len();
+            page.get(*at..)
+        })
+        .take(4)
+        .filter_map(|rest| rest.trim_start().strip_prefix('='))
 }
 
 /// Most headings that are held until something is found.

@@ -1,5 +1,7 @@
 //! One entry of a HAR to an exchange. Every producer leaves out, adds and renames; nothing here is taken for granted.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::body::{self, Decoded, Problem};
@@ -96,7 +98,7 @@ fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Prob
 }
 
 fn request_body(request: &Value, post: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
-    if let Some(text) = filled(post.get("text")) {
+    if let Some(text) = captured(post) {
         return content(&text, post, headers, reading);
     }
     let params = post.get("params").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -133,7 +135,7 @@ fn response_body(
 ) -> Decoded {
     let media_type = headers.media_type();
     let readable = screen::reads(&media_type);
-    let captured = filled(content.get("text"));
+    let captured = captured(content);
     let (bytes, sent) = (size(content.get("size")), size(response.get("bodySize")));
     let body = match captured {
         Some(_) if !readable => Body::Skipped,
@@ -159,15 +161,31 @@ fn is_document(media_type: &str) -> bool {
 fn content(text: &str, holder: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
     let encoding = ["encoding", "_encoding"].iter().find_map(|key| filled(holder.get(*key))).unwrap_or_default();
     let coded = encoding.trim().eq_ignore_ascii_case("base64");
-    if let Some(bytes) = coded.then(|| from_base64(text)).flatten() {
-        return body::from_capture(&bytes, headers, &reading.budget);
-    }
     let most = reading.options.limits.body;
-    if text.len() <= most {
-        return (Body::Text(text.to_owned()), None);
+    // A little more than a body may have, so that what is cut shows.
+    let packed = beginning(text, most / 3 * 4 + 8);
+    // Where it was cut a part of a group may be left.
+    let cuts = if packed.len() < text.len() { 0..4 } else { 0..1 };
+    let decode = || cuts.into_iter().find_map(|less| from_base64(packed.get(..packed.len().checked_sub(less)?)?));
+    if let Some(bytes) = coded.then(decode).flatten() {
+        let (body, problem) = body::from_capture(&bytes, headers, &reading.budget);
+        return (body, problem.or((packed.len() < text.len()).then_some(Problem::TooLarge)));
     }
-    let limited = (0..=most).rev().find_map(|end| text.get(..end)).unwrap_or_default();
-    (Body::Text(limited.to_owned()), Some(Problem::TooLarge))
+    let limited = beginning(text, most);
+    (Body::Text(limited.to_owned()), (limited.len() < text.len()).then_some(Problem::TooLarge))
+}
+
+/// As much of a text as is allowed.
+fn beginning(text: &str, most: usize) -> &str {
+    (0..=most.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default()
+}
+
+/// The text of a `content` or `postData` object, when there is any. It may be large.
+fn captured(holder: &Value) -> Option<Cow<'_, str>> {
+    match holder.get("text") {
+        Some(Value::String(text)) => Some(Cow::Borrowed(text.as_str())).filter(|text| !text.is_empty()),
+        other => filled(other).map(Cow::Owned),
+    }
 }
 
 /// Headers from a list of names and values, or from an object. Several values folded into one by line ends become several headers.

@@ -170,9 +170,9 @@ impl Default for Limits {
             unpacked: 16 << 30,
             ratio: 400,
             ratio_from: 64 << 20,
-            entry: 256 << 20,
+            entry: 64 << 20,
             body: limits::BODY,
-            nested: 512 << 20,
+            nested: 96 << 20,
             depth: 3,
             members: 200_000,
         }

@@ -11,7 +11,7 @@ const PERCENT_LEVELS: usize = 4;
 const BACKSLASHES: usize = 8;
 /// Most bytes that one byte of a value takes in an encoding.
 const WIDEST: usize = 16;
-/// Most ways of having read a beginning that are kept.
+/// Most ways of having read a part that are kept, the nearest: only a run of backslashes or percent signs can be read in so many.
 const MOST_POSITIONS: usize = 64;
 
 /// Characters that HTML has a name for.
@@ -67,6 +67,7 @@ pub(super) fn step(text: &[u8], positions: &[usize], character: char, alphabet: 
         lengths(rest, character, alphabet, &mut |length| next.push(position + length));
     }
     settle(next);
+    next.truncate(MOST_POSITIONS);
 }
 
 /// The positions before a character that is read up to each of `positions`.
@@ -79,13 +80,13 @@ pub(super) fn step_back(text: &[u8], positions: &[usize], character: char, alpha
         }
     }
     settle(next);
+    next.drain(..next.len().saturating_sub(MOST_POSITIONS));
 }
 
-/// Each once and in order, and not too many: only a run of backslashes or percent signs can be read in so many ways.
+/// Each once and in order.
 fn settle(positions: &mut Positions) {
     positions.sort_unstable();
     positions.dedup();
-    positions.truncate(MOST_POSITIONS);
 }
 
 /// The ways in which a character is written, as far as they begin differently.

@@ -249,7 +249,8 @@ impl Mask {
                 self.narrow(&Direction::BACK, group.alphabet, needles, text, position, |same, starts, _, is_read| {
                     let needle = same.last().filter(|_| is_read).and_then(|at| self.needles.get(*at));
                     if let Some(needle) = needle.filter(|needle| telling(needle)) {
-                        consider(needle, encodings::furthest(starts), end, !is_whole);
+                        // Of the ways to read it the longest: nothing of an escape is left.
+                        consider(needle, starts.first().copied().unwrap_or(position), end, !is_whole);
                     }
                 });
             }

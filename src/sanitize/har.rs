@@ -1,16 +1,18 @@
 //! HAR to HAR. An entry is written anew from the cleaned exchange; of the rest only times, sizes and a few known words are taken over.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{BufWriter, Write};
+use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{Desk, SanitizeError, WriteSeek, Writer, is_public};
 use crate::entra;
 use crate::model::capture::Note;
-use crate::model::exchange::Exchange;
-use crate::model::message::{Body, Headers, Parameters};
+use crate::model::exchange::{self, Exchange};
+use crate::model::message::{Body, Headers};
 use crate::read::mark::{HAR_MEMBER, Mark};
 use crate::read::{Each, json_value};
 
@@ -134,13 +136,13 @@ impl Original {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Entry {
+struct Entry<'a> {
     #[serde(skip_serializing_if = "Value::is_null")]
     pageref: Value,
     started_date_time: String,
     time: Value,
-    request: Request,
-    response: Response,
+    request: Request<'a>,
+    response: Response<'a>,
     cache: Map<String, Value>,
     timings: Value,
     #[serde(rename = "serverIPAddress", skip_serializing_if = "Value::is_null")]
@@ -157,37 +159,37 @@ struct Entry {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Request {
+struct Request<'a> {
     body_size: Value,
-    cookies: Vec<Pair>,
-    headers: Vec<Pair>,
+    cookies: Vec<Pair<'a>>,
+    headers: Vec<Pair<'a>>,
     headers_size: Value,
     http_version: Value,
     method: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    post_data: Option<PostData>,
-    query_string: Vec<Pair>,
+    post_data: Option<PostData<'a>>,
+    query_string: Pairs<'a>,
     url: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct PostData {
+struct PostData<'a> {
     mime_type: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    params: Option<Vec<Pair>>,
+    params: Option<Pairs<'a>>,
     text: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Response {
+struct Response<'a> {
     #[serde(rename = "_error", skip_serializing_if = "Option::is_none")]
     error: Option<String>,
     body_size: Value,
     content: Value,
-    cookies: Vec<Pair>,
-    headers: Vec<Pair>,
+    cookies: Vec<Pair<'a>>,
+    headers: Vec<Pair<'a>>,
     headers_size: Value,
     http_version: Value,
     #[serde(rename = "redirectURL")]
@@ -198,18 +200,28 @@ struct Response {
 
 /// A header, a cookie or a parameter. There may be very many: as values of JSON they would take ten times the room.
 #[derive(Serialize)]
-struct Pair {
-    name: String,
-    value: String,
+struct Pair<'a> {
+    name: Cow<'a, str>,
+    value: Cow<'a, str>,
 }
 
-impl Pair {
-    fn new((name, value): (&str, &str)) -> Self {
-        Self { name: name.to_owned(), value: value.to_owned() }
+/// The parameters of a query or a form. They are decoded one by one while they are written.
+struct Pairs<'a>(&'a str);
+
+impl Serialize for Pairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let pairs = url::form_urlencoded::parse(self.0.as_bytes());
+        serializer.collect_seq(pairs.map(|(name, value)| Pair { name, value }))
     }
 }
 
-fn entry(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Entry {
+impl<'a> Pair<'a> {
+    fn new((name, value): (&'a str, &'a str)) -> Self {
+        Self { name: Cow::Borrowed(name), value: Cow::Borrowed(value) }
+    }
+}
+
+fn entry<'a>(each: &Each<'_>, clean: &'a Exchange, desk: &mut Desk<'_>) -> Entry<'a> {
     let original = Original::parse(each.original);
     *desk.dropped_fields += original.unknown();
     let timings = numbers(&original.timings);
@@ -229,7 +241,7 @@ fn entry(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Entry {
     }
 }
 
-fn request(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Request {
+fn request<'a>(each: &Each<'_>, clean: &'a Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Request<'a> {
     let request = &clean.request;
     let address = request.address.text();
     let query = address.split_once('#').map_or(address, |(address, _)| address).split_once('?').map_or("", |(_, query)| query);
@@ -241,20 +253,20 @@ fn request(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: 
         http_version: version(&original.http_version),
         method: request.method.clone(),
         post_data: None,
-        query_string: pairs(&Parameters::decode(query)),
+        query_string: Pairs(query),
         url: address.to_owned(),
     };
     if let Body::Text(text) = &request.body {
         let mime_type = media_type(&original.post_data.mime_type, &request.headers, desk);
-        let params = mime_type.contains("urlencoded").then(|| pairs(&Parameters::decode(text)));
+        let params = mime_type.contains("urlencoded").then(|| Pairs(text));
         written.post_data = Some(PostData { mime_type, params, text: text.clone() });
     }
     written
 }
 
-fn response(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Response {
-    let none = crate::model::exchange::Response::default();
-    let response = clean.response.as_ref().unwrap_or(&none);
+fn response<'a>(each: &Each<'_>, clean: &'a Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Response<'a> {
+    static NONE: LazyLock<exchange::Response> = LazyLock::new(exchange::Response::default);
+    let response = clean.response.as_ref().unwrap_or(&NONE);
     let before = each.exchange.response.as_ref().map_or(&Body::Empty, |response| &response.body);
     let mut content = json!({
         "size": content_size(&original.content.size, before),
@@ -284,8 +296,8 @@ fn response(each: &Each<'_>, clean: &Exchange, original: &OriginalMessage, desk:
 }
 
 /// The cookies of the headers; where there is no such header, those that only the list shows.
-fn cookies(headers: &Headers, header: &str, listed: &Value, desk: &mut Desk<'_>) -> Vec<Pair> {
-    let in_headers: Vec<Pair> = headers
+fn cookies<'a>(headers: &'a Headers, header: &'a str, listed: &Value, desk: &mut Desk<'_>) -> Vec<Pair<'a>> {
+    let in_headers: Vec<Pair<'a>> = headers
         .all(header)
         .flat_map(|value| value.split(if header == "cookie" { ';' } else { '\n' }))
         .filter_map(|cookie| cookie.split(';').next()?.trim().split_once('='))
@@ -297,13 +309,13 @@ fn cookies(headers: &Headers, header: &str, listed: &Value, desk: &mut Desk<'_>)
     let text = |cookie: &Value, key: &str| cookie.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let one = |cookie: &Value| {
         let (name, value) = desk.cleaner.cookie_beside(&text(cookie, "name"), &text(cookie, "value"));
-        Pair { name, value }
+        Pair { name: Cow::Owned(name), value: Cow::Owned(value) }
     };
     listed.as_array().into_iter().flatten().map(one).collect()
 }
 
 /// The headers. A media type that reading completed from elsewhere is not among them.
-fn headers(headers: &Headers, original: &OriginalMessage) -> Vec<Pair> {
+fn headers<'a>(headers: &'a Headers, original: &OriginalMessage) -> Vec<Pair<'a>> {
     let is_type = |name: &str| name.eq_ignore_ascii_case("content-type");
     let had_type = match &original.headers {
         Value::Array(listed) => listed.iter().any(|header| header.get("name").and_then(Value::as_str).is_some_and(is_type)),
@@ -312,10 +324,6 @@ fn headers(headers: &Headers, original: &OriginalMessage) -> Vec<Pair> {
     };
     let kept = headers.iter().filter(|(name, _)| had_type || !is_type(name));
     kept.map(Pair::new).collect()
-}
-
-fn pairs(parameters: &Parameters) -> Vec<Pair> {
-    parameters.iter().map(Pair::new).collect()
 }
 
 /// Size of a request's body: what was sent and is not in the capture still has one.

@@ -174,3 +174,17 @@ fn dependencies(manifest: &toml::Table) -> usize {
     });
     counts.sum()
 }
+
+#[test]
+fn inputs_are_read_where_a_panic_is_contained() {
+    let mut readers = 0;
+    for path in rust_files(&source().join("cli")) {
+        let code = code(&path);
+        if code.contains("Input::File") || code.contains("Input::Stream") {
+            readers += 1;
+            assert!(code.contains("panic::contained("), "{}: a panic in one input would end the others", path.display());
+        }
+    }
+    assert!(readers > 0, "somebody reads");
+    assert!(!file("Cargo.toml").contains("panic = \"abort\""), "nothing is contained that aborts");
+}

@@ -17,8 +17,8 @@ use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::files_read::{FilesRead, Identity};
-use super::inputs::{OpenFile, Source};
+use super::files_read::FilesRead;
+use super::inputs::{FileState, OpenFile, Source};
 use super::member_names::MemberNames;
 use super::output::{error_line, note_line, talk, tell_what_was_cut};
 use super::password::Passwords;
@@ -65,7 +65,8 @@ fn bundle(arguments: &Bundle) -> Result<bool, (String, Status)> {
     for source in &sources {
         let file = work.open_again(source)?;
         let result = sanitizer.write(&source.learnt, &file, &mut captures);
-        result.map_err(|error| explained(&PathBuf::from(source.source.typed()), &error))?;
+        let unchanged = if file.state() == source.state { Ok(()) } else { Err(SanitizeError::Changed) };
+        result.and(unchanged).map_err(|error| explained(&PathBuf::from(source.source.typed()), &error))?;
     }
     let written = captures.written;
     for capture in &written {
@@ -105,11 +106,11 @@ struct Work {
     whole: bool,
 }
 
-/// A file that was learnt from, and which one that was.
+/// A file that was learnt from, and how it stood then.
 struct Known {
     source: Source,
     learnt: Learnt,
-    identity: Option<Identity>,
+    state: FileState,
 }
 
 impl Work {
@@ -128,6 +129,7 @@ impl Work {
                     continue;
                 }
             };
+            let state = file.state();
             let learn = || learning.learn(&source.name(), &file);
             let learnt = match panic::contained("this file", learn) {
                 Ok(learnt) => learnt,
@@ -137,7 +139,7 @@ impl Work {
                 }
             };
             match learnt {
-                Ok(learnt) => known.push(Known { source, learnt, identity: file.identity() }),
+                Ok(learnt) => known.push(Known { source, learnt, state }),
                 Err(SanitizeError::Changed) => return Err(explained(path, &SanitizeError::Changed)),
                 Err(error) => self.tell(&format!("{}: {error}", source.typed()), error.is_foreign() && !source.is_named()),
             }
@@ -159,7 +161,7 @@ impl Work {
         let typed = PathBuf::from(known.source.typed());
         let changed = || explained(&typed, &SanitizeError::Changed);
         let file = inputs::open_again(&typed, &self.files_read).map_err(|_| changed())?;
-        if file.identity() == known.identity { Ok(file) } else { Err(changed()) }
+        if file.state() == known.state { Ok(file) } else { Err(changed()) }
     }
 
     fn inspect(

@@ -1,7 +1,7 @@
 //! The files that a run reads. They are opened here and nowhere else, so that the run knows them all and writes over none.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,16 +20,22 @@ struct Known {
 }
 
 /// What a file is, by whatever name.
+#[cfg(unix)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Identity {
     device: u64,
     number: u64,
 }
 
+/// No file tells what it is.
+#[cfg(not(unix))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Identity {}
+
 impl Identity {
     /// The identity of what has one that tells: a file or a named pipe. Two handles of a terminal are no reason to worry.
     #[cfg(unix)]
-    fn of(metadata: &fs::Metadata) -> Option<Self> {
+    fn of(metadata: &std::fs::Metadata) -> Option<Self> {
         use std::os::unix::fs::{FileTypeExt, MetadataExt};
         let tells = metadata.is_file() || metadata.file_type().is_fifo();
         tells.then(|| Self { device: metadata.dev(), number: metadata.ino() })
@@ -68,7 +74,7 @@ impl FilesRead {
         let mut known = self.known();
         known.paths.insert(path.to_owned());
         #[cfg(unix)]
-        known.files.extend(fs::metadata(path).ok().and_then(|metadata| Identity::of(&metadata)));
+        known.files.extend(path.metadata().ok().and_then(|metadata| Identity::of(&metadata)));
     }
 
     /// Standard input, whatever file stands behind it.
@@ -108,7 +114,7 @@ impl FilesRead {
 
 #[cfg(unix)]
 fn is_one_of(known: &Known, path: &Path) -> bool {
-    let identity = fs::metadata(path).ok().and_then(|metadata| Identity::of(&metadata));
+    let identity = path.metadata().ok().and_then(|metadata| Identity::of(&metadata));
     identity.is_some_and(|identity| known.files.contains(&identity))
 }
 

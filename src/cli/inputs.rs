@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use entrace::read::ReadAt;
 
@@ -131,6 +132,14 @@ pub(super) fn open(path: &Path, read: &FilesRead) -> Result<OpenFile, String> {
     if path.is_dir() { Err("it is a directory that cannot be listed; check its permissions".to_owned()) } else { Ok(OpenFile(file)) }
 }
 
+/// What the system tells of a file that is open.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct FileState {
+    identity: Option<Identity>,
+    /// Length and time.
+    written: Option<(u64, SystemTime)>,
+}
+
 /// A file that is open for reading.
 pub(super) struct OpenFile(File);
 
@@ -140,9 +149,11 @@ impl OpenFile {
         self.0.metadata().is_ok_and(|metadata| metadata.is_file())
     }
 
-    /// Which file it is, where the system tells it.
-    pub(super) fn identity(&self) -> Option<Identity> {
-        Identity::of_file(&self.0)
+    /// Which file it is, and when it was written last. What somebody writes between two looks has another state.
+    pub(super) fn state(&self) -> FileState {
+        let metadata = self.0.metadata().ok();
+        let written = metadata.and_then(|metadata| Some((metadata.len(), metadata.modified().ok()?)));
+        FileState { identity: Identity::of_file(&self.0), written }
     }
 }
 

@@ -48,6 +48,7 @@ fn sanitize(arguments: &Sanitize) -> Result<(Receipt, Vec<LeftOut>), (String, St
     let file = inputs::open_again(&arguments.file, &files_read);
     let file = file.map_err(|error| unreadable(format!("{}: {error}", arguments.file.display())))?;
     let output = WrittenFile::create(&arguments.output, &files_read).map_err(unreadable)?;
+    let state = file.state();
     let named = |error: SanitizeError| explained(&arguments.file, &error);
     let ask = |archive: &str| passwords.of(archive);
 
@@ -61,7 +62,7 @@ fn sanitize(arguments: &Sanitize) -> Result<(Receipt, Vec<LeftOut>), (String, St
     let mut sanitizer = learning.settle();
     let mut destination = OneFile::new(output.handle().map_err(|error| unreadable(error.to_string()))?);
     sanitizer.write(&learnt, &file, &mut destination).map_err(named)?;
-    let receipt = destination.receipt.ok_or_else(|| named(SanitizeError::Changed))?;
+    let receipt = destination.receipt.filter(|_| file.state() == state).ok_or_else(|| named(SanitizeError::Changed))?;
     output.finish().map_err(unreadable)?;
     Ok((receipt, destination.left_out))
 }

@@ -79,6 +79,9 @@ impl<'a> Steady<'a> {
 
     /// Reads what was not read this time, and fails when the file is another one by now.
     pub fn check(&self) -> Result<(), SanitizeError> {
+        if self.has_changed() {
+            return Err(SanitizeError::Changed);
+        }
         self.with(|state| {
             for index in 0..self.length.div_ceil(BLOCK) {
                 if !state.time.has_seen(index)

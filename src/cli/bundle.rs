@@ -280,7 +280,7 @@ impl Archive {
             captures: described.collect(),
             members: &std::mem::take(&mut self.members),
         };
-        let text = serde_json::to_string_pretty(&manifest).map_err(io::Error::other)? + "\n";
+        let text = render::json(&manifest);
         self.member("manifest.json", &mut text.as_bytes())?;
         self.zip.finish()?.flush()?;
         Ok(())

@@ -1,11 +1,12 @@
 //! Writing: data to standard output or a file, talk to standard error.
 
+use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use entrace::model::capture::{Note, NoteKind};
 use entrace::redact::Leak;
-use entrace::render::{Screen, steers};
+use entrace::render::{Screen, plain};
 
 use super::written_file::WrittenFile;
 use super::{Color, Status};
@@ -70,8 +71,21 @@ fn standard_output(text: &str, color: Color) -> io::Result<()> {
 
 /// Several lines on standard error: what was done.
 pub(super) fn talk(text: &str) {
-    let text = text.replace(|letter: char| letter != '\n' && steers(letter), " ");
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", lines(text));
+}
+
+/// What is wrong with the arguments. It repeats some of them, and none of them may steer the terminal.
+pub(super) fn usage(answer: &clap::Error) -> Status {
+    let text = answer.render().to_string();
+    let is_harmless =
+        lines(&text) == text && env::args_os().all(|argument| plain(&argument.to_string_lossy()) == argument.to_string_lossy());
+    if is_harmless {
+        // In its colours.
+        let _ = answer.print();
+    } else {
+        talk(text.trim_end());
+    }
+    Status::WrongUsage
 }
 
 /// Tells when only a part of a capture could be read. True when all was.
@@ -108,7 +122,11 @@ pub(super) fn note_line(text: &str) {
 }
 
 fn say(kind: &str, text: &str) {
-    let text = text.replace(steers, " ");
     // When standard error is gone there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "{kind}: {text}");
+    let _ = writeln!(io::stderr(), "{kind}: {}", plain(text));
+}
+
+/// The lines of a text, in which nothing else steers.
+pub(super) fn lines(text: &str) -> String {
+    text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
 }

@@ -7,6 +7,8 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::OnceLock;
 
+use entrace::render::plain;
+
 /// Where passwords come from.
 pub(super) struct Passwords {
     given: Option<String>,
@@ -42,5 +44,5 @@ fn prompt(archive: &str) -> Option<String> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return None;
     }
-    rpassword::prompt_password(format!("Password of {archive}: ")).ok().filter(|password| !password.is_empty())
+    rpassword::prompt_password(format!("Password of {}: ", plain(archive))).ok().filter(|password| !password.is_empty())
 }

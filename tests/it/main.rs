@@ -23,6 +23,7 @@ mod help;
 #[cfg(unix)]
 mod hostile;
 mod html;
+mod injection;
 mod kusto;
 mod lines;
 mod look_next;

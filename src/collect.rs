@@ -97,6 +97,10 @@ impl Sink for Collector {
             capture.sign_in_exchanges += 1;
         }
         let page = extract::page(&exchange).map(Arc::new);
+        if page.as_ref().is_some_and(|page| page.config_refused) {
+            let message = "The $Config of this page has more values, or deeper ones, than are read; it was not used.";
+            self.note(Note::on_entry(NoteKind::LimitReached, exchange.entry, message));
+        }
         self.cleaner.learn_with_page(&exchange, page.clone());
         self.sightings.push(extract::observe(&exchange, page.as_deref(), 0, &self.hasher));
     }

@@ -10,6 +10,7 @@ use super::catalogue::{Catalogue, Entry};
 use super::own_guide::codes_in;
 use super::vocabulary;
 use crate::entra::codes::Code;
+use crate::entra::json;
 use crate::model::look_up::{LookUp, Match, Unknown};
 
 /// Most suggestions for something that is not known.
@@ -104,7 +105,7 @@ fn in_text(text: &str, codes: &mut Vec<String>, depth: usize) {
     if depth == 0 {
         return;
     }
-    if let Ok(json @ (Value::Object(_) | Value::Array(_))) = serde_json::from_str(text) {
+    if let Ok(json @ (Value::Object(_) | Value::Array(_))) = json::parse(text) {
         in_json(&json, codes, depth);
     }
     if let Ok(url) = url::Url::parse(text) {

@@ -6,6 +6,8 @@ pub mod endpoints;
 pub mod guid;
 pub mod hosts;
 pub mod interrupts;
+pub mod json;
+pub mod limits;
 pub mod mfa;
 pub mod page;
 pub mod saml;

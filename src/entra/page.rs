@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use html5gum::{DefaultEmitter, Emitter, ForwardingEmitter, StartTag, Token, Tokenizer};
 use serde_json::Value;
 
+use super::json::{self, Refused};
+
 /// What is taken from a page.
 #[derive(Debug, Default)]
 pub struct Page {
@@ -12,6 +14,8 @@ pub struct Page {
     pub page_id: Option<String>,
     /// `$Config`, when the page has one.
     pub config: Option<Value>,
+    /// Whether it has one with more values, or deeper ones, than are read.
+    pub config_refused: bool,
     /// The texts of scripts that stand in the page.
     pub scripts: Vec<String>,
     /// Forms with the fields that are filled beforehand.
@@ -152,20 +156,27 @@ impl Reading {
 
     fn finish(mut self) -> Page {
         self.finish_form();
-        self.page.config = self.page.scripts.iter().find_map(|script| config(script));
+        let mut found = self.page.scripts.iter().filter_map(|script| config(script));
+        match found.next() {
+            Some(Ok(config)) => self.page.config = Some(config),
+            Some(Err(_)) => self.page.config_refused = true,
+            None => {}
+        }
         self.page
     }
 }
 
 /// The object that a script assigns to `$Config`. It is read as JSON from its opening brace on, so that it does not matter how the
-/// script goes on.
-fn config(script: &str) -> Option<Value> {
+/// script goes on. Refused when it is too much.
+fn config(script: &str) -> Option<Result<Value, Refused>> {
     let mut rest = script;
     while let Some(at) = rest.find("$Config") {
         rest = &rest[at + "$Config".len()..];
         let Some(value) = rest.trim_start().strip_prefix('=') else { continue };
-        if let Some(Ok(config @ Value::Object(_))) = serde_json::Deserializer::from_str(value).into_iter().next() {
-            return Some(config);
+        match json::first(value, 1).map(|mut values| values.pop()) {
+            Ok(Some(config @ Value::Object(_))) => return Some(Ok(config)),
+            Err(Refused::TooMuch) => return Some(Err(Refused::TooMuch)),
+            _ => {}
         }
     }
     None

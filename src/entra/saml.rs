@@ -5,10 +5,8 @@ use std::io::{Read, Write};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::limits;
 use super::token::from_base64;
-
-/// Most text that a SAML message may unpack to, in bytes.
-const LARGEST: u64 = 4 << 20;
 
 /// A message as it stood in a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,7 +26,7 @@ impl Message {
             return Some(Self { text: String::from_utf8_lossy(&bytes).into_owned(), deflated: false });
         }
         let mut text = Vec::new();
-        flate2::read::DeflateDecoder::new(bytes.as_slice()).take(LARGEST).read_to_end(&mut text).ok()?;
+        flate2::read::DeflateDecoder::new(bytes.as_slice()).take(limits::SAML).read_to_end(&mut text).ok()?;
         Some(Self { text: String::from_utf8_lossy(&text).into_owned(), deflated: true })
     }
 

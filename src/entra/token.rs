@@ -5,6 +5,8 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde_json::Value;
 
+use super::json;
+
 /// Base64 of either alphabet once `-` and `_` are turned into `+` and `/`, with or without padding.
 pub const LENIENT_BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
@@ -39,8 +41,7 @@ impl Token {
     pub fn of_placeholder(text: &str) -> Option<Self> {
         let (_, numbered) = text.trim().strip_prefix('[')?.strip_suffix(']')?.split_once('#')?;
         let (_, kept) = numbered.split_once(' ')?;
-        let mut values = serde_json::Deserializer::from_str(kept).into_iter::<Value>();
-        let (Some(Ok(header)), Some(Ok(claims)), None) = (values.next(), values.next(), values.next()) else { return None };
+        let [header, claims] = json::first(kept, 3).ok()?.try_into().ok()?;
         Some(Self { header, claims })
     }
 }
@@ -65,7 +66,7 @@ pub fn from_base64(text: &str) -> Option<Vec<u8>> {
 fn object(part: &str) -> Option<Value> {
     // In base64 a brace begins with an `e`; blanks before it with one of the others. Most of what is tried begins otherwise.
     part.trim_start().starts_with(['e', 'I', 'C', 'D']).then_some(())?;
-    serde_json::from_slice(&from_base64(part)?).ok().filter(Value::is_object)
+    json::parse_bytes(&from_base64(part)?).ok().filter(Value::is_object)
 }
 
 #[cfg(test)]

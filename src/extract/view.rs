@@ -7,6 +7,7 @@ use super::times;
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, Cloud, HostClass};
+use crate::entra::json;
 use crate::entra::page::Page;
 use crate::entra::saml::Message;
 use crate::model::exchange::Exchange;
@@ -55,9 +56,9 @@ impl<'a> View<'a> {
             query,
             saml_request: saml_request.map(|message| message.text),
             fragment: address.fragment(),
-            request_json: json(exchange.request.body.text()),
+            request_json: body_json(exchange.request.body.text()),
             location: location(exchange),
-            json: body.and_then(json),
+            json: body.and_then(body_json),
             page,
             form,
         }
@@ -187,12 +188,12 @@ fn form(exchange: &Exchange) -> Parameters {
     Parameters::decode(text.trim())
 }
 
-fn json(text: &str) -> Option<Value> {
+fn body_json(text: &str) -> Option<Value> {
     let text = text.trim_start_matches('\u{feff}').trim();
     if !text.starts_with(['{', '[']) {
         return None;
     }
-    serde_json::from_str(text).ok()
+    json::parse(text).ok()
 }
 
 /// Whether a body is a page. SOAP and SAML are markup too, and no pages.

@@ -1,10 +1,9 @@
 //! Site: `WWW-Authenticate` of a resource: a claims challenge, or a message of the service that is passed on.
 
-use serde_json::Value;
-
 use super::message_text::MessageText;
 use super::view::View;
 use crate::entra::codes::Code;
+use crate::entra::json;
 use crate::entra::token::from_base64;
 use crate::model::message::Parameters;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
@@ -39,8 +38,7 @@ fn challenge(value: &str, view: &View<'_>) -> Vec<Observation> {
 fn claims(encoded: &str) -> Option<String> {
     let decoded = from_base64(encoded.trim_end_matches('='));
     let text = decoded.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_else(|| encoded.to_owned());
-    let json: Value = serde_json::from_str(&text).ok()?;
-    Some(json.to_string())
+    Some(json::parse(&text).ok()?.to_string())
 }
 
 /// The parameters of all challenges in a header: `Bearer realm="", error="insufficient_claims", claims="..."`. Order, quotes and the

@@ -14,6 +14,8 @@ pub(super) enum Problem {
     TooLarge,
     /// It does not decode; what came before the damage is there.
     Damaged,
+    /// It holds more than its parser bears, or is nested too deeply.
+    TooMuch,
 }
 
 /// A body after decoding, and what went wrong.

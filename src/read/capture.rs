@@ -2,9 +2,13 @@
 
 use std::borrow::Cow;
 
+use super::body::Problem;
+use super::har_entry::body_note;
 use super::{Each, Sink};
+use crate::entra::{json, xml};
 use crate::model::capture::{Format, Note, NoteKind};
 use crate::model::exchange::Exchange;
+use crate::model::message::Body;
 
 /// Most notes that one capture passes on: a broken file of a million entries need not say so a million times.
 const MOST_NOTES: usize = 1000;
@@ -35,6 +39,21 @@ pub(super) struct CaptureSink<'a> {
     pub(super) producer: Option<String>,
 }
 
+/// Notes on the bodies that are too much for their parsers.
+fn not_understood(exchange: &Exchange) -> impl Iterator<Item = Note> {
+    let is_too_much = |body: &Body| {
+        let text = body.text().trim_start_matches('\u{feff}').trim_start();
+        match text.as_bytes() {
+            [b'{' | b'[', ..] => json::is_too_much(text),
+            [b'<', ..] => xml::is_labelled(text) && xml::is_too_much(text),
+            _ => false,
+        }
+    };
+    let bodies = [("request", Some(&exchange.request.body)), ("response", exchange.response.as_ref().map(|response| &response.body))];
+    let refused = bodies.map(|(whose, body)| body.is_some_and(is_too_much).then(|| body_note(exchange.entry, whose, Problem::TooMuch)));
+    refused.into_iter().flatten()
+}
+
 /// Most headings that are held until something is found.
 const MOST_HEADINGS: usize = 100;
 /// Most bytes of them.
@@ -48,7 +67,10 @@ impl<'a> CaptureSink<'a> {
     /// Passes on one exchange with its notes. `every`: also what cannot hold a fact, in full.
     pub(super) fn found(&mut self, found: Found<'_>, every: bool) {
         self.open();
-        let Found { exchange, related, original, notes } = found;
+        let Found { exchange, related, original, mut notes } = found;
+        if related {
+            notes.extend(not_understood(&exchange));
+        }
         match (every, related) {
             (true, _) => self.sink.each(Each { exchange, related, original: &original }),
             (false, true) => self.sink.exchange(exchange),

@@ -336,7 +336,7 @@ struct Program {
 
 impl Program {
     fn parse(raw: &[u8]) -> Option<Self> {
-        let value = json_repair::value(raw)?;
+        let value = json_repair::value(raw).ok()?;
         let text = |key: &str| har_entry::text(value.get(key)).map(|text| text.chars().take(100).collect::<String>()).unwrap_or_default();
         let (name, version) = (text("name"), text("version"));
         (!name.is_empty()).then_some(Self { name, version })

@@ -6,6 +6,7 @@ use super::body::{self, Decoded, Problem};
 use super::json_walk::Element;
 use super::screen;
 use super::{Reading, http1, json_repair, timestamp};
+use crate::entra::json::Refused;
 use crate::entra::token::from_base64;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
@@ -17,23 +18,21 @@ pub(super) struct Parsed {
     pub(super) notes: Vec<Note>,
 }
 
-/// Parses an entry. `None` when it has no request that can be read.
-pub(super) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> Option<Parsed> {
+/// Parses an entry. Refused when it has no request that can be read.
+pub(super) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> Result<Parsed, Refused> {
     let mut parts = Parts::default();
     for (name, value) in element.members() {
         match &*name {
-            "request" => parts.request = json_repair::value(value),
-            "response" => {
-                parts.response = json_repair::value(value);
-                parts.response_unreadable = parts.response.is_none();
-            }
-            "startedDateTime" => parts.started = json_repair::value(value),
-            "comment" => parts.comment = json_repair::value(value),
-            "_error" => parts.error = json_repair::value(value),
+            "request" => (parts.request, parts.request_refused) = taken(json_repair::value(value)),
+            "response" => (parts.response, parts.response_refused) = taken(json_repair::value(value)),
+            "startedDateTime" => parts.started = json_repair::value(value).ok(),
+            "comment" => parts.comment = json_repair::value(value).ok(),
+            "_error" => parts.error = json_repair::value(value).ok(),
             _ => {}
         }
     }
-    let request = parts.request.as_ref().filter(|request| request.is_object())?;
+    let request = parts.request.as_ref().filter(|request| request.is_object());
+    let request = request.ok_or(parts.request_refused.unwrap_or(Refused::Invalid))?;
     let response = parts.response.as_ref().filter(|response| response.is_object());
 
     let (request, request_problem) = read_request(request, reading);
@@ -41,9 +40,12 @@ pub(super) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> 
     let error = response.and_then(|response| filled(response.get("_error"))).or_else(|| filled(parts.error.as_ref()));
     let problems = [("request", request_problem), ("response", response_problem)];
     let mut notes: Vec<Note> = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(entry, whose, problem?))).collect();
-    if parts.response_unreadable {
-        notes.push(Note::on_entry(NoteKind::Unreadable, entry, "The response of this entry is no readable JSON."));
-    }
+    notes.extend(parts.response_refused.map(|refused| match refused {
+        Refused::TooMuch => {
+            Note::on_entry(NoteKind::LimitReached, entry, "The response of this entry has more values, or deeper ones, than are read.")
+        }
+        Refused::Invalid => Note::on_entry(NoteKind::Unreadable, entry, "The response of this entry is no readable JSON."),
+    }));
     let exchange = Exchange {
         entry,
         started: text(parts.started.as_ref()).and_then(|text| timestamp(&text)),
@@ -52,7 +54,11 @@ pub(super) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> 
         comment: filled(parts.comment.as_ref()),
         error,
     };
-    Some(Parsed { exchange, notes })
+    Ok(Parsed { exchange, notes })
+}
+
+fn taken(value: Result<Value, Refused>) -> (Option<Value>, Option<Refused>) {
+    value.map_or_else(|refused| (None, Some(refused)), |value| (Some(value), None))
 }
 
 /// The members of an entry that are read. The others may be broken, deep or huge without harm.
@@ -60,7 +66,8 @@ pub(super) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> 
 struct Parts {
     request: Option<Value>,
     response: Option<Value>,
-    response_unreadable: bool,
+    request_refused: Option<Refused>,
+    response_refused: Option<Refused>,
     started: Option<Value>,
     comment: Option<Value>,
     error: Option<Value>,
@@ -71,6 +78,7 @@ pub(super) fn body_note(entry: u64, whose: &str, problem: Problem) -> Note {
     let (kind, what) = match problem {
         Problem::TooLarge => (NoteKind::LimitReached, "is larger than allowed; only its beginning was read"),
         Problem::Damaged => (NoteKind::Unreadable, "could not be decoded to its end"),
+        Problem::TooMuch => (NoteKind::LimitReached, "has more values, or deeper ones, than are read; it was not used"),
     };
     Note::on_entry(kind, entry, format!("The body of the {whose} {what}."))
 }

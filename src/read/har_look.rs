@@ -9,6 +9,7 @@ use super::har_glance::Glance;
 use super::json_walk::Element;
 use super::sanitised::Sanitised;
 use super::screen::{self, Shown};
+use crate::entra::json::Refused;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
 
@@ -19,13 +20,15 @@ pub(super) fn look<'a>(entry: u64, element: Element<'a>, reading: &Reading<'_>, 
     let (related, parsed) = match wanted(entry, element, &glance, reading) {
         Wanted::No if every => (false, har_entry::parse(entry, element, reading)),
         Wanted::No => return Found { exchange: Exchange { entry, started: glance.started, ..Exchange::default() }, ..Found::default() },
-        Wanted::Yes(parsed) => (true, Some(*parsed)),
-        Wanted::Unreadable => (false, None),
+        Wanted::Yes(parsed) => (true, Ok(*parsed)),
+        Wanted::Unreadable(refused) => (false, Err(refused)),
     };
-    let Some(Parsed { exchange, notes }) = parsed else {
-        let exchange = Exchange { entry, started: glance.started, ..Exchange::default() };
-        let note = Note::on_entry(NoteKind::Unreadable, entry, "This entry is no readable JSON object with a request.");
-        return Found { exchange, notes: vec![note], ..Found::default() };
+    let Parsed { exchange, notes } = match parsed {
+        Ok(parsed) => parsed,
+        Err(refused) => {
+            let exchange = Exchange { entry, started: glance.started, ..Exchange::default() };
+            return Found { exchange, notes: vec![unreadable(entry, refused)], ..Found::default() };
+        }
     };
     if related {
         sanitised.look(&exchange, element.raw);
@@ -34,10 +37,19 @@ pub(super) fn look<'a>(entry: u64, element: Element<'a>, reading: &Reading<'_>, 
     Found { exchange, related, original, notes: if related { notes } else { Vec::new() } }
 }
 
+fn unreadable(entry: u64, refused: Refused) -> Note {
+    match refused {
+        Refused::TooMuch => {
+            Note::on_entry(NoteKind::LimitReached, entry, "The request of this entry has more values, or deeper ones, than are read.")
+        }
+        Refused::Invalid => Note::on_entry(NoteKind::Unreadable, entry, "This entry is no readable JSON object with a request."),
+    }
+}
+
 enum Wanted {
     No,
     Yes(Box<Parsed>),
-    Unreadable,
+    Unreadable(Refused),
 }
 
 fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'_>) -> Wanted {
@@ -45,15 +57,15 @@ fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'
     let is_sign_in = screen::address(&glance.address);
     let shown = if is_sign_in { Shown::Fact } else { glance.shown(element) };
     match shown {
-        Shown::Fact => parse().map_or(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed))),
+        Shown::Fact => parse().map_or_else(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed))),
         Shown::Nothing if !glance.address.host().is_empty() => Wanted::No,
         // The address may have to be completed from the headers, and a body may be compressed inside its base64.
         Shown::Nothing | Shown::Packed => match parse() {
-            None => Wanted::Unreadable,
-            Some(parsed) if screen::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange) => {
+            Err(refused) => Wanted::Unreadable(refused),
+            Ok(parsed) if screen::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange) => {
                 Wanted::Yes(Box::new(parsed))
             }
-            Some(_) => Wanted::No,
+            Ok(_) => Wanted::No,
         },
     }
 }

@@ -2,11 +2,17 @@
 
 use std::borrow::Cow;
 
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use crate::entra::json::{self, Refused};
+
 /// Parses a value strictly, and on failure once more after repair. The last of several members with one name wins.
-pub(super) fn value(raw: &[u8]) -> Option<Value> {
-    serde_json::from_slice(raw).ok().or_else(|| serde_json::from_str(&repaired(&String::from_utf8_lossy(raw))).ok())
+pub(super) fn value(raw: &[u8]) -> Result<Value, Refused> {
+    match json::parse_bytes(raw) {
+        Err(Refused::Invalid) => json::parse(&repaired(&String::from_utf8_lossy(raw))),
+        other => other,
+    }
 }
 
 /// The text of a string as it stands in the file, quotes included; `None` for anything but a string.
@@ -14,8 +20,8 @@ pub(super) fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
     match std::str::from_utf8(inner) {
         Ok(plain) if !inner.contains(&b'\\') => Some(Cow::Borrowed(plain)),
-        _ => match value(raw)? {
-            Value::String(text) => Some(Cow::Owned(text)),
+        _ => match value(raw) {
+            Ok(Value::String(text)) => Some(Cow::Owned(text)),
             _ => None,
         },
     }
@@ -60,7 +66,7 @@ fn repair_scalar(rest: &str, out: &mut String) -> usize {
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let length = rest.get(first..).and_then(|after| after.find(ends)).map_or(rest.len(), |end| first + end);
     let scalar = rest.get(..length).unwrap_or_default();
-    let valid = serde_json::from_str::<Value>(scalar).is_ok();
+    let valid = serde_json::from_str::<IgnoredAny>(scalar).is_ok();
     out.push_str(if valid { scalar } else { "null" });
     length
 }

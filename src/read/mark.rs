@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::entra::json;
 use crate::model::capture::{Note, NoteKind};
 
 /// The member of a HAR's `log` that holds the mark.
@@ -44,7 +45,7 @@ impl Mark {
 
     /// Reads a mark. One that is broken is none.
     pub(super) fn parse(json: &[u8]) -> Option<Self> {
-        serde_json::from_slice(json).ok()
+        json::check(json).ok().and_then(|()| serde_json::from_slice(json).ok())
     }
 
     /// The notes, with one that tells of the sanitising.

@@ -36,6 +36,7 @@ use jiff::Timestamp;
 pub use self::error::ReadError;
 pub use self::read_at::ReadAt;
 pub use self::streams::{LimitHit, hex};
+use crate::entra::limits;
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
 
@@ -54,10 +55,10 @@ pub fn read(name: &str, input: Input<'_>, options: &Options<'_>, sink: &mut dyn 
     }
 }
 
-/// A value of a capture's JSON, repaired when it has to be. `None` when that is no JSON at all.
+/// A value of a capture's JSON, repaired when it has to be. `None` when that is no JSON at all, or too much of it.
 #[must_use]
 pub fn json_value(json: &[u8]) -> Option<serde_json::Value> {
-    json_repair::value(json)
+    json_repair::value(json).ok()
 }
 
 /// What every reader needs while one input is read.
@@ -170,7 +171,7 @@ impl Default for Limits {
             ratio: 400,
             ratio_from: 64 << 20,
             entry: 256 << 20,
-            body: 16 << 20,
+            body: limits::BODY,
             nested: 512 << 20,
             depth: 3,
             members: 200_000,

@@ -12,7 +12,6 @@ use regex::Regex;
 use super::anchors::Anchors;
 use super::encodings::{self, Alphabet, WIDEST};
 use super::pattern;
-use crate::entra::guid::Guid;
 
 /// Of a value's letters and digits so many are searched for; what stands around them is compared where they are found.
 const LONGEST_ANCHOR: usize = 12;
@@ -32,6 +31,8 @@ pub(super) struct Wanted<'a> {
     pub(super) value: &'a str,
     /// What stands in its place.
     pub(super) label: &'a str,
+    /// Whether it counts only where it stands by itself, and not as a part of a longer word.
+    pub(super) alone: bool,
 }
 
 /// Finds values in texts.
@@ -52,6 +53,8 @@ struct Needle {
     /// How many bytes of `text` stand before its anchor.
     before: usize,
     alphabet: Alphabet,
+    /// Whether it counts only where it stands by itself.
+    alone: bool,
 }
 
 /// A value that was found.
@@ -68,7 +71,7 @@ impl Mask {
         let mut anchors = Vec::new();
         for (of, wanted) in wanted.enumerate() {
             mask.labels.push(wanted.label.to_owned());
-            for (anchor, needle) in needles(of, wanted.value) {
+            for (anchor, needle) in needles(of, wanted) {
                 anchors.push(anchor);
                 mask.needles.push(needle);
             }
@@ -131,10 +134,11 @@ impl Mask {
 }
 
 /// What to search for to find a value: itself, and its base64 at the three places at which it may begin in a longer one.
-fn needles(of: usize, value: &str) -> Vec<(String, Needle)> {
+fn needles(of: usize, wanted: Wanted<'_>) -> Vec<(String, Needle)> {
+    let Wanted { value, alone, .. } = wanted;
     let part = value.as_bytes().get(..value.len().min(BASE64_PART)).unwrap_or_default();
-    let in_base64 = (0..3).filter_map(|offset| Needle::new(of, base64_inside(part, offset), Alphabet::Base64));
-    let itself = match Needle::new(of, value.to_owned(), Alphabet::Text) {
+    let in_base64 = (0..3).filter_map(|offset| Needle::new(of, base64_inside(part, offset), Alphabet::Base64, false));
+    let itself = match Needle::new(of, value.to_owned(), Alphabet::Text, alone) {
         Some(needle) => vec![needle],
         None => Needle::by_first_character(of, value),
     };
@@ -151,9 +155,9 @@ fn base64_inside(bytes: &[u8], offset: usize) -> String {
 
 impl Needle {
     /// With its anchor.
-    fn new(of: usize, text: String, alphabet: Alphabet) -> Option<(String, Self)> {
+    fn new(of: usize, text: String, alphabet: Alphabet, alone: bool) -> Option<(String, Self)> {
         let range = anchor(&text)?;
-        Some((text.get(range.clone())?.to_owned(), Self { of, before: range.start, text, alphabet }))
+        Some((text.get(range.clone())?.to_owned(), Self { of, before: range.start, text, alphabet, alone }))
     }
 
     /// A value without letters and digits of ASCII in a row: nothing of it stays the same in all encodings, so each way in which its first
@@ -161,7 +165,7 @@ impl Needle {
     fn by_first_character(of: usize, value: &str) -> Vec<(String, Self)> {
         let Some(first) = value.chars().next() else { return Vec::new() };
         let anchors = encodings::of_character(first).into_iter();
-        anchors.map(|anchor| (anchor, Self { of, before: 0, text: value.to_owned(), alphabet: Alphabet::Text })).collect()
+        anchors.map(|anchor| (anchor, Self { of, before: 0, text: value.to_owned(), alphabet: Alphabet::Text, alone: false })).collect()
     }
 
     /// The value, when its anchor at this position is one.
@@ -177,7 +181,7 @@ impl Needle {
             Alphabet::Text => start..end,
             Alphabet::Base64 => base64_run(text, start, end),
         };
-        let is_whole = text.is_char_boundary(at.start) && text.is_char_boundary(at.end);
+        let is_whole = text.is_char_boundary(at.start) && text.is_char_boundary(at.end) && (!self.alone || stands_alone(text, &at));
         is_whole.then_some(Found { of: self.of, at })
     }
 
@@ -187,6 +191,19 @@ impl Needle {
         let furthest = self.before * WIDEST;
         (nearest..=furthest).filter_map(move |before| position.checked_sub(before))
     }
+}
+
+/// Whether neither a letter nor a digit stands beside a range, but for those of an escape before it (`%3D`, `\\u003d`, `\\n`).
+fn stands_alone(text: &str, at: &Range<usize>) -> bool {
+    let (before, after) = (text.as_bytes().get(..at.start).unwrap_or_default(), text.as_bytes().get(at.end..).unwrap_or_default());
+    let is_hex = |run: &[u8]| run.iter().all(u8::is_ascii_hexdigit);
+    let ends_escape = match before {
+        [.., b'\\', b'n' | b'r' | b't' | b'b' | b'f'] => true,
+        [.., b'\\', b'u', a, b, c, d] if is_hex(&[*a, *b, *c, *d]) => true,
+        [.., b'\\', b'x', a, b] | [.., b'%', a, b] | [.., b'%', b'2', b'5', a, b] => is_hex(&[*a, *b]),
+        _ => false,
+    };
+    (ends_escape || !before.last().is_some_and(u8::is_ascii_alphanumeric)) && !after.first().is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// The run of letters and digits of a value that is searched for: every encoding leaves them as they are.
@@ -232,55 +249,12 @@ pub(super) fn mask_tokens(text: String) -> String {
     }
 }
 
-/// A run of letters, digits and `_-.~` of this length is no word, name or id.
-const OPAQUE: usize = 60;
-
-/// The text with what is too long for a word, a name or an id replaced by what `label` says.
-pub(super) fn mask_opaque(text: String, mut label: impl FnMut(&str) -> String) -> String {
-    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'~');
-    let mut run = 0;
-    let has_one = text.bytes().any(|byte| {
-        run = if is_inside(byte) { run + 1 } else { 0 };
-        run == OPAQUE
-    });
-    if !has_one {
-        return text;
-    }
-    let mut masked = String::new();
-    let (mut written, mut start) = (0, 0);
-    let ends = text.bytes().enumerate().filter(|(_, byte)| !is_inside(*byte)).map(|(at, _)| at);
-    for end in ends.chain([text.len()]) {
-        let run = text.get(start..end).unwrap_or_default();
-        if run.len() >= OPAQUE && !run.split('.').all(|part| Guid::parse(part).is_some()) {
-            masked.push_str(text.get(written..start).unwrap_or_default());
-            masked.push_str(&label(run));
-            written = end;
-        }
-        start = end + 1;
-    }
-    masked + text.get(written..).unwrap_or_default()
-}
-
-/// Whether a part of a path may be a link which lets one in: long, with letters and digits.
-pub(super) fn is_link(part: &str) -> bool {
-    part.len() >= 20 && part.bytes().any(|byte| byte.is_ascii_alphabetic()) && part.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// A path without such parts, or their placeholders in a sanitised capture.
-pub(super) fn shorten_path(path: &str) -> String {
-    let part = |part: &str| {
-        let is_placeholder = part.starts_with("%5Bpart%23");
-        if is_placeholder || is_link(part) && Guid::parse(part).is_none() { "[part]".to_owned() } else { part.to_owned() }
-    };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn mask<'a>(values: &'a [(&'a str, &'a str)]) -> Mask {
-        Mask::new(values.iter().map(|(value, label)| Wanted { value, label }))
+        Mask::new(values.iter().map(|(value, label)| Wanted { value, label, alone: false }))
     }
 
     #[test]
@@ -322,15 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_lose_what_may_be_a_link() {
-        assert_eq!(shorten_path("/invite/3f9aK20dkqpz77aQm1xTTe/accept"), "/invite/[part]/accept");
-        assert_eq!(shorten_path("/invite/%5Bpart%231%5D/accept"), "/invite/[part]/accept");
-    }
-
-    #[test]
     fn tokens_are_known_by_their_shape() {
         assert_eq!(mask_tokens("got eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.sig here".to_owned()), "got [token] here");
-        let ids = "0f2e6d5c-1111-4222-8333-444455556666.0f2e6d5c-1111-4222-8333-444455556666";
-        assert_eq!(mask_opaque(ids.to_owned(), |_| "?".to_owned()), ids);
     }
 }

@@ -7,12 +7,15 @@ mod clean;
 mod encodings;
 mod mailbox;
 mod mask;
-mod names;
 mod output;
 mod people;
 mod personal;
 mod placeholder;
+mod prose;
+mod reports;
 mod secrets;
+mod shape;
+mod tables;
 mod trace_text;
 mod words;
 
@@ -22,9 +25,8 @@ use crate::model::comparison::Comparison;
 use crate::model::report::Report;
 pub use clean::{Cleaner, Place, Removed};
 pub use output::{Leak, LeakCheck};
-use people::People;
 pub use secrets::Secrets;
-use trace_text::{FieldKind, Traced};
+use trace_text::Traced;
 
 /// A value from which secrets were taken off, and personal data unless it was asked for. It carries what it was redacted with, and is read
 /// only to write a text, which is looked at once more for every secret before anybody gets it.
@@ -109,72 +111,9 @@ pub struct Visibility {
 /// Masks every text of the report that comes from the trace, and labels the users.
 #[must_use]
 pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> Redacted<Report> {
-    let mut people = People::default();
-    for attempt in &mut report.attempts {
-        attempt.user.label = attempt.user.name.as_deref().map(|name| people.label(name));
-    }
-    let credentials = secrets.credentials();
-    let names = secrets.mask_people();
-    let masked =
-        |text: &str| mask::mask_opaque(mask::mask_tokens(credentials.mask.replace(text).unwrap_or_else(|| text.to_owned())), opaque);
-    let mut shown = |text: &str| {
-        let text = masked(text);
-        if visibility.personal_data { text } else { people.mask(&names.replace(&text).unwrap_or(text)) }
-    };
-    let mut addresses: Option<Cleaner> = None;
-    report.visit(&mut |kind, text| {
-        *text = match kind {
-            // Our own words but for a code.
-            FieldKind::Verdict
-            // Given by a list, or by the service.
-            | FieldKind::ParameterName
-            // A program's version may look like an address of a machine, and is none.
-            | FieldKind::Producer => masked(text),
-            FieldKind::ParameterValue(name) if VERSIONS.iter().any(|known| known.eq_ignore_ascii_case(name)) => masked(text),
-            // The customer's note may hold an address, and its short codes are known by the names of its parameters only.
-            FieldKind::Note(_) if text.contains("://") => {
-                shown(&addresses.get_or_insert_with(|| Cleaner::of_credentials(secrets)).note(text))
-            }
-            // Paths of applications may hold links that let one in: what looks like one is cut out.
-            FieldKind::Path(class) if !class.is_sign_in() => shown(&mask::shorten_path(text)),
-            FieldKind::FileName
-            | FieldKind::Note(_)
-            | FieldKind::Domain
-            | FieldKind::ClientId
-            | FieldKind::Application
-            | FieldKind::RedirectUri
-            | FieldKind::ResourceId
-            | FieldKind::ResourceName
-            | FieldKind::User
-            | FieldKind::Method
-            | FieldKind::Host
-            | FieldKind::Path(_)
-            | FieldKind::Page
-            | FieldKind::Target
-            | FieldKind::ParameterValue(_)
-            | FieldKind::ErrorName
-            | FieldKind::Message
-            | FieldKind::OauthError
-            | FieldKind::Suberror
-            | FieldKind::GuideText
-            | FieldKind::GuideUrl
-            | FieldKind::GuideSource => shown(text),
-        };
-    });
-    if !visibility.personal_data {
-        for attempt in &mut report.attempts {
-            attempt.user.name = None;
-        }
-    }
+    reports::Redaction::new(secrets, visibility).redact(&mut report);
     Redacted { value: report, visibility, last_look: LeakCheck::new(secrets) }
 }
-
-fn opaque(_: &str) -> String {
-    "[opaque value]".to_owned()
-}
-
-/// Parameters that hold versions of programs, which may look like addresses of machines.
-const VERSIONS: &[&str] = &["User-Agent", "x-client-Ver", "x-client-OS"];
 
 /// A pattern of ours.
 #[expect(clippy::expect_used, reason = "a pattern that did not compile would mask nothing; every one is compiled by a test")]

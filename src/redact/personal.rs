@@ -7,58 +7,148 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::secrets::{Class, Secrets};
-use super::{mailbox, pattern, placeholder};
+use super::{mailbox, placeholder, shape};
+use crate::entra::guid::Guid;
 
-/// The text with names of users, addresses of people and of machines, and phone numbers replaced.
+/// A pattern of ours.
+macro_rules! pattern {
+    ($name:ident, $pattern:expr) => {
+        #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("a valid pattern"));
+    };
+}
+
+pattern!(PHONE, r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}");
+pattern!(NATIONAL_PHONE, r"(?:\([0-9]{2,5}\)|(?-u:\b)0[0-9]{1,4}|(?-u:\b)[2-9][0-9]{2}[-. ][0-9]{3})[ /.-]{0,2}[0-9]{2,}(?:[ /.-][0-9]{2,}){0,5}(?-u:\b)");
+pattern!(MASKED_PHONE, r"(?:[X*]{2,}[ -]?){1,4}[0-9]{2,4}(?-u:\b)");
+pattern!(IPV4, r"(?-u:\b)(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?-u:\b)");
+pattern!(IPV6, r"(?-u:\b)(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?-u:\b)|(?-u:\b)(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}(?-u:\b)");
+pattern!(ACCOUNT, r"(^|[^\\:/A-Za-z0-9._-])([A-Za-z][A-Za-z0-9.-]{0,30}[A-Za-z0-9])(\\{1,4}|%5[Cc])([A-Za-z0-9][A-Za-z0-9._$-]+)");
+pattern!(SID, r"(?-u:\b)S-1-[0-9]+(?:-[0-9]+){3,}(?-u:\b)");
+pattern!(HOME, r#"(?i)((?:[A-Z]:|(?-u:\b)file:/+)?(?:\\{1,4}|/|%5C|%2F)(?:Users|home|Documents and Settings)(?:\\{1,4}|/|%5C|%2F))([^\\/:*?"'<>|\s\[%]+)"#);
+pattern!(DEVICE, r"(?-u:\b)(?:DESKTOP|LAPTOP|WIN|PC|NB|WS|CPC|VDI|MININT|SURFACE|NOTEBOOK|WORKSTATION|LT|WKS|CLIENT|TABLET)-[A-Z0-9]{3,}(?:-[A-Z0-9]+)*(?-u:\b)");
+pattern!(NAMED_DEVICE, r#"(?i)(?-u:\b)((?:device|computer|machine|workstation|host ?name|dns)(?: ?name)?\s*[:=]?\s*\\?['"])([^'"\\\[]{2,64})(\\?['"])"#);
+
+/// The text with names of users, addresses of people and of machines, names of devices, and phone numbers replaced.
 pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
-    static PHONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}"));
-    static IPV4: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?-u:\b)(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?-u:\b)"));
-    static IPV6: LazyLock<Regex> = LazyLock::new(|| {
-        let (part, edge) = ("[0-9a-fA-F]{1,4}", r"(?-u:\b)");
-        pattern(&format!("{edge}(?:{part}:){{4,7}}{part}{edge}|{edge}(?:{part}:){{1,6}}(?::{part}){{1,6}}{edge}"))
-    });
-    let possible = possible(text);
-    if !possible.contains(&true) {
+    let possible = Possible::of(text);
+    if possible == Possible::default() {
         return Cow::Borrowed(text);
     }
-    let [has_mail, has_phone, has_ipv4, has_ipv6] = possible;
-    let text = if has_mail { without_mailboxes(text, people) } else { Cow::Borrowed(text) };
-    let text = replaced(&PHONE, text, has_phone, &mut |found| {
-        let found = &found[0];
-        let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
-        if digits >= 9 { people.label(Class::Personal, "phone", found) } else { found.to_owned() }
+    let text = if possible.mail { without_mailboxes(text, people) } else { Cow::Borrowed(text) };
+    let text = replaced(&HOME, text, possible.path, &mut |found| format!("{}{}", &found[1], people.user(&found[2])));
+    let text = replaced(&ACCOUNT, text, possible.account, &mut |found| account(found, people));
+    let text = replaced(&SID, text, possible.sid, &mut |found| people.label(Class::Personal, "sid", &found[0]));
+    let text = replaced(&NAMED_DEVICE, text, possible.device, &mut |found| {
+        let is_id = Guid::parse(&found[2]).is_some() || placeholder::read(&found[2]).is_some();
+        if is_id { found[0].to_owned() } else { format!("{}{}{}", &found[1], people.label(Class::Personal, "device", &found[2]), &found[3]) }
     });
+    let text = replaced(&DEVICE, text, possible.hyphen, &mut |found| people.label(Class::Personal, "device", &found[0]));
+    let text = replaced(&PHONE, text, possible.phone, &mut |found| phone(&found[0], people));
+    let text = replaced(&MASKED_PHONE, text, possible.masked, &mut |found| phone(&found[0], people));
+    let text = phones(text, possible.digits, people);
     let mut machine = |found: &Captures<'_>| {
         address_kind(&found[0]).map_or_else(|| found[0].to_owned(), |kind| people.label(Class::Personal, kind, &found[0]))
     };
-    let text = replaced(&IPV4, text, has_ipv4, &mut machine);
-    replaced(&IPV6, text, has_ipv6, &mut machine)
+    let text = replaced(&IPV4, text, possible.ipv4, &mut machine);
+    replaced(&IPV6, text, possible.ipv6, &mut machine)
 }
 
-/// Whether a text may hold an address of a mailbox, a phone number, an IPv4 and an IPv6 address: told in one pass by what each is not without.
-/// Most texts hold none, and then no pattern is even built.
-fn possible(text: &str) -> [bool; 4] {
-    let bytes = text.as_bytes();
-    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
-    let (mut mail, mut phone, mut inner_dots, mut ipv6) = (false, false, 0, false);
-    // Colons with at most four letters between each and the next.
-    let (mut colons, mut last_colon) = (0, 0);
-    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'@' | b'%' | b'+' | b'.' | b':')) {
-        let after = bytes.get(at + 1..).unwrap_or_default();
-        match byte {
-            b'%' => mail |= after.starts_with(b"40"),
-            b'+' => phone |= is_digit(after.first()),
-            b'.' => inner_dots += usize::from(is_digit(after.first()) && is_digit(at.checked_sub(1).and_then(|at| bytes.get(at)))),
-            b':' => {
-                colons = if at - last_colon <= 5 { colons + 1 } else { 1 };
-                last_colon = at;
-                ipv6 |= colons == 4 || after.first() == Some(&b':');
-            }
-            _ => mail = true,
+/// `CONTOSO\jdoe`. An escape of a line's end looks alike: `failed\nTrace`.
+fn account(found: &Captures<'_>, people: &mut Secrets) -> String {
+    const NOBODY: &[&str] = &["nt authority", "authority", "builtin", "nt service", "service", "hklm", "hkcu", "hkey_local_machine", "hkey_current_user", "iis apppool", "apppool"];
+    let (before, domain, name) = (&found[1], &found[2], &found[4]);
+    let is_escape = &found[3] == "\\" && name.starts_with(['n', 'r', 't', 'u']) && domain.bytes().any(|byte| byte.is_ascii_lowercase())
+        && name.get(1..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_uppercase() || next.is_ascii_digit()));
+    if is_escape || NOBODY.iter().any(|known| domain.eq_ignore_ascii_case(known)) {
+        return found[0].to_owned();
+    }
+    format!("{before}{}", people.user(&format!("{domain}\\{name}")))
+}
+
+fn phone(found: &str, people: &mut Secrets) -> String {
+    let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
+    if digits >= 8 { people.label(Class::Personal, "phone", found) } else { found.to_owned() }
+}
+
+/// Phone numbers as people write them in their own country: `0171 2345678`, `(425) 555-0100`. No part of an id, a version or a time.
+fn phones<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<'t, str> {
+    if !possible {
+        return text;
+    }
+    let mut clean = String::new();
+    let mut written = 0;
+    for found in NATIONAL_PHONE.find_iter(&text) {
+        let (before, after) = (text.get(..found.start()).unwrap_or_default(), text.get(found.end()..).unwrap_or_default());
+        let apart = !before.ends_with(|letter: char| letter.is_alphanumeric() || "-._:/#+=%".contains(letter)) || before.ends_with("tel:");
+        let ends = !after.starts_with(|letter: char| letter.is_alphanumeric() || "-_:%/".contains(letter));
+        let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
+        if apart && ends && (9..=15).contains(&digits) && !shape::is_time(found.as_str()) {
+            clean.push_str(text.get(written..found.start()).unwrap_or_default());
+            clean.push_str(&people.label(Class::Personal, "phone", found.as_str()));
+            written = found.end();
         }
     }
-    [mail, phone, inner_dots >= 3, ipv6]
+    if written == 0 { text } else { Cow::Owned(clean + text.get(written..).unwrap_or_default()) }
+}
+
+/// What a text may hold, told in one pass by what each is not without. Most texts hold none, and then no pattern is even built.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of its own")]
+struct Possible {
+    mail: bool,
+    phone: bool,
+    masked: bool,
+    digits: bool,
+    ipv4: bool,
+    ipv6: bool,
+    account: bool,
+    path: bool,
+    sid: bool,
+    hyphen: bool,
+    device: bool,
+}
+
+impl Possible {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        let mut possible = Self::default();
+        let (mut inner_dots, mut digits) = (0, 0);
+        // Colons with at most four letters between each and the next.
+        let (mut colons, mut last_colon) = (0, 0);
+        for (at, byte) in bytes.iter().enumerate() {
+            let after = bytes.get(at + 1..).unwrap_or_default();
+            match byte {
+                b'0'..=b'9' => digits += 1,
+                b'@' => possible.mail = true,
+                b'%' => {
+                    possible.mail |= after.starts_with(b"40");
+                    possible.account |= after.get(..2).is_some_and(|next| next.eq_ignore_ascii_case(b"5c"));
+                    possible.path |= after.starts_with(b"2F") || after.starts_with(b"5C");
+                }
+                b'+' => possible.phone |= is_digit(after.first()),
+                b'*' | b'X' => possible.masked |= after.first() == Some(byte),
+                b'.' => inner_dots += usize::from(is_digit(after.first()) && is_digit(at.checked_sub(1).and_then(|at| bytes.get(at)))),
+                b'-' => {
+                    possible.hyphen |= after.first().is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit());
+                    possible.sid |= after.starts_with(b"1-");
+                }
+                b'\\' => (possible.account, possible.path) = (true, true),
+                b'/' => possible.path |= after.first().is_some_and(|next| matches!(next, b'h' | b'H' | b'U' | b'u' | b'D')),
+                b'\'' | b'"' => possible.device = true,
+                b':' => {
+                    colons = if at - last_colon <= 5 { colons + 1 } else { 1 };
+                    last_colon = at;
+                    possible.ipv6 |= colons == 4 || after.first() == Some(&b':');
+                }
+                _ => {}
+            }
+        }
+        possible.ipv4 = inner_dots >= 3;
+        possible.digits = digits >= 9;
+        possible
+    }
 }
 
 fn without_mailboxes<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
@@ -115,7 +205,17 @@ mod tests {
             mask("User 'alex@contoso.example' and kim%40fabrikam.example from 203.0.113.7, 10.1.2.3 or 2001:db8:1:2:3:4:5:6", &mut people);
         assert_eq!(text, "User 'user#1@contoso.example' and user#2@fabrikam.example from [public-ipv4#1], [private-ipv4#1] or [ipv6#1]");
         assert_eq!(mask(&text, &mut people), text);
-        assert_eq!(possible("at 12:30:05, +x, 10.0.1, 50% of a.b"), [false; 4]);
+        assert_eq!(Possible::of("at 12:30:05, +x, 10.0.1, 50% of a.b"), Possible::default());
+        for (text, clean) in [
+            ("user CONTOSO\\jdoe, not failed\\nTrace", "user user#1, not failed\\nTrace"),
+            (r"at C:\Users\jwalnut\AppData and /home/quince/x", r"at C:\Users\user#1\AppData and /home/user#2/x"),
+            ("S-1-5-21-1004336348-1177238915-682003330-512 is it", "[sid#1] is it"),
+            ("call (425) 555-0100 or 0171 23456789, 2026-03-02 10:12:44", "call [phone#1] or [phone#2], 2026-03-02 10:12:44"),
+            ("on DESKTOP-7QK2LM9, device 'Quince Book'", "on [device#1], device '[device#2]'"),
+            ("0f2e6d5c-1111-4222-8333-444455556666 of 10.0.19045.4046", "0f2e6d5c-1111-4222-8333-444455556666 of 10.0.19045.4046"),
+        ] {
+            assert_eq!(mask(text, &mut Secrets::default()), clean, "{text}");
+        }
         assert_eq!(mask("call +1 425-555-0100 at 2026-03-02T08:00:00+0100", &mut people), "call [phone#1] at 2026-03-02T08:00:00+0100");
     }
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::Value;
 
-use super::pattern;
+use crate::entra::json;
 
 /// A placeholder of ours, taken apart: `[auth-code#1]`, `[id-token#2 {"alg":"RS256"} {"aud":"..."}]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,28 +31,41 @@ pub(super) fn read(text: &str) -> Option<Placeholder<'_>> {
     let token = match token {
         None => None,
         Some(token) => {
-            let mut values = serde_json::Deserializer::from_str(token).into_iter();
-            let (Some(Ok(header)), Some(Ok(claims)), None) = (values.next(), values.next(), values.next()) else { return None };
+            let [header, claims] = json::first(token, 3).ok()?.try_into().ok()?;
             Some((header, claims))
         }
     };
     Some(Placeholder { kind, number, token })
 }
 
-/// Whether a text begins with a placeholder, and so with no list of JSON.
-pub(super) fn begins(text: &str) -> bool {
-    let Some(name) = text.strip_prefix('[') else { return false };
-    let number = name.trim_start_matches(|letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
-    number.len() < name.len() && number.strip_prefix('#').is_some_and(|number| number.starts_with(|digit: char| digit.is_ascii_digit()))
-}
+/// Words that programs write where they took something out.
+const TAKEN_OUT: &[&str] = &[
+    "redact", "sanitiz", "sanitis", "removed", "mask", "hidden", "scrubbed", "filtered", "omitted", "deleted", "anonymi", "obfuscat", "stripped",
+    "suppressed", "censored", "withheld", "elided", "secret value", "opaque value", "left out by",
+];
 
-/// Whether somebody, or another program, took a value out before.
+/// Whether somebody, or another program, took a value out before: a word that says so in brackets or marks, or a row of one mark. Nothing else
+/// may stand beside it: `[REDACTED].<payload>.[REDACTED]` is no placeholder.
 pub(super) fn is_foreign(text: &str) -> bool {
-    const ENDING: &str = "redacted]";
-    const WHOLE: &[&str] = &["***sanitized***", "!!!sanitized!!!", "***", "[token]", "[opaque value]", "redacted"];
+    const LONGEST: usize = 48;
     let text = text.trim();
-    let ends_so = || text.get(text.len().saturating_sub(ENDING.len())..).is_some_and(|end| end.eq_ignore_ascii_case(ENDING));
-    text.starts_with('[') && ends_so() || WHOLE.iter().any(|whole| text.eq_ignore_ascii_case(whole))
+    if matches!(text, "[token]" | "[value]" | "[part]" | "[user]") {
+        return true;
+    }
+    if text.is_empty() || text.len() > LONGEST {
+        return false;
+    }
+    let decoded = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
+    let is_mark = |letter: char| !letter.is_alphanumeric() && !letter.is_whitespace();
+    let inside = decoded.trim_matches(is_mark);
+    let first = decoded.chars().next().unwrap_or(' ');
+    let is_row = matches!(first, 'x' | 'X') && decoded.len() >= 4 || is_mark(first) && decoded.chars().count() >= 3 || first == '\u{2026}';
+    if is_row && decoded.chars().all(|letter| letter == first) {
+        return true;
+    }
+    let of_words = inside.chars().all(|letter| letter.is_ascii_alphabetic() || matches!(letter, ' ' | '_' | '-'));
+    let inside = inside.to_ascii_lowercase();
+    of_words && TAKEN_OUT.iter().any(|word| inside.contains(word))
 }
 
 /// Whether a name is what stands behind the `#` of a pseudonym: `1@contoso.example`.
@@ -69,7 +82,9 @@ pub(super) fn user_number(name: &str) -> Option<usize> {
 
 /// A text without the placeholders that stand for secrets, in whatever markup: `[password#1]` is not the password `password`.
 pub(super) fn without_placeholders(text: &str) -> String {
-    static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)[0-9]+\\?(?:\]|%5D)?"));
+    #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
+    static PLACEHOLDER: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)[0-9]+\\?(?:\]|%5D)?").expect("a valid pattern"));
     // Most texts hold none, and the pattern is then not even built.
     let possible = text.contains('#') || text.contains("%23");
     if possible { PLACEHOLDER.replace_all(text, " ").into_owned() } else { text.to_owned() }
@@ -88,7 +103,12 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert!(is_foreign("[code redacted]") && is_foreign("***SANITIZED***") && !is_foreign("[code#1]"));
+        for text in ["[REDACTED]", "<REDACTED>", "Sanitized", "xxxxxxxx", "***", "{redacted}", "REMOVED", "(hidden)", "--redacted--", "%5BREDACTED%5D", "####", "\u{2026}"] {
+            assert!(is_foreign(text), "{text}");
+        }
+        for text in ["[REDACTED].eyJhdWQi.[REDACTED]", "[REDACTED] Walnut7 [REDACTED]", "x", "Walnut", "482913"] {
+            assert!(!is_foreign(text), "{text}");
+        }
         assert_eq!(user_number("user#7@contoso.example"), Some(7));
-        assert!(begins("[code#1] and more") && ["[1, 2]", "[\"code#1\"]", "[#1]", "[code#x]"].iter().all(|text| !begins(text)));
     }
 }

@@ -1,12 +1,14 @@
 //! Secrets: the values that must not leave, each with its kind and the label that stands for it, and what is personal.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::mask::{Mask, Wanted};
-use super::{placeholder, words};
+use super::shape::{self, Shape};
+use super::{placeholder, tables, words};
+use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 
 /// Shorter values are not looked for elsewhere: a code of six digits, a password of one letter would mask half the report. They are taken
@@ -14,8 +16,14 @@ use crate::entra::guid::Guid;
 const SHORTEST: usize = 6;
 /// Numbers up to this length are times, sizes and codes of errors more often than secrets.
 const LONGEST_PLAIN_NUMBER: usize = 9;
-/// Values of some kinds are often words or addresses, and give nobody access: only long ones are looked for elsewhere.
-const SHORTEST_STATE: usize = 16;
+/// Letters alone, or digits alone, that are shorter than this are looked for where they stand by themselves, and not inside of longer words.
+const SHORTEST_INSIDE: usize = 16;
+/// Values that nobody knows are looked for elsewhere when they are at least this long and are no text.
+const SHORTEST_UNKNOWN: usize = 8;
+/// Longer ones are texts.
+const LONGEST_UNKNOWN: usize = 512;
+/// So many values that nobody knows are looked for elsewhere, so that a capture cannot ask for any amount of memory.
+const MOST_UNKNOWN: usize = 50_000;
 
 /// How close a value comes to a person or to what lets one in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +32,7 @@ pub(super) enum Class {
     Credential,
     /// It tells who somebody is. Shown when that is asked for.
     Personal,
-    /// Nobody knows what it is. Taken out where it stands, and looked for nowhere else.
+    /// Nobody knows what it is. Looked for elsewhere unless it may be a word or a text.
     Unknown,
 }
 
@@ -59,6 +67,10 @@ pub struct Secrets {
     next: HashMap<&'static str, usize>,
     /// Numbers that placeholders in the capture itself have taken.
     taken: BTreeMap<String, BTreeSet<usize>>,
+    /// What stays where it stands by name and shape, by hash: it is a word of this trace, and is never looked for as a secret.
+    vouched: HashSet<u64>,
+    /// How many values of no known kind are looked for.
+    unknown: usize,
     /// Finds the credentials; made when it is first asked for, and again after something was learnt.
     credentials: OnceLock<Arc<Credentials>>,
 }
@@ -112,17 +124,40 @@ impl Secrets {
         if at == self.entries.len() {
             self.credentials.take();
             let number = self.number(kind);
-            let kept = is_looked_for(class, kind, value).then(|| value.into());
+            let kept = self.is_kept(class, kind, value).then(|| value.into());
             self.entries.push(Entry { class, kind, value: kept, number, domain: domain.map(Into::into) });
         }
-        if let Some(entry) = self.entries.get_mut(at).filter(|entry| class < entry.class) {
+        if self.entries.get(at).is_some_and(|entry| class < entry.class) {
             // What nobody knew at first turned out to be a secret.
             self.credentials.take();
-            (entry.class, entry.kind) = (class, kind);
-            entry.domain = domain.map(Into::into);
-            entry.value = is_looked_for(class, kind, value).then(|| value.into());
+            let kept = self.is_kept(class, kind, value).then(|| value.into());
+            if let Some(entry) = self.entries.get_mut(at) {
+                (entry.class, entry.kind, entry.value) = (class, kind, kept);
+                entry.domain = domain.map(Into::into);
+            }
         }
         self.entries.get(at).map_or_else(String::new, Entry::label)
+    }
+
+    /// Whether a value is kept, to be looked for elsewhere.
+    fn is_kept(&mut self, class: Class, kind: &str, value: &str) -> bool {
+        if !is_looked_for(class, kind, value) || class == Class::Unknown && self.unknown >= MOST_UNKNOWN {
+            return false;
+        }
+        self.unknown += usize::from(class == Class::Unknown);
+        true
+    }
+
+    /// Notes that a value stays where it stands, and so is a word of this trace.
+    pub(super) fn vouch(&mut self, value: &str) {
+        if value.len() >= SHORTEST {
+            self.vouched.insert(FIXED.hash_one(value.to_ascii_lowercase()));
+        }
+    }
+
+    /// Whether a value stays somewhere by its name and shape.
+    pub(super) fn is_vouched(&self, value: &str) -> bool {
+        self.vouched.contains(&FIXED.hash_one(value.to_ascii_lowercase()))
     }
 
     /// Adds what another run looks for. What is only taken out where it stands needs no adding.
@@ -132,6 +167,7 @@ impl Secrets {
                 self.position(entry.class, entry.kind, value, entry.domain.as_deref());
             }
         }
+        self.vouched.extend(&other.vouched);
         for (kind, numbers) in &other.taken {
             self.taken.entry(kind.clone()).or_default().extend(numbers);
         }
@@ -167,69 +203,109 @@ impl Secrets {
 
     /// Finds everything that was learnt, people included.
     pub(super) fn mask_all(&self) -> Mask {
-        self.mask_of(|entry| entry.class != Class::Unknown)
+        self.mask_of(|_| true)
     }
 
     /// Finds credentials.
     pub(super) fn credentials(&self) -> Arc<Credentials> {
         let make = || {
-            let credentials = self.entries.iter().filter(|entry| entry.class == Class::Credential && entry.value.is_some());
-            let kinds = credentials.map(|entry| entry.kind).collect();
+            let credentials = self.looked_for(|entry| entry.class == Class::Credential);
+            let kinds = credentials.map(|(entry, _)| entry.kind).collect();
             Arc::new(Credentials { mask: self.mask_credentials(), kinds })
         };
         Arc::clone(self.credentials.get_or_init(make))
+    }
+
+    /// Finds all but what is personal.
+    pub(super) fn mask_unless_personal(&self) -> Mask {
+        self.mask_of(|entry| entry.class != Class::Personal)
     }
 
     pub(super) fn mask_credentials(&self) -> Mask {
         self.mask_of(|entry| entry.class == Class::Credential)
     }
 
-    /// Finds names, phones and the like. Users are not among them: a report numbers them in its own order.
+    /// Finds names, phones and the like. A report numbers users in its own order, so that one it has no number for is just a user.
     pub(super) fn mask_people(&self) -> Mask {
-        self.mask_of(|entry| entry.class == Class::Personal && entry.kind != "user")
+        let people: Vec<(&Entry, &str)> = self.looked_for(|entry| entry.class == Class::Personal && entry.domain.is_none()).collect();
+        let label = |entry: &Entry| if entry.kind == "user" { "[user]".to_owned() } else { entry.label() };
+        let labels: Vec<String> = people.iter().map(|(entry, _)| label(entry)).collect();
+        Mask::new(people.iter().zip(&labels).map(|((_, value), label)| Wanted { value, label, alone: stands_alone(value) }))
     }
 
     fn mask_of(&self, wanted: impl Fn(&Entry) -> bool) -> Mask {
-        let entries: Vec<&Entry> = self.entries.iter().filter(|entry| wanted(entry)).collect();
-        let labels: Vec<String> = entries.iter().filter(|entry| entry.value.is_some()).map(|entry| entry.label()).collect();
-        let values = entries.iter().filter_map(|entry| entry.value.as_deref());
-        Mask::new(values.zip(&labels).map(|(value, label)| Wanted { value, label }))
+        let entries: Vec<(&Entry, &str)> = self.looked_for(wanted).collect();
+        let labels: Vec<String> = entries.iter().map(|(entry, _)| entry.label()).collect();
+        Mask::new(entries.iter().zip(&labels).map(|((_, value), label)| Wanted { value, label, alone: stands_alone(value) }))
+    }
+
+    /// What is looked for, and is no word of this trace.
+    fn looked_for(&self, wanted: impl Fn(&Entry) -> bool) -> impl Iterator<Item = (&Entry, &str)> {
+        let entries = self.entries.iter().filter(move |entry| wanted(entry));
+        let valued = entries.filter_map(|entry| Some((entry, entry.value.as_deref()?)));
+        valued.filter(|(_, value)| !self.is_vouched(value))
     }
 }
 
-/// Whether a value is worth looking for elsewhere. Ids are no secrets, flags would mask words, and a word that the service's own texts
-/// use would be told by masking it there.
+/// Whether a value is looked for only where it stands by itself: as a part of a longer word it would be found by chance.
+fn stands_alone(value: &str) -> bool {
+    let one_kind = value.bytes().all(|byte| byte.is_ascii_alphabetic()) || value.bytes().all(|byte| byte.is_ascii_digit());
+    value.len() < SHORTEST_INSIDE && one_kind
+}
+
+/// Whether a value is worth looking for elsewhere. Short ones would mask words, and a word of the protocol or of the service's own texts would
+/// be told by masking it there.
 fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
-    let word = value.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let number = value.bytes().all(|byte| byte.is_ascii_digit());
-    if value.len() < SHORTEST
-        || Guid::parse(value).is_some()
-        || words::is_of_protocol(value)
-        || number && value.len() <= LONGEST_PLAIN_NUMBER
-    {
+    let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
+    if value.len() < SHORTEST || is_number && value.len() <= LONGEST_PLAIN_NUMBER || is_of_protocol(value) {
         return false;
     }
+    let is_guid = Guid::parse(value).is_some();
     match (class, kind) {
+        // Where to go on afterwards: the addresses of requests say so too, and are cleaned part by part.
+        (Class::Credential, "state" | "context" | "cookie" | "nonce") => !shape::is_address(value),
+        (Class::Credential, _) => true,
+        // It names an organization, as its domains do.
+        (Class::Personal, "brand") => false,
         // It would be found in a pseudonym.
-        (Class::Personal, "user") => !placeholder::is_numbered(value),
-        (Class::Personal, "phone") => true,
-        // A name of one word is a word of other texts too.
-        (Class::Personal, "name") => value.contains(' ') && value.len() >= 8,
-        (Class::Personal | Class::Unknown, _) => false,
-        (_, "state" | "nonce" | "session") => value.len() >= SHORTEST_STATE && !value.contains("://"),
-        (_, "cookie") => value.len() >= SHORTEST_STATE || !word && value.len() > 8,
-        _ => true,
+        (Class::Personal, "user") => !is_guid && !placeholder::is_numbered(value),
+        (Class::Personal, _) => !is_guid || kind == "device-id",
+        (Class::Unknown, _) => {
+            let digits = value.bytes().filter(u8::is_ascii_digit).count();
+            let telling = digits > 0 && value.bytes().any(|byte| byte.is_ascii_alphabetic()) || digits > LONGEST_PLAIN_NUMBER;
+            telling && !is_guid && !shape::is_address(value) && (SHORTEST_UNKNOWN..=LONGEST_UNKNOWN).contains(&value.len()) && !shape::is_version(value)
+        }
     }
 }
+
+/// Whether a value is a word of the protocol: a name, a host or a path of the service, a code, a time, an address that hides nothing.
+fn is_of_protocol(value: &str) -> bool {
+    let is_path = |path: &str| path.split('/').all(|part| part.is_empty() || tables::is_segment(part) || shape::is_version(part) || shape::is_tenant(part));
+    let is_address = || {
+        let (host, path) = value.split_once("://").map_or(("", value), |(_, rest)| rest.split_once('/').unwrap_or((rest, "")));
+        (value.starts_with('/') || !host.is_empty() && shape::is_service_host(host)) && is_path(path)
+    };
+    words::is_of_protocol(value)
+        || tables::is_word_of_protocol(value)
+        || shape::is_time(value)
+        || shape::is_uri(value)
+        || Code::read(value).is_some_and(|code| code.to_string().eq_ignore_ascii_case(value) || code.name().is_some())
+        || ["application/", "text/", "image/", "multipart/"].iter().any(|kind| value.starts_with(kind)) && Shape::MediaType.fits(value)
+        || value.contains('/') && is_address()
+        || value.contains(' ') && value.split(' ').all(|word| words::is_of_protocol(word) || tables::is_word_of_protocol(word))
+}
+
+/// What is vouched for is compared between runs, which have keys of their own for everything else.
+static FIXED: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn short_values_ids_and_words_of_the_service_are_not_looked_for() {
+    fn short_values_and_words_of_the_service_are_not_looked_for() {
         let mut secrets = Secrets::default();
-        for value in ["12345", "123456", "0f2e6d5c-1111-4222-8333-444455556666", "password", "Password"] {
+        for value in ["12345", "123456", "password", "Password", "/oauth2/v2.0/token", "login.microsoftonline.com", "AADSTS50126", "2026-03-02"] {
             secrets.label(Class::Credential, "password", value);
         }
         assert!(secrets.is_empty());
@@ -256,7 +332,10 @@ mod tests {
         let mut secrets = Secrets::default();
         secrets.label(Class::Unknown, "value", "nine Walnut stairs");
         assert!(secrets.is_empty());
+        secrets.vouch("0f2e6d5c-1111-4222-8333-444455556666");
+        secrets.label(Class::Credential, "nonce", "0F2E6D5C-1111-4222-8333-444455556666");
+        assert_eq!(secrets.looked_for(|_| true).count(), 0);
         secrets.label(Class::Credential, "password", "nine Walnut stairs");
-        assert_eq!(secrets.len(), 1);
+        assert_eq!(secrets.looked_for(|_| true).count(), 1);
     }
 }

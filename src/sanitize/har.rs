@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{Desk, SanitizeError, WriteSeek, Writer};
+use crate::entra;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
 use crate::model::message::{Body, Headers, Parameters};
@@ -118,6 +119,9 @@ struct Initiator {
 
 impl Original {
     fn parse(raw: &[u8]) -> Self {
+        if entra::json::check(raw).is_err() {
+            return Self::default();
+        }
         serde_json::from_slice(raw).ok().or_else(|| serde_json::from_value(json_value(raw)?).ok()).unwrap_or_default()
     }
 

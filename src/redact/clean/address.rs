@@ -1,39 +1,63 @@
-//! Addresses: parameters by name, names of users and links that let one in out of the path. What is not touched stays byte for byte.
+//! Addresses: the host stays; parts of the path and parameters stay by the lists. What is not touched stays byte for byte.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{Address, Class, Cleaner, Guid, Holder, Trust, placeholder, trust_of};
-use crate::redact::mask;
 use crate::redact::placeholder::without_placeholders;
+use crate::redact::shape::{self, Shape};
+use crate::redact::{prose, tables};
 
 /// Everything but what RFC 3986 calls unreserved.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// Whether a text is an address: absolute, or a path with parameters.
 pub(super) fn is_address(text: &str) -> bool {
-    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
-    let after_scheme = text.trim_start_matches(is_of_scheme);
-    let absolute = after_scheme.len() < text.len() && after_scheme.strip_prefix("://").is_some_and(|rest| !rest.is_empty());
     let has_fragment = || text.contains('#') && without_placeholders(text).replace("user#", "").contains('#');
-    (absolute || text.starts_with('/') && (text.contains('?') || has_fragment())) && !text.contains(char::is_whitespace)
+    shape::is_address(text) && (text.contains("://") || text.contains('?') || has_fragment())
+}
+
+/// What of a path stays.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Path {
+    /// What the lists know.
+    Known,
+    /// All but what is a secret by its look: the application compares it to the letter.
+    Whole,
 }
 
 impl Cleaner {
     /// An address as it stands in a request, a header or a page. `trust` is for one without a host; else the host decides.
     pub(super) fn address(&mut self, text: &str, trust: Trust) -> String {
-        let trust = if text.contains("://") { trust_of(&Address::parse(text)) } else { trust };
-        self.parts(text, trust, trust)
+        let path = if self.secrets.is_vouched(&redirect_key(text)) { Path::Whole } else { Path::Known };
+        self.parts(text, path, trust)
     }
 
-    /// The address that an application is registered with: its path is compared to the letter, and hides nothing.
-    pub(super) fn reply_address(&mut self, text: &str) -> String {
-        self.parts(text, Trust::SignIn, Trust::Other)
+    /// The address that an application is registered with: its path is compared to the letter.
+    pub(super) fn redirect_uri(&mut self, text: &str) -> String {
+        if !self.settled && text.contains("://") {
+            self.secrets.vouch(&redirect_key(text));
+        }
+        self.parts(text, Path::Whole, Trust::Other)
     }
 
-    fn parts(&mut self, text: &str, of_path: Trust, trust: Trust) -> String {
+    /// The identifier of an application or a resource in the form of an address.
+    pub(super) fn application(&mut self, text: &str) -> String {
+        self.parts(text, Path::Whole, Trust::Other)
+    }
+
+    fn parts(&mut self, text: &str, path: Path, trust: Trust) -> String {
+        let cleaned = self.deeper(|cleaner| cleaner.parts_below(text, path, trust));
+        cleaned.unwrap_or_else(|| self.label(Class::Unknown, "value", text))
+    }
+
+    fn parts_below(&mut self, text: &str, path: Path, trust: Trust) -> String {
         let (before, fragment) = text.split_once('#').map_or((text, None), |(before, fragment)| (before, Some(fragment)));
         let (base, query) = before.split_once('?').map_or((before, None), |(base, query)| (base, Some(query)));
-        let mut clean = self.base(base, of_path);
+        let address = Address::parse(base);
+        let trust = if text.contains("://") { trust_of(&address) } else { trust };
+        let on_error_page = trust == Trust::SignIn && base.trim_end_matches('/').to_ascii_lowercase().ends_with("/error");
+        let outer = std::mem::replace(&mut self.on_error_page, on_error_page);
+        let mut clean = self.base(base, path);
         if let Some(query) = query {
             clean.push('?');
             clean.push_str(&self.parameters(query, trust));
@@ -42,53 +66,84 @@ impl Cleaner {
             clean.push('#');
             clean.push_str(&self.fragment(fragment, trust));
         }
+        self.on_error_page = outer;
         // What was learnt may stand across the parts.
         self.mask.replace_with(&clean, encoded).unwrap_or(clean)
     }
 
     /// Scheme, host and path. A name and password before the host are dropped.
-    fn base(&mut self, base: &str, trust: Trust) -> String {
+    fn base(&mut self, base: &str, kept: Path) -> String {
         let (origin, path) = match base.split_once("://") {
             Some((scheme, rest)) => {
                 let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
                 let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+                self.vouch_for_host(host);
                 (format!("{scheme}://{host}"), path)
             }
-            None => (String::new(), base),
+            // A path is one from its root on; what stands before is a scheme without a host, or anything else.
+            None if base.is_empty() || base.starts_with('/') || shape::is_uri(base) => (String::new(), base),
+            None => return if self.kept(base).is_some() || tables::is_segment(base) { base.to_owned() } else { self.path_part(base) },
         };
+        if origin.is_empty() && shape::is_uri(path) {
+            return path.to_owned();
+        }
         let mut segments: Vec<String> = Vec::new();
-        for segment in path.split('/') {
-            let owner = segments.last().is_some_and(|before| before.eq_ignore_ascii_case("personal"));
-            segments.push(self.segment(segment, owner, trust));
+        for (at, segment) in path.split('/').enumerate() {
+            segments.push(self.segment(segment, kept, at == 1));
         }
         origin + &segments.join("/")
     }
 
-    /// One part of a path. `owner`: it is the name of whose folder it is.
-    fn segment(&mut self, segment: &str, owner: bool, trust: Trust) -> String {
-        let Ok(decoded) = percent_decode_str(segment).decode_utf8() else { return segment.to_owned() };
-        if decoded.is_empty() || placeholder::read(&decoded).is_some() {
-            if let Some(found) = placeholder::read(&decoded) {
-                self.secrets.take(found.kind, found.number);
-            }
-            return segment.to_owned();
+    /// The labels of a host are words of this trace.
+    fn vouch_for_host(&mut self, host: &str) {
+        if !self.settled && !self.is_learnt(("host", host)) {
+            self.secrets.vouch(host);
+            host.split(['.', ':']).for_each(|label| self.secrets.vouch(label));
         }
-        let clean = if owner && trust == Trust::Other {
+    }
+
+    /// One part of a path.
+    fn segment(&mut self, segment: &str, path: Path, first: bool) -> String {
+        if segment.is_empty() {
+            return String::new();
+        }
+        let Ok(decoded) = percent_decode_str(segment).decode_utf8() else { return self.path_part(segment) };
+        if let Some(kept) = self.kept(&decoded) {
+            return if kept == decoded { segment.to_owned() } else { encoded(&kept) };
+        }
+        let clean = if placeholder::user_number(&decoded).is_some() {
             self.user(&decoded)
-        } else if trust == Trust::Other && is_link(&decoded) {
-            self.label(Class::Unknown, "part", &decoded)
-        } else {
+        } else if decoded.contains('@') {
             self.plain(&decoded)
+        } else if tables::is_segment(&decoded) || is_id(&decoded) || first && shape::is_tenant(&decoded) || is_policy(&decoded) {
+            decoded.clone().into_owned()
+        } else if path == Path::Whole && !prose::is_opaque_word(&decoded) {
+            if !self.settled {
+                self.secrets.vouch(&decoded);
+            }
+            self.plain(&decoded)
+        } else {
+            return self.path_part(&decoded);
         };
-        if clean == decoded { segment.to_owned() } else { utf8_percent_encode(&clean, ENCODED).to_string() }
+        if clean == decoded { segment.to_owned() } else { encoded(&clean) }
+    }
+
+    fn path_part(&mut self, part: &str) -> String {
+        encoded(&self.unknown_as("part", part))
+    }
+
+    /// The path of an address that is told without it: of a report's step.
+    pub(in crate::redact) fn path(&mut self, origin: &str, path: &str) -> String {
+        let whole = self.address(&format!("{origin}{path}"), Trust::Other);
+        whole.get(origin.len()..).unwrap_or_default().to_owned()
     }
 
     /// A fragment may hold parameters, alone or behind the route of an application.
     fn fragment(&mut self, fragment: &str, trust: Trust) -> String {
         match fragment.split_once('?') {
-            Some((route, query)) => format!("{}?{}", self.base(route, trust), self.parameters(query, trust)),
+            Some((route, query)) => format!("{}?{}", self.base(route, Path::Known), self.parameters(query, trust)),
             None if fragment.contains('=') => self.parameters(fragment, trust),
-            None => self.base(fragment, trust),
+            None => self.base(fragment, Path::Known),
         }
     }
 
@@ -101,8 +156,8 @@ impl Cleaner {
     fn parameter(&mut self, pair: &str, trust: Trust) -> String {
         let Some((name, value)) = pair.split_once('=') else {
             let decoded = form_decoded(pair);
-            let clean = if trust == Trust::Other && decoded.len() > 24 { self.guarded(&decoded) } else { self.plain(&decoded) };
-            return if clean == decoded { pair.to_owned() } else { encoded(&clean) };
+            let stays = decoded.is_empty() || self.kept(&decoded).is_some() || tables::field(&decoded).is_some();
+            return if stays { pair.to_owned() } else { encoded(&self.unknown(&decoded)) };
         };
         let (decoded_name, decoded) = (form_decoded(name), form_decoded(value));
         let clean = self.named(&decoded_name, &decoded, trust, Holder::Parameter);
@@ -112,9 +167,23 @@ impl Cleaner {
     }
 }
 
-/// Whether a part of a path may be a link which lets one in, apart from what was taken out of it before.
-fn is_link(part: &str) -> bool {
-    mask::is_link(part) && Guid::parse(part).is_none() && !part.contains("user#") && mask::is_link(&without_placeholders(part))
+/// Whether a part of a path is an id or a version.
+fn is_id(part: &str) -> bool {
+    Guid::parse(part).is_some() || shape::is_guid(part) || shape::is_version(part) && part.contains(['.', 'v', 'V']) || shape::is_number(part, 3)
+}
+
+/// Whether a part of a path is a policy of B2C.
+fn is_policy(part: &str) -> bool {
+    part.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1")) && Shape::Page.fits(part.trim_start_matches(|letter: char| !letter.is_ascii_digit()).get(1..).map_or("", |rest| rest.trim_start_matches(['a', 'A', '_'])))
+}
+
+/// What a redirect URI is vouched for by: host and path, whatever the port is.
+fn redirect_key(text: &str) -> String {
+    let bare = text.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
+    let rest = bare.split_once("://").map_or(bare, |(_, rest)| rest);
+    let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
+    let host = authority.split_once(':').map_or(authority, |(host, _)| host);
+    format!("redirect {host}{path}")
 }
 
 pub(super) fn encoded(text: &str) -> String {

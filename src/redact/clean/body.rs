@@ -1,10 +1,20 @@
-//! Bodies, by what they are rather than by what a header calls them.
+//! Bodies, by what they are rather than by what a header calls them. What no form fits goes as a whole, but for messages of the service in it.
 
-use super::{Cleaner, Holder, Trust, placeholder};
+use super::headers::BOUNDARY;
+use super::{Class, Cleaner, Holder, Trust, speaks};
+use crate::entra::{json, xml};
 use crate::model::message::{Body, Headers};
+use crate::redact::shape;
+use crate::redact::tables;
 
 /// A form of this type is one although it holds letters that should have been encoded.
 const FORM: &str = "application/x-www-form-urlencoded";
+
+/// What answers in JSON begin with so that no script can load them.
+const PREFIXES: &[&str] = &[")]}',", ")]}'", "while(1);", "while (1);", "for(;;);", "for (;;);", "{}&&", "/**/", "throw 1;", "&&&START&&&"];
+
+/// Labels of the lines that follow a message of the service.
+const LABELS: &[&str] = &["trace id", "traceid", "request id", "requestid", "correlation id", "correlationid", "timestamp"];
 
 impl Cleaner {
     pub(super) fn body(&mut self, body: &Body, headers: &Headers, trust: Trust, keeps: bool) -> Body {
@@ -26,85 +36,189 @@ impl Cleaner {
 
     /// The cleaned text; `None` for what cannot be cleaned with certainty.
     fn content(&mut self, text: &str, headers: &Headers, trust: Trust) -> Option<String> {
-        let media = headers.media_type();
         let start = text.trim_start_matches('\u{feff}').trim();
         if start.is_empty() {
-            return Some(text.to_owned());
+            return Some(String::new());
         }
-        if let Some(boundary) = boundary(headers).filter(|_| media.starts_with("multipart/")) {
+        if let Some(kept) = self.kept(start) {
+            return Some(kept);
+        }
+        let clean = self.parsed(start, headers, trust);
+        clean.or_else(|| self.telling_lines(text))
+    }
+
+    fn parsed(&mut self, text: &str, headers: &Headers, trust: Trust) -> Option<String> {
+        let media = headers.media_type();
+        if let Some(boundary) = boundary(text, headers, &media) {
             return Some(self.multipart(text, &boundary, trust));
         }
-        if start.starts_with(['{', '[']) && !placeholder::begins(start) {
-            return serde_json::from_str(start).ok().map(|value| self.json(&value, trust).to_string());
+        if text.starts_with('<') {
+            let is_xml = xml::is_labelled(text) || media.contains("xml") && !media.contains("html");
+            return if is_xml { self.xml(text, trust) } else { Some(self.page(text, trust)) };
         }
-        if start.starts_with('<') {
-            return if is_xml(start, &media) { self.xml(start, trust) } else { Some(self.page(start, trust)) };
+        if let Some(clean) = self.whole_json(text, trust) {
+            return Some(clean);
         }
-        if media == FORM || is_form(start) {
-            return Some(self.parameters(start, trust));
+        if media == "text/event-stream" || is_event_stream(text) {
+            return Some(self.event_stream(text, trust));
         }
-        match trust {
-            Trust::SignIn => Some(self.text(text, trust)),
-            // Of what an application says in its own words only a message of the service stays.
-            Trust::Other => self.telling_lines(text),
+        if text.starts_with('{') {
+            return self.json_lines(text, trust);
         }
+        (media == FORM || is_form(text)).then(|| self.parameters(text, trust))
+    }
+
+    /// JSON, as it is, behind a prefix against scripts, or in a call of a function.
+    fn whole_json(&mut self, text: &str, trust: Trust) -> Option<String> {
+        if let Some(prefix) = PREFIXES.iter().find(|prefix| text.starts_with(**prefix)) {
+            let rest = text.get(prefix.len()..)?.trim_start();
+            return self.whole_json(rest, trust).map(|clean| format!("{prefix}\n{clean}"));
+        }
+        if text.starts_with(['{', '[', '"']) {
+            return json::parse(text).ok().map(|value| self.json(&value, trust).to_string());
+        }
+        let (call, rest) = text.split_once('(')?;
+        let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.');
+        let inside = rest.trim_end().trim_end_matches(';').trim_end().strip_suffix(')')?.trim();
+        if call.trim().is_empty() || !call.trim().bytes().all(of_name) || !inside.starts_with(['{', '[']) {
+            return None;
+        }
+        let value = json::parse(inside).ok()?;
+        Some(format!("callback({});", self.json(&value, trust)))
+    }
+
+    /// A value of JSON on each line.
+    fn json_lines(&mut self, text: &str, trust: Trust) -> Option<String> {
+        let lines: Option<Vec<String>> = text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| json::parse(line.trim()).ok().map(|value| self.json(&value, trust).to_string()))
+            .collect();
+        Some(lines?.join("\n"))
+    }
+
+    /// Events, a field on each line: what is JSON is cleaned as such, names of events and ids of theirs go.
+    fn event_stream(&mut self, text: &str, trust: Trust) -> String {
+        let one = |cleaner: &mut Self, line: &str| {
+            let Some((field, value)) = line.split_once(':') else { return String::new() };
+            if !matches!(field, "data" | "event" | "id" | "retry") {
+                return String::new();
+            }
+            let value = value.trim();
+            let clean = cleaner.kept(value).or_else(|| cleaner.whole_json(value, trust)).or_else(|| cleaner.telling_lines(value));
+            format!("{field}: {}", clean.unwrap_or_else(|| cleaner.unknown(value)))
+        };
+        text.lines().map(|line| one(self, line)).collect::<Vec<_>>().join("\n")
     }
 
     /// Parts by their names; contents of files are dropped.
     fn multipart(&mut self, text: &str, boundary: &str, trust: Trust) -> String {
         let delimiter = format!("--{boundary}");
-        let parts: Vec<String> = text.split(delimiter.as_str()).map(|part| self.part(part, trust)).collect();
-        parts.join(&delimiter)
+        let mut clean = String::new();
+        for part in text.split(delimiter.as_str()).skip(1) {
+            if part.trim_start_matches([' ', '\t']).starts_with("--") {
+                break;
+            }
+            clean.push_str(&format!("--{BOUNDARY}\r\n{}\r\n", self.part(part.trim_start_matches(['\r', '\n']), trust)));
+        }
+        clean + "--" + BOUNDARY + "--\r\n"
     }
 
     fn part(&mut self, part: &str, trust: Trust) -> String {
-        let Some((head, value)) = ["\r\n\r\n", "\n\n"].iter().find_map(|gap| part.split_once(gap)) else {
-            return self.plain(part);
-        };
-        let parameter = |name: &str| head.split_once(&format!(" {name}=\""))?.1.split_once('"').map(|(value, _)| value.to_owned());
-        let name = parameter("name").unwrap_or_default();
-        let content = value.trim_end_matches(['\r', '\n']);
-        let clean = match parameter("filename") {
-            Some(_) => self.unknown(content),
+        let gaps = ["\r\n\r\n", "\n\n"].iter().filter_map(|gap| Some((part.find(gap)?, gap.len())));
+        let Some((at, gap)) = gaps.min() else { return String::new() };
+        let (head, content) = (part.get(..at).unwrap_or_default(), part.get(at + gap..).unwrap_or_default());
+        let content = content.trim_end_matches(['\r', '\n']);
+        let disposition = head.lines().find(|line| line.get(..20).is_some_and(|start| start.eq_ignore_ascii_case("content-disposition:")));
+        let disposition = disposition.unwrap_or_default();
+        let (name, is_file) = (parameter(disposition, "name").unwrap_or_default(), parameter(disposition, "filename").is_some() || disposition.contains("filename*"));
+        let clean = match self.kept(content) {
+            Some(kept) => kept,
+            None if is_file => self.label(Class::Unknown, "file", content),
             None => self.named(&name, content, trust, Holder::Parameter),
         };
-        let head: Vec<&str> = head.lines().map(|line| line.split_once("; filename=").map_or(line, |(line, _)| line)).collect();
-        format!("{}\r\n\r\n{clean}\r\n", self.plain(&head.join("\r\n")))
+        format!("Content-Disposition: form-data; name=\"{}\"\r\n\r\n{clean}", self.key(&name))
     }
 
-    /// A line of a text.
-    pub(super) fn line(&mut self, line: &str, trust: Trust) -> String {
-        if self.is_learnt((line, trust)) { String::new() } else { self.text(line, trust) }
-    }
-
-    /// The lines around those that quote a message of the service.
+    /// What a text quotes of the service: lines with a code, the ids and times that follow them, and lines that servers write by themselves.
     pub(super) fn telling_lines(&mut self, text: &str) -> Option<String> {
-        const AROUND: usize = 3;
-        let tells = |text: &str| text.contains("AADSTS") || text.contains("AADB2C");
-        if !tells(text) {
+        const NEAR: usize = 8;
+        if !speaks(text) && !text.lines().take(NEAR * NEAR).any(tables::is_sentence) {
             return None;
         }
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let telling: Vec<bool> = lines.iter().map(|line| tells(line)).collect();
-        let is_near = |at: usize| telling.iter().take(at + AROUND + 1).skip(at.saturating_sub(AROUND)).any(|tells| *tells);
-        let kept: Vec<&str> = lines.iter().enumerate().filter(|(at, _)| is_near(*at)).map(|(_, line)| *line).collect();
-        (!kept.is_empty()).then(|| kept.iter().map(|line| self.line(line, Trust::Other)).collect::<Vec<_>>().join("\n"))
+        let mut kept = Vec::new();
+        let mut near = 0;
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            near = if speaks(line) { NEAR } else { usize::saturating_sub(near, 1) };
+            if let Some(quoted) = quoted(line) {
+                kept.push(self.plain(quoted));
+            } else if near > 0 && let Some(label) = labelled(line) {
+                kept.push(self.plain(label));
+            } else if tables::is_sentence(line) {
+                kept.push(line.to_owned());
+            }
+        }
+        (!kept.is_empty()).then(|| kept.join("\n"))
     }
 }
 
-fn boundary(headers: &Headers) -> Option<String> {
-    let parameter = headers.get("content-type")?.split(';').find_map(|part| part.trim().strip_prefix("boundary="))?;
-    Some(parameter.trim_matches('"').to_owned()).filter(|boundary| !boundary.is_empty())
+/// What a line quotes of the service: from the first code on to the time that ends a message, or to the end of the line.
+fn quoted(line: &str) -> Option<&str> {
+    let start = ["AADSTS", "AADB2C", "MSIS"].iter().filter_map(|prefix| line.find(prefix)).min()?;
+    let rest = line.get(start..)?;
+    let lower = rest.to_ascii_lowercase();
+    let end = lower.rfind("timestamp:").map_or(rest.len(), |at| end_of_time(rest, at + "timestamp:".len()));
+    // Behind a message without a time, a quote ends what was quoted.
+    let before_quote = rest.get(..end)?.find("\",").map_or(end, |quote| quote);
+    rest.get(..before_quote)
 }
 
-/// XML by its declaration, its first name or its label; everything else in angle brackets is read as browsers read it.
-fn is_xml(text: &str, media: &str) -> bool {
-    let root = text.trim_start_matches('<').split(|letter: char| letter.is_whitespace() || letter == '>').next().unwrap_or("");
-    let labelled = media.contains("xml") && !media.contains("html");
-    root.starts_with("?xml") || root.contains(':') || labelled
+/// Where the time ends that begins here.
+fn end_of_time(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or_default();
+    let of_time = |letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | '-' | ':' | '.' | 'T' | 'Z' | '+');
+    from + rest.trim_start_matches(of_time).len().abs_diff(rest.len())
+}
+
+/// A label of the service with its id or its time, and nothing behind it.
+fn labelled(line: &str) -> Option<&str> {
+    let (label, value) = line.split_once(':')?;
+    let is_label = LABELS.iter().any(|known| label.trim().eq_ignore_ascii_case(known));
+    (is_label && (shape::is_guid(value.trim()) || shape::is_time(value.trim()))).then_some(line)
+}
+
+/// The value of a parameter of `Content-Disposition`, quoted or not, with blanks around it or not.
+fn parameter(disposition: &str, wanted: &str) -> Option<String> {
+    let mut parts = disposition.split(';').skip(1);
+    parts.find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim().trim_matches('"').to_owned())
+    })
+}
+
+/// What separates the parts of a body: as the header says, in whatever spelling, or as the body begins.
+fn boundary(text: &str, headers: &Headers, media: &str) -> Option<String> {
+    let of_body = || {
+        let line = text.lines().next()?.trim().strip_prefix("--")?;
+        let is_one = !line.is_empty() && line.len() <= 100 && text.get(..4096.min(text.len())).unwrap_or(text).to_ascii_lowercase().contains("content-disposition:");
+        is_one.then(|| line.trim_end_matches("--").to_owned())
+    };
+    let named = headers.get("content-type").and_then(|value| {
+        value.split(';').skip(1).find_map(|part| {
+            let (name, value) = part.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"').to_owned())
+        })
+    });
+    let fits = |boundary: &String| !boundary.is_empty() && text.contains(&format!("--{boundary}"));
+    named.filter(|_| media.starts_with("multipart/")).filter(fits).or_else(of_body)
+}
+
+fn is_event_stream(text: &str) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(3).peekable();
+    lines.peek().is_some() && lines.all(|line| ["data:", "event:", "id:", "retry:", ":"].iter().any(|field| line.starts_with(field)))
 }
 
 fn is_form(text: &str) -> bool {
     let name = text.split_once('=').map_or("", |(name, _)| name);
-    !name.is_empty() && name.len() <= 128 && !text.contains(['\n', ' ', '"']) && !name.contains(['<', '>', '/'])
+    !name.is_empty() && name.len() <= 128 && !text.contains(['\n', ' ', '"']) && !name.contains(['<', '>', '/', '{', '('])
 }

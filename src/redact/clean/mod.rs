@@ -22,10 +22,12 @@ use self::recent::Recent;
 use super::mask::Mask;
 use super::output::LeakCheck;
 use super::secrets::{Class, Secrets};
-use super::{names, personal, placeholder};
+use super::shape::{self, Shape};
+use super::{personal, placeholder, prose, tables};
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, HostClass};
+use crate::entra::limits::TEXT_DEPTH;
 use crate::entra::page::Page;
 use crate::entra::saml::Message;
 use crate::model::exchange::{Exchange, Request, Response};
@@ -67,12 +69,12 @@ impl Place {
 /// How often values of each kind were taken out of each place.
 pub type Removed = BTreeMap<(&'static str, Place), u64>;
 
-/// How much of what nobody knows may stay.
+/// Whose messages may stay. Everything else is decided by name and shape, whoever says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Trust {
-    /// Traffic of the sign-in service: its own vocabulary, of which secrets are known by name and shape.
+    /// The sign-in service's: what it says of an error stays.
     SignIn,
-    /// Everybody else's: only what is known to be harmless stays.
+    /// Everybody else's: what they say stays only where it quotes a message of the service.
     Other,
 }
 
@@ -81,12 +83,11 @@ enum Trust {
 enum Holder {
     /// A parameter of an address or a form.
     Parameter,
-    /// A member of a JSON object, where words such as `code` and `state` mean other things too.
+    /// A member of a JSON object, where `code` means other things too.
     Member,
+    /// A claim of a token, or of a request for claims.
+    Claim,
 }
-
-/// Most texts inside texts that are taken apart.
-const DEPTH: usize = 12;
 
 /// Learns what is secret, and takes it out.
 #[derive(Default)]
@@ -97,6 +98,12 @@ pub struct Cleaner {
     place: Place,
     depth: usize,
     bodies_left_out: u64,
+    /// Whether all is learnt: from now on what is cleaned is written.
+    settled: bool,
+    /// Whether the exchange has to do with signing in. What nobody knows in others is not even numbered.
+    related: bool,
+    /// Whether the address that is being cleaned is that of the service's page on an error, whose `code` is a number.
+    on_error_page: bool,
     /// Whether names and addresses of people stay: somebody else looks after them.
     keeps_people: bool,
     /// The page that the response is, when somebody has parsed it already.
@@ -112,9 +119,9 @@ impl std::fmt::Debug for Cleaner {
 }
 
 impl Cleaner {
-    /// Takes credentials out of texts by structure and by what was learnt, and leaves people alone.
-    pub(super) fn of_credentials(secrets: &Secrets) -> Self {
-        Self { secrets: secrets.clone(), mask: secrets.mask_credentials(), keeps_people: true, ..Self::default() }
+    /// Cleans what stands in a report, and leaves people alone: a report labels them in its own order.
+    pub(super) fn of_report(secrets: &Secrets) -> Self {
+        Self { secrets: secrets.clone(), mask: secrets.mask_unless_personal(), keeps_people: true, related: true, settled: true, ..Self::default() }
     }
 
     /// Learns the secrets of an exchange.
@@ -138,7 +145,7 @@ impl Cleaner {
 
     /// Ends learning: from now on every value that was learnt is found wherever it stands.
     pub fn settle(&mut self) {
-        self.learnt = None;
+        (self.learnt, self.settled) = (None, true);
         self.secrets.settle();
         self.mask = self.secrets.mask_all();
         self.removed.clear();
@@ -166,6 +173,7 @@ impl Cleaner {
     pub fn clean(&mut self, exchange: &Exchange, related: bool) -> Exchange {
         let address = &exchange.request.address;
         let trust = trust_of(address);
+        self.related = related;
         let keeps_bodies = related && hosts::class(address.host(), address.path()) != HostClass::PageContent;
         Exchange {
             entry: exchange.entry,
@@ -177,9 +185,9 @@ impl Cleaner {
         }
     }
 
-    /// A text of the capture that belongs to no exchange: a title, a program's name.
+    /// A text of the capture that belongs to no exchange, or a note on one.
     pub fn note(&mut self, text: &str) -> String {
-        self.place = Place::Note;
+        (self.place, self.related) = (Place::Note, true);
         self.text(text, Trust::SignIn)
     }
 
@@ -189,16 +197,27 @@ impl Cleaner {
         self.address(text, Trust::Other)
     }
 
-    /// The name or version of a program, which may look like an address of a machine.
+    /// The name and version of a program: words and versions.
     pub fn version(&mut self, text: &str) -> String {
-        self.place = Place::Note;
-        self.masked(text)
+        (self.place, self.related) = (Place::Note, true);
+        let is_program = |part: &str| shape::is_word(part) || shape::is_version(part.trim_matches(['(', ')'])) || part.len() <= 3;
+        if let Some(kept) = self.kept(text) {
+            return kept;
+        }
+        if text.len() <= 96 && text.split_whitespace().all(is_program) { self.masked(text) } else { self.unknown(text) }
     }
 
-    /// The id of a page that is no plain id.
+    /// The id of a page of a HAR: `page_1`. Some programs write the address instead.
     pub fn page_id(&mut self, id: &str) -> String {
-        self.place = Place::Note;
-        self.kept(id).unwrap_or_else(|| self.label(Class::Unknown, "page", id))
+        (self.place, self.related) = (Place::Note, true);
+        let letters = id.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let is_plain = matches!(letters, "page" | "page_" | "page-" | "page@") && id.len() - letters.len() <= 5;
+        if is_plain { id.to_owned() } else { self.kept(id).unwrap_or_else(|| self.label(Class::Unknown, "page", id)) }
+    }
+
+    /// A method of HTTP: one that nobody knows may be anything.
+    pub fn method(&mut self, method: &str) -> String {
+        if method.is_empty() || tables::is_method(method) { method.to_owned() } else { tables::UNKNOWN_METHOD.to_owned() }
     }
 
     /// A last look for what was learnt.
@@ -219,7 +238,7 @@ impl Cleaner {
         let headers = self.headers(&request.headers, trust);
         self.place = Place::RequestBody;
         let body = self.body(&request.body, &request.headers, trust, keeps_body);
-        Request { method: request.method.clone(), address, headers, body }
+        Request { method: self.method(&request.method), address, headers, body }
     }
 
     fn response(&mut self, response: &Response, trust: Trust, keeps_body: bool) -> Response {
@@ -228,7 +247,18 @@ impl Cleaner {
         let redirect = response.redirect.as_deref().map(|target| self.address(target, trust));
         self.place = Place::ResponseBody;
         let body = self.body(&response.body, &response.headers, trust, keeps_body);
-        Response { status: response.status, reason: self.note(&response.reason), headers, redirect, body }
+        Response { status: response.status, reason: self.reason(response.status, &response.reason), headers, redirect, body }
+    }
+
+    /// The phrase of a status: the standard's own, or what Fiddler says in its place.
+    fn reason(&mut self, status: Option<u16>, reason: &str) -> String {
+        let standard = status.and_then(tables::phrase);
+        match self.kept(reason) {
+            Some(kept) => kept,
+            None if standard.is_some_and(|phrase| phrase.eq_ignore_ascii_case(reason.trim())) => reason.to_owned(),
+            None if reason.starts_with("Fiddler") || tables::is_sentence(reason) => self.plain(reason),
+            None => standard.unwrap_or_default().to_owned(),
+        }
     }
 
     fn left_out(&mut self) -> Body {
@@ -249,8 +279,37 @@ impl Cleaner {
         self.label(Class::Credential, kind, value)
     }
 
+    /// A value that nobody knows.
     fn unknown(&mut self, value: &str) -> String {
-        self.label(Class::Unknown, "value", value)
+        self.unknown_as("value", value)
+    }
+
+    fn unknown_as(&mut self, kind: &'static str, value: &str) -> String {
+        if self.related {
+            self.learn_inside(value);
+            return self.label(Class::Unknown, kind, value);
+        }
+        *self.removed.entry((kind, self.place)).or_default() += 1;
+        "[value]".to_owned()
+    }
+
+    /// Learns what stands inside of a value that goes as a whole: the same may stand elsewhere by itself.
+    fn learn_inside(&mut self, value: &str) {
+        let is_structured = value.contains("://") || value.contains("%3A") || value.starts_with(['{', '[', '<', '%', 'e']) || value.contains('=');
+        if !self.settled && is_structured && !self.is_learnt(("inside", value)) {
+            let _ = self.deeper(|cleaner| cleaner.structured(value, Trust::Other));
+        }
+    }
+
+    /// Does something one level deeper; `None` where it is too deep.
+    fn deeper<T>(&mut self, job: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if self.depth >= TEXT_DEPTH {
+            return None;
+        }
+        self.depth += 1;
+        let done = job(self);
+        self.depth -= 1;
+        Some(done)
     }
 
     fn user(&mut self, name: &str) -> String {
@@ -263,37 +322,122 @@ impl Cleaner {
         self.secrets.user(name)
     }
 
-    /// A value that has a name: taken out when the name says that it is secret or personal, else looked into.
+    /// A value that has a name. It stays when the name is on the list and the value has its shape; else it goes.
     fn named(&mut self, name: &str, value: &str, trust: Trust, holder: Holder) -> String {
-        if self.is_learnt((name, value, trust, holder)) {
+        let (related, on_error_page) = (self.related, self.on_error_page);
+        if self.is_learnt((name, value, trust, holder, related, on_error_page)) {
             return String::new();
         }
         if let Some(kept) = self.kept(value) {
             return kept;
         }
+        if let Some(shape) = self.shape_of(name, value, holder)
+            && let Some(clean) = self.shaped(shape, value, trust)
+        {
+            return clean;
+        }
         if name.eq_ignore_ascii_case("SAMLRequest") {
-            return self.saml(value).unwrap_or_else(|| self.text(value, trust));
+            return self.saml(value).unwrap_or_else(|| self.unknown(value));
         }
-        if names::is_reply_address(name) && address::is_address(value.trim()) {
-            return self.reply_address(value.trim());
+        if let Some(kind) = tables::secret(name) {
+            return self.secret(kind, value, trust);
         }
-        match names::of_field(name).filter(|kind| !is_another_meaning(kind, value, holder)) {
-            Some("saml-response") => self.saml(value).unwrap_or_else(|| self.credential("saml-response", value)),
-            Some("assertion") if value.trim_start().starts_with('<') => {
-                self.xml(value, trust).unwrap_or_else(|| self.credential("assertion", value))
+        match tables::field(name).and_then(|known| known.person) {
+            Some(kind) => self.person(kind, value),
+            None => self.unknown(value),
+        }
+    }
+
+    /// The shape that the value of a name may have; `None` for a name that is not on the list.
+    fn shape_of(&self, name: &str, value: &str, holder: Holder) -> Option<Shape> {
+        let of_claim = if holder == Holder::Claim { tables::claim(name) } else { None };
+        let kept = of_claim.or_else(|| tables::field(name)?.kept);
+        match kept {
+            Some(shape) => Some(shape),
+            None if !name.eq_ignore_ascii_case("code") => None,
+            // `code` is a secret, but for the number of an error on the page that explains it, and the word that names one in JSON.
+            None if holder == Holder::Parameter => self.on_error_page.then_some(Shape::Code),
+            None => (value.len() <= 3 || is_error_word(value)).then_some(Shape::Words),
+        }
+    }
+
+    /// A value of a shape, cleaned; `None` when it does not have it.
+    fn shaped(&mut self, shape: Shape, value: &str, trust: Trust) -> Option<String> {
+        if !shape.fits(value) {
+            return None;
+        }
+        Some(match shape {
+            Shape::Address => self.address(value.trim(), trust),
+            Shape::RedirectUri => self.redirect_uri(value.trim()),
+            Shape::Application if shape::is_address(value.trim()) => self.application(value.trim()),
+            Shape::Scopes => self.scopes(value),
+            Shape::Message => return self.message(value, trust),
+            Shape::AppName if value.chars().count() <= LONGEST_NAME => self.plain(value),
+            Shape::AppName => return None,
+            // The version of a program may look like an address of a machine, and is none.
+            Shape::Agent => {
+                let value = self.masked(value);
+                prose::mask(&value, &mut |class, kind, found| self.label(class, kind, found))
             }
-            Some(kind) => {
-                if matches!(kind, "state" | "context") {
-                    // Where to go on afterwards: an address with parameters of its own, which may stand elsewhere.
-                    let _ = self.text(value, trust);
+            Shape::Json => return self.deeper(|cleaner| cleaner.claims_text(value)).flatten(),
+            shape => {
+                if shape.vouches() && !self.settled {
+                    self.secrets.vouch(value.trim());
                 }
+                self.masked(value)
+            }
+        })
+    }
+
+    /// A value of a shape, or the label of one that does not have it.
+    pub(super) fn of_shape(&mut self, shape: Shape, value: &str) -> String {
+        let kept = self.kept(value).or_else(|| self.shaped(shape, value, Trust::SignIn));
+        kept.unwrap_or_else(|| self.unknown(value))
+    }
+
+    /// The value of a parameter that a report tells: of an address, a form, a header, a SAML request, or a list of names of cookies.
+    pub(super) fn parameter_of_report(&mut self, name: &str, value: &str) -> String {
+        if name == "cookies" {
+            return value.split(' ').map(|name| self.cookie_name_of_report(name)).collect::<Vec<_>>().join(" ");
+        }
+        if name == "host" || value == "present" {
+            return self.masked(value);
+        }
+        let header = || tables::header(name).flatten();
+        let in_xml = || tables::attribute(name).or_else(|| tables::element(name).flatten());
+        match tables::field(name).and_then(|known| known.kept).or_else(header).or_else(in_xml) {
+            Some(shape) => self.of_shape(shape, value),
+            None => self.unknown(value),
+        }
+    }
+
+    /// Running text.
+    pub(super) fn running(&mut self, text: &str) -> String {
+        self.kept(text).unwrap_or_else(|| self.plain(text))
+    }
+
+    /// A message: the service's stays, masked; of others' what quotes one of the service's.
+    fn message(&mut self, value: &str, trust: Trust) -> Option<String> {
+        match trust {
+            Trust::SignIn => Some(self.plain(value)),
+            Trust::Other => self.telling_lines(value),
+        }
+    }
+
+    fn scopes(&mut self, value: &str) -> String {
+        let one = |cleaner: &mut Self, scope: &str| if scope.contains("://") { cleaner.application(scope) } else { cleaner.masked(scope) };
+        value.split(' ').map(|scope| one(self, scope)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// A value under the name of a secret.
+    fn secret(&mut self, kind: &'static str, value: &str, trust: Trust) -> String {
+        match kind {
+            "saml-response" => self.saml(value).unwrap_or_else(|| self.credential(kind, value)),
+            "assertion" if value.trim_start().starts_with('<') => self.deeper(|cleaner| cleaner.xml(value, trust)).flatten().unwrap_or_else(|| self.credential(kind, value)),
+            kind => {
+                self.learn_inside(value);
                 self.token(kind, value).unwrap_or_else(|| self.credential(kind, value))
             }
-            None => match names::of_person(name) {
-                Some(kind) => self.person(kind, value, trust),
-                None if trust == Trust::SignIn || names::is_of_protocol(name) => self.text(value, Trust::SignIn),
-                None => self.guarded(value),
-            },
         }
     }
 
@@ -316,36 +460,17 @@ impl Cleaner {
         })
     }
 
-    fn person(&mut self, kind: &'static str, value: &str, trust: Trust) -> String {
+    fn person(&mut self, kind: &'static str, value: &str) -> String {
         match kind {
-            // A word of the protocol (`me`, `common`) and an id are nobody's name.
-            "user" if Guid::parse(value).is_some() => value.to_owned(),
+            // An id is nobody's name.
+            "user" if Guid::parse(value).is_some() => self.unknown(value),
             "user" => self.user(value),
             "ip" => match personal::address_kind(value) {
                 Some(kind) => self.label(Class::Personal, kind, value),
-                None => self.text(value, trust),
+                None => self.unknown(value),
             },
             kind => self.label(Class::Personal, kind, value),
         }
-    }
-
-    /// A value that nobody vouches for: ids, numbers, flags and times stay, messages of the service are looked into.
-    fn guarded(&mut self, value: &str) -> String {
-        if let Some(kept) = self.kept(value) {
-            return kept;
-        }
-        let short = value.len() <= 10 && value.bytes().all(|byte| byte.is_ascii_digit());
-        let harmless = short || Guid::parse(value).is_some() || matches!(value, "true" | "false" | "null");
-        if harmless {
-            return value.to_owned();
-        }
-        let speaks = |text: &str| text.contains("AADSTS") || text.contains("AADB2C") || address::is_address(text);
-        // What comes out decides what is learnt, so nothing in it may be passed over.
-        let learnt = self.learnt.take();
-        let told = speaks(value).then(|| self.text(value, Trust::Other));
-        self.learnt = learnt;
-        // What spoke only inside of what was taken out says nothing any more.
-        told.filter(|clean| speaks(clean)).unwrap_or_else(|| self.unknown(value))
     }
 
     /// A SAML message, cleaned and encoded again the way it was. What needs no cleaning stays as it stood.
@@ -356,21 +481,23 @@ impl Cleaner {
     }
 }
 
-/// How much is trusted that goes to an address. B2C may hide behind a domain of the customer's; its user flows give it away.
+/// Longer names of applications are none.
+const LONGEST_NAME: usize = 120;
+
+/// Whose messages an address gives.
 fn trust_of(address: &Address) -> Trust {
     let class = hosts::class(address.host(), address.path());
-    let is_user_flow = address.path().to_ascii_lowercase().contains("/b2c_1");
-    let of_service = class.is_sign_in() || class == HostClass::PageContent;
-    if of_service || is_user_flow { Trust::SignIn } else { Trust::Other }
+    if class.is_sign_in() || class == HostClass::PageContent { Trust::SignIn } else { Trust::Other }
 }
 
-/// Whether a value under the name of a secret is something else: `code` is often the name of an error, `state` that of a country.
-fn is_another_meaning(kind: &str, value: &str, holder: Holder) -> bool {
-    let is_word = || value.len() <= 48 && value.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b'-'));
-    match (kind, holder) {
-        ("auth-code", _) if Code::read(value).is_some() => true,
-        ("auth-code" | "state" | "signed-request" | "one-time-code" | "token", Holder::Member) => is_word(),
-        ("auth-code", Holder::Parameter) => value.len() <= 5 && value.bytes().all(|byte| byte.is_ascii_digit()),
-        _ => false,
-    }
+/// Whether a text quotes the service: only that is worth keeping of what others say.
+fn speaks(text: &str) -> bool {
+    text.contains("AADSTS") || text.contains("AADB2C") || text.contains("MSIS")
+}
+
+/// Whether a value of `code` in JSON names an error: a code of the service with its prefix, or one of the words that OAuth, OData, Graph and
+/// Azure use.
+fn is_error_word(value: &str) -> bool {
+    let prefixed = value.starts_with("AADSTS") || value.starts_with("AADB2C");
+    prefixed && Code::read(value).is_some() || tables::is_error_word(value)
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::{Cleaner, Holder, Place, Trust};
+use crate::redact::tables;
 use crate::entra::page::{Form, Page};
 
 /// Values of Microsoft accounts' pages, which are in a script that is no JSON.
@@ -16,11 +17,11 @@ impl Cleaner {
         let page = parsed.unwrap_or_else(|| Arc::new(Page::parse(html)));
         let mut clean = String::from("<!DOCTYPE html>\n<html><head><!-- reduced to what explains the sign-in -->\n");
         if let Some(id) = &page.page_id {
-            let _ = writeln!(clean, "<meta name=\"PageID\" content=\"{}\">", escaped(&self.plain(id)));
+            let _ = writeln!(clean, "<meta name=\"PageID\" content=\"{}\">", escaped(&self.named("PageID", id, trust, Holder::Parameter)));
         }
         let title = page.title.trim();
-        if trust == Trust::SignIn && !title.is_empty() {
-            let _ = writeln!(clean, "<title>{}</title>", escaped(&self.text(title, trust)));
+        if tables::is_sentence(title) {
+            let _ = writeln!(clean, "<title>{}</title>", escaped(title));
         }
         if let Some(config) = &page.config {
             let config = self.json(config, trust).to_string();
@@ -32,8 +33,9 @@ impl Cleaner {
         for form in &page.forms {
             clean.push_str(&self.page_form(form, trust));
         }
-        let text = page.text.trim_start().strip_prefix(title).filter(|_| trust == Trust::SignIn).unwrap_or(&page.text);
-        for line in self.visible(text, trust).lines() {
+        let text = page.text.trim_start();
+        let text = text.strip_prefix(title).filter(|_| tables::is_sentence(title)).unwrap_or(text);
+        for line in self.telling_lines(text).unwrap_or_default().lines() {
             let _ = writeln!(clean, "<p>{}</p>", escaped(line));
         }
         clean + "</body></html>"
@@ -43,7 +45,10 @@ impl Cleaner {
         let pairs: Vec<String> = SCRIPT_VALUES
             .iter()
             .filter_map(|key| Some((key, page.script_value(key)?)))
-            .map(|(key, value)| format!("{key}:'{}'", self.plain(&value).replace(['\'', '"', '\\', '<', '>'], " ")))
+            .map(|(key, value)| {
+                let clean = if is_account_code(&value) { value } else { self.named(key, &value, Trust::SignIn, Holder::Member) };
+                format!("{key}:'{}'", clean.replace(['\'', '"', '\\', '<', '>'], " "))
+            })
             .collect();
         if pairs.is_empty() { String::new() } else { format!("<script>{{{}}}</script>\n", pairs.join(",")) }
     }
@@ -56,17 +61,11 @@ impl Cleaner {
         }
         clean + "</form>\n"
     }
+}
 
-    /// The visible text, line by line. An application's own words stay its own, but for messages of the service that it quotes.
-    fn visible(&mut self, text: &str, trust: Trust) -> String {
-        match trust {
-            Trust::SignIn => {
-                let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-                lines.map(|line| self.line(line, trust)).collect::<Vec<_>>().join("\n")
-            }
-            Trust::Other => self.telling_lines(text).unwrap_or_default(),
-        }
-    }
+/// A code of Microsoft accounts: `80041012`.
+fn is_account_code(value: &str) -> bool {
+    value.len() == 8 && value.starts_with('8') && value.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 fn escaped(text: &str) -> Cow<'_, str> {

@@ -5,49 +5,69 @@ use std::ops::{Range, RangeInclusive};
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use serde_json::Value;
 
 use super::address::{encoded, form_decoded, is_address};
-use super::{Class, Cleaner, DEPTH, Trust};
+use super::{Cleaner, Trust};
+use crate::entra::json;
 use crate::entra::token::from_base64;
-use crate::redact::{mask, names, personal};
+use crate::redact::{mask, personal, prose, tables};
 
 impl Cleaner {
-    /// A text: what is JSON, XML, an address, a token or a form is cleaned as such, also inside base64 and percent-encoding.
+    /// A text without a name of its own: a note, a title. What is JSON, XML, an address, a token or a form is cleaned as such, also inside
+    /// base64 and percent-encoding; else it is running text.
     pub(super) fn text(&mut self, text: &str, trust: Trust) -> String {
         if let Some(kept) = self.kept(text) {
             return kept;
         }
-        if self.depth >= DEPTH {
-            return self.unknown(text);
-        }
-        self.depth += 1;
-        let clean = match self.structured(text, trust) {
+        match self.deeper(|cleaner| cleaner.structured(text, trust)) {
             // What was learnt may stand across the parts of what only looked like a structure.
-            Some(clean) => self.mask.replace(&clean).unwrap_or(clean),
-            None => self.plain(text),
-        };
-        self.depth -= 1;
-        clean
+            Some(Some(clean)) => self.masked(&clean),
+            Some(None) => self.plain(text),
+            None => self.unknown(text),
+        }
     }
 
-    fn structured(&mut self, text: &str, trust: Trust) -> Option<String> {
+    /// What has a structure.
+    pub(super) fn structured(&mut self, text: &str, trust: Trust) -> Option<String> {
         let start = text.trim_start_matches('\u{feff}').trim();
-        if start.starts_with(['{', '[']) {
-            return self.json_text(start, trust);
-        }
-        if start.starts_with('<') {
-            return self.xml(start, trust);
+        if let Some(clean) = self.nested(start, trust) {
+            return Some(clean);
         }
         if is_address(start) {
             return Some(self.address(start, trust));
         }
         let token = self.token("token", start);
-        token.or_else(|| self.in_base64(start, trust)).or_else(|| self.in_percent(start, trust)).or_else(|| self.form(start, trust))
+        token
+            .or_else(|| self.in_base64(start, trust))
+            .or_else(|| self.deeper(|cleaner| cleaner.in_percent(start, trust)).flatten())
+            .or_else(|| self.form(start, trust))
+    }
+
+    /// JSON or XML in a string.
+    pub(super) fn nested(&mut self, text: &str, trust: Trust) -> Option<String> {
+        match text.as_bytes().first() {
+            Some(b'{' | b'[') => self.json_text(text, trust),
+            Some(b'<') => self.xml(text, trust),
+            _ => None,
+        }
+    }
+
+    /// A request for claims, or what a token says of a client: JSON, in base64 or not.
+    pub(super) fn claims_text(&mut self, text: &str) -> Option<String> {
+        let start = text.trim();
+        if start.starts_with(['{', '[']) {
+            let value = json::parse(start).ok()?;
+            let clean = self.claims_json(&value);
+            return Some(if clean == value { text.to_owned() } else { clean.to_string() });
+        }
+        let decoded = String::from_utf8(from_base64(start.trim_end_matches('='))?).ok()?;
+        let value = json::parse(decoded.trim()).ok()?;
+        let clean = self.claims_json(&value);
+        Some(if clean == value { text.to_owned() } else { in_base64_as(start, &clean.to_string()) })
     }
 
     fn json_text(&mut self, text: &str, trust: Trust) -> Option<String> {
-        let value: Value = serde_json::from_str(text).ok()?;
+        let value = json::parse(text).ok()?;
         let clean = self.json(&value, trust);
         Some(if clean == value { text.to_owned() } else { clean.to_string() })
     }
@@ -64,12 +84,7 @@ impl Cleaner {
             return None;
         }
         let clean = self.structured(&decoded, trust)?;
-        let url_safe = text.contains(['-', '_']) || !text.len().is_multiple_of(4);
-        Some(match clean == decoded {
-            true => text.to_owned(),
-            false if url_safe => URL_SAFE_NO_PAD.encode(clean),
-            false => STANDARD.encode(clean),
-        })
+        Some(if clean == decoded { text.to_owned() } else { in_base64_as(text, &clean) })
     }
 
     /// An address, JSON or a form that is encoded once more.
@@ -85,24 +100,24 @@ impl Cleaner {
         Some(if clean == decoded.trim() { text.to_owned() } else { encoded(&clean) })
     }
 
-    /// Parameters of which at least one is secret or personal by its name.
+    /// Parameters of which at least one is known by its name.
     fn form(&mut self, text: &str, trust: Trust) -> Option<String> {
         let is_name = |name: &str| {
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'%'))
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'%' | b'$'))
         };
-        let known = |name: &str| names::of_field(name).is_some() || names::of_person(name).is_some();
+        let known = |name: &str| tables::secret(name).is_some() || tables::field(name).is_some();
         let pairs = || text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
         let is_form = text.contains('=') && !text.contains(char::is_whitespace) && pairs().all(|(name, _)| is_name(name));
         (is_form && pairs().any(|(name, _)| known(name))).then(|| self.parameters(text, trust))
     }
 
-    /// Running text: addresses in it are cleaned as such, then what was learnt and what has the shape of a secret or a person is taken out.
+    /// Running text: addresses in it are cleaned as such, then what was learnt and what has the shape of a credential or a person is taken out.
     pub(super) fn plain(&mut self, text: &str) -> String {
         let text = match self.embedded_addresses(text) {
             Some(clean) => self.masked(&clean),
             None => self.masked(text),
         };
-        let text = mask::mask_opaque(text, |found| self.label(Class::Unknown, "opaque", found));
+        let text = prose::mask(&text, &mut |class, kind, found| self.label(class, kind, found));
         if self.keeps_people {
             return text;
         }
@@ -116,7 +131,7 @@ impl Cleaner {
     }
 
     /// A text in which only what was learnt, and tokens, are secret.
-    pub(super) fn masked(&mut self, text: &str) -> String {
+    pub(in crate::redact) fn masked(&mut self, text: &str) -> String {
         let text = match self.mask.replace(text) {
             Some(clean) => {
                 *self.removed.entry(("repeated value", self.place)).or_default() += 1;
@@ -127,10 +142,12 @@ impl Cleaner {
         mask::mask_tokens(text)
     }
 
-    /// The name of a field, a parameter or a cookie: ours to show unless it is a value itself.
+    /// The name of a field or a parameter: one that nobody knows is a value itself.
     pub(super) fn key(&mut self, name: &str) -> String {
-        let is_name = name.len() <= 64 && !name.contains(['@', '%', ' ']) && !name.starts_with("eyJ");
-        if is_name { self.masked(name) } else { self.plain(name) }
+        if tables::field(name).is_some() || name.trim().is_empty() {
+            return name.to_owned();
+        }
+        self.kept(name).unwrap_or_else(|| self.unknown_as("name", name))
     }
 
     /// The text with its addresses cleaned; `None` when it holds none.
@@ -144,6 +161,12 @@ impl Cleaner {
         }
         (written > 0).then(|| clean + text.get(written..).unwrap_or_default())
     }
+}
+
+/// A text in base64, in the alphabet that another one has.
+fn in_base64_as(text: &str, clean: &str) -> String {
+    let url_safe = text.contains(['-', '_']) || !text.len().is_multiple_of(4);
+    if url_safe { URL_SAFE_NO_PAD.encode(clean) } else { STANDARD.encode(clean) }
 }
 
 /// Where the next address stands in a text, without the marks of a sentence behind it.

@@ -1,12 +1,9 @@
 //! Tokens: a JWT becomes a placeholder that keeps its header and the claims which explain a sign-in, and never its signature.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Class, Cleaner, Holder, Trust, names};
+use super::Cleaner;
 use crate::entra::token::Token;
-
-/// A claim that nobody knows and that is longer than this is taken out.
-const LONGEST_CLAIM: usize = 24;
 
 impl Cleaner {
     /// The placeholder of a token: `[id-token#1 {"alg":"RS256"} {"aud":"..."}]`; `None` for what is no token.
@@ -26,36 +23,11 @@ impl Cleaner {
         format!("{} {header} {claims}]", label.trim_end_matches(']'))
     }
 
+    /// Claims obey the lists as everything does.
     fn claims(&mut self, claims: &Value) -> Value {
-        let Value::Object(members) = claims else { return Value::Null };
-        let mut clean = Map::new();
-        for (name, value) in members {
-            clean.insert(self.key(name), self.claim(name, value));
-        }
-        Value::Object(clean)
-    }
-
-    fn claim(&mut self, name: &str, value: &Value) -> Value {
-        match value {
-            Value::String(text) => Value::String(self.claim_text(name, text)),
-            Value::Array(items) => items.iter().map(|item| self.claim(name, item)).collect(),
-            Value::Object(_) => self.json(value, Trust::Other),
-            other => other.clone(),
-        }
-    }
-
-    fn claim_text(&mut self, name: &str, text: &str) -> String {
-        if names::of_field(name).is_some() || names::of_person(name).is_some() {
-            return self.named(name, text, Trust::SignIn, Holder::Member);
-        }
-        if let Some(kept) = self.placeholder(text) {
-            return kept;
-        }
-        match name {
-            "name" => self.label(Class::Personal, "name", text),
-            _ if names::is_kept_claim(name) => self.text(text, Trust::SignIn),
-            _ if text.len() > LONGEST_CLAIM => self.label(Class::Unknown, "claim", text),
-            _ => self.plain(text),
+        match claims {
+            Value::Object(_) => self.deeper(|cleaner| cleaner.claims_json(claims)).unwrap_or_default(),
+            _ => Value::Null,
         }
     }
 }

@@ -1,0 +1,216 @@
+//! Credentials in running text: behind the name of a scheme, behind the name of a secret, and what is too mixed for a word.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::secrets::Class;
+use super::{placeholder, tables, words};
+use crate::entra::guid::Guid;
+
+/// What stands in the place of a value of a kind.
+pub(super) type Label<'a> = dyn FnMut(Class, &'static str, &str) -> String + 'a;
+
+/// The text with its credentials replaced.
+pub(super) fn mask(text: &str, label: &mut Label<'_>) -> String {
+    let text = behind_scheme(text, label);
+    let text = behind_name(&text, label);
+    opaque(&text, label)
+}
+
+/// `Bearer <credential>`: the scheme stays.
+fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
+    #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
+    static SCHEME: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(?i)(?-u:\b)(bearer|basic|digest|negotiate|ntlm|kerberos|d?pop|pkeyauth|msauth1\.0|shared(?:key|accesssignature)|wlid1\.0|xbl3\.0|apikey)( +|%20|\+)([^\s"'<>,;()\[\]]{6,})"#)
+            .expect("a valid pattern")
+    });
+    if !text.contains([' ', '+', '%']) {
+        return text.to_owned();
+    }
+    let masked = SCHEME.replace_all(text, |found: &Captures<'_>| {
+        let (scheme, gap, credential) = (&found[1], &found[2], &found[3]);
+        let telling = credential.len() >= SHORTEST_MIXED || credential.bytes().any(|byte| byte.is_ascii_digit() || b"+/=_~".contains(&byte));
+        if !telling || is_said(credential) {
+            return found[0].to_owned();
+        }
+        let kind = if scheme.eq_ignore_ascii_case("bearer") { "access-token" } else { "credential" };
+        format!("{scheme}{gap}{}", label(Class::Credential, kind, credential))
+    });
+    masked.into_owned()
+}
+
+/// `pwd=...`, `X-Api-Key: ...`, `"otp":"..."`.
+fn behind_name(text: &str, label: &mut Label<'_>) -> String {
+    #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"([A-Za-z_][A-Za-z0-9_.$-]{1,63})(\\*["']?\s*(?:=|:|%3[DdAa])\s*\\*["']?)([^\s"'\\&,;<>\[\](){}]+)( [A-Za-z])?"#).expect("a valid pattern")
+    });
+    if !text.contains(['=', ':', '%']) {
+        return text.to_owned();
+    }
+    let masked = NAMED.replace_all(text, |found: &Captures<'_>| {
+        let (name, sign, value) = (&found[1], &found[2], &found[3]);
+        let Some(kind) = tables::secret(name) else { return found[0].to_owned() };
+        let assigned = sign.contains(['=', '"', '\'']) || sign.to_ascii_lowercase().contains("%3d");
+        let mixed = value.bytes().any(|byte| !byte.is_ascii_alphabetic() && byte != b'.' && byte != b'-');
+        let after = found.get(4).map_or("", |next| next.as_str());
+        // `Password: the user must ...` goes on with words.
+        let is_value = assigned || mixed || after.is_empty();
+        if !is_value || is_said(value) || tables::is_scheme(value) {
+            return found[0].to_owned();
+        }
+        let rest = value.trim_start_matches('/');
+        let value_end = value.trim_end_matches(['.', '!', '?']);
+        let (value, mark) = if rest.is_empty() { (value, "") } else { value.split_at(value_end.len()) };
+        format!("{name}{sign}{}{mark}{after}", label(Class::Credential, kind, value))
+    });
+    masked.into_owned()
+}
+
+/// Whether a word says something instead of being a value.
+fn is_said(value: &str) -> bool {
+    let word = value.trim_end_matches(['.', ',', '!', '?', ':']);
+    placeholder::is_foreign(word) || word.starts_with('[') || word.starts_with("%5B") || words::is_of_protocol(word) && word.len() >= 4 || matches!(word, "null" | "true" | "false" | "present" | "")
+}
+
+/// A run of letters and digits of this length, with both in it, is no word.
+const SHORTEST_MIXED: usize = 16;
+/// A run in base64 of this length is none either, whatever marks are in it.
+const SHORTEST_BASE64: usize = 20;
+/// Letters of one case of this length.
+const SHORTEST_LETTERS: usize = 28;
+/// Digits of this length.
+const SHORTEST_DIGITS: usize = 12;
+/// Anything of this length.
+const LONGEST_WORD: usize = 60;
+
+/// Replaces runs that are too mixed or too long for a word, a name or an id.
+fn opaque(text: &str, label: &mut Label<'_>) -> String {
+    let is_inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'=' | b'~' | b'.' | b'-');
+    let mut clean = String::new();
+    let (mut written, mut start) = (0, 0);
+    let ends = text.bytes().enumerate().filter(|(_, byte)| !is_inside(*byte)).map(|(at, _)| at);
+    for end in ends.chain([text.len()]) {
+        let token = text.get(start..end).unwrap_or_default();
+        if token.len() >= SHORTEST_DIGITS && !is_placeholder(text, start) {
+            for (from, to) in opaque_parts(token) {
+                let value = token.get(from..to).unwrap_or_default();
+                if !is_thumbprint(text, start + from, value) {
+                    clean.push_str(text.get(written..start + from).unwrap_or_default());
+                    clean.push_str(&label(Class::Unknown, "opaque", value));
+                    written = start + to;
+                }
+            }
+        }
+        start = end + 1;
+    }
+    if written == 0 { text.to_owned() } else { clean + text.get(written..).unwrap_or_default() }
+}
+
+/// Whether a run is what stands inside of a placeholder.
+fn is_placeholder(text: &str, start: usize) -> bool {
+    text.get(..start).is_some_and(|before| before.ends_with('[') || before.ends_with("%5B"))
+}
+
+/// The thumbprint of a certificate tells which one it was, and hides nothing.
+fn is_thumbprint(text: &str, start: usize, value: &str) -> bool {
+    const NEAR: usize = 64;
+    let is_hash = matches!(value.len(), 40 | 64) && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let before = text.get(..start).unwrap_or_default();
+    let near = before.char_indices().rev().take(NEAR).last().map_or(0, |(at, _)| at);
+    is_hash && before.get(near..).unwrap_or_default().to_ascii_lowercase().contains("thumbprint")
+}
+
+/// Where in a run of letters, digits and marks something opaque stands.
+fn opaque_parts(token: &str) -> Vec<(usize, usize)> {
+    if is_base64(token) {
+        return vec![(0, token.len())];
+    }
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for part in token.split('/') {
+        if is_opaque(part) {
+            parts.push((from, from + part.len()));
+        }
+        from += part.len() + 1;
+    }
+    parts
+}
+
+/// Whether a run is base64 by its marks: a plus sign or padding, or slashes between parts that are all mixed.
+fn is_base64(token: &str) -> bool {
+    if token.len() < SHORTEST_BASE64 || token.starts_with('/') || token.contains("//") || token.trim_end_matches('=').contains('=') {
+        return false;
+    }
+    let mixed = |part: &str| {
+        let has = |kind: fn(&u8) -> bool| part.bytes().any(|byte| kind(&byte));
+        has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
+    };
+    let marked = token.ends_with('=') || token.contains('+');
+    let slashed = token.contains('/') && token.split('/').filter(|part| mixed(part)).count() >= 2;
+    (marked || slashed) && mixed(token)
+}
+
+/// Whether a part between slashes is no word, name, host or id.
+fn is_opaque(part: &str) -> bool {
+    if part.split('.').all(|id| Guid::parse(id).is_some()) {
+        return false;
+    }
+    part.len() >= LONGEST_WORD || part.split(['-', '_', '.', '~', '+', '=']).any(is_mixed)
+}
+
+fn is_mixed(run: &str) -> bool {
+    let count = |kind: fn(&u8) -> bool| run.bytes().filter(|byte| kind(byte)).count();
+    let (digits, upper, lower) = (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
+    let letters = upper + lower;
+    digits >= 2 && letters >= 3 && run.len() >= SHORTEST_MIXED
+        || digits == run.len() && run.len() >= SHORTEST_DIGITS
+        || digits == 0 && run.len() >= SHORTEST_LETTERS && (upper == 0 || lower == 0 || upper * 3 > letters)
+}
+
+/// Whether a value of a path, a name or a parameter is too mixed for a word.
+pub(super) fn is_opaque_word(word: &str) -> bool {
+    is_base64(word) || is_opaque(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> String {
+        mask(text, &mut |_, kind, _| format!("[{kind}]"))
+    }
+
+    #[test]
+    fn credentials_are_taken_out_of_sentences() {
+        for (text, clean) in [
+            ("sent Authorization: Bearer quinceharborwalnutstairsandmorelettersss to it", "sent Authorization: Bearer [access-token] to it"),
+            ("Authorization: Basic YWxleDpwdw==", "Authorization: Basic [credential]"),
+            ("X-Api-Key: walnut7Stairs", "X-Api-Key: [credential]"),
+            ("login failed (pwd=Walnut!7, user)", "login failed (pwd=[password], user)"),
+            (r#"{"otp":"482913"}"#, r#"{"otp":"[one-time-code]"}"#),
+            ("password: Walnut", "password: [password]"),
+            ("key qW8+rT5/yU2iO9pA3sD6fG== used", "key [opaque] used"),
+            ("id 9f3kQ2Lx8Vn4Tz7Rb1Yc and", "id [opaque] and"),
+        ] {
+            assert_eq!(masked(text), clean, "{text}");
+        }
+    }
+
+    #[test]
+    fn messages_of_the_service_stay() {
+        for text in [
+            "AADSTS50126: Error validating credentials due to invalid username or password.",
+            "Password: the user must change it",
+            "Basic authentication is off; a Bearer token is needed",
+            "Trace ID: 11111111-aaaa-4bbb-8ccc-000000000001 Correlation ID: 22222222-aaaa-4bbb-8ccc-000000000002 Timestamp: 2024-05-01 10:00:00Z",
+            "UserStrongAuthClientAuthNRequiredInterrupt at https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
+            "Thumbprint of key used by client: 'B1F5C0A2D3E4F5061728394A5B6C7D8E9F001122'",
+            "ESTS-PUB-SCUS-LZ3-FD081-001.ProdSlices rid:c887b098-4934-4d3c-9a96-e929108c4f01",
+            "the token: expired",
+        ] {
+            assert_eq!(masked(text), text);
+        }
+    }
+}

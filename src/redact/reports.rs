@@ -1,0 +1,114 @@
+//! What of a report's texts stays, by what each is: the lists that hold for captures hold for it too.
+
+use super::clean::Cleaner;
+use super::people::People;
+use super::secrets::Secrets;
+use super::shape::{self, Shape};
+use super::trace_text::{FieldKind, Traced};
+use super::{Visibility, mask::Mask};
+use crate::model::report::Report;
+
+/// Masks the texts of a report.
+pub(super) struct Redaction {
+    cleaner: Cleaner,
+    people: People,
+    /// Finds what tells who somebody is: names, phones, devices.
+    names: Mask,
+    visibility: Visibility,
+}
+
+impl Redaction {
+    pub(super) fn new(secrets: &Secrets, visibility: Visibility) -> Self {
+        Self { cleaner: Cleaner::of_report(secrets), people: People::default(), names: secrets.mask_people(), visibility }
+    }
+
+    /// Labels the users, and masks every text that comes from the trace.
+    pub(super) fn redact(&mut self, report: &mut Report) {
+        for attempt in &mut report.attempts {
+            attempt.user.label = attempt.user.name.as_deref().map(|name| self.people.label(name));
+            for step in &mut attempt.steps {
+                step.path = told(&self.cleaner.path(&format!("https://{}", step.host), &step.path));
+            }
+        }
+        report.visit(&mut |kind, text| *text = self.text(kind, text));
+        if !self.visibility.personal_data {
+            for attempt in &mut report.attempts {
+                attempt.user.name = None;
+            }
+        }
+    }
+
+    fn text(&mut self, kind: FieldKind<'_>, text: &str) -> String {
+        match kind {
+            FieldKind::Producer => self.cleaner.version(text),
+            FieldKind::Note(_) => {
+                let note = self.cleaner.note(text);
+                self.without_people(note)
+            }
+            FieldKind::Method => self.cleaner.method(text),
+            FieldKind::Host | FieldKind::Verdict | FieldKind::ParameterName => self.cleaner.masked(text),
+            FieldKind::Domain => self.shaped(Shape::Domain, text),
+            FieldKind::Page => self.shaped(Shape::Page, text),
+            FieldKind::OauthError | FieldKind::Suberror => self.shaped(Shape::Word, text),
+            FieldKind::ErrorName if Shape::Word.fits(text) || shape::is_hexadecimal(text) => text.to_owned(),
+            FieldKind::RedirectUri => self.address(&Shape::RedirectUri, text),
+            FieldKind::Target | FieldKind::GuideUrl => self.address(&Shape::Address, text),
+            FieldKind::ClientId | FieldKind::ResourceId if Shape::Application.fits(text) => self.address(&Shape::Application, text),
+            FieldKind::ParameterValue(name) => self.parameter(name, text),
+            // Cleaned before, with the host that it belongs to.
+            FieldKind::Path(_) => self.without_people(text.to_owned()),
+            FieldKind::FileName
+            | FieldKind::ClientId
+            | FieldKind::Application
+            | FieldKind::ResourceId
+            | FieldKind::ResourceName
+            | FieldKind::User
+            | FieldKind::ErrorName
+            | FieldKind::Message
+            | FieldKind::GuideText
+            | FieldKind::GuideSource => self.running(text),
+        }
+    }
+
+    /// Running text.
+    fn running(&mut self, text: &str) -> String {
+        let clean = self.cleaner.running(text);
+        self.without_people(clean)
+    }
+
+    fn shaped(&mut self, shape: Shape, text: &str) -> String {
+        let clean = self.cleaner.of_shape(shape, text);
+        self.without_people(clean)
+    }
+
+    fn address(&mut self, shape: &Shape, text: &str) -> String {
+        let clean = told(&self.cleaner.of_shape(*shape, text));
+        self.without_people(clean)
+    }
+
+    /// The value of a request's parameter, by its name.
+    fn parameter(&mut self, name: &str, value: &str) -> String {
+        let clean = told(&self.cleaner.parameter_of_report(name, value));
+        // A program's version may look like an address of a machine, and is none.
+        let is_program = name.eq_ignore_ascii_case("User-Agent") || name.to_ascii_lowercase().starts_with("x-client-");
+        if is_program { clean } else { self.without_people(clean) }
+    }
+
+    fn without_people(&mut self, text: String) -> String {
+        if self.visibility.personal_data {
+            return text;
+        }
+        let text = self.people.mask(&text);
+        self.names.replace(&text).unwrap_or(text)
+    }
+}
+
+/// An address as people read it: what was taken out of its path is a part of it, whichever.
+fn told(address: &str) -> String {
+    const PART: &str = "%5Bpart%23";
+    if !address.contains(PART) {
+        return address.to_owned();
+    }
+    let part = |part: &str| if part.starts_with(PART) { "[part]".to_owned() } else { part.to_owned() };
+    address.split('/').map(part).collect::<Vec<_>>().join("/")
+}

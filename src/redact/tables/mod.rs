@@ -1,0 +1,216 @@
+//! The lists that redaction decides by: what stays ([`kept`]), which names are known although their values go ([`known`]), which parts of paths
+//! stay ([`paths`]), and the better placeholders for secrets ([`secret`]) and people ([`personal`]).
+//!
+//! What is on none of these lists goes: a name that is new costs a diagnostic, never a secret.
+
+mod kept;
+mod known;
+mod paths;
+mod personal;
+mod secret;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::shape::{self, Shape};
+
+/// What is known of a name of a parameter, a field, a claim.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Name {
+    /// The shape that its value may have to stay.
+    pub(super) kept: Option<Shape>,
+    /// The kind of secret that it holds.
+    pub(super) secret: Option<&'static str>,
+    /// The kind of personal data that it holds.
+    pub(super) person: Option<&'static str>,
+}
+
+/// Longest name that is looked up.
+const LONGEST: usize = 96;
+
+/// Looks a name up in lower case, without taking room for it.
+fn in_lower_case<T>(name: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
+    let name = name.trim().as_bytes();
+    let mut lower = [0; LONGEST];
+    let lower = lower.get_mut(..name.len())?;
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).ok().map(look)
+}
+
+static FIELDS: LazyLock<HashMap<&str, Name>> = LazyLock::new(|| {
+    let mut fields: HashMap<&str, Name> = known::FIELDS.split_ascii_whitespace().map(|name| (name, Name::default())).collect();
+    for (name, shape) in kept::FIELDS {
+        fields.entry(name).or_default().kept = Some(*shape);
+    }
+    for (name, kind) in secret::FIELDS {
+        fields.entry(name).or_default().secret = Some(kind);
+    }
+    for (name, kind) in personal::FIELDS {
+        fields.entry(name).or_default().person = Some(kind);
+    }
+    fields
+});
+
+/// Shapes and names of a list, and what is known beside it.
+type Listed = HashMap<&'static str, Option<Shape>>;
+
+fn listed(known: &'static str, kept: &'static [(&'static str, Shape)]) -> Listed {
+    let known = known.split_ascii_whitespace().map(|name| (name, None));
+    known.chain(kept.iter().map(|(name, shape)| (*name, Some(*shape)))).collect()
+}
+
+static CLAIMS: LazyLock<Listed> = LazyLock::new(|| listed("", kept::CLAIMS));
+static HEADERS: LazyLock<Listed> = LazyLock::new(|| listed(known::HEADERS, kept::HEADERS));
+static ELEMENTS: LazyLock<Listed> = LazyLock::new(|| listed(known::ELEMENTS, kept::ELEMENTS));
+static ATTRIBUTES: LazyLock<Listed> = LazyLock::new(|| listed("", kept::ATTRIBUTES));
+static SEGMENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| paths::SEGMENTS.split_ascii_whitespace().collect());
+
+/// What is known of a name of a parameter or a field; `None` for one that nobody knows.
+pub(super) fn field(name: &str) -> Option<Name> {
+    let listed = in_lower_case(name, |name| FIELDS.get(name).copied()).flatten();
+    listed.or_else(|| is_name_of_address(name).then_some(Name { kept: Some(Shape::Address), ..Name::default() }))
+}
+
+/// Pages call their addresses `urlPost`, `urlMsaSignUp`: an address is cleaned part by part, whatever it is for.
+fn is_name_of_address(name: &str) -> bool {
+    const LONGEST: usize = 48;
+    let letters = name.strip_prefix("url").filter(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
+    name.len() <= LONGEST && letters.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+/// The shape that a claim may have; `None` for one that goes.
+pub(super) fn claim(name: &str) -> Option<Shape> {
+    in_lower_case(name, |name| CLAIMS.get(name).copied().flatten()).flatten()
+}
+
+/// The shape that the value of a header may have: `None` for a header that nobody knows, `Some(None)` for one whose value goes.
+pub(super) fn header(name: &str) -> Option<Option<Shape>> {
+    in_lower_case(name, |name| HEADERS.get(name).copied()).flatten()
+}
+
+/// The same for the text of an element of XML.
+pub(super) fn element(name: &str) -> Option<Option<Shape>> {
+    in_lower_case(name, |name| ELEMENTS.get(name).copied()).flatten()
+}
+
+/// The shape that the value of an attribute of XML may have.
+pub(super) fn attribute(name: &str) -> Option<Shape> {
+    in_lower_case(name, |name| ATTRIBUTES.get(name).copied().flatten()).flatten()
+}
+
+/// The kind of secret that a name holds, by the list or by what the name is made of.
+pub(super) fn secret(name: &str) -> Option<&'static str> {
+    match field(name) {
+        Some(known) if known.secret.is_some() => known.secret,
+        // What is known by name and is no secret only sounds like one: `token_type`, `error_codes`.
+        Some(_) => None,
+        None => sounds_secret(name),
+    }
+}
+
+/// The kind of secret that a name nobody knows sounds like: `ctl00$PasswordText`, `x-contoso-api-key`.
+fn sounds_secret(name: &str) -> Option<&'static str> {
+    let plain: String = name.chars().take(LONGEST).filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
+    secret::PARTS.iter().find(|(part, _)| plain.contains(part)).map(|(_, kind)| *kind)
+}
+
+/// Whether a header holds addresses of machines of the customer's.
+pub(super) fn is_address_header(name: &str) -> bool {
+    personal::ADDRESS_HEADERS.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether a part of a path is the service's own, or that of a common library.
+pub(super) fn is_segment(segment: &str) -> bool {
+    in_lower_case(segment, |segment| SEGMENTS.contains(segment)).unwrap_or(false)
+}
+
+/// Whether a method of HTTP is known.
+pub(super) fn is_method(method: &str) -> bool {
+    paths::METHODS.split_ascii_whitespace().any(|known| known == method)
+}
+
+/// What stands in place of a method that nobody knows.
+pub(super) const UNKNOWN_METHOD: &str = "UNKNOWN";
+
+/// The phrase that the standards give a status.
+pub(super) fn phrase(status: u16) -> Option<&'static str> {
+    let at = paths::PHRASES.binary_search_by_key(&status, |(known, _)| *known).ok()?;
+    paths::PHRASES.get(at).map(|(_, phrase)| *phrase)
+}
+
+/// Whether a word is one that answers name an error by.
+pub(super) fn is_error_word(word: &str) -> bool {
+    paths::ERRORS.split_ascii_whitespace().any(|known| known == word)
+}
+
+/// Whether a scheme of authentication is known.
+pub(super) fn is_scheme(scheme: &str) -> bool {
+    paths::SCHEMES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(scheme))
+}
+
+/// Whether an attribute of a cookie is known.
+pub(super) fn is_cookie_attribute(name: &str) -> bool {
+    paths::COOKIE_ATTRIBUTES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether the name of a cookie is known.
+pub(super) fn is_cookie(name: &str) -> bool {
+    paths::COOKIES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The shape of a cookie whose value is a flag that helps to diagnose and lets nobody in; `None` for all others.
+pub(super) fn harmless_cookie(name: &str) -> Option<Shape> {
+    paths::HARMLESS_COOKIES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, shape)| *shape)
+}
+
+/// Whether a line is one that servers write by themselves.
+pub(super) fn is_sentence(line: &str) -> bool {
+    paths::SENTENCES.iter().any(|known| known.eq_ignore_ascii_case(line.trim()))
+}
+
+/// Whether a value is a name or a word of the lists themselves: as a secret it is taken out of its field, and looked for nowhere else.
+pub(super) fn is_word_of_protocol(value: &str) -> bool {
+    field(value).is_some()
+        || header(value).is_some()
+        || element(value).is_some()
+        || claim(value).is_some()
+        || is_segment(value)
+        || is_method(value)
+        || is_cookie(value)
+        || shape::is_service_host(value)
+}
+
+/// What stays, for the documents: title of the list, and its rows of names and shapes.
+pub(super) fn documented() -> [(&'static str, &'static [(&'static str, Shape)]); 5] {
+    [
+        ("parameters and fields", kept::FIELDS),
+        ("claims of tokens", kept::CLAIMS),
+        ("headers", kept::HEADERS),
+        ("elements of XML", kept::ELEMENTS),
+        ("attributes of XML", kept::ATTRIBUTES),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_looked_up_in_any_case() {
+        assert_eq!(field("sErrorCode").and_then(|name| name.kept), Some(Shape::Code));
+        assert_eq!(secret("PASSWD"), Some("password"));
+        assert_eq!(secret("ctl00$Content$PasswordText"), Some("password"));
+        assert_eq!(secret("token_type"), None);
+        assert_eq!(field("walnut"), None);
+        assert_eq!(field(&"x".repeat(LONGEST + 1)), None);
+    }
+
+    #[test]
+    fn what_stays_is_no_secret() {
+        for (title, rows) in documented().into_iter().take(1) {
+            let both: Vec<&str> = rows.iter().map(|(name, _)| *name).filter(|name| secret(name).is_some()).collect();
+            assert!(both.is_empty(), "{title}: {both:?}");
+        }
+    }
+}

@@ -8,5 +8,6 @@ use clap::Parser;
 
 fn main() -> ExitCode {
     cli::panic::keep_silent();
-    cli::Arguments::try_parse().map_or_else(|answer| cli::tell(&answer), |arguments| cli::run(&arguments)).code()
+    let run = |arguments| cli::panic::run(|| cli::run(&arguments));
+    cli::Arguments::try_parse().map_or_else(|answer| cli::tell(&answer), run).code()
 }

@@ -11,8 +11,13 @@ use super::own_guide::codes_in;
 use super::vocabulary;
 use crate::entra::codes::Code;
 use crate::entra::json;
+use crate::entra::limits::MESSAGE;
 use crate::model::look_up::{LookUp, Match, Unknown};
 
+/// Most codes that are looked up of one pasted text: no failure names so many.
+const MOST_CODES: usize = 200;
+/// Longer questions are no misspelt words.
+const LONGEST_WORD: usize = 100;
 /// Most suggestions for something that is not known.
 const MOST_SUGGESTIONS: usize = 5;
 
@@ -26,7 +31,7 @@ pub fn explain(questions: &[String], catalogue: &Catalogue) -> LookUp {
         let question = question.trim();
         let matches = matches(question, catalogue, &all);
         if matches.is_empty() {
-            found.unknown.push(Unknown { input: question.to_owned(), did_you_mean: suggestions(question, &all) });
+            found.unknown.push(Unknown { input: shown(question).to_owned(), did_you_mean: suggestions(question, &all) });
         }
         found.matches.extend(matches);
     }
@@ -41,7 +46,12 @@ fn matches(question: &str, catalogue: &Catalogue, all: &dyn Deref<Target = Vec<E
     let mut codes = Vec::new();
     in_text(question, &mut codes, 3);
     codes.dedup();
-    codes.iter().flat_map(|code| by_code(question, code, catalogue)).collect()
+    codes.iter().flat_map(|code| by_code(shown(question), code, catalogue)).collect()
+}
+
+/// What is said of a question: of a long text its beginning.
+fn shown(question: &str) -> &str {
+    (0..=MESSAGE.min(question.len())).rev().find_map(|end| question.get(..end)).unwrap_or_default()
 }
 
 /// The question as one code, name or word.
@@ -56,6 +66,9 @@ fn whole(question: &str, catalogue: &Catalogue, all: &dyn Deref<Target = Vec<Ent
     if question.contains(char::is_whitespace) {
         // No name and no word has a space in it, but for results of the account look-up.
         return of_words(question);
+    }
+    if question.len() > LONGEST_WORD {
+        return Vec::new();
     }
     let named = all.iter().filter(|entry| {
         entry.code.eq_ignore_ascii_case(question) || entry.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case(question))
@@ -102,7 +115,7 @@ pub fn of_entry(question: &str, entry: Entry) -> Match {
 
 /// The codes in a pasted text: in full, as members of JSON, as the parameter of an error address, also percent-encoded.
 fn in_text(text: &str, codes: &mut Vec<String>, depth: usize) {
-    if depth == 0 {
+    if depth == 0 || codes.len() >= MOST_CODES {
         return;
     }
     if let Ok(json @ (Value::Object(_) | Value::Array(_))) = json::parse(text) {
@@ -140,7 +153,7 @@ fn in_json(json: &Value, codes: &mut Vec<String>, depth: usize) {
                     add(Code::read(item.to_string().trim_matches('"')), codes);
                 }
             }
-            Value::String(text) => in_text(text, codes, depth - 1),
+            Value::String(text) => in_text(text, codes, depth.saturating_sub(1)),
             other => in_json(other, codes, depth.saturating_sub(1)),
         }
     }
@@ -151,13 +164,17 @@ fn is_code_field(name: &str) -> bool {
 }
 
 fn add(code: Option<Code>, codes: &mut Vec<String>) {
-    if let Some(code) = code.map(|code| code.to_string()).filter(|code| !codes.contains(code)) {
+    let code = code.filter(|_| codes.len() < MOST_CODES).map(|code| code.to_string());
+    if let Some(code) = code.filter(|code| !codes.contains(code)) {
         codes.push(code);
     }
 }
 
 /// Known codes, names and words that differ by one letter or digit. Numbers are compared as whole numbers: 50133 is not a part of 500133.
 fn suggestions(question: &str, entries: &[Entry]) -> Vec<String> {
+    if question.len() > LONGEST_WORD {
+        return Vec::new();
+    }
     let wanted = question.to_ascii_lowercase();
     let digits = wanted.trim_start_matches("aadsts").trim_start_matches("aadb2c").to_owned();
     let codes = entries.iter().filter(|entry| {

@@ -4,6 +4,7 @@
 //! Only the text is taken. Markup, HTML and scripts in it are dropped, so that a guide cannot hurt whoever reads the report. The slots of a
 //! template are filled after its Markdown was parsed, so that what is put into them is text whatever it looks like.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -111,13 +112,8 @@ pub(super) fn first_heading(text: &str) -> Option<&str> {
 pub(super) fn codes_in(text: &str) -> Vec<String> {
     static PATTERN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)AAD(?:STS|B2C)\d{4,10}"));
     let found = PATTERN.find_iter(text);
-    let mut codes: Vec<String> = Vec::new();
-    for code in found.filter_map(|found| Code::read(found.as_str())).map(|code| code.to_string()) {
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
-    codes
+    let mut known = HashSet::new();
+    found.filter_map(|found| Code::read(found.as_str())).filter(|code| known.insert(code.clone())).map(|code| code.to_string()).collect()
 }
 
 /// `articleId` of a `<properties ...>` block.

@@ -1,6 +1,5 @@
 //! `entrace bundle FILE... -o CASE.zip`: what an escalation needs in one file: report, sanitised captures, a manifest with hashes.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
@@ -12,18 +11,20 @@ use entrace::model::report::Report;
 use entrace::read::{Input, Options, hex};
 use entrace::redact::{self, Redacted, Secrets, Visibility};
 use entrace::render::{self, Format, Style};
-use entrace::sanitize::{Destination, Receipt, ReceiptDocument, Sanitizer, WriteSeek};
+use entrace::sanitize::{Destination, Learning, Learnt, Receipt, ReceiptDocument, SanitizeError, Sanitizer, WriteSeek};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::inputs::Source;
+use super::files_read::{FilesRead, Identity};
+use super::inputs::{OpenFile, Source};
+use super::member_names::MemberNames;
 use super::output::{error_line, note_line, talk, tell_what_was_cut};
 use super::password::Passwords;
 use super::sanitize::explained;
 use super::written_file::WrittenFile;
-use super::{Bundle, Status, guides, inputs};
+use super::{Bundle, Status, guides, inputs, panic};
 
 /// The report in these formats.
 const REPORTS: &[(&str, Format)] = &[("report.html", Format::Html), ("report.md", Format::Markdown), ("report.json", Format::Json)];
@@ -43,26 +44,39 @@ pub(super) fn run(arguments: &Bundle) -> Status {
 /// Writes the bundle. False when a part of the input could not be read.
 fn bundle(arguments: &Bundle) -> Result<bool, (String, Status)> {
     let unreadable = |error: String| (error, Status::Unreadable);
-    let passwords = Passwords::new(arguments.password_file.as_deref()).map_err(unreadable)?;
-    let sources = inputs::sources(&arguments.files);
-    let output = WrittenFile::create(&arguments.output, sources.iter().filter_map(Source::path)).map_err(unreadable)?;
-    let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet);
-    let mut work = Work { passwords, sanitizer: Sanitizer::new(arguments.drop_unrelated), quiet: arguments.quiet, whole: guides_read };
-    let sources = work.learn(sources);
+    let unwritten = |error: BundleError| (format!("{}: {error}", arguments.output.display()), error.status());
+    let files_read = FilesRead::default();
+    let passwords = Passwords::new(arguments.password_file.as_deref(), &files_read).map_err(unreadable)?;
+    let sources = inputs::sources(&arguments.files, &files_read);
+    let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet, &files_read);
+    let output = WrittenFile::create(&arguments.output, &files_read).map_err(unreadable)?;
+    let ask = |archive: &str| passwords.of(archive);
+    let options = Options::new(&ask);
+    let mut work = Work { files_read, quiet: arguments.quiet, whole: guides_read };
+    let (sources, mut sanitizer) = work.learn(sources, Learning::new(arguments.drop_unrelated, options))?;
     if sources.is_empty() {
         return Err((format!("{}: nothing to bundle: no capture could be read", arguments.output.display()), Status::Unreadable));
     }
-    let (report, secrets) = work.inspect(&sources, &catalogue);
-    let captures = work.write(&sources)?;
+    let (report, secrets) = work.inspect(&sources, &sanitizer, options, &catalogue)?;
+    let handle = output.handle().map_err(|error| unwritten(error.into()))?;
+    let mut archive = Archive { zip: ZipWriter::new(handle), members: Vec::new() };
+    archive.reports(report, &secrets).map_err(unwritten)?;
+    let mut captures = Captures::new(&mut archive).map_err(|error| unwritten(error.into()))?;
+    for source in &sources {
+        let file = work.open_again(source)?;
+        let result = sanitizer.write(&source.learnt, &file, &mut captures);
+        result.map_err(|error| explained(&PathBuf::from(source.source.typed()), &error))?;
+    }
+    let written = captures.written;
+    for capture in &written {
+        work.whole &= tell_what_was_cut(&capture.receipt.name, &capture.receipt.notes);
+    }
     if !arguments.quiet {
-        for capture in &captures {
+        for capture in &written {
             talk(&capture.receipt.to_string());
         }
     }
-    let file = output.handle().map_err(|error| unreadable(error.to_string()))?;
-    let mut archive = Archive { zip: ZipWriter::new(file), members: Vec::new() };
-    let written = archive.reports(report, &secrets).and_then(|()| archive.captures(captures, arguments));
-    written.map_err(|error| (format!("{}: {error}", arguments.output.display()), error.status()))?;
+    archive.manifest(&written, arguments).map_err(unwritten)?;
     output.finish().map_err(unreadable)?;
     Ok(work.whole)
 }
@@ -85,34 +99,50 @@ impl BundleError {
 }
 
 struct Work {
-    passwords: Passwords,
-    sanitizer: Sanitizer,
+    files_read: FilesRead,
     quiet: bool,
     /// Whether everything was read.
     whole: bool,
 }
 
+/// A file that was learnt from, and which one that was.
+struct Known {
+    source: Source,
+    learnt: Learnt,
+    identity: Option<Identity>,
+}
+
 impl Work {
     /// Learns from all inputs, and gives those that hold captures.
-    fn learn(&mut self, sources: Vec<Source>) -> Vec<Source> {
-        let mut kept = Vec::new();
+    fn learn<'a>(&mut self, sources: Vec<Source>, mut learning: Learning<'a>) -> Result<(Vec<Known>, Sanitizer<'a>), Refused> {
+        let mut known = Vec::new();
         for source in sources {
             let (Source::Named(path) | Source::Found { path, .. }) = &source else {
                 self.tell("-: standard input can be read only once, a bundle needs files", false);
                 continue;
             };
-            let result = inputs::open_again(path).map_err(|error| (error, false)).and_then(|file| {
-                let ask = |archive: &str| self.passwords.of(archive);
-                let learnt = self.sanitizer.learn(&source.name(), Input::File(&file), &options(&ask));
-                learnt.map_err(|error| (error.to_string(), error.is_foreign()))
-            });
-            match result {
-                Ok(_) => kept.push(source),
-                Err((error, is_foreign)) => self.tell(&format!("{}: {error}", source.typed()), is_foreign && !source.is_named()),
+            let file = match inputs::open_again(path, &self.files_read) {
+                Ok(file) => file,
+                Err(error) => {
+                    self.tell(&format!("{}: {error}", source.typed()), false);
+                    continue;
+                }
+            };
+            let learn = || learning.learn(&source.name(), &file);
+            let learnt = match panic::contained("this file", learn) {
+                Ok(learnt) => learnt,
+                Err(error) => {
+                    self.tell(&format!("{}: {error}", source.typed()), false);
+                    continue;
+                }
+            };
+            match learnt {
+                Ok(learnt) => known.push(Known { source, learnt, identity: file.identity() }),
+                Err(SanitizeError::Changed) => return Err(explained(path, &SanitizeError::Changed)),
+                Err(error) => self.tell(&format!("{}: {error}", source.typed()), error.is_foreign() && !source.is_named()),
             }
         }
-        self.sanitizer.settle();
-        kept
+        Ok((known, learning.settle()))
     }
 
     fn tell(&mut self, error: &str, is_foreign: bool) {
@@ -124,87 +154,84 @@ impl Work {
         }
     }
 
-    fn inspect(&mut self, sources: &[Source], catalogue: &Catalogue) -> (Report, Secrets) {
+    /// Opens a file once more, which has to be the same.
+    fn open_again(&self, known: &Known) -> Result<OpenFile, Refused> {
+        let typed = PathBuf::from(known.source.typed());
+        let changed = || explained(&typed, &SanitizeError::Changed);
+        let file = inputs::open_again(&typed, &self.files_read).map_err(|_| changed())?;
+        if file.identity() == known.identity { Ok(file) } else { Err(changed()) }
+    }
+
+    fn inspect(
+        &mut self,
+        sources: &[Known],
+        sanitizer: &Sanitizer<'_>,
+        options: Options<'_>,
+        catalogue: &Catalogue,
+    ) -> Result<(Report, Secrets), Refused> {
+        let options = Options { hash: true, ..options };
         let mut inspection = Inspection::new();
-        for source in sources {
-            let ask = |archive: &str| self.passwords.of(archive);
-            let options = Options { hash: true, ..options(&ask) };
-            let result = source.open_again().map_err(|error| (error, false)).and_then(|file| {
-                inspection.read(&source.name(), Input::File(&file), &options).map_err(|error| (error.to_string(), error.is_foreign()))
-            });
-            if let Err((error, is_foreign)) = result {
-                self.tell(&format!("{}: {error}", source.typed()), is_foreign);
+        for known in sources {
+            let refused = |error: SanitizeError| explained(&PathBuf::from(known.source.typed()), &error);
+            let file = self.open_again(known)?;
+            let file = sanitizer.steady(&known.learnt, &file).map_err(refused)?;
+            let read = panic::contained("this file", || inspection.read(known.learnt.name(), Input::File(&file), &options));
+            file.check().map_err(refused)?;
+            let result = match read {
+                Ok(result) => result,
+                Err(error) => {
+                    self.tell(&format!("{}: {error}", known.source.typed()), false);
+                    continue;
+                }
+            };
+            if let Err(error) = result {
+                self.tell(&format!("{}: {error}", known.source.typed()), error.is_foreign());
             }
         }
         for left_out in inspection.left_out() {
             self.tell(&format!("{}: left out: {}", left_out.name, left_out.error), left_out.error.is_foreign());
         }
-        inspection.finish(catalogue)
-    }
-
-    fn write(&mut self, sources: &[Source]) -> Result<Vec<Written>, (String, Status)> {
-        let mut files = Files::default();
-        for source in sources {
-            let file = source.open_again().map_err(|error| (format!("{}: {error}", source.typed()), Status::Unreadable))?;
-            let ask = |archive: &str| self.passwords.of(archive);
-            let result = self.sanitizer.write(&source.name(), Input::File(&file), &options(&ask), &mut files);
-            result.map_err(|error| explained(&PathBuf::from(source.typed()), &error))?;
-        }
-        for capture in &files.written {
-            self.whole &= tell_what_was_cut(&capture.receipt.name, &capture.receipt.notes);
-        }
-        Ok(files.written)
+        Ok(inspection.finish(catalogue))
     }
 }
 
-fn options(password: &(dyn Fn(&str) -> Option<String> + Sync)) -> Options<'_> {
-    Options::new(password)
-}
+/// Why the run ends, and what it comes to.
+type Refused = (String, Status);
 
-/// A sanitised capture, in a file without a name.
+/// A sanitised capture in the bundle.
 struct Written {
     member: String,
-    file: File,
     receipt: Receipt,
 }
 
-/// Takes sanitised captures.
-#[derive(Default)]
-struct Files {
-    open: Option<File>,
+/// Takes sanitised captures, one after the other: each stands in a file without a name until it is whole.
+struct Captures<'a> {
+    archive: &'a mut Archive,
+    spool: File,
+    names: MemberNames,
     written: Vec<Written>,
 }
 
-impl Destination for Files {
-    fn create(&mut self, _: &str, _: CaptureFormat) -> io::Result<Box<dyn WriteSeek>> {
-        let file = tempfile::tempfile()?;
-        self.open = Some(file.try_clone()?);
-        Ok(Box::new(file))
-    }
-
-    fn finished(&mut self, receipt: Receipt) {
-        let taken: BTreeSet<String> = self.written.iter().map(|capture| capture.member.to_lowercase()).collect();
-        let member = member_name(&receipt, &taken);
-        self.written.extend(self.open.take().map(|file| Written { member, file, receipt }));
+impl<'a> Captures<'a> {
+    fn new(archive: &'a mut Archive) -> io::Result<Self> {
+        Ok(Self { archive, spool: tempfile::tempfile()?, names: MemberNames::default(), written: Vec::new() })
     }
 }
 
-/// The capture's name as a file below `captures/`, unlike all others whatever the case, with the ending of its format.
-fn member_name(receipt: &Receipt, taken: &BTreeSet<String>) -> String {
-    let ending = match receipt.format {
-        CaptureFormat::Har => ".har",
-        CaptureFormat::Saz => ".saz",
-        CaptureFormat::FiddlerText => ".txt",
-    };
-    let safe = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '#' | '@' | '[' | ']') { c } else { '_' };
-    let parts: Vec<String> = receipt.name.split('/').map(|part| part.chars().map(safe).collect()).collect();
-    let path: Vec<&str> = parts.iter().map(|part| part.trim_start_matches('.')).filter(|part| !part.is_empty()).collect();
-    let path = path.join("/");
-    let stem = path.strip_suffix(".gz").unwrap_or(&path);
-    let stem = stem.strip_suffix(ending).unwrap_or(stem);
-    let numbered =
-        |number: usize| if number == 1 { format!("captures/{stem}{ending}") } else { format!("captures/{stem}-{number}{ending}") };
-    (1..=taken.len() + 1).map(numbered).find(|name| !taken.contains(&name.to_lowercase())).unwrap_or_default()
+impl Destination for Captures<'_> {
+    fn create(&mut self, _: &str, _: CaptureFormat) -> io::Result<Box<dyn WriteSeek>> {
+        self.spool.set_len(0)?;
+        self.spool.rewind()?;
+        Ok(Box::new(self.spool.try_clone()?))
+    }
+
+    fn finished(&mut self, receipt: Receipt) -> io::Result<()> {
+        let member = format!("captures/{}", self.names.name(&receipt.name, receipt.format));
+        self.spool.rewind()?;
+        self.archive.member(&member, &mut self.spool)?;
+        self.written.push(Written { member, receipt });
+        Ok(())
+    }
 }
 
 /// The zip that is written.
@@ -261,11 +288,8 @@ impl Archive {
         Ok(())
     }
 
-    fn captures(mut self, mut captures: Vec<Written>, arguments: &Bundle) -> Result<(), BundleError> {
-        for capture in &mut captures {
-            capture.file.rewind()?;
-            self.member(&capture.member, &mut capture.file)?;
-        }
+    /// Writes down what is in the archive, and ends it.
+    fn manifest(mut self, captures: &[Written], arguments: &Bundle) -> Result<(), BundleError> {
         let described = captures.iter().map(|capture| ManifestCapture {
             name: &capture.receipt.name,
             format: capture.receipt.format.name(),
@@ -286,7 +310,7 @@ impl Archive {
         Ok(())
     }
 
-    fn member(&mut self, name: &str, source: &mut dyn Read) -> Result<(), BundleError> {
+    fn member(&mut self, name: &str, source: &mut dyn Read) -> io::Result<()> {
         // Always the same time: the same input gives the same bytes.
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
         self.zip.start_file(name, options.large_file(true))?;

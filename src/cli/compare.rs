@@ -3,23 +3,26 @@
 use entrace::redact::{self, Visibility};
 use entrace::render;
 
+use super::files_read::FilesRead;
 use super::output::error_line;
 use super::reading::{Reading, Settings};
-use super::{Compare, Status, guides, output};
+use super::{Compare, Status, guides, inputs, output};
 
 /// Runs the command.
 pub(super) fn run(arguments: &Compare) -> Status {
-    let mut reading = match Reading::new(arguments.password_file.as_deref(), Settings { hash: false, quiet: false, threads: None }) {
+    let files_read = FilesRead::default();
+    let settings = Settings { hash: false, quiet: false, threads: None };
+    let mut reading = match Reading::new(arguments.password_file.as_deref(), settings, &files_read) {
         Ok(reading) => reading,
         Err(error) => {
             error_line(&error);
             return Status::Unreadable;
         }
     };
-    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guidance, false);
-    reading.read(std::slice::from_ref(&arguments.good));
+    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guidance, false, &files_read);
+    reading.read(&inputs::sources(std::slice::from_ref(&arguments.good), &files_read));
     let first_bad = reading.captures();
-    reading.read(std::slice::from_ref(&arguments.bad));
+    reading.read(&inputs::sources(std::slice::from_ref(&arguments.bad), &files_read));
     let captures = reading.captures();
     let (report, secrets, all_read) = reading.finish(&catalogue);
     if first_bad == 0 || captures == first_bad {

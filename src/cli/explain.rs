@@ -5,11 +5,12 @@ use std::io::{self, BufRead};
 use entrace::annotate::explain;
 use entrace::render;
 
+use super::files_read::FilesRead;
 use super::{Explain, Status, guides, output};
 
 /// Runs the command.
 pub(super) fn run(arguments: &Explain) -> Status {
-    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guidance, false);
+    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guidance, false, &FilesRead::default());
     let found = explain::explain(&questions(&arguments.what), &catalogue);
     let status = if guides_read { Status::Good } else { Status::Unreadable };
     output::write(&render::look_up(&found, arguments.shared.format.rendered(arguments.shared.color)), None, arguments.shared.color, status)

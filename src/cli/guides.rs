@@ -10,6 +10,7 @@ use entrace::annotate::explain::of_entry;
 use entrace::model::look_up::Match;
 use entrace::render;
 
+use super::files_read::FilesRead;
 use super::output::{error_line, note_line};
 use super::{Color, QuestionFormat, Shared, Status, output};
 
@@ -18,7 +19,7 @@ const LARGEST: u64 = 4 << 20;
 
 /// `guides list`.
 pub(super) fn list(arguments: &Shared) -> Status {
-    let (catalogue, guides_read) = catalogue(&arguments.guidance, false);
+    let (catalogue, guides_read) = catalogue(&arguments.guidance, false, &FilesRead::default());
     let codes: Vec<Match> = catalogue.entries().into_iter().map(|entry| of_entry(&entry.code.clone(), entry)).collect();
     let status = if guides_read { Status::Good } else { Status::Unreadable };
     output::write(&render::codes(&codes, arguments.format.rendered(arguments.color)), None, arguments.color, status)
@@ -26,7 +27,7 @@ pub(super) fn list(arguments: &Shared) -> Status {
 
 /// `guides check`.
 pub(super) fn check(folders: &[PathBuf], format: QuestionFormat) -> Status {
-    let (files, all_read) = if folders.is_empty() { (check::built_in(), true) } else { read(folders) };
+    let (files, all_read) = if folders.is_empty() { (check::built_in(), true) } else { read(folders, &FilesRead::default()) };
     let problems = check::check(&files);
     let status = match (all_read, problems.is_empty()) {
         (false, _) => Status::Unreadable,
@@ -38,8 +39,8 @@ pub(super) fn check(folders: &[PathBuf], format: QuestionFormat) -> Status {
 
 /// The catalogue with the guides of these folders. The second value tells whether every folder could be read; a file that is no guide is
 /// left out with a note.
-pub(super) fn catalogue(folders: &[PathBuf], quiet: bool) -> (Catalogue, bool) {
-    let (files, all_read) = read(folders);
+pub(super) fn catalogue(folders: &[PathBuf], quiet: bool, files_read: &FilesRead) -> (Catalogue, bool) {
+    let (files, all_read) = read(folders, files_read);
     let mut own = Vec::new();
     for file in files {
         match OwnGuide::parse(&file.name, &file.text) {
@@ -52,7 +53,7 @@ pub(super) fn catalogue(folders: &[PathBuf], quiet: bool) -> (Catalogue, bool) {
 }
 
 /// The texts of the guides in folders: every `.md`, `.markdown` and `.txt` file below them.
-fn read(folders: &[PathBuf]) -> (Vec<GuideFile>, bool) {
+fn read(folders: &[PathBuf], files_read: &FilesRead) -> (Vec<GuideFile>, bool) {
     let (mut paths, mut all_read) = (Vec::new(), true);
     for folder in folders {
         if let Err(error) = find(folder, &mut paths) {
@@ -62,7 +63,7 @@ fn read(folders: &[PathBuf]) -> (Vec<GuideFile>, bool) {
     }
     let mut files = Vec::new();
     for path in paths {
-        match text(&path) {
+        match text(&path, files_read) {
             Ok(text) => files.push(GuideFile { name: path.display().to_string(), text }),
             Err(error) => {
                 error_line(&format!("{}: the guide cannot be read: {error}", path.display()));
@@ -73,12 +74,9 @@ fn read(folders: &[PathBuf]) -> (Vec<GuideFile>, bool) {
     (files, all_read)
 }
 
-fn text(path: &Path) -> Result<String, String> {
-    let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
-    if size > LARGEST {
-        return Err(format!("it is larger than {} MiB", LARGEST >> 20));
-    }
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+fn text(path: &Path, files_read: &FilesRead) -> Result<String, String> {
+    let bytes = files_read.read(path, LARGEST).map_err(|error| error.to_string())?;
+    let bytes = bytes.ok_or_else(|| format!("it is larger than {} MiB", LARGEST >> 20))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

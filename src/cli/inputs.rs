@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use entrace::read::ReadAt;
 
+use super::files_read::{FilesRead, Identity};
+
 /// One input to read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Source {
@@ -43,12 +45,6 @@ impl Source {
         }
     }
 
-    /// Opens the file, as often as one likes. Standard input is none.
-    pub(super) fn open_again(&self) -> Result<OpenFile, String> {
-        let path = self.path().ok_or("standard input can be read only once; give a file")?;
-        open_again(path)
-    }
-
     /// Whether the user named it: then it has to be a capture.
     pub(super) fn is_named(&self) -> bool {
         !matches!(self, Self::Found { .. })
@@ -60,8 +56,8 @@ pub(super) fn base_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// The sources that the arguments name, directories walked in the order of names.
-pub(super) fn sources(files: &[PathBuf]) -> Vec<Source> {
+/// The sources that the arguments name, directories walked in the order of names. From now on they count as read.
+pub(super) fn sources(files: &[PathBuf], read: &FilesRead) -> Vec<Source> {
     let mut sources = Vec::new();
     for file in files {
         if file == Path::new("-") {
@@ -70,6 +66,12 @@ pub(super) fn sources(files: &[PathBuf]) -> Vec<Source> {
             walk(file, &label(file), &mut sources);
         } else {
             sources.push(Source::Named(file.clone()));
+        }
+    }
+    for source in &sources {
+        match source.path() {
+            Some(path) => read.will_be_read(path),
+            None => read.standard_input_will_be_read(),
         }
     }
     sources
@@ -109,18 +111,23 @@ fn is_pipe(path: &Path) -> bool {
 }
 
 /// Opens a file that is read more than once.
-pub(super) fn open_again(path: &Path) -> Result<OpenFile, String> {
-    if is_pipe(path) { Err("a pipe can be read only once; save it to a file first".to_owned()) } else { open(path) }
+pub(super) fn open_again(path: &Path, read: &FilesRead) -> Result<OpenFile, String> {
+    let once = || "a pipe can be read only once; save it to a file first".to_owned();
+    // To open a pipe is to wait for who writes.
+    if is_pipe(path) {
+        return Err(once());
+    }
+    open(path, read).and_then(|file| if file.is_file() { Ok(file) } else { Err(once()) })
 }
 
 /// Opens a file, with an error that says what to do.
-pub(super) fn open(path: &Path) -> Result<OpenFile, String> {
+pub(super) fn open(path: &Path, read: &FilesRead) -> Result<OpenFile, String> {
     let explain = |error: io::Error| match error.kind() {
         ErrorKind::NotFound => "there is no such file; check the path".to_owned(),
         ErrorKind::PermissionDenied => "it may not be read; check its permissions".to_owned(),
         _ => format!("it cannot be opened: {error}"),
     };
-    let file = File::open(path).map_err(explain)?;
+    let file = read.open(path).map_err(explain)?;
     if path.is_dir() { Err("it is a directory that cannot be listed; check its permissions".to_owned()) } else { Ok(OpenFile(file)) }
 }
 
@@ -131,6 +138,11 @@ impl OpenFile {
     /// Whether it is a file, and no pipe: `<(...)` in a shell is a path, too.
     pub(super) fn is_file(&self) -> bool {
         self.0.metadata().is_ok_and(|metadata| metadata.is_file())
+    }
+
+    /// Which file it is, where the system tells it.
+    pub(super) fn identity(&self) -> Option<Identity> {
+        Identity::of_file(&self.0)
     }
 }
 

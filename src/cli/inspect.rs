@@ -1,16 +1,15 @@
 //! `entrace FILE...`: reads captures and prints the report.
 
-use std::path::PathBuf;
-
 use entrace::model::attempt::{Attempt, Outcome};
 use entrace::model::report::Report;
 use entrace::redact::{self, Visibility};
 use entrace::render::{self, Screen, Style};
 
+use super::files_read::FilesRead;
 use super::output::error_line;
 use super::reading::{Reading, Settings};
 use super::written_file::WrittenFile;
-use super::{Inspect, OutcomeFilter, OutputFormat, Status, guides, output};
+use super::{Inspect, OutcomeFilter, OutputFormat, Status, guides, inputs, output};
 
 /// Runs the command.
 pub(super) fn run(arguments: &Inspect) -> Status {
@@ -21,13 +20,14 @@ pub(super) fn run(arguments: &Inspect) -> Status {
 }
 
 fn inspect(arguments: &Inspect) -> Result<Status, String> {
-    let output =
-        arguments.output.as_deref().map(|path| WrittenFile::create(path, arguments.files.iter().map(PathBuf::as_path))).transpose()?;
+    let files_read = FilesRead::default();
+    let sources = inputs::sources(&arguments.files, &files_read);
     let hash = arguments.format == OutputFormat::Json;
     let settings = Settings { hash, quiet: arguments.quiet, threads: arguments.threads };
-    let mut reading = Reading::new(arguments.password_file.as_deref(), settings)?;
-    let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet);
-    reading.read(&arguments.files);
+    let mut reading = Reading::new(arguments.password_file.as_deref(), settings, &files_read)?;
+    let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet, &files_read);
+    let output = arguments.output.as_deref().map(|path| WrittenFile::create(path, &files_read)).transpose()?;
+    reading.read(&sources);
     let (mut report, secrets, all_read) = reading.finish(&catalogue);
     if report.captures.is_empty() {
         return Ok(Status::Unreadable);

@@ -1,35 +1,91 @@
-//! What is said when entrace itself is broken: where in its code, and nothing of the trace.
+//! What happens when entrace itself is broken: the input at hand fails, the others go on, and what is said names a place in the code and
+//! nothing of the trace.
 
-use std::panic::{self, PanicHookInfo};
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
+use super::Status;
 use super::output::error_line;
 
-/// From now on a panic says where it happened only: its message could hold a part of the trace.
+/// Stack of every thread that reads or writes, in bytes: how deep work may go is then the same on every machine, whatever the shell allows.
+pub(super) const STACK: usize = 8 << 20;
+
+thread_local! {
+    /// Where this thread panicked last.
+    static HERE: Cell<Option<String>> = const { Cell::new(None) };
+}
+/// Where any thread panicked last: a reader may have helpers.
+static ANYWHERE: Mutex<Option<String>> = Mutex::new(None);
+
+/// From now on a panic says nothing by itself: its message could hold a part of the trace. Whoever contains it tells.
 pub(crate) fn keep_silent() {
-    panic::set_hook(Box::new(|info| error_line(&complaint(info))));
+    panic::set_hook(Box::new(|info| {
+        let place = place(info);
+        *ANYWHERE.lock().unwrap_or_else(PoisonError::into_inner) = Some(place.clone());
+        HERE.set(Some(place));
+    }));
 }
 
-fn complaint(info: &PanicHookInfo<'_>) -> String {
-    let place = info.location().map_or_else(|| "an unknown place".to_owned(), |place| format!("{}:{}", place.file(), place.line()));
-    format!("entrace {} failed at {place}; please report this, without the capture", env!("CARGO_PKG_VERSION"))
+fn place(info: &PanicHookInfo<'_>) -> String {
+    info.location().map_or_else(|| "an unknown place".to_owned(), |place| format!("{}:{}", place.file(), place.line()))
+}
+
+/// Does something; when that panics, gives what to tell instead. `on` is what it is done with: "this file".
+///
+/// What the work has changed is not used any more after a panic, but for what is learnt of secrets, of which more is never wrong.
+pub(super) fn contained<T>(on: &str, work: impl FnOnce() -> T) -> Result<T, String> {
+    HERE.set(None);
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        let anywhere = || ANYWHERE.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let place = HERE.take().or_else(anywhere).unwrap_or_else(|| "an unknown place".to_owned());
+        format!("entrace {} failed on {on} at {place}; please report this, without the capture", env!("CARGO_PKG_VERSION"))
+    })
+}
+
+/// Runs a command on a thread whose stack is known. A panic that nothing else contained ends it with one line.
+pub(crate) fn run(command: impl Fn() -> Status + Sync) -> Status {
+    let contained = || {
+        contained("this run", &command).unwrap_or_else(|error| {
+            error_line(&error);
+            Status::Unreadable
+        })
+    };
+    thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, contained) {
+        Ok(thread) => thread.join().unwrap_or(Status::Unreadable),
+        Err(_) => contained(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::{Arc, Mutex};
-
     use super::*;
 
+    /// Panics as broken code does, with something of the trace in the message.
+    fn broken() {
+        assert!(std::hint::black_box("nine Walnut stairs").is_empty(), "nine Walnut stairs");
+    }
+
     #[test]
-    fn a_panic_tells_the_place_and_no_data() {
-        let said = Arc::new(Mutex::new(String::new()));
-        let hears = Arc::clone(&said);
+    fn a_panic_tells_the_place_and_no_data_and_the_next_work_is_done() {
         let before = panic::take_hook();
-        panic::set_hook(Box::new(move |info| *hears.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = complaint(info)));
-        let broken =
-            panic::catch_unwind(|| std::hint::black_box(Err::<(), _>("nine Walnut stairs")).is_ok() || panic!("nine Walnut stairs"));
+        keep_silent();
+        let here = contained("this file", broken);
+        let by_helper = contained("this file", || {
+            let helper = thread::spawn(broken).join();
+            helper.unwrap_or_else(|panic| panic::resume_unwind(panic));
+        });
+        let status = run(|| {
+            broken();
+            Status::Good
+        });
+        let next = contained("this file", || 7);
         panic::set_hook(before);
-        let said = said.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        assert!(broken.is_err() && said.contains("src/cli/panic.rs:") && !said.contains("Walnut"), "{said}");
+        for told in [here, by_helper] {
+            let told = told.unwrap_err();
+            assert!(told.contains("failed on this file at src/cli/panic.rs:") && !told.contains("Walnut"), "{told}");
+        }
+        assert_eq!((status, next), (Status::Unreadable, Ok(7)));
     }
 }

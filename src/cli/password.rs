@@ -2,12 +2,16 @@
 //! users of the machine could read it.
 
 use std::env;
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::OnceLock;
 
 use entrace::render::plain;
+
+use super::files_read::FilesRead;
+
+/// Files longer than this hold no password.
+const LONGEST: u64 = 64 << 10;
 
 /// Where passwords come from.
 pub(super) struct Passwords {
@@ -18,11 +22,13 @@ pub(super) struct Passwords {
 
 impl Passwords {
     /// Reads the password file or the environment.
-    pub(super) fn new(file: Option<&Path>) -> Result<Self, String> {
+    pub(super) fn new(file: Option<&Path>, read: &FilesRead) -> Result<Self, String> {
         let given = match file {
             Some(file) => {
-                let text =
-                    fs::read_to_string(file).map_err(|error| format!("{}: the password file cannot be read: {error}", file.display()))?;
+                let unreadable = |error: &str| format!("{}: the password file cannot be read: {error}", file.display());
+                let bytes = read.read(file, LONGEST).map_err(|error| unreadable(&error.to_string()))?;
+                let bytes = bytes.ok_or_else(|| unreadable("it is too long for a password"))?;
+                let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8"))?;
                 // Windows begins a text with a mark.
                 Some(text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned())
             }

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -12,8 +12,10 @@ use entrace::model::report::Report;
 use entrace::read::{Input, Options};
 use entrace::redact::Secrets;
 
+use super::files_read::FilesRead;
 use super::inputs::{self, Source};
 use super::output::{tell_left_out, tell_what_was_cut};
+use super::panic;
 use super::password::Passwords;
 use super::progress::Progress;
 
@@ -21,6 +23,7 @@ use super::progress::Progress;
 pub(super) struct Reading {
     inspection: Inspection,
     passwords: Passwords,
+    files: FilesRead,
     settings: Settings,
     all_read: bool,
     left_out_told: usize,
@@ -45,25 +48,24 @@ type Read = (Inspection, Result<(), Refused>);
 
 impl Reading {
     /// A run that has read nothing.
-    pub(super) fn new(password_file: Option<&Path>, settings: Settings) -> Result<Self, String> {
-        let passwords = Passwords::new(password_file)?;
-        Ok(Self { inspection: Inspection::new(), passwords, settings, all_read: true, left_out_told: 0 })
+    pub(super) fn new(password_file: Option<&Path>, settings: Settings, files: &FilesRead) -> Result<Self, String> {
+        let passwords = Passwords::new(password_file, files)?;
+        Ok(Self { inspection: Inspection::new(), passwords, files: files.clone(), settings, all_read: true, left_out_told: 0 })
     }
 
     /// Reads files, directories and standard input: several at once, told in the order in which they were named.
-    pub(super) fn read(&mut self, files: &[PathBuf]) {
-        let sources = inputs::sources(files);
-        let progress = Progress::new(&sources, self.settings.quiet);
+    pub(super) fn read(&mut self, sources: &[Source]) {
+        let progress = Progress::new(sources, self.settings.quiet);
         let processors = thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let threads = self.settings.threads.map_or(processors, NonZeroUsize::get);
         let at_once = threads.min(sources.len());
         if at_once < 2 {
-            for source in &sources {
+            for source in sources {
                 let read = self.read_one(source, threads, &progress);
                 self.take(source, read);
             }
         } else {
-            for (source, read) in sources.iter().zip(self.read_at_once(&sources, at_once, threads / at_once, &progress)) {
+            for (source, read) in sources.iter().zip(self.read_at_once(sources, at_once, threads / at_once, &progress)) {
                 self.take(source, read);
             }
         }
@@ -81,9 +83,15 @@ impl Reading {
             done
         };
         let mut read: Vec<(usize, Read)> = thread::scope(|scope| {
-            let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(work)).collect();
-            // A panic of a worker goes on here.
-            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+            let thread = || thread::Builder::new().stack_size(panic::STACK);
+            // This thread works too: a machine that is short of threads only takes longer.
+            let workers: Vec<_> = (1..at_once).filter_map(|_| thread().spawn_scoped(scope, work).ok()).collect();
+            let mut read = work();
+            for worker in workers {
+                // What can panic is contained; anything else goes on here.
+                read.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            }
+            read
         });
         read.sort_by_key(|(at, _)| *at);
         read.into_iter().map(|(_, read)| read).collect()
@@ -113,14 +121,20 @@ impl Reading {
         (report, secrets, self.all_read && whole)
     }
 
+    /// Reads a source; whatever happens to it happens to no other.
     fn read_one(&self, source: &Source, threads: usize, progress: &Progress) -> Read {
+        let read = panic::contained("this file", || self.read_source(source, threads, progress));
+        read.unwrap_or_else(|error| (Inspection::new(), Err((error, false))))
+    }
+
+    fn read_source(&self, source: &Source, threads: usize, progress: &Progress) -> Read {
         let ask = |archive: &str| self.passwords.of(archive);
         let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
         let options = Options { hash: self.settings.hash, threads, ..Options::new(&ask) };
         let mut inspection = Inspection::new();
         let result = match source {
             Source::StandardInput => inspection.read(&source.name(), Input::Stream(&mut io::stdin().lock()), &options),
-            Source::Named(path) | Source::Found { path, .. } => match inputs::open(path) {
+            Source::Named(path) | Source::Found { path, .. } => match inputs::open(path, &self.files) {
                 Ok(mut pipe) if !pipe.is_file() => inspection.read(&source.name(), Input::Stream(&mut pipe), &options),
                 Ok(file) => inspection.read(&source.name(), Input::File(&progress.watch(file)), &options),
                 Err(error) => return (inspection, Err((error, false))),

@@ -5,17 +5,19 @@ use std::io;
 use std::path::Path;
 
 use entrace::model::capture::Format;
-use entrace::read::{Input, Options, ReadError};
-use entrace::sanitize::{Destination, Receipt, SanitizeError, Sanitizer, WriteSeek};
+use entrace::read::{Options, ReadError};
+use entrace::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
 
+use super::files_read::FilesRead;
 use super::output::{error_line, talk, tell_left_out, tell_what_was_cut};
 use super::password::Passwords;
 use super::written_file::WrittenFile;
-use super::{Sanitize, Status, inputs};
+use super::{Sanitize, Status, inputs, panic};
 
 /// Runs the command.
 pub(super) fn run(arguments: &Sanitize) -> Status {
-    match sanitize(arguments) {
+    let failed = |error: String| Err((format!("{}: {error}", arguments.file.display()), Status::Unreadable));
+    match panic::contained("this file", || sanitize(arguments)).unwrap_or_else(failed) {
         Ok((receipt, left_out)) => {
             let mut whole = tell_what_was_cut(&receipt.name, &receipt.notes);
             for (name, error) in left_out {
@@ -40,23 +42,25 @@ fn sanitize(arguments: &Sanitize) -> Result<(Receipt, Vec<LeftOut>), (String, St
         let what = "sanitize reads one capture, twice, so it takes a file; `entrace bundle` takes directories";
         return Err((format!("{}: {what}", arguments.file.display()), Status::Unreadable));
     }
-    let passwords = Passwords::new(arguments.password_file.as_deref()).map_err(unreadable)?;
-    let output = WrittenFile::create(&arguments.output, [arguments.file.as_path()]).map_err(unreadable)?;
-    let name = inputs::base_name(&arguments.file);
-    let mut sanitizer = Sanitizer::new(arguments.drop_unrelated);
+    let files_read = FilesRead::default();
+    let passwords = Passwords::new(arguments.password_file.as_deref(), &files_read).map_err(unreadable)?;
+    // Opened once: whatever takes its name meanwhile is not read.
+    let file = inputs::open_again(&arguments.file, &files_read);
+    let file = file.map_err(|error| unreadable(format!("{}: {error}", arguments.file.display())))?;
+    let output = WrittenFile::create(&arguments.output, &files_read).map_err(unreadable)?;
     let named = |error: SanitizeError| explained(&arguments.file, &error);
     let ask = |archive: &str| passwords.of(archive);
-    let options = Options { every_exchange: true, ..Options::new(&ask) };
-    let open = || inputs::open_again(&arguments.file).map_err(|error| unreadable(format!("{}: {error}", arguments.file.display())));
 
-    let captures = sanitizer.learn(&name, Input::File(&open()?), &options).map_err(named)?;
+    let mut learning = Learning::new(arguments.drop_unrelated, Options::new(&ask));
+    let learnt = learning.learn(&inputs::base_name(&arguments.file), &file).map_err(named)?;
+    let captures = learnt.captures();
     if captures != 1 {
         let error = format!("{}: an archive of {captures} captures; unpack it, or use `entrace bundle`", arguments.file.display());
         return Err((error, Status::Unreadable));
     }
-    sanitizer.settle();
+    let mut sanitizer = learning.settle();
     let mut destination = OneFile::new(output.handle().map_err(|error| unreadable(error.to_string()))?);
-    sanitizer.write(&name, Input::File(&open()?), &options, &mut destination).map_err(named)?;
+    sanitizer.write(&learnt, &file, &mut destination).map_err(named)?;
     let receipt = destination.receipt.ok_or_else(|| named(SanitizeError::Changed))?;
     output.finish().map_err(unreadable)?;
     Ok((receipt, destination.left_out))
@@ -90,8 +94,9 @@ impl Destination for OneFile {
         Ok(Box::new(file))
     }
 
-    fn finished(&mut self, receipt: Receipt) {
+    fn finished(&mut self, receipt: Receipt) -> io::Result<()> {
         self.receipt = Some(receipt);
+        Ok(())
     }
 
     fn left_out(&mut self, name: &str, error: ReadError) {

@@ -1,29 +1,47 @@
 //! Files that are written whole or not at all: without a name until they are finished, so that nothing stays behind whatever ends the run.
-//! An input is never written over.
+//! No file that the run reads is ever written over. A new file is for its owner alone; one that is replaced keeps its own permissions.
 
 use std::env;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, Write};
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
+
+use super::files_read::FilesRead;
 
 /// A file on its way.
 pub(super) struct WrittenFile {
+    /// As it was typed.
     path: PathBuf,
+    place: Place,
     file: File,
+    read: FilesRead,
+}
+
+/// What stands where the file shall stand.
+enum Place {
+    /// Nothing, or a plain file; behind a link, what the link leads to.
+    File(PathBuf),
+    /// What takes bytes and must keep its place: a pipe, a terminal, `/dev/null`.
+    Device(PathBuf),
+    /// A handle of this process by its name, whatever is behind it.
+    StandardOutput,
+    StandardError,
 }
 
 impl WrittenFile {
-    /// Begins a file that shall stand at `path` and is none of the inputs.
-    pub(super) fn create<'a>(path: &Path, inputs: impl IntoIterator<Item = &'a Path>) -> Result<Self, String> {
-        if inputs.into_iter().any(|input| is_same(input, path)) {
-            return Err(format!("{}: this is the input; give another name with -o", path.display()));
+    /// Begins a file that shall stand at `path`, and is none of those that the run reads.
+    pub(super) fn create(path: &Path, read: &FilesRead) -> Result<Self, String> {
+        let told = |error: String| format!("{}: {error}", path.display());
+        if read.include(path) {
+            return Err(told(IS_READ.to_owned()));
         }
-        if path.is_dir() {
-            return Err(format!("{}: this is a directory; give the name of a file with -o", path.display()));
-        }
-        let folder = if is_device(path) { env::temp_dir() } else { folder(path).to_owned() };
-        let file = tempfile::tempfile_in(folder).map_err(|error| format!("{}: {error}; nothing was written", path.display()))?;
-        Ok(Self { path: path.to_owned(), file })
+        let place = Place::of(path).map_err(told)?;
+        let folder = match &place {
+            Place::File(target) => folder(target).to_owned(),
+            _ => env::temp_dir(),
+        };
+        let file = tempfile::tempfile_in(&folder).map_err(|error| told(unmade(&folder, &error)))?;
+        Ok(Self { path: path.to_owned(), place, file, read: read.clone() })
     }
 
     /// A handle to write with.
@@ -44,7 +62,16 @@ impl WrittenFile {
 
     /// Gives the file its name.
     pub(super) fn finish(self) -> Result<(), String> {
-        let done = if is_device(&self.path) { pour(&self.file, &self.path) } else { name(&self.file, &self.path) };
+        // All that the run has read is known by now, and links may lead elsewhere than before.
+        if self.read.include(&self.path) || matches!(&self.place, Place::File(target) if self.read.include(target)) {
+            return Err(format!("{}: {IS_READ}", self.path.display()));
+        }
+        let done = match &self.place {
+            Place::File(target) => name(&self.file, target),
+            Place::Device(device) => open_device(device).and_then(|mut device| pour(&self.file, &mut device)),
+            Place::StandardOutput => pour(&self.file, &mut io::stdout().lock()),
+            Place::StandardError => pour(&self.file, &mut io::stderr().lock()),
+        };
         done.map_err(|error| self.unwritten(&error))
     }
 
@@ -53,34 +80,115 @@ impl WrittenFile {
     }
 }
 
+const IS_READ: &str = "this is the input; give another name with -o";
+const IS_FOLDER: &str = "this is a directory; give the name of a file with -o";
+
+impl Place {
+    fn of(path: &Path) -> Result<Self, String> {
+        match path.to_str() {
+            Some("/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1") => return Ok(Self::StandardOutput),
+            Some("/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2") => return Ok(Self::StandardError),
+            _ => {}
+        }
+        let ends_in_separator = path.as_os_str().as_encoded_bytes().last().is_some_and(|last| std::path::is_separator(char::from(*last)));
+        if path.is_dir() || ends_in_separator {
+            return Err(IS_FOLDER.to_owned());
+        }
+        if path.file_name().is_none() {
+            return Err("this is no name of a file; give one with -o".to_owned());
+        }
+        let unknown = |error: io::Error| format!("{error}; nothing was written");
+        let (link, metadata) = match (fs::symlink_metadata(path), fs::metadata(path)) {
+            (Err(error), _) if error.kind() == ErrorKind::NotFound => return Ok(Self::File(path.to_owned())),
+            (Ok(link), Ok(metadata)) => (link, metadata),
+            (Ok(link), Err(error)) if link.is_symlink() && error.kind() == ErrorKind::NotFound => {
+                return Err("this is a link that leads nowhere; give another name with -o".to_owned());
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(unknown(error)),
+        };
+        if !metadata.is_file() || is_handle(path) {
+            return Ok(Self::Device(path.to_owned()));
+        }
+        // Replacing a file asks the folder for permission only.
+        if metadata.permissions().readonly() || OpenOptions::new().write(true).open(path).is_err() {
+            return Err("this file may not be written; change its permissions, or give another name with -o".to_owned());
+        }
+        let target = if link.is_symlink() { path.canonicalize().map_err(unknown)? } else { path.to_owned() };
+        Ok(Self::File(target))
+    }
+}
+
+/// Whether the name is that of a handle, which stays where it is even if a file is behind it.
+fn is_handle(path: &Path) -> bool {
+    path.starts_with("/dev/fd") || path.starts_with("/proc")
+}
+
 fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Whether something stands there that takes bytes and must keep its place: a pipe, a terminal, `/dev/null`.
-fn is_device(path: &Path) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| !metadata.is_file())
+/// Why no file can be made in a folder.
+fn unmade(folder: &Path, error: &io::Error) -> String {
+    let folder = folder.display();
+    match error.kind() {
+        ErrorKind::NotFound => format!("there is no folder {folder}; nothing was written"),
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            format!("the folder {folder} may not be written to; nothing was written")
+        }
+        _ => format!("{error}; nothing was written"),
+    }
+}
+
+fn open_device(path: &Path) -> io::Result<File> {
+    OpenOptions::new().append(is_handle(path)).write(true).open(path)
 }
 
 /// Writes a finished file to what is no file.
-fn pour(mut file: &File, device: &Path) -> io::Result<()> {
+fn pour(mut file: &File, device: &mut dyn Write) -> io::Result<()> {
     file.rewind()?;
-    match io::copy(&mut file, &mut OpenOptions::new().write(true).open(device)?) {
+    match io::copy(&mut file, device).and_then(|_| device.flush()) {
         // Whoever reads has seen enough.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map(|_| ()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
     }
 }
 
-/// Gives a finished file its name, in one step that replaces what stands there and keeps its permissions.
+/// Gives a finished file its name, in one step that replaces the plain file that stands there.
 fn name(file: &File, path: &Path) -> io::Result<()> {
-    let place = |beside: &Path| link(file, beside).or_else(|_| copy(file, beside));
+    let replaced = match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_file() => Some(metadata),
+        Ok(_) => return Err(io::Error::other("something else than a file stands there by now")),
+        Err(_) => None,
+    };
+    permit(file, replaced.as_ref())?;
+    let place = |beside: &Path| link(file, beside).or_else(|_| copy(file, beside, replaced.as_ref()));
     let beside = tempfile::Builder::new().prefix(".entrace-").make_in(folder(path), place)?;
-    if let Ok(existing) = fs::metadata(path) {
-        // A file that others may read, or not, is no failure.
-        let _ = fs::set_permissions(beside.path(), existing.permissions());
-    }
     beside.persist(path)?;
+    Ok(())
+}
+
+/// Gives a new file to its owner alone, and one that replaces another to whom the other was given.
+#[cfg(unix)]
+fn permit(file: &File, replaced: Option<&Metadata>) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
+    let mode = match replaced {
+        Some(replaced) => {
+            let own = file.metadata()?;
+            // To give a file away is for the administrator, a group for its members.
+            let is_given = (own.uid(), own.gid()) == (replaced.uid(), replaced.gid())
+                || fchown(file, Some(replaced.uid()), Some(replaced.gid())).is_ok()
+                || own.gid() == replaced.gid()
+                || fchown(file, None, Some(replaced.gid())).is_ok();
+            // What one group may do is nothing that another may.
+            replaced.mode() & if is_given { 0o777 } else { 0o707 }
+        }
+        None => 0o600,
+    };
+    file.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn permit(_: &File, _: Option<&Metadata>) -> io::Result<()> {
     Ok(())
 }
 
@@ -100,28 +208,19 @@ fn link(_: &File, _: &Path) -> io::Result<()> {
 }
 
 /// For systems that cannot name such a file.
-fn copy(mut file: &File, name: &Path) -> io::Result<()> {
-    let mut named = File::create_new(name)?;
-    file.rewind()?;
-    io::copy(&mut file, &mut named).map(|_| ()).inspect_err(|_| {
+fn copy(mut file: &File, name: &Path, replaced: Option<&Metadata>) -> io::Result<()> {
+    let mut named = new(name)?;
+    let done = file.rewind().and_then(|()| permit(&named, replaced)).and_then(|()| io::copy(&mut file, &mut named));
+    done.map(|_| ()).inspect_err(|_| {
         let _ = fs::remove_file(name);
     })
 }
 
-/// Whether two paths are one file, by whatever links.
-fn is_same(one: &Path, other: &Path) -> bool {
-    if one == other {
-        return true;
-    }
+/// A new file that nobody else can open before its permissions are set.
+fn new(name: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt;
-        if let (Ok(one), Ok(other)) = (fs::metadata(one), fs::metadata(other)) {
-            return one.dev() == other.dev() && one.ino() == other.ino();
-        }
-    }
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(name)
 }

@@ -4,7 +4,7 @@
 //! it goes on with one. Everything else joins the group it shares a value with, strongest kind of value first, and weakest: the sign-in
 //! that was last going on.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
@@ -46,7 +46,29 @@ pub(super) struct Group {
 #[derive(Debug, Default)]
 pub(super) struct Grouping {
     pub(super) groups: Vec<Group>,
-    pub(super) loose: Vec<usize>,
+    /// What belongs to none, in order.
+    pub(super) loose: BTreeSet<usize>,
+    /// What of the loose has a correlation id.
+    loose_by_id: HashMap<Guid, Vec<usize>>,
+    /// The groups by their last exchange.
+    recent: BTreeMap<usize, usize>,
+    /// Those of them whose sign-in may go on.
+    open: BTreeMap<usize, usize>,
+    /// What any group has: what none has need not be looked for in each.
+    known: HashSet<Known>,
+}
+
+/// A value by which an exchange may find its group.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Known {
+    Correlation(Guid),
+    Link(Link),
+    ServiceHop(u64),
+    Redirect(u64),
+    RedirectUri(String),
+    Client(String),
+    User(String),
+    Host(String),
 }
 
 /// Kinds of links, strongest first.
@@ -63,7 +85,7 @@ pub(super) fn group(sightings: &[Sighting]) -> Grouping {
         match grouping.home(sighting) {
             Home::Group(group) => grouping.join(group, at, sighting),
             Home::New => grouping.open(at, sighting, sightings),
-            Home::None => grouping.loose.push(at),
+            Home::None => grouping.set_loose(at, sighting),
         }
     }
     grouping.relate(sightings);
@@ -101,16 +123,24 @@ impl Grouping {
 
     /// The group that a request which could start a sign-in goes on with.
     fn continued(&self, sighting: &Sighting) -> Option<usize> {
-        let hops: Vec<u64> = sighting.brings.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash).collect();
-        let hopped = self.latest(|group| !group.delivered && hops.iter().any(|hop| group.service_hops.contains(hop)));
+        let hops = sighting.brings.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash);
+        let hops: Vec<u64> = hops.filter(|hop| self.known.contains(&Known::ServiceHop(*hop))).collect();
+        let follows = |group: &Group| !group.delivered && hops.iter().any(|hop| group.service_hops.contains(hop));
+        let hopped = if hops.is_empty() { None } else { self.latest(follows) };
         if hopped.is_some() || starts_alone(sighting) {
             return hopped;
         }
+        let correlation_ids = self.known_ids(sighting);
+        let is_repeated =
+            |link: &&Link| matches!(link.kind, LinkKind::State | LinkKind::SamlId) && self.known.contains(&Known::Link(**link));
+        let repeatable: Vec<&Link> = sighting.brings.iter().filter(is_repeated).collect();
+        if correlation_ids.is_empty() && repeatable.is_empty() {
+            return None;
+        }
         let same_request = |group: &Group| {
             let client = group.client_id.is_none() || sighting.context.client_id.is_none() || group.client_id == sighting.context.client_id;
-            let correlated = sighting.correlation_ids.iter().any(|id| group.correlation_ids.contains(id));
-            let repeated =
-                sighting.brings.iter().any(|link| matches!(link.kind, LinkKind::State | LinkKind::SamlId) && group.links.contains(link));
+            let correlated = correlation_ids.iter().any(|id| group.correlation_ids.contains(*id));
+            let repeated = repeatable.iter().any(|link| group.links.contains(*link));
             !group.delivered && client && group.silent == sighting.context.silent && (correlated || repeated)
         };
         self.latest(same_request)
@@ -120,7 +150,8 @@ impl Grouping {
     /// of an answer is the request's.
     fn linked(&self, sighting: &Sighting) -> Option<usize> {
         let by = |links: &[Link], kind: LinkKind| {
-            let shared: Vec<&Link> = links.iter().filter(|link| link.kind == kind).collect();
+            let is_known = |link: &&Link| link.kind == kind && self.known.contains(&Known::Link(**link));
+            let shared: Vec<&Link> = links.iter().filter(is_known).collect();
             if shared.is_empty() { None } else { self.latest(|group| shared.iter().any(|link| group.links.contains(link))) }
         };
         let brought = BY_STRENGTH.iter().find_map(|kind| by(&sighting.brings, *kind));
@@ -128,12 +159,19 @@ impl Grouping {
     }
 
     fn correlated(&self, sighting: &Sighting) -> Option<usize> {
-        self.latest(|group| sighting.correlation_ids.iter().any(|id| group.correlation_ids.contains(id)))
+        let ids = self.known_ids(sighting);
+        if ids.is_empty() { None } else { self.latest(|group| ids.iter().any(|id| group.correlation_ids.contains(*id))) }
+    }
+
+    /// The correlation ids of an exchange that some group has.
+    fn known_ids<'a>(&self, sighting: &'a Sighting) -> Vec<&'a Guid> {
+        sighting.correlation_ids.iter().filter(|id| self.known.contains(&Known::Correlation((*id).clone()))).collect()
     }
 
     /// The group that was last redirected to the address.
     fn redirected(&self, sighting: &Sighting) -> Option<usize> {
         let target = sighting.brings.iter().find(|link| link.kind == LinkKind::Redirect)?;
+        self.known.contains(&Known::Redirect(target.hash)).then_some(())?;
         self.latest(|group| group.redirected_to == Some(target.hash))
     }
 
@@ -148,14 +186,18 @@ impl Grouping {
             None => return self.latest(|group| !group.token_delivered && (group.delivered || group.device_code)),
             Some(_) => return None,
         }
-        self.latest(|group| !group.redeemed && group.client_id.is_some() && group.client_id == sighting.context.client_id)
+        let client = sighting.context.client_id.clone()?;
+        self.known.contains(&Known::Client(client.clone())).then_some(())?;
+        self.latest(|group| !group.redeemed && group.client_id.as_ref() == Some(&client))
     }
 
     /// An exchange with an application or an identity provider.
     fn at_application(&self, sighting: &Sighting) -> Home {
-        let at_reply_address = |group: &Group| group.redirect_uri.as_deref() == Some(&bare(sighting));
+        let address = bare(sighting);
+        let is_known = self.known.contains(&Known::RedirectUri(address.clone()));
+        let at_reply_address = |group: &Group| group.redirect_uri.as_ref() == Some(&address);
         match sighting.stage {
-            Stage::RedirectToApp => match self.latest(at_reply_address) {
+            Stage::RedirectToApp => match is_known.then(|| self.latest(at_reply_address)).flatten() {
                 Some(group) => Home::Group(group),
                 None if speaks_of_entra(sighting) => Home::New,
                 None => Home::None,
@@ -170,57 +212,83 @@ impl Grouping {
     fn going_on(&self, sighting: &Sighting) -> Option<usize> {
         // A Microsoft account signs in for a sign-in elsewhere; every other cloud keeps to its own.
         let cloud = sighting.cloud.filter(|cloud| *cloud != Cloud::Msa);
-        let open = |group: &Group| {
-            let in_cloud = cloud.is_none_or(|cloud| group.clouds.contains(&cloud));
-            !group.delivered && !group.refused && !group.silent && in_cloud
-        };
+        let open = |group: &Group| cloud.is_none_or(|cloud| group.clouds.contains(&cloud));
         if sighting.stage == Stage::MfaRegistration
-            && let Some(registering) = self.latest(|group| open(group) && group.registers)
+            && let Some(registering) = self.latest_open(|group| open(group) && group.registers)
         {
             return Some(registering);
         }
         let user = user(sighting);
-        let same_user = user.as_ref().and_then(|_| self.latest(|group| open(group) && group.user == user));
+        let known_user = user.clone().filter(|user| self.known.contains(&Known::User(user.clone())));
+        let same_user = known_user.and_then(|_| self.latest_open(|group| open(group) && group.user == user));
+        let known_host = self.known.contains(&Known::Host(sighting.host.clone()));
+        let at_host = |group: &Group| known_host && group.hosts.contains(&sighting.host);
         let not_another_user = |group: &Group| open(group) && (user.is_none() || group.user.is_none());
         same_user
-            .or_else(|| self.latest(|group| not_another_user(group) && group.hosts.contains(&sighting.host)))
-            .or_else(|| self.latest(not_another_user))
-            .or_else(|| self.latest(open))
+            .or_else(|| self.latest_open(|group| not_another_user(group) && at_host(group)))
+            .or_else(|| self.latest_open(not_another_user))
+            .or_else(|| self.latest_open(open))
     }
 
+    /// The group with the latest exchange of those that are wanted. Most often it is among the last few.
     fn latest(&self, wanted: impl Fn(&Group) -> bool) -> Option<usize> {
-        let candidates = self.groups.iter().enumerate().filter(|(_, group)| wanted(group));
-        candidates.max_by_key(|(_, group)| group.members.last().copied()).map(|(at, _)| at)
+        self.recent.values().rev().copied().find(|at| self.groups.get(*at).is_some_and(&wanted))
+    }
+
+    /// The same among the groups whose sign-in may go on.
+    fn latest_open(&self, wanted: impl Fn(&Group) -> bool) -> Option<usize> {
+        self.open.values().rev().copied().find(|at| self.groups.get(*at).is_some_and(&wanted))
+    }
+
+    fn set_loose(&mut self, at: usize, sighting: &Sighting) {
+        self.loose.insert(at);
+        for id in &sighting.correlation_ids {
+            self.loose_by_id.entry(id.clone()).or_default().push(at);
+        }
     }
 
     fn open(&mut self, at: usize, sighting: &Sighting, sightings: &[Sighting]) {
         self.groups.push(Group::default());
         let group = self.groups.len() - 1;
         // Look-ups of the account come before the request that they belong to.
-        let shared = |other: &Sighting| other.correlation_ids.iter().any(|id| sighting.correlation_ids.contains(id));
-        let (earlier, loose) = std::mem::take(&mut self.loose).into_iter().partition(|other| shared(&sightings[*other]));
-        self.loose = loose;
+        let earlier: BTreeSet<usize> = sighting.correlation_ids.iter().filter_map(|id| self.loose_by_id.remove(id)).flatten().collect();
         for other in earlier {
+            if !self.loose.remove(&other) {
+                continue;
+            }
             self.join(group, other, &sightings[other]);
         }
         self.join(group, at, sighting);
     }
 
     fn join(&mut self, group: usize, at: usize, sighting: &Sighting) {
+        let number = group;
         let Some(group) = self.groups.get_mut(group) else { return };
+        if let Some(last) = group.members.last() {
+            self.recent.remove(last);
+            self.open.remove(last);
+        }
         group.members.push(at);
+        self.recent.insert(at, number);
         group.correlation_ids.extend(sighting.correlation_ids.iter().cloned());
         // An address that was requested leads nowhere; many requests share it.
         let brought = sighting.brings.iter().filter(|link| !matches!(link.kind, LinkKind::Hop | LinkKind::Redirect));
         let given = sighting.gives.iter().filter(|link| link.kind != LinkKind::Redirect);
-        group.links.extend(brought.chain(given).copied());
+        for link in brought.chain(given) {
+            group.links.insert(*link);
+            self.known.insert(Known::Link(*link));
+        }
+        self.known.extend(sighting.correlation_ids.iter().cloned().map(Known::Correlation));
         group.redirected_to = sighting.gives.iter().find(|link| link.kind == LinkKind::Redirect).map(|link| link.hash);
         group.registers |= registers(sighting);
         group.refused |= sighting.errors().any(|(observation, _)| {
             matches!(observation.site, Site::AuthorizeRedirect | Site::FormPostPage | Site::SamlResponse | Site::WsFedResult)
         });
         if sighting.class.is_sign_in() {
-            group.service_hops.extend(sighting.gives.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash));
+            for hop in sighting.gives.iter().filter(|link| link.kind == LinkKind::Hop) {
+                group.service_hops.insert(hop.hash);
+                self.known.insert(Known::ServiceHop(hop.hash));
+            }
         }
         group.silent |= sighting.context.silent || sighting.context.grant.is_some_and(is_silent);
         group.client_id = group.client_id.take().or_else(|| sighting.context.client_id.clone());
@@ -232,6 +300,14 @@ impl Grouping {
         group.token_delivered |= sighting.stage == Stage::Token && sighting.delivered().is_some();
         group.redeemed |= sighting.stage == Stage::Token;
         group.device_code |= sighting.stage == Stage::DeviceCodeRequest;
+        self.known.extend(group.redirected_to.map(Known::Redirect));
+        self.known.extend(group.client_id.clone().map(Known::Client));
+        self.known.extend(group.redirect_uri.clone().map(Known::RedirectUri));
+        self.known.extend(group.user.clone().map(Known::User));
+        self.known.insert(Known::Host(sighting.host.clone()));
+        if !group.delivered && !group.refused && !group.silent {
+            self.open.insert(at, number);
+        }
     }
 
     /// Ties what stayed loose to a group by the correlation id that its messages quote.
@@ -245,7 +321,9 @@ impl Grouping {
             let quoted = sightings[at].errors().find_map(|(_, error)| error.correlation_id.as_ref().and_then(|id| home.get(id)));
             match quoted.and_then(|group| self.groups.get_mut(*group)) {
                 Some(group) => group.related.push(at),
-                None => self.loose.push(at),
+                None => {
+                    self.loose.insert(at);
+                }
             }
         }
     }

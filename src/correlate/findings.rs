@@ -1,5 +1,7 @@
 //! Findings: observations of the same code merged, with the ids and the time of the answer that counts.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 
 use crate::entra::codes::Code;
@@ -9,13 +11,21 @@ use crate::model::observation::{Clock, ErrorSeen, Observation, Sighting, Site, T
 
 /// The findings of one attempt in the making.
 #[derive(Debug, Default)]
-pub(super) struct Drafts(Vec<Draft>);
+pub(super) struct Drafts {
+    all: Vec<Draft>,
+    /// The drafts of each code, in order.
+    by_code: HashMap<Code, Vec<usize>>,
+    /// How many observations were merged.
+    observations: usize,
+}
 
 /// One finding in the making.
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) code: Code,
     pub(super) capture: usize,
+    /// The first that an occurrence names.
+    correlation_id: Option<Guid>,
     occurrences: Vec<Occurrence>,
     /// Merged into another finding that says more.
     absorbed: bool,
@@ -51,24 +61,27 @@ impl Drafts {
 
     fn add(&mut self, sighting: &Sighting, observation: &Observation, error: &ErrorSeen) {
         let occurrence = Occurrence {
-            order: self.0.iter().map(|draft| draft.occurrences.len()).sum(),
+            order: self.observations,
             entry: sighting.entry,
             site: observation.site,
             field: observation.field,
             error: ErrorSeen { request_id: error.request_id.clone().or_else(|| sighting.request_ids.last().cloned()), ..error.clone() },
             fallback_time: fallback_time(sighting),
         };
-        match self.position(error) {
-            Some(at) => self.0[at].occurrences.push(occurrence),
-            None => {
-                self.0.push(Draft { code: error.code.clone(), capture: sighting.capture, occurrences: vec![occurrence], absorbed: false });
-            }
+        self.observations += 1;
+        if let Some(at) = self.position(error) {
+            self.all[at].push(occurrence);
+            return;
         }
+        self.by_code.entry(error.code.clone()).or_default().push(self.all.len());
+        let (code, capture, correlation_id) = (error.code.clone(), sighting.capture, error.correlation_id.clone());
+        self.all.push(Draft { code, capture, correlation_id, occurrences: vec![occurrence], absorbed: false });
     }
 
     /// The draft an error belongs to: same code, and correlation ids that do not speak against it.
     fn position(&self, error: &ErrorSeen) -> Option<usize> {
-        self.0.iter().position(|draft| draft.code == error.code && draft.agrees(error.correlation_id.as_ref()))
+        let drafts = self.by_code.get(&error.code)?;
+        drafts.iter().copied().find(|at| self.all[*at].agrees(error.correlation_id.as_ref()))
     }
 
     pub(super) fn of(&self, error: &ErrorSeen) -> Option<usize> {
@@ -76,7 +89,7 @@ impl Drafts {
     }
 
     pub(super) fn get(&self, draft: usize) -> &Draft {
-        &self.0[draft]
+        &self.all[draft]
     }
 
     /// Merges one finding into another: the same failure, told twice.
@@ -84,20 +97,24 @@ impl Drafts {
         if from == into {
             return;
         }
-        let occurrences = std::mem::take(&mut self.0[from].occurrences);
-        self.0[from].absorbed = true;
-        self.0[into].occurrences.extend(occurrences);
-        self.0[into].occurrences.sort_by_key(|occurrence| occurrence.order);
+        let occurrences = std::mem::take(&mut self.all[from].occurrences);
+        self.all[from].absorbed = true;
+        self.all[into].occurrences.extend(occurrences);
+        self.all[into].occurrences.sort_by_key(|occurrence| occurrence.order);
+        for draft in [from, into] {
+            let mut ids = self.all[draft].occurrences.iter().filter_map(|occurrence| occurrence.error.correlation_id.as_ref());
+            self.all[draft].correlation_id = ids.next().cloned();
+        }
     }
 
     /// The drafts that became findings, in the order in which they were first seen.
     pub(super) fn order(&self) -> Vec<usize> {
-        (0..self.0.len()).filter(|at| !self.0[*at].absorbed).collect()
+        (0..self.all.len()).filter(|at| !self.all[*at].absorbed).collect()
     }
 
     /// The finished finding. `correlation_ids` are the attempt's, for a site that names none.
     pub(super) fn finding(&self, draft: usize, correlation_ids: &[Guid]) -> Finding {
-        let draft = &self.0[draft];
+        let draft = &self.all[draft];
         let only = if correlation_ids.len() == 1 { correlation_ids.first() } else { None };
         let primary = draft.primary();
         let text = |pick: fn(&ErrorSeen) -> Option<&String>| draft.first(pick);
@@ -120,9 +137,13 @@ impl Drafts {
 }
 
 impl Draft {
+    fn push(&mut self, occurrence: Occurrence) {
+        self.correlation_id = self.correlation_id.take().or_else(|| occurrence.error.correlation_id.clone());
+        self.occurrences.push(occurrence);
+    }
+
     fn agrees(&self, correlation_id: Option<&Guid>) -> bool {
-        let known = self.occurrences.iter().find_map(|occurrence| occurrence.error.correlation_id.as_ref());
-        match (known, correlation_id) {
+        match (&self.correlation_id, correlation_id) {
             (Some(known), Some(other)) => known == other,
             _ => true,
         }
@@ -181,13 +202,10 @@ impl Draft {
     }
 
     fn evidence(&self) -> Vec<Evidence> {
-        let mut evidence: Vec<Evidence> = Vec::new();
-        for occurrence in &self.occurrences {
-            let shown = Evidence { entry: occurrence.entry, site: occurrence.site, field: occurrence.field };
-            if !evidence.contains(&shown) {
-                evidence.push(shown);
-            }
-        }
+        let mut known = HashSet::new();
+        let shown = self.occurrences.iter().filter(|shown| known.insert((shown.entry, shown.site, shown.field)));
+        let mut evidence: Vec<Evidence> =
+            shown.map(|shown| Evidence { entry: shown.entry, site: shown.site, field: shown.field }).collect();
         evidence.sort_by_key(|shown| shown.entry);
         evidence
     }

@@ -8,7 +8,7 @@ mod notes;
 mod outcome;
 mod verdict;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::entra::applications;
 use crate::entra::codes::{Code, CodeKind};
@@ -147,13 +147,8 @@ fn step(sighting: &Sighting) -> Step {
 }
 
 fn distinct<'a>(ids: impl Iterator<Item = &'a Guid>) -> Vec<Guid> {
-    let mut distinct = Vec::new();
-    for id in ids {
-        if !distinct.contains(id) {
-            distinct.push(id.clone());
-        }
-    }
-    distinct
+    let mut known = HashSet::new();
+    ids.filter(|id| known.insert(*id)).cloned().collect()
 }
 
 /// The protocol, from the request that the attempt began with.

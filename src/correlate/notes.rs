@@ -1,5 +1,7 @@
 //! Notes: what in the capture limits the answer.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 
 use super::attempts::Grouping;
@@ -111,13 +113,29 @@ fn client_certificate(sightings: &[Sighting]) -> Option<Note> {
 fn parallel_sign_ins(sightings: &[Sighting], grouping: &Grouping) -> Option<Note> {
     let interactive = grouping.groups.iter().filter(|group| !group.silent && group.members.len() > 1);
     let spans: Vec<(usize, usize)> = interactive.filter_map(|group| Some((*group.members.first()?, *group.members.last()?))).collect();
-    let overlaps = |(at, span): (usize, &(usize, usize))| {
-        spans.iter().enumerate().any(|(other, (first, last))| other != at && span.0 < *last && *first < span.1)
-    };
-    let starts = spans.iter().enumerate().filter(|span| overlaps(*span)).map(|(_, span)| span.0);
+    let overlapping = overlapping(&spans);
+    let starts = spans.iter().map(|span| span.0).filter(|start| overlapping.contains(start));
     let entries: Vec<u64> = starts.filter_map(|at| sightings.get(at)).map(|sighting| sighting.entry).collect();
     let message = "These sign-ins overlap in time, as in several tabs. A step without an id may have been counted to the wrong one; record one sign-in alone.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::ParallelSignIns, entries, message: message.to_owned() })
+}
+
+/// The starts of the spans that overlap with another one. No two start at the same place.
+fn overlapping(spans: &[(usize, usize)]) -> HashSet<usize> {
+    let mut spans = spans.to_vec();
+    spans.sort_unstable();
+    let mut overlapping = HashSet::new();
+    // The span before that ends last.
+    let mut longest: Option<(usize, usize)> = None;
+    for (at, (start, end)) in spans.iter().enumerate() {
+        if longest.is_some_and(|(_, end)| *start < end) || spans.get(at + 1).is_some_and(|(next, _)| next < end) {
+            overlapping.insert(*start);
+        }
+        if longest.is_none_or(|(_, last)| *end > last) {
+            longest = Some((*start, *end));
+        }
+    }
+    overlapping
 }
 
 /// One or two cookies of begun sign-ins are normal, as with two tabs.

@@ -257,7 +257,7 @@ mod tests {
     fn large_bodies_as_services_write_them_are_read() {
         let token = format!(r#"{{"access_token":"{}","expires_in":3599}}"#, "eyJ".repeat(5 << 20));
         let header = r#"{"name":"x-ms-request-id","value":"0f2e6d5c-1111-4222-8333-444455556666"}"#;
-        let headers = vec![header; 12].join(",");
+        let headers = [header; 12].join(",");
         let entry = format!(
             r#"{{"request":{{"method":"GET","url":"https://app.contoso.example/","headers":[{headers}]}},"response":{{"status":200,"headers":[{headers}],"content":{{"size":9000,"text":"{}"}}}}}}"#,
             "x".repeat(9000)

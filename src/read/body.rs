@@ -145,23 +145,24 @@ fn is_binary(bytes: &[u8]) -> bool {
     bytes.iter().take(1024).any(|byte| matches!(byte, 0..=8))
 }
 
-/// Length of the chunked form of a body, when it is there to its end.
-pub(super) fn chunked_length(raw: &[u8]) -> Option<usize> {
-    let (length, is_whole) = chunks(raw, |_| {})?;
+/// Length of the chunked form of a body, when it is there to its end. `goes_on` is asked where each chunk begins.
+pub(super) fn chunked_length(raw: &[u8], goes_on: impl FnMut(usize) -> bool) -> Option<usize> {
+    let (length, is_whole) = chunks(raw, goes_on, |_| {})?;
     is_whole.then_some(length)
 }
 
 /// Joins chunks; a body that is cut off gives what is there. `None` when it is not chunked, or no more since somebody edited it.
 fn dechunk(raw: &[u8]) -> Option<Vec<u8>> {
     let mut data = Vec::new();
-    chunks(raw, |chunk| data.extend_from_slice(chunk))?;
+    chunks(raw, |_| true, |chunk| data.extend_from_slice(chunk))?;
     Some(data)
 }
 
 /// Goes through chunks, and gives the length of their form, and whether it is there to its end. `None` as for [`dechunk`].
-fn chunks(raw: &[u8], mut on_chunk: impl FnMut(&[u8])) -> Option<(usize, bool)> {
+fn chunks(raw: &[u8], mut goes_on: impl FnMut(usize) -> bool, mut on_chunk: impl FnMut(&[u8])) -> Option<(usize, bool)> {
     let mut rest = raw;
     loop {
+        goes_on(raw.len() - rest.len()).then_some(())?;
         let Some((line, after)) = http1::split_line(rest) else { return Some((raw.len(), false)) };
         let size = chunk_size(line)?;
         if size == 0 {

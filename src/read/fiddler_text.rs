@@ -3,6 +3,7 @@
 //! Nothing in the format says where a body ends. Its own length is believed when something plausible follows; else it ends where the
 //! next start line or ruler begins a line. The dump is read whole, up to the limit on what is held in memory.
 
+use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
 use std::ops::Range;
 
@@ -181,11 +182,17 @@ fn start_of(line: &[u8]) -> Option<Start> {
 struct Splitter<'a> {
     text: &'a [u8],
     at: usize,
+    /// Where the last line end is; a file may be cut in what follows it.
+    last_line_end: Option<usize>,
+    /// Where chunks begin that lead to no end of a body: those of one message may be those of the next.
+    endless: HashSet<usize>,
+    /// Runs of empty lines that lengths led to: where each begins, and where it ends.
+    empty: BTreeMap<usize, usize>,
 }
 
 impl<'a> Splitter<'a> {
     fn new(text: &'a [u8]) -> Self {
-        Self { text, at: 0 }
+        Self { text, at: 0, last_line_end: memchr::memrchr(b'\n', text), endless: HashSet::new(), empty: BTreeMap::new() }
     }
 
     fn sessions(mut self) -> Vec<Session<'a>> {
@@ -256,25 +263,52 @@ impl<'a> Splitter<'a> {
     fn body(&mut self, headers: &Headers, follows: fn(Start) -> bool) -> &'a [u8] {
         let rest = self.rest();
         let framed = if http1::is_chunked(headers) {
-            body::chunked_length(rest)
+            self.chunked_length(rest)
         } else {
             http1::content_length(headers).and_then(|length| usize::try_from(length).ok())
         };
-        let framed = framed.and_then(|length| rest.split_at_checked(length)).filter(|(body, after)| is_boundary(body, after, follows));
+        let framed = framed.and_then(|length| rest.split_at_checked(length)).filter(|(body, after)| self.is_boundary(body, after, follows));
         let (body, after) = framed.unwrap_or_else(|| scan(rest, follows));
         self.at = self.text.len() - after.len();
         body
     }
-}
 
-/// Whether a message may end here: at the end, or at the end of a line before something that begins a line, empty lines aside.
-fn is_boundary(body: &[u8], after: &[u8], follows: fn(Start) -> bool) -> bool {
-    let at_line_end = matches!(after.first(), None | Some(b'\r' | b'\n')) || body.last().is_none_or(|last| *last == b'\n');
-    let next = skip_empty_lines(after);
-    // A file may be cut in the line that comes next.
-    let is_cut = memchr::memchr(b'\n', next).is_none();
-    let start = split_line(next).and_then(|(line, _)| start_of(line));
-    at_line_end && (is_cut || start.is_some_and(|start| start == Start::Ruler || follows(start)))
+    /// Length of a chunked body. Chunks that were found to lead nowhere are not followed again.
+    fn chunked_length(&mut self, rest: &[u8]) -> Option<usize> {
+        let start = self.text.len() - rest.len();
+        let mut passed = Vec::new();
+        let length = body::chunked_length(rest, |at| {
+            passed.push(start + at);
+            !self.endless.contains(&(start + at))
+        });
+        if length.is_none() {
+            self.endless.extend(passed);
+        }
+        length
+    }
+
+    /// Whether a message may end here: at the end, or at the end of a line before something that begins a line, empty lines aside.
+    fn is_boundary(&mut self, body: &[u8], after: &'a [u8], follows: fn(Start) -> bool) -> bool {
+        let at_line_end = matches!(after.first(), None | Some(b'\r' | b'\n')) || body.last().is_none_or(|last| *last == b'\n');
+        if !at_line_end {
+            return false;
+        }
+        let next = self.behind_empty_lines(after);
+        let is_cut = self.last_line_end.is_none_or(|last| last < self.text.len() - next.len());
+        let start = split_line(next).and_then(|(line, _)| start_of(line));
+        start.is_some_and(|start| start == Start::Ruler || follows(start)) || is_cut
+    }
+
+    /// What follows empty lines. Of a run of them that is known already the rest is not passed again.
+    fn behind_empty_lines(&mut self, after: &'a [u8]) -> &'a [u8] {
+        let start = self.text.len() - after.len();
+        let known = self.empty.range(..=start).next_back().map(|(_, end)| *end).filter(|end| *end > start);
+        let end = known.unwrap_or_else(|| self.text.len() - skip_empty_lines(after).len());
+        if known.is_none() && end > start {
+            self.empty.insert(start, end);
+        }
+        self.text.get(end..).unwrap_or_default()
+    }
 }
 
 /// Cuts a body before the next start line, or before a ruler that ends the session.

@@ -1,7 +1,9 @@
 //! Work on many pieces with several threads, whose results are taken in the order of the pieces.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
@@ -20,14 +22,18 @@ where
 {
     let line = Line::new(threads, pieces);
     thread::scope(|scope| {
-        for _ in 1..threads {
-            scope.spawn(|| {
+        let help = || {
+            let helped = panic::catch_unwind(AssertUnwindSafe(|| {
                 let mut work = worker();
-                let _stops = StopOnPanic(&line);
                 while let Some((at, piece)) = line.next_piece() {
                     line.finish(at, work(piece));
                 }
-            });
+            }));
+            helped.unwrap_or_else(|panic| line.fail(panic));
+        };
+        for _ in 1..threads {
+            // Without a helper the calling thread does all of it.
+            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, help);
         }
         let mut work = worker();
         let _stops = StopOnPanic(&line);
@@ -42,7 +48,14 @@ where
             }
         }
     });
+    // A panic of a helper goes on here, as one of the caller's own would.
+    if let Some(panic) = line.into_panic() {
+        panic::resume_unwind(panic);
+    }
 }
+
+/// Stack of a helper in bytes: as much as the calling thread's usually is.
+const STACK: usize = 8 << 20;
 
 /// The pieces and the results that wait.
 struct Line<P, T> {
@@ -58,6 +71,8 @@ struct State<P, T> {
     finished: BTreeMap<usize, T>,
     taken: usize,
     stopped: bool,
+    /// What a helper panicked with.
+    panic: Option<Box<dyn Any + Send>>,
 }
 
 /// What the calling thread does next.
@@ -68,7 +83,8 @@ enum Turn<P, T> {
 
 impl<P, T> Line<P, T> {
     fn new(threads: usize, pieces: Vec<P>) -> Self {
-        let state = State { pieces: pieces.into_iter().enumerate(), begun: 0, finished: BTreeMap::new(), taken: 0, stopped: false };
+        let pieces = pieces.into_iter().enumerate();
+        let state = State { pieces, begun: 0, finished: BTreeMap::new(), taken: 0, stopped: false, panic: None };
         Self { state: Mutex::new(state), changed: Condvar::new(), most: threads * (WAITING + 1) }
     }
 
@@ -106,6 +122,16 @@ impl<P, T> Line<P, T> {
     fn finish(&self, at: usize, result: T) {
         self.state().finished.insert(at, result);
         self.changed.notify_all();
+    }
+
+    /// Ends the work because a helper panicked.
+    fn fail(&self, panic: Box<dyn Any + Send>) {
+        self.state().panic.get_or_insert(panic);
+        self.stop();
+    }
+
+    fn into_panic(self) -> Option<Box<dyn Any + Send>> {
+        self.state.into_inner().unwrap_or_else(PoisonError::into_inner).panic
     }
 
     fn stop(&self) {
@@ -186,9 +212,10 @@ mod tests {
 
     #[test]
     fn a_panic_ends_all_threads() {
-        let ended = std::panic::catch_unwind(|| {
-            in_order(2, (0..50).collect(), || |piece: u32| assert_ne!(piece, 20), |()| ControlFlow::Continue(()));
+        let ended = panic::catch_unwind(|| {
+            in_order(2, (0..50).collect(), || |piece: u32| assert_ne!(piece, 20, "twenty"), |()| ControlFlow::Continue(()));
         });
-        assert!(ended.is_err());
+        let panic = ended.expect_err("it panics");
+        assert!(panic.downcast_ref::<String>().is_some_and(|said| said.contains("twenty")), "the panic is the piece's own");
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! A report on many captures holds thousands of secrets and is searched a few times only: an automaton would take longer to build than to run.
 
+use std::ops::Range;
+
 /// So many bytes of a text are looked up; the rest is compared where they are found.
 const LONGEST_WINDOW: usize = 6;
 /// Places of the table for each text: of what is none of them so few find a place taken.
@@ -31,25 +33,54 @@ impl Anchors {
         Self { texts, windows }
     }
 
-    /// Where they stand, in the order in which they end, the longest first; equal ones in their own order.
-    pub(super) fn find(&self, searched: &str) -> Vec<Hit> {
+    /// Tells where they stand, in the order in which they end, the longest first; equal ones in their own order.
+    pub(super) fn find(&self, searched: &str, mut found: impl FnMut(Hit)) {
         let searched = searched.as_bytes();
-        let mut hits = Vec::new();
         // The last eight bytes, the newest lowest.
         let mut last = 0;
+        // Hits that may end behind others which are not found yet: a few, for anchors are short.
+        let mut waiting: Vec<Hit> = Vec::new();
         for (at, byte) in searched.iter().enumerate() {
             last = last << 8 | u64::from(*byte);
             for window in &self.windows {
-                for text in window.texts(last) {
-                    let Some(start) = (at + 1).checked_sub(window.length) else { continue };
-                    let rest = searched.get(start..).unwrap_or_default();
-                    let found = self.texts.get(text).filter(|anchor| rest.starts_with(anchor.as_bytes()));
-                    hits.extend(found.map(|anchor| Hit { text, start, end: start + anchor.len() }));
-                }
+                let Some(group) = window.group(last) else { continue };
+                let Some(start) = (at + 1).checked_sub(window.length) else { continue };
+                self.matching(window, group, searched.get(start..).unwrap_or_default(), |text, length| {
+                    waiting.push(Hit { text, start, end: start + length });
+                });
+            }
+            // What is found from here on ends behind this byte.
+            if waiting.iter().any(|hit| hit.end <= at + 1) {
+                waiting.sort_by_key(Hit::order);
+                let ended = waiting.partition_point(|hit| hit.end <= at + 1);
+                waiting.drain(..ended).for_each(&mut found);
             }
         }
-        hits.sort_by_key(|hit| (hit.end, hit.start, hit.text));
-        hits
+        waiting.sort_by_key(Hit::order);
+        waiting.into_iter().for_each(found);
+    }
+
+    /// The texts of a group that `rest` begins with, and their lengths.
+    fn matching(&self, window: &Window, group: &Group, rest: &[u8], mut found: impl FnMut(usize, usize)) {
+        let texts = window.texts.get(group.texts.clone()).unwrap_or_default();
+        let bytes = |text: &usize| self.texts.get(*text).map_or(&[][..], |text| text.as_bytes());
+        if let [only] = texts {
+            if rest.starts_with(bytes(only)) {
+                found(*only, bytes(only).len());
+            }
+            return;
+        }
+        for wanted in window.lengths.iter().filter_map(|length| rest.get(..*length)) {
+            let first = texts.partition_point(|text| bytes(text) < wanted);
+            let equal = texts.iter().skip(first).take_while(|text| bytes(text) == wanted);
+            equal.for_each(|text| found(*text, wanted.len()));
+        }
+    }
+}
+
+impl Hit {
+    fn order(&self) -> (usize, usize, usize) {
+        (self.end, self.start, self.text)
     }
 }
 
@@ -59,38 +90,53 @@ struct Window {
     /// The lowest `length` bytes.
     mask: u64,
     shift: u32,
-    /// For each place of the table where its first link is.
+    /// For each place of the table where its first group is.
     places: Vec<u32>,
-    links: Vec<Link>,
+    groups: Vec<Group>,
+    /// Positions of the texts in order of their bytes, group by group.
+    texts: Vec<usize>,
+    /// How long they are, each length once.
+    lengths: Vec<usize>,
 }
 
-/// A text in the table, and where the next one of the same place is.
-struct Link {
+/// Texts that begin alike, and where the next group of the same place is.
+struct Group {
     key: u64,
-    text: usize,
+    texts: Range<usize>,
     next: u32,
 }
 
-/// No link is there.
+/// No group is there.
 const NONE: u32 = u32::MAX;
 
 impl Window {
     /// `None` when no text is of this length, or at least of the longest.
-    fn new(length: usize, texts: &[String]) -> Option<Self> {
-        let of_length: Vec<(usize, &String)> =
-            texts.iter().enumerate().filter(|(_, text)| text.len().min(LONGEST_WINDOW) == length).collect();
-        let size = (of_length.len() * PLACES_A_TEXT).next_power_of_two().max(2);
+    fn new(length: usize, all: &[String]) -> Option<Self> {
+        let of_length = all.iter().enumerate().filter(|(_, text)| text.len().min(LONGEST_WINDOW) == length);
+        let mut sorted: Vec<(&[u8], usize)> = of_length.map(|(at, text)| (text.as_bytes(), at)).collect();
+        sorted.sort_unstable();
+        let mut lengths: Vec<usize> = sorted.iter().map(|(text, _)| text.len()).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        let size = (sorted.len() * PLACES_A_TEXT).next_power_of_two().max(2);
         let (mask, shift) = (u64::MAX >> (64 - 8 * length), 64 - size.trailing_zeros());
-        let mut window = Self { length, mask, shift, places: vec![NONE; size], links: Vec::new() };
-        for (text, bytes) in &of_length {
-            let key = bytes.bytes().take(length).fold(0, |key, byte| key << 8 | u64::from(byte));
-            let place = window.place(key);
-            if let (Some(first), Ok(link)) = (window.places.get_mut(place), u32::try_from(window.links.len())) {
-                let next = std::mem::replace(first, link);
-                window.links.push(Link { key, text: *text, next });
-            }
+        let texts = sorted.iter().map(|(_, at)| *at).collect();
+        let mut window = Self { length, mask, shift, places: vec![NONE; size], groups: Vec::new(), texts, lengths };
+        let beginning = |text: &[u8]| text.iter().take(length).fold(0, |key, byte| key << 8 | u64::from(*byte));
+        let mut start = 0;
+        for alike in sorted.chunk_by(|(one, _), (other, _)| beginning(one) == beginning(other)) {
+            window.add(alike.first().map_or(0, |(text, _)| beginning(text)), start..start + alike.len());
+            start += alike.len();
         }
-        (!of_length.is_empty()).then_some(window)
+        (!sorted.is_empty()).then_some(window)
+    }
+
+    fn add(&mut self, key: u64, texts: Range<usize>) {
+        let place = self.place(key);
+        if let (Some(first), Ok(at)) = (self.places.get_mut(place), u32::try_from(self.groups.len())) {
+            let next = std::mem::replace(first, at);
+            self.groups.push(Group { key, texts, next });
+        }
     }
 
     fn place(&self, key: u64) -> usize {
@@ -100,12 +146,14 @@ impl Window {
     }
 
     /// The texts that begin with the last of these bytes.
-    fn texts(&self, last: u64) -> impl Iterator<Item = usize> {
+    fn group(&self, last: u64) -> Option<&Group> {
         let key = last & self.mask;
-        let link = |at: u32| self.links.get(usize::try_from(at).ok()?);
-        let first = self.places.get(self.place(key)).and_then(|at| link(*at));
-        let chain = std::iter::successors(first, move |known| link(known.next));
-        chain.filter(move |link| link.key == key).map(|link| link.text)
+        let group = |at: u32| self.groups.get(usize::try_from(at).ok()?);
+        let mut known = self.places.get(self.place(key)).and_then(|at| group(*at));
+        while let Some(other) = known.filter(|known| known.key != key) {
+            known = group(other.next);
+        }
+        known
     }
 }
 
@@ -117,8 +165,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_text_is_found_everywhere(texts in prop::collection::vec("[ab%ä]{0,9}", 0..12), searched in "[ab%ä]{0,60}") {
-            let hits: Vec<Hit> = Anchors::new(texts.clone()).find(&searched);
+        fn every_text_is_found_everywhere(texts in prop::collection::vec("[ab%ä]{0,9}|a{5,9}[ab]{0,4}", 0..12), searched in "[ab%ä]{0,60}") {
+            let mut hits = Vec::new();
+            Anchors::new(texts.clone()).find(&searched, |hit| hits.push(hit));
             let mut expected = Vec::new();
             for (text, wanted) in texts.iter().enumerate().filter(|(_, wanted)| !wanted.is_empty()) {
                 let starts = (0..searched.len()).filter(|start| searched.as_bytes()[*start..].starts_with(wanted.as_bytes()));

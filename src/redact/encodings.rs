@@ -10,13 +10,15 @@ const PERCENT_LEVELS: usize = 4;
 /// Most backslashes before one escaped character: JSON inside JSON inside JSON.
 const BACKSLASHES: usize = 8;
 /// Most bytes that one byte of a value takes in an encoding.
-pub(super) const WIDEST: usize = 12;
+const WIDEST: usize = 16;
+/// Most ways of having read a beginning that are kept.
+const MOST_POSITIONS: usize = 64;
 
 /// Characters that HTML has a name for.
 const NAMED: &[(char, &[u8])] = &[('&', b"amp;"), ('<', b"lt;"), ('>', b"gt;"), ('"', b"quot;"), ('\'', b"apos;")];
 
 /// The alphabet in which a value is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Alphabet {
     /// Characters as they are.
     Text,
@@ -33,25 +35,57 @@ pub(super) struct Read {
     pub(super) text: usize,
 }
 
-/// Reads as much of `value` from the start of `text` as there is.
-pub(super) fn read(text: &[u8], value: &str, alphabet: Alphabet) -> Read {
-    // Some characters can be read in two ways (`%25`), so several positions are kept until one of them leads on.
-    let mut positions = vec![0];
-    let mut done = Read { value: 0, text: 0 };
+/// Where a reading may stand in a text. Some characters can be read in two ways (`%25`), so several positions are kept until one of them leads on.
+pub(super) type Positions = Vec<usize>;
+
+/// Reads as much of `value` as there is from these positions on.
+pub(super) fn read(text: &[u8], from: &[usize], value: &str, alphabet: Alphabet) -> Read {
+    let mut positions = from.to_vec();
     let mut next = Vec::new();
+    let mut done = Read { value: 0, text: furthest(&positions) };
     for character in value.chars() {
-        next.clear();
-        for position in &positions {
-            let rest = text.get(*position..).unwrap_or_default();
-            lengths(rest, character, alphabet, &mut |length| next.push(position + length));
+        step(text, &positions, character, alphabet, &mut next);
+        if next.is_empty() {
+            return done;
         }
-        next.sort_unstable();
-        next.dedup();
-        let Some(furthest) = next.last() else { return done };
-        done = Read { value: done.value + character.len_utf8(), text: *furthest };
         std::mem::swap(&mut positions, &mut next);
+        done = Read { value: done.value + character.len_utf8(), text: furthest(&positions) };
     }
     done
+}
+
+/// The last of the positions.
+pub(super) fn furthest(positions: &[usize]) -> usize {
+    positions.last().copied().unwrap_or_default()
+}
+
+/// The positions behind a character that is read from each of `positions`.
+pub(super) fn step(text: &[u8], positions: &[usize], character: char, alphabet: Alphabet, next: &mut Positions) {
+    next.clear();
+    for position in positions {
+        let rest = text.get(*position..).unwrap_or_default();
+        lengths(rest, character, alphabet, &mut |length| next.push(position + length));
+    }
+    settle(next);
+}
+
+/// The positions before a character that is read up to each of `positions`.
+pub(super) fn step_back(text: &[u8], positions: &[usize], character: char, alphabet: Alphabet, next: &mut Positions) {
+    next.clear();
+    for position in positions {
+        for taken in 1..=(WIDEST * character.len_utf8()).min(*position) {
+            let part = text.get(position - taken..*position).unwrap_or_default();
+            lengths(part, character, alphabet, &mut |length| next.extend((length == taken).then_some(position - taken)));
+        }
+    }
+    settle(next);
+}
+
+/// Each once and in order, and not too many: only a run of backslashes or percent signs can be read in so many ways.
+fn settle(positions: &mut Positions) {
+    positions.sort_unstable();
+    positions.dedup();
+    positions.truncate(MOST_POSITIONS);
 }
 
 /// The ways in which a character is written, as far as they begin differently.
@@ -236,15 +270,21 @@ mod tests {
             "a&amp;amp;b/c&amp;quot;d&amp;lt;e&amp;gt;&amp;#39;f g+%25\\ö\u{1f600}",
         ] {
             let text = format!("{text} and more");
-            let read = read(text.as_bytes(), VALUE, Alphabet::Text);
+            let read = read(text.as_bytes(), &[0], VALUE, Alphabet::Text);
             assert_eq!((read.value, &text[read.text..]), (VALUE.len(), " and more"));
+            let (mut back, mut next) = (vec![read.text], Vec::new());
+            for character in VALUE.chars().rev() {
+                step_back(text.as_bytes(), &back, character, Alphabet::Text, &mut next);
+                std::mem::swap(&mut back, &mut next);
+            }
+            assert!(back.contains(&0), "{text}");
         }
     }
 
     #[test]
     fn what_differs_ends_the_reading() {
-        assert_eq!(read(b"Walnut%20Stairz", "Walnut Stairs", Alphabet::Text), Read { value: 12, text: 14 });
-        assert_eq!(read(b"a-_b", "a+/b", Alphabet::Base64), Read { value: 4, text: 4 });
-        assert_eq!(read(b"a-_b", "a+/b", Alphabet::Text).value, 1);
+        assert_eq!(read(b"Walnut%20Stairz", &[0], "Walnut Stairs", Alphabet::Text), Read { value: 12, text: 14 });
+        assert_eq!(read(b"a-_b", &[0], "a+/b", Alphabet::Base64), Read { value: 4, text: 4 });
+        assert_eq!(read(b"a-_b", &[0], "a+/b", Alphabet::Text).value, 1);
     }
 }

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use regex::Regex;
 
 use super::anchors::Anchors;
-use super::encodings::{self, Alphabet, WIDEST};
+use super::encodings::{self, Alphabet, Positions};
 use super::pattern;
 
 /// Of a value's letters and digits so many are searched for; what stands around them is compared where they are found.
@@ -38,10 +38,18 @@ pub(super) struct Wanted<'a> {
 /// Finds values in texts.
 #[derive(Default)]
 pub(super) struct Mask {
-    /// One for each needle: what is searched for.
+    /// One for each group: what is searched for.
     anchors: Anchors,
+    groups: Vec<Group>,
     needles: Vec<Needle>,
     labels: Vec<String>,
+}
+
+/// Needles of one anchor and alphabet, in the order of what stands behind the beginning of the anchor, then of what stands before it, read
+/// backwards: those that go on alike stand together, and are compared with a text together.
+struct Group {
+    alphabet: Alphabet,
+    needles: Vec<usize>,
 }
 
 /// A value, or the part of its base64 that it alone decides. It has an anchor: a part of its text, or a way in which its first character is
@@ -57,6 +65,18 @@ struct Needle {
     alone: bool,
 }
 
+impl Needle {
+    /// The text from the anchor on.
+    fn onward(&self) -> &str {
+        self.text.get(self.before..).unwrap_or_default()
+    }
+
+    /// The text before the anchor.
+    fn ahead(&self) -> &str {
+        self.text.get(..self.before).unwrap_or_default()
+    }
+}
+
 /// A value that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Found {
@@ -68,13 +88,29 @@ impl Mask {
     /// A mask for these values.
     pub(super) fn new<'a>(wanted: impl Iterator<Item = Wanted<'a>>) -> Self {
         let mut mask = Self::default();
-        let mut anchors = Vec::new();
+        let mut anchors: Vec<String> = Vec::new();
+        let mut known: HashMap<(String, Alphabet), usize> = HashMap::new();
         for (of, wanted) in wanted.enumerate() {
             mask.labels.push(wanted.label.to_owned());
             for (anchor, needle) in needles(of, wanted) {
-                anchors.push(anchor);
+                let group = *known.entry((anchor, needle.alphabet)).or_insert_with_key(|(anchor, alphabet)| {
+                    anchors.push(anchor.clone());
+                    mask.groups.push(Group { alphabet: *alphabet, needles: Vec::new() });
+                    mask.groups.len() - 1
+                });
+                if let Some(group) = mask.groups.get_mut(group) {
+                    group.needles.push(mask.needles.len());
+                }
                 mask.needles.push(needle);
             }
+        }
+        let Self { groups, needles, .. } = &mut mask;
+        for group in groups.iter_mut().filter(|group| group.needles.len() > 1) {
+            let key = |at: &usize| needles.get(*at).map(|needle| (needle.onward(), needle.ahead()));
+            group.needles.sort_by(|one, other| match (key(one), key(other)) {
+                (Some(one), Some(other)) => one.0.cmp(other.0).then_with(|| one.1.chars().rev().cmp(other.1.chars().rev())),
+                (one, other) => one.is_some().cmp(&other.is_some()),
+            });
         }
         mask.anchors = Anchors::new(anchors);
         mask
@@ -114,14 +150,31 @@ impl Mask {
     /// Where the values stand, in order, none over another.
     fn find(&self, text: &str) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        for hits in self.anchors.find(text).chunk_by(|one, other| (one.start, one.end) == (other.start, other.end)) {
+        // The place of the last hit, and whether a value was found there.
+        let (mut last, mut is_value) = ((0, 0), false);
+        self.anchors.find(text, |hit| {
+            let is_again = (hit.start, hit.end) == std::mem::replace(&mut last, (hit.start, hit.end));
             // What lies inside a value that was found already is a part of it.
-            let inside = found.last().is_some_and(|last| hits.first().is_some_and(|hit| last.at.end >= hit.end));
-            if !inside {
-                let candidates = hits.iter().filter_map(|hit| self.needles.get(hit.text)?.at(text, hit.start));
-                found.extend(candidates.max_by_key(|found| found.at.len()));
+            let is_inside = found.last().is_some_and(|last| last.at.end >= hit.end);
+            if is_inside && !(is_again && is_value) {
+                is_value = false;
+                return;
             }
-        }
+            let value = self.groups.get(hit.text).and_then(|group| self.longest(group, text, hit.start));
+            match (value, found.last_mut()) {
+                // The same anchor in the other alphabet.
+                (Some(value), Some(known)) if is_again && is_value => {
+                    if value.at.len() >= known.at.len() {
+                        *known = value;
+                    }
+                }
+                (Some(value), _) => {
+                    found.push(value);
+                    is_value = true;
+                }
+                (None, _) => is_value &= is_again,
+            }
+        });
         found.sort_by_key(|found| (found.at.start, std::cmp::Reverse(found.at.end)));
         let mut end = 0;
         found.retain(|found| {
@@ -167,30 +220,110 @@ impl Needle {
         let anchors = encodings::of_character(first).into_iter();
         anchors.map(|anchor| (anchor, Self { of, before: 0, text: value.to_owned(), alphabet: Alphabet::Text, alone: false })).collect()
     }
+}
 
-    /// The value, when its anchor at this position is one.
-    fn at(&self, text: &str, position: usize) -> Option<Found> {
-        let (start, end, breaks_off) = self.starts(position).find_map(|start| {
-            let read = encodings::read(text.as_bytes().get(start..)?, &self.text, self.alphabet);
-            let breaks_off = read.value < self.text.len();
-            let telling = !breaks_off || read.value >= TELLING && read.value > self.before;
-            (telling && start + read.text > position).then(|| (start, start + read.text, breaks_off))
-        })?;
-        let at = match self.alphabet {
-            Alphabet::Text if breaks_off => start..token_end(text, end),
-            Alphabet::Text => start..end,
-            Alphabet::Base64 => base64_run(text, start, end),
+/// Most needles that go on differently and are tried when a text breaks off where they part.
+const MOST_TRIED: usize = 64;
+
+impl Mask {
+    /// The longest value of a group whose anchor stands at this position.
+    fn longest(&self, group: &Group, text: &str, position: usize) -> Option<Found> {
+        let mut longest: Option<Found> = None;
+        let mut consider = |needle: &Needle, start: usize, end: usize, breaks_off: bool| {
+            let at = match needle.alphabet {
+                Alphabet::Text if breaks_off => start..token_end(text, end),
+                Alphabet::Text => start..end,
+                Alphabet::Base64 => base64_run(text, start, end),
+            };
+            let is_whole = text.is_char_boundary(at.start) && text.is_char_boundary(at.end) && (!needle.alone || stands_alone(text, &at));
+            if is_whole && longest.as_ref().is_none_or(|longest| longest.at.len() <= at.len()) {
+                longest = Some(Found { of: needle.of, at });
+            }
         };
-        let is_whole = text.is_char_boundary(at.start) && text.is_char_boundary(at.end) && (!self.alone || stands_alone(text, &at));
-        is_whole.then_some(Found { of: self.of, at })
+        self.narrow(&Direction::ONWARD, group.alphabet, &group.needles, text, position, |alike, ends, read, is_whole| {
+            let end = encodings::furthest(ends);
+            let needles = if is_whole { alike } else { alike.get(..MOST_TRIED).unwrap_or(alike) };
+            // Those that were read to their end go on alike, so what is before them is read together; the others are tried one by one.
+            for needles in needles.chunks(if is_whole { needles.len().max(1) } else { 1 }) {
+                let telling = |needle: &Needle| is_whole || read > 0 && needle.before + read >= TELLING;
+                self.narrow(&Direction::BACK, group.alphabet, needles, text, position, |same, starts, _, is_read| {
+                    let needle = same.last().filter(|_| is_read).and_then(|at| self.needles.get(*at));
+                    if let Some(needle) = needle.filter(|needle| telling(needle)) {
+                        consider(needle, encodings::furthest(starts), end, !is_whole);
+                    }
+                });
+            }
+        });
+        longest
     }
 
-    /// Where the value may begin when its anchor stands at this position: what is before it may be encoded.
-    fn starts(&self, position: usize) -> impl Iterator<Item = usize> + use<> {
-        let nearest = self.text.get(..self.before).unwrap_or_default().chars().count();
-        let furthest = self.before * WIDEST;
-        (nearest..=furthest).filter_map(move |before| position.checked_sub(before))
+    /// Reads needles from a position on, all those that are alike so far together. Tells of those that were read to their end, and of those
+    /// that a text breaks off among: which, where the reading may stand, and how much of them was read.
+    fn narrow(
+        &self,
+        direction: &Direction,
+        alphabet: Alphabet,
+        needles: &[usize],
+        text: &str,
+        position: usize,
+        mut on: impl FnMut(&[usize], &[usize], usize, bool),
+    ) {
+        let bytes = text.as_bytes();
+        let rest = |at: &usize, read: usize| self.needles.get(*at).map_or("", |needle| (direction.rest)(needle, read));
+        let mut open: Vec<(&[usize], Positions, usize)> = vec![(needles, vec![position], 0)];
+        while let Some((alike, positions, read)) = open.pop() {
+            let (ended, going) = alike.split_at(alike.partition_point(|at| rest(at, read).is_empty()));
+            if !ended.is_empty() {
+                on(ended, &positions, read, true);
+            }
+            if let ([only], false) = (going, direction.is_back) {
+                let rest = rest(only, read);
+                let more = encodings::read(bytes, &positions, rest, alphabet);
+                on(going, &[more.text], read + more.value, more.value == rest.len());
+                continue;
+            }
+            let (mut others, mut breaks_off) = (going, false);
+            while let Some(character) = others.first().and_then(|at| (direction.first)(rest(at, read))) {
+                let same;
+                (same, others) = others.split_at(others.partition_point(|at| (direction.first)(rest(at, read)) == Some(character)));
+                let mut next = Positions::new();
+                (direction.step)(bytes, &positions, character, alphabet, &mut next);
+                if next.is_empty() {
+                    breaks_off = true;
+                } else {
+                    open.push((same, next, read + character.len_utf8()));
+                }
+            }
+            if breaks_off {
+                on(going, &positions, read, false);
+            }
+        }
     }
+}
+
+/// Which way needles are read from the beginning of their anchor.
+struct Direction {
+    is_back: bool,
+    /// What of a needle is still to be read.
+    rest: fn(&Needle, usize) -> &str,
+    /// The character that is read next.
+    first: fn(&str) -> Option<char>,
+    step: fn(&[u8], &[usize], char, Alphabet, &mut Positions),
+}
+
+impl Direction {
+    const ONWARD: Self = Self {
+        is_back: false,
+        rest: |needle, read| needle.text.get(needle.before + read..).unwrap_or_default(),
+        first: |rest| rest.chars().next(),
+        step: encodings::step,
+    };
+    const BACK: Self = Self {
+        is_back: true,
+        rest: |needle, read| needle.text.get(..needle.before.saturating_sub(read)).unwrap_or_default(),
+        first: |rest| rest.chars().next_back(),
+        step: encodings::step_back,
+    };
 }
 
 /// Whether neither a letter nor a digit stands beside a range, but for those of an escape before it (`%3D`, `\\u003d`, `\\n`).
@@ -251,6 +384,9 @@ pub(super) fn mask_tokens(text: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+    use proptest::prelude::*;
+
     use super::*;
 
     fn mask<'a>(values: &'a [(&'a str, &'a str)]) -> Mask {
@@ -293,6 +429,44 @@ mod tests {
         let mask = mask(&[("0.AXkAbcdefghijklmnopqrstuvwxyz0123456789", "[refresh-token#1]")]);
         assert_eq!(mask.replace("begins 0.AXkAbcdefghijklmnopqrstuv...").as_deref(), Some("begins [refresh-token#1]"));
         assert_eq!(mask.replace("begins 0.AXkAbcdef..."), None);
+    }
+
+    #[test]
+    fn values_with_the_same_middle_are_told_apart_on_both_sides() {
+        let mask = mask(&[("a-b/Quince77-x", "[1]"), ("c-b/Quince77-x", "[2]"), ("a-b/Quince77-y", "[3]"), ("b/Quince77-y", "[4]")]);
+        let masked = mask.replace("a-b/Quince77-y c%2Db%2FQuince77-x a-b\\/Quince77-x d-b/Quince77-y d-b/Quince77-x");
+        assert_eq!(masked.as_deref(), Some("[3] [2] [1] d-[4] d-b/Quince77-x"));
+    }
+
+    /// How often each step of finding is taken cannot be seen; that these end at all can.
+    #[test]
+    fn finding_takes_no_longer_than_the_texts_are_long() {
+        let dashes = format!("{}abcdef", "-".repeat(170_000));
+        let found = mask(&[(&dashes, "[s]")]).replace(&format!("x{dashes}x{}", "-----abcdef".repeat(20_000)));
+        assert!(found.is_some_and(|found| found.starts_with("x[s]x-----abcdef")));
+        let slashes = "\\".repeat(20_000) + "abcdef";
+        assert!(mask(&[(&slashes, "[s]")]).replace(&slashes).is_some());
+        for shape in [|at: usize| format!("AQABAAEAAAD--{at:06}tail"), |at| format!("{at:06}-AQABAAEAAAD"), |at| format!("AQABAA{at:06}-x")]
+        {
+            let values: Vec<String> = (0..20_000).map(shape).collect();
+            let wanted = Mask::new(values.iter().map(|value| Wanted { value, label: "[v]", alone: false }));
+            assert_eq!(wanted.replace(&values.join(" ")), Some(vec!["[v]"; values.len()].join(" ")));
+        }
+    }
+
+    proptest! {
+        /// Values are found as they are when each is looked for at every place.
+        #[test]
+        fn every_value_is_found(values in prop::collection::btree_set("[ab&%\\\\-]{0,3}ab[ab]{4}[ab&%\\\\ö-]{0,4}", 1..6), between in "[ .,]{1,3}", at in any::<prop::sample::Index>()) {
+            let values: Vec<String> = values.into_iter().collect();
+            let mask = Mask::new(values.iter().map(|value| Wanted { value, label: "[v]", alone: false }));
+            let value = at.get(&values);
+            let encoded = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
+            let json = serde_json::Value::from(value.as_str()).to_string();
+            for text in [value.clone(), encoded, json.trim_matches('"').to_owned()] {
+                prop_assert_eq!(mask.replace(&format!("{between}{text}{between}")), Some(format!("{between}[v]{between}")), "{}", text);
+            }
+        }
     }
 
     #[test]

@@ -19,15 +19,30 @@ macro_rules! pattern {
 }
 
 pattern!(PHONE, r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}");
-pattern!(NATIONAL_PHONE, r"(?:\([0-9]{2,5}\)|(?-u:\b)0[0-9]{1,4}|(?-u:\b)[2-9][0-9]{2}[-. ][0-9]{3})[ /.-]{0,2}[0-9]{2,}(?:[ /.-][0-9]{2,}){0,5}(?-u:\b)");
+pattern!(
+    NATIONAL_PHONE,
+    r"(?:\([0-9]{2,5}\)|(?-u:\b)0[0-9]{1,4}|(?-u:\b)[2-9][0-9]{2}[-. ][0-9]{3})[ /.-]{0,2}[0-9]{2,}(?:[ /.-][0-9]{2,}){0,5}(?-u:\b)"
+);
 pattern!(MASKED_PHONE, r"(?:[X*]{2,}[ -]?){1,4}[0-9]{2,4}(?-u:\b)");
 pattern!(IPV4, r"(?-u:\b)(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?-u:\b)");
-pattern!(IPV6, r"(?-u:\b)(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?-u:\b)|(?-u:\b)(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}(?-u:\b)");
+pattern!(
+    IPV6,
+    r"(?-u:\b)(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?-u:\b)|(?-u:\b)(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}(?-u:\b)"
+);
 pattern!(ACCOUNT, r"(^|[^\\:/A-Za-z0-9._-])([A-Za-z][A-Za-z0-9.-]{0,30}[A-Za-z0-9])(\\{1,4}|%5[Cc])([A-Za-z0-9][A-Za-z0-9._$-]+)");
 pattern!(SID, r"(?-u:\b)S-1-[0-9]+(?:-[0-9]+){3,}(?-u:\b)");
-pattern!(HOME, r#"(?i)((?:[A-Z]:|(?-u:\b)file:/+)?(?:\\{1,4}|/|%5C|%2F)(?:Users|home|Documents and Settings)(?:\\{1,4}|/|%5C|%2F))([^\\/:*?"'<>|\s\[%]+)"#);
-pattern!(DEVICE, r"(?-u:\b)(?:DESKTOP|LAPTOP|WIN|PC|NB|WS|CPC|VDI|MININT|SURFACE|NOTEBOOK|WORKSTATION|LT|WKS|CLIENT|TABLET)-[A-Z0-9]{3,}(?:-[A-Z0-9]+)*(?-u:\b)");
-pattern!(NAMED_DEVICE, r#"(?i)(?-u:\b)((?:device|computer|machine|workstation|host ?name|dns)(?: ?name)?\s*[:=]?\s*\\?['"])([^'"\\\[]{2,64})(\\?['"])"#);
+pattern!(
+    HOME,
+    r#"(?i)((?:[A-Z]:|(?-u:\b)file:/+)?(?:\\{1,4}|/|%5C|%2F)(?:Users|home|Documents and Settings)(?:\\{1,4}|/|%5C|%2F))([^\\/:*?"'<>|\s\[%]+)"#
+);
+pattern!(
+    DEVICE,
+    r"(?-u:\b)(?:DESKTOP|LAPTOP|WIN|PC|NB|WS|CPC|VDI|MININT|SURFACE|NOTEBOOK|WORKSTATION|LT|WKS|CLIENT|TABLET)-[A-Z0-9]{3,}(?:-[A-Z0-9]+)*(?-u:\b)"
+);
+pattern!(
+    NAMED_DEVICE,
+    r#"(?i)(?-u:\b)((?:device|computer|machine|workstation|host ?name|dns)(?: ?name)?\s*[:=]?\s*\\?['"])([^'"\\\[]{2,64})(\\?['"])"#
+);
 
 /// The text with names of users, addresses of people and of machines, names of devices, and phone numbers replaced.
 pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
@@ -41,7 +56,11 @@ pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
     let text = replaced(&SID, text, possible.sid, &mut |found| people.label(Class::Personal, "sid", &found[0]));
     let text = replaced(&NAMED_DEVICE, text, possible.device, &mut |found| {
         let is_id = Guid::parse(&found[2]).is_some() || placeholder::read(&found[2]).is_some();
-        if is_id { found[0].to_owned() } else { format!("{}{}{}", &found[1], people.label(Class::Personal, "device", &found[2]), &found[3]) }
+        if is_id {
+            found[0].to_owned()
+        } else {
+            format!("{}{}{}", &found[1], people.label(Class::Personal, "device", &found[2]), &found[3])
+        }
     });
     let text = replaced(&DEVICE, text, possible.hyphen, &mut |found| people.label(Class::Personal, "device", &found[0]));
     let text = replaced(&PHONE, text, possible.phone, &mut |found| phone(&found[0], people));
@@ -56,9 +75,23 @@ pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
 
 /// `CONTOSO\jdoe`. An escape of a line's end looks alike: `failed\nTrace`.
 fn account(found: &Captures<'_>, people: &mut Secrets) -> String {
-    const NOBODY: &[&str] = &["nt authority", "authority", "builtin", "nt service", "service", "hklm", "hkcu", "hkey_local_machine", "hkey_current_user", "iis apppool", "apppool"];
+    const NOBODY: &[&str] = &[
+        "nt authority",
+        "authority",
+        "builtin",
+        "nt service",
+        "service",
+        "hklm",
+        "hkcu",
+        "hkey_local_machine",
+        "hkey_current_user",
+        "iis apppool",
+        "apppool",
+    ];
     let (before, domain, name) = (&found[1], &found[2], &found[4]);
-    let is_escape = &found[3] == "\\" && name.starts_with(['n', 'r', 't', 'u']) && domain.bytes().any(|byte| byte.is_ascii_lowercase())
+    let is_escape = &found[3] == "\\"
+        && name.starts_with(['n', 'r', 't', 'u'])
+        && domain.bytes().any(|byte| byte.is_ascii_lowercase())
         && name.get(1..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_uppercase() || next.is_ascii_digit()));
     if is_escape || NOBODY.iter().any(|known| domain.eq_ignore_ascii_case(known)) {
         return found[0].to_owned();

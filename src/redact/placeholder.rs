@@ -40,8 +40,26 @@ pub(super) fn read(text: &str) -> Option<Placeholder<'_>> {
 
 /// Words that programs write where they took something out.
 const TAKEN_OUT: &[&str] = &[
-    "redact", "sanitiz", "sanitis", "removed", "mask", "hidden", "scrubbed", "filtered", "omitted", "deleted", "anonymi", "obfuscat", "stripped",
-    "suppressed", "censored", "withheld", "elided", "secret value", "opaque value", "left out by",
+    "redact",
+    "sanitiz",
+    "sanitis",
+    "removed",
+    "mask",
+    "hidden",
+    "scrubbed",
+    "filtered",
+    "omitted",
+    "deleted",
+    "anonymi",
+    "obfuscat",
+    "stripped",
+    "suppressed",
+    "censored",
+    "withheld",
+    "elided",
+    "secret value",
+    "opaque value",
+    "left out by",
 ];
 
 /// Whether somebody, or another program, took a value out before: a word that says so in brackets or marks, or a row of one mark. Nothing else
@@ -49,7 +67,7 @@ const TAKEN_OUT: &[&str] = &[
 pub(super) fn is_foreign(text: &str) -> bool {
     const LONGEST: usize = 48;
     let text = text.trim();
-    if matches!(text, "[token]" | "[value]" | "[part]" | "[user]") {
+    if matches!(text, "[token]" | "[value]" | "[part]" | "[user]" | "[text left out]") {
         return true;
     }
     if text.is_empty() || text.len() > LONGEST {
@@ -103,7 +121,20 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert!(is_foreign("[code redacted]") && is_foreign("***SANITIZED***") && !is_foreign("[code#1]"));
-        for text in ["[REDACTED]", "<REDACTED>", "Sanitized", "xxxxxxxx", "***", "{redacted}", "REMOVED", "(hidden)", "--redacted--", "%5BREDACTED%5D", "####", "\u{2026}"] {
+        for text in [
+            "[REDACTED]",
+            "<REDACTED>",
+            "Sanitized",
+            "xxxxxxxx",
+            "***",
+            "{redacted}",
+            "REMOVED",
+            "(hidden)",
+            "--redacted--",
+            "%5BREDACTED%5D",
+            "####",
+            "\u{2026}",
+        ] {
             assert!(is_foreign(text), "{text}");
         }
         for text in ["[REDACTED].eyJhdWQi.[REDACTED]", "[REDACTED] Walnut7 [REDACTED]", "x", "Walnut", "482913"] {

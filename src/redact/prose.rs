@@ -30,7 +30,8 @@ fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
     }
     let masked = SCHEME.replace_all(text, |found: &Captures<'_>| {
         let (scheme, gap, credential) = (&found[1], &found[2], &found[3]);
-        let telling = credential.len() >= SHORTEST_MIXED || credential.bytes().any(|byte| byte.is_ascii_digit() || b"+/=_~".contains(&byte));
+        let telling =
+            credential.len() >= SHORTEST_MIXED || credential.bytes().any(|byte| byte.is_ascii_digit() || b"+/=_~".contains(&byte));
         if !telling || is_said(credential) {
             return found[0].to_owned();
         }
@@ -44,7 +45,8 @@ fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
 fn behind_name(text: &str, label: &mut Label<'_>) -> String {
     #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"([A-Za-z_][A-Za-z0-9_.$-]{1,63})(\\*["']?\s*(?:=|:|%3[DdAa])\s*\\*["']?)([^\s"'\\&,;<>\[\](){}]+)( [A-Za-z])?"#).expect("a valid pattern")
+        Regex::new(r#"([A-Za-z_][A-Za-z0-9_.$-]{1,63})(\\*["']?\s*(?:=|:|%3[DdAa])\s*\\*["']?)([^\s"'\\&,;<>\[\](){}]+)( [A-Za-z])?"#)
+            .expect("a valid pattern")
     });
     if !text.contains(['=', ':', '%']) {
         return text.to_owned();
@@ -71,7 +73,11 @@ fn behind_name(text: &str, label: &mut Label<'_>) -> String {
 /// Whether a word says something instead of being a value.
 fn is_said(value: &str) -> bool {
     let word = value.trim_end_matches(['.', ',', '!', '?', ':']);
-    placeholder::is_foreign(word) || word.starts_with('[') || word.starts_with("%5B") || words::is_of_protocol(word) && word.len() >= 4 || matches!(word, "null" | "true" | "false" | "present" | "")
+    placeholder::is_foreign(word)
+        || word.starts_with('[')
+        || word.starts_with("%5B")
+        || words::is_of_protocol(word) && word.len() >= 4
+        || matches!(word, "null" | "true" | "false" | "present" | "")
 }
 
 /// A run of letters and digits of this length, with both in it, is no word.
@@ -122,20 +128,40 @@ fn is_thumbprint(text: &str, start: usize, value: &str) -> bool {
     is_hash && before.get(near..).unwrap_or_default().to_ascii_lowercase().contains("thumbprint")
 }
 
-/// Where in a run of letters, digits and marks something opaque stands.
+/// Where in a run of letters, digits and marks something opaque stands. Ids in it are none, whatever they are glued to.
 fn opaque_parts(token: &str) -> Vec<(usize, usize)> {
     if is_base64(token) {
         return vec![(0, token.len())];
     }
     let mut parts = Vec::new();
     let mut from = 0;
-    for part in token.split('/') {
-        if is_opaque(part) {
-            parts.push((from, from + part.len()));
+    for at in guids(token).into_iter().chain([token.len()]) {
+        let mut start = from;
+        for part in token.get(from..at).unwrap_or_default().split('/') {
+            if is_opaque(part) {
+                parts.push((start, start + part.len()));
+            }
+            start += part.len() + 1;
         }
-        from += part.len() + 1;
+        from = at + GUID;
     }
     parts
+}
+
+/// Letters of a GUID.
+const GUID: usize = 36;
+
+/// Where GUIDs begin.
+fn guids(token: &str) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    for (hyphen, _) in token.match_indices('-') {
+        let Some(start) = hyphen.checked_sub(8) else { continue };
+        let apart = found.last().is_none_or(|last| start >= last + GUID);
+        if apart && token.get(start..start + GUID).is_some_and(|id| Guid::parse(id).is_some()) {
+            found.push(start);
+        }
+    }
+    found
 }
 
 /// Whether a run is base64 by its marks: a plus sign or padding, or slashes between parts that are all mixed.
@@ -154,9 +180,6 @@ fn is_base64(token: &str) -> bool {
 
 /// Whether a part between slashes is no word, name, host or id.
 fn is_opaque(part: &str) -> bool {
-    if part.split('.').all(|id| Guid::parse(id).is_some()) {
-        return false;
-    }
     part.len() >= LONGEST_WORD || part.split(['-', '_', '.', '~', '+', '=']).any(is_mixed)
 }
 
@@ -185,7 +208,10 @@ mod tests {
     #[test]
     fn credentials_are_taken_out_of_sentences() {
         for (text, clean) in [
-            ("sent Authorization: Bearer quinceharborwalnutstairsandmorelettersss to it", "sent Authorization: Bearer [access-token] to it"),
+            (
+                "sent Authorization: Bearer quinceharborwalnutstairsandmorelettersss to it",
+                "sent Authorization: Bearer [access-token] to it",
+            ),
             ("Authorization: Basic YWxleDpwdw==", "Authorization: Basic [credential]"),
             ("X-Api-Key: walnut7Stairs", "X-Api-Key: [credential]"),
             ("login failed (pwd=Walnut!7, user)", "login failed (pwd=[password], user)"),
@@ -202,6 +228,7 @@ mod tests {
     fn messages_of_the_service_stay() {
         for text in [
             "AADSTS50126: Error validating credentials due to invalid username or password.",
+            "Continue polling.Trace ID: 11111111-aaaa-4bbb-8ccc-000000000001Correlation ID: 22222222-aaaa-4bbb-8ccc-000000000002Timestamp: 2024-05-01 10:00:00Z",
             "Password: the user must change it",
             "Basic authentication is off; a Bearer token is needed",
             "Trace ID: 11111111-aaaa-4bbb-8ccc-000000000001 Correlation ID: 22222222-aaaa-4bbb-8ccc-000000000002 Timestamp: 2024-05-01 10:00:00Z",

@@ -273,14 +273,20 @@ fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
         (Class::Unknown, _) => {
             let digits = value.bytes().filter(u8::is_ascii_digit).count();
             let telling = digits > 0 && value.bytes().any(|byte| byte.is_ascii_alphabetic()) || digits > LONGEST_PLAIN_NUMBER;
-            telling && !is_guid && !shape::is_address(value) && (SHORTEST_UNKNOWN..=LONGEST_UNKNOWN).contains(&value.len()) && !shape::is_version(value)
+            telling
+                && !is_guid
+                && !shape::is_address(value)
+                && (SHORTEST_UNKNOWN..=LONGEST_UNKNOWN).contains(&value.len())
+                && !shape::is_version(value)
         }
     }
 }
 
 /// Whether a value is a word of the protocol: a name, a host or a path of the service, a code, a time, an address that hides nothing.
 fn is_of_protocol(value: &str) -> bool {
-    let is_path = |path: &str| path.split('/').all(|part| part.is_empty() || tables::is_segment(part) || shape::is_version(part) || shape::is_tenant(part));
+    let is_path = |path: &str| {
+        path.split('/').all(|part| part.is_empty() || tables::is_segment(part) || shape::is_version(part) || shape::is_tenant(part))
+    };
     let is_address = || {
         let (host, path) = value.split_once("://").map_or(("", value), |(_, rest)| rest.split_once('/').unwrap_or((rest, "")));
         (value.starts_with('/') || !host.is_empty() && shape::is_service_host(host)) && is_path(path)
@@ -305,7 +311,9 @@ mod tests {
     #[test]
     fn short_values_and_words_of_the_service_are_not_looked_for() {
         let mut secrets = Secrets::default();
-        for value in ["12345", "123456", "password", "Password", "/oauth2/v2.0/token", "login.microsoftonline.com", "AADSTS50126", "2026-03-02"] {
+        for value in
+            ["12345", "123456", "password", "Password", "/oauth2/v2.0/token", "login.microsoftonline.com", "AADSTS50126", "2026-03-02"]
+        {
             secrets.label(Class::Credential, "password", value);
         }
         assert!(secrets.is_empty());

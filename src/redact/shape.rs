@@ -118,7 +118,9 @@ impl Shape {
             Self::Count => is_number(value, 9),
             Self::Version => is_version(value),
             Self::Word => is_word(value),
-            Self::Words => value.len() <= 512 && all(value, |part| is_word(part) || is_version(part) || is_number(part, 9) || is_hexadecimal(part)),
+            Self::Words => {
+                value.len() <= 512 && all(value, |part| is_word(part) || is_version(part) || is_number(part, 9) || is_hexadecimal(part))
+            }
             Self::OneOf(words) => all(value, |part| words.split(' ').any(|word| word.eq_ignore_ascii_case(part))),
             Self::Page => is_page(value),
             Self::Locale => is_locale(value),
@@ -131,7 +133,9 @@ impl Shape {
             Self::AppName | Self::Message | Self::Agent => true,
             Self::Json => value.starts_with(['{', '[']) || is_base64(value),
             Self::Telemetry => is_telemetry(value),
-            Self::Server => value.len() <= 96 && value.split(' ').all(|part| part == "-" || is_version(part) || is_word(part) || is_unit(part)),
+            Self::Server => {
+                value.len() <= 96 && value.split(' ').all(|part| part == "-" || is_version(part) || is_word(part) || is_unit(part))
+            }
             Self::SamlId => is_saml_id(value),
             Self::Thumbprint => is_thumbprint(value),
             Self::MediaType => is_media_type(value),
@@ -176,8 +180,39 @@ pub(super) fn is_guid(text: &str) -> bool {
 /// A date, a time, or both: digits in the places of a date, and nothing but what dates are written with.
 pub(super) fn is_time(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "jan",
-        "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "gmt", "utc", "z", "t", "am", "pm", "",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "gmt",
+        "utc",
+        "z",
+        "t",
+        "am",
+        "pm",
+        "",
     ];
     let parts = text.split(|letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | ',' | '-' | ':' | '.' | '/' | '+'));
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
@@ -197,7 +232,8 @@ pub(super) fn is_time(text: &str) -> bool {
 fn has_date_or_clock(text: &str) -> bool {
     let bytes = text.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let clock = (0..bytes.len()).any(|at| bytes.get(at) == Some(&b':') && digit(at.wrapping_sub(1)) && digit(at + 1) && digit(at + 2) && !digit(at + 3));
+    let clock = (0..bytes.len())
+        .any(|at| bytes.get(at) == Some(&b':') && digit(at.wrapping_sub(1)) && digit(at + 1) && digit(at + 2) && !digit(at + 3));
     let iso = (0..bytes.len()).any(|at| {
         matches!(bytes.get(at), Some(b'-' | b'/'))
             && at >= 4
@@ -218,7 +254,9 @@ fn has_date_or_clock(text: &str) -> bool {
 fn is_epoch(text: &str) -> bool {
     let whole = text.split_once('.').map_or(text, |(whole, fraction)| if is_number(fraction, 7) { whole } else { "" });
     is_number(whole, 13)
-        && whole.parse::<u64>().is_ok_and(|number| (1_000_000_000..4_102_444_800).contains(&number) || (1_000_000_000_000..4_102_444_800_000).contains(&number))
+        && whole.parse::<u64>().is_ok_and(|number| {
+            (1_000_000_000..4_102_444_800).contains(&number) || (1_000_000_000_000..4_102_444_800_000).contains(&number)
+        })
 }
 
 /// Digits and dots, with a `v` before or a short word behind.
@@ -227,7 +265,10 @@ pub(super) fn is_version(text: &str) -> bool {
     let (numbers, word) = rest.split_once(['-', '+']).map_or((rest, ""), |(numbers, word)| (numbers, word));
     let is_numbers = !numbers.is_empty() && numbers.split('.').all(|number| is_number(number, 5)) && !numbers.starts_with('-');
     let has_dot = numbers.contains('.') || numbers.len() <= 3;
-    text.len() <= 32 && is_numbers && has_dot && numbers.parse::<IpAddr>().is_err() | numbers.starts_with("10.0.")
+    text.len() <= 32
+        && is_numbers
+        && has_dot
+        && numbers.parse::<IpAddr>().is_err() | numbers.starts_with("10.0.")
         && word.split(['.', '-']).all(|part| part.is_empty() || part.len() <= 10 && (is_letters(part) || is_number(part, 5)))
 }
 
@@ -256,7 +297,8 @@ fn is_page(text: &str) -> bool {
 fn is_locale(text: &str) -> bool {
     let is_one = |part: &str| {
         let (tag, weight) = part.split_once(";q=").map_or((part, "1"), |(tag, weight)| (tag, weight));
-        let is_tag = tag == "*" || tag.split(['-', '_']).all(|part| (1..=8).contains(&part.len()) && is_letters(part) || is_number(part, 3));
+        let is_tag =
+            tag == "*" || tag.split(['-', '_']).all(|part| (1..=8).contains(&part.len()) && is_letters(part) || is_number(part, 3));
         (is_tag || is_number(tag, 5)) && weight.len() <= 5 && weight.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
     };
     text.len() <= 128 && !text.is_empty() && text.split(',').map(str::trim).all(is_one)
@@ -267,7 +309,11 @@ pub(super) fn is_domain(text: &str) -> bool {
     let of_label = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_') || byte >= 0x80;
     let is_label = |label: &str| !label.is_empty() && label.len() <= 63 && label.bytes().all(of_label);
     let last = text.rsplit('.').next().unwrap_or("");
-    text.len() <= 253 && text.contains('.') && text.split('.').all(is_label) && last.len() >= 2 && !last.bytes().any(|byte| byte.is_ascii_digit())
+    text.len() <= 253
+        && text.contains('.')
+        && text.split('.').all(is_label)
+        && last.len() >= 2
+        && !last.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// A GUID, a domain, or a name that stands for many tenants.
@@ -309,38 +355,46 @@ pub(super) fn is_uri(text: &str) -> bool {
     let starts = |prefix: &&str| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
     text.len() <= LONGEST
         && text.bytes().all(of_uri)
-        && STANDARD.iter().find(|prefix| starts(prefix)).is_some_and(|prefix| {
-            text.get(prefix.len()..).unwrap_or_default().split([':', '/', '#']).all(is_part_of_uri)
-        })
+        && STANDARD
+            .iter()
+            .find(|prefix| starts(prefix))
+            .is_some_and(|prefix| text.get(prefix.len()..).unwrap_or_default().split([':', '/', '#']).all(is_part_of_uri))
 }
 
-/// A word, a version or a year and month.
+/// Words, versions, years and months with marks between them: `oasis-200401-wss-wssecurity-secext-1.0.xsd`.
 fn is_part_of_uri(part: &str) -> bool {
-    part.is_empty() || is_word(part) || is_number(part, 4) || is_version(part) || is_guid(part) || is_unit(part)
+    is_guid(part)
+        || is_version(part)
+        || part.split(['-', '.', '_']).all(|one| one.is_empty() || is_number(one, 8) || is_word(one) || is_unit(one))
 }
 
 /// Letters and at most six digits, as machines and regions are numbered: `NEULR1`, `FD081`, `200505`.
 fn is_unit(part: &str) -> bool {
     let digits = part.bytes().filter(u8::is_ascii_digit).count();
-    part.len() <= 24 && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && digits <= 6 && (digits <= 3 || digits == part.len())
+    part.len() <= 24
+        && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && digits <= 6
+        && (digits <= 3 || digits == part.len())
 }
 
 fn is_scope(scope: &str) -> bool {
     let (resource, permission) = scope.rsplit_once('/').map_or(("", scope), |(resource, permission)| (resource, permission));
-    let is_resource = resource.is_empty() || is_guid(resource.trim_end_matches('/')) || is_address(resource) || is_word(resource) || is_uri(resource);
+    let is_resource =
+        resource.is_empty() || is_guid(resource.trim_end_matches('/')) || is_address(resource) || is_word(resource) || is_uri(resource);
     is_resource && (permission.is_empty() || is_word(permission.trim_start_matches('.')) || is_guid(permission))
 }
 
 /// Base64 of JSON: it begins as an object or a list does.
 fn is_base64(text: &str) -> bool {
-    text.len() >= 4 && text.starts_with(['e', 'W', 'I']) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'='))
+    text.len() >= 4
+        && text.starts_with(['e', 'W', 'I'])
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_' | b'='))
 }
 
 fn is_telemetry(text: &str) -> bool {
     let is_fraction = |part: &str| part.split_once('.').is_some_and(|(whole, fraction)| is_number(whole, 12) && is_number(fraction, 6));
-    let is_part = |part: &str| {
-        part.len() <= 4 || is_number(part, 7) || is_fraction(part) || is_word(part) || is_guid(part) || is_version(part)
-    };
+    let is_part =
+        |part: &str| part.len() <= 4 || is_number(part, 7) || is_fraction(part) || is_word(part) || is_guid(part) || is_version(part);
     text.len() <= 2048 && text.split([',', '|', ';']).all(|part| is_part(part.trim()))
 }
 
@@ -356,26 +410,35 @@ fn is_thumbprint(text: &str) -> bool {
 }
 
 fn is_media_type(text: &str) -> bool {
-    let is_type = |text: &str| text.split_once('/').is_some_and(|(kind, name)| is_word(kind) && (is_word(name) || name == "*" || is_subtype(name)) || kind == "*");
+    let is_type = |text: &str| {
+        text.split_once('/').is_some_and(|(kind, name)| is_word(kind) && (is_word(name) || name == "*" || is_subtype(name)) || kind == "*")
+    };
     let is_parameter = |text: &str| {
         let (name, value) = text.split_once('=').unwrap_or((text, ""));
         let value = value.trim_matches('"');
-        matches!(name.to_ascii_lowercase().as_str(), "charset" | "q" | "version" | "v" | "odata.metadata" | "odata.streaming" | "ieee754compatible" | "odata" | "")
-            && value.len() <= 24
+        matches!(
+            name.to_ascii_lowercase().as_str(),
+            "charset" | "q" | "version" | "v" | "odata.metadata" | "odata.streaming" | "ieee754compatible" | "odata" | ""
+        ) && value.len() <= 24
             && (is_word(value) || value.is_empty() || is_charset(value) || value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
     };
-    text.len() <= 512 && text.split(',').all(|one| {
-        let mut parts = one.split(';').map(str::trim);
-        parts.next().is_some_and(|kind| is_type(kind)) && parts.all(is_parameter)
-    })
+    text.len() <= 512
+        && text.split(',').all(|one| {
+            let mut parts = one.split(';').map(str::trim);
+            parts.next().is_some_and(|kind| is_type(kind)) && parts.all(is_parameter)
+        })
 }
 
 fn is_subtype(name: &str) -> bool {
-    name.len() <= 80 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-')) && name.bytes().filter(u8::is_ascii_digit).count() <= 2
+    name.len() <= 80
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'+' | b'-'))
+        && name.bytes().filter(u8::is_ascii_digit).count() <= 2
 }
 
 fn is_charset(name: &str) -> bool {
-    name.len() <= 16 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && name.bytes().filter(u8::is_ascii_digit).count() <= 5
+    name.len() <= 16
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        && name.bytes().filter(u8::is_ascii_digit).count() <= 5
 }
 
 /// A number as WS-Trust and Microsoft accounts write codes: `0x80048821`, `80041012`.

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use super::{Desk, SanitizeError, WriteSeek, Writer};
+use super::{Desk, SanitizeError, WriteSeek, Writer, is_public};
 use crate::entra;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
@@ -222,9 +222,9 @@ fn entry(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Entry {
         cache: Map::new(),
         timings: if timings.is_empty() { json!({"send": -1, "wait": -1, "receive": -1}) } else { Value::Object(timings) },
         server_ip_address: address_of_service(&original.server_ip_address),
-        connection: word(&original.connection, |byte| byte.is_ascii_digit()),
+        connection: connection(&original.connection),
         comment: clean.comment.clone(),
-        resource_type: word(&original.resource_type, |byte| byte.is_ascii_lowercase()),
+        resource_type: one_of(&original.resource_type, RESOURCES),
         initiator: initiator(&original.initiator, desk),
     }
 }
@@ -345,47 +345,84 @@ fn size(value: &Value) -> Value {
     number(value).unwrap_or_else(|| json!(-1))
 }
 
+/// A size or a duration: no larger number is one.
 fn number(value: &Value) -> Option<Value> {
-    value.is_number().then(|| value.clone())
+    const LARGEST: f64 = 1e11;
+    value.as_f64().filter(|number| number.abs() < LARGEST).map(|_| value.clone())
 }
 
 fn numbers(value: &Value) -> Map<String, Value> {
     const NAMES: &[&str] = &["blocked", "dns", "connect", "send", "wait", "receive", "ssl", "_blocked_queueing"];
     let members = value.as_object().into_iter().flatten();
-    members
-        .filter(|(name, value)| NAMES.contains(&name.as_str()) && value.is_number())
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
+    members.filter(|(name, _)| NAMES.contains(&name.as_str())).filter_map(|(name, value)| Some((name.clone(), number(value)?))).collect()
 }
 
-/// A short word of certain letters, else nothing.
-fn word(value: &Value, is_letter: impl Fn(u8) -> bool) -> Value {
-    let is_word = value.as_str().is_some_and(|word| !word.is_empty() && word.len() <= 24 && word.bytes().all(is_letter));
-    if is_word { value.clone() } else { Value::Null }
+/// What a browser says that a request is for.
+const RESOURCES: &[&str] = &[
+    "document",
+    "stylesheet",
+    "image",
+    "media",
+    "font",
+    "script",
+    "texttrack",
+    "xhr",
+    "fetch",
+    "prefetch",
+    "eventsource",
+    "websocket",
+    "manifest",
+    "signedexchange",
+    "ping",
+    "cspviolationreport",
+    "preflight",
+    "fedcm",
+    "other",
+    "subdocument",
+    "beacon",
+];
+
+/// What a browser says that began a request.
+const INITIATORS: &[&str] = &["parser", "script", "preload", "signedexchange", "preflight", "fedcm", "other", "navigation", "redirect"];
+
+/// A word of a list, else nothing.
+fn one_of(value: &Value, words: &[&str]) -> Value {
+    let is_listed = value.as_str().is_some_and(|word| words.contains(&word));
+    if is_listed { value.clone() } else { Value::Null }
 }
 
+/// The number of a connection, or its port.
+fn connection(value: &Value) -> Value {
+    let is_number =
+        value.as_str().is_some_and(|number| (1..=5).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit()));
+    if is_number { value.clone() } else { Value::Null }
+}
+
+/// `HTTP/1.1`, `http/2.0`, `h2`, `h3`.
 fn version(value: &Value) -> Value {
-    match word(value, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'.')) {
-        Value::Null => json!("unknown"),
-        version => version,
-    }
+    const LONGEST: usize = 8;
+    let is_version = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        let number = lower.strip_prefix("http/").or_else(|| lower.strip_prefix('h'));
+        text.len() <= LONGEST
+            && number.is_some_and(|number| number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+    };
+    if value.as_str().is_some_and(is_version) { value.clone() } else { json!("unknown") }
 }
 
-/// The address of the service's machine, not of the customer's.
+/// The address of the service's machine: one in a network of its own is the customer's.
 fn address_of_service(value: &Value) -> Value {
-    let text = value.as_str().unwrap_or_default();
-    let address = text.trim_matches(['[', ']']).parse::<core::net::IpAddr>();
-    if address.is_ok() { value.clone() } else { Value::Null }
+    if value.as_str().is_some_and(|address| is_public(address)) { value.clone() } else { Value::Null }
 }
 
 fn media_type(value: &Value, headers: &Headers, desk: &mut Desk<'_>) -> String {
-    let given = value.as_str().map(|media| desk.cleaner.note(media));
+    let given = value.as_str().map(|media| desk.cleaner.media_type(media));
     given.or_else(|| headers.get("content-type").map(str::to_owned)).unwrap_or_default()
 }
 
 /// Who began the request: kind and address. Stacks of scripts are dropped.
 fn initiator(original: &Initiator, desk: &mut Desk<'_>) -> Value {
-    let kind = word(&original.r#type, |byte| byte.is_ascii_lowercase());
+    let kind = one_of(&original.r#type, INITIATORS);
     let url = original.url.as_str().map(|url| desk.cleaner.link(url));
     match (kind, url) {
         (Value::Null, _) => Value::Null,
@@ -402,10 +439,10 @@ fn program(value: &Value, desk: &mut Desk<'_>) -> Value {
 
 fn pages(value: &Value, desk: &mut Desk<'_>) -> Value {
     let one = |page: &Value| {
-        let started = page.get("startedDateTime").and_then(Value::as_str).filter(|time| time.parse::<jiff::Timestamp>().is_ok());
+        let started = page.get("startedDateTime").and_then(Value::as_str).and_then(|time| time.parse::<jiff::Timestamp>().ok());
         let title = page.get("title").and_then(Value::as_str).filter(|title| title.contains("://")).map(|title| desk.cleaner.link(title));
         json!({
-            "startedDateTime": started.unwrap_or_default(),
+            "startedDateTime": started.map(|time| time.to_string()).unwrap_or_default(),
             "id": page_id(page.get("id").unwrap_or(&Value::Null), desk),
             "title": title.unwrap_or_default(),
             "pageTimings": page.get("pageTimings").map(page_timings).unwrap_or_default(),
@@ -416,12 +453,11 @@ fn pages(value: &Value, desk: &mut Desk<'_>) -> Value {
 
 fn page_timings(value: &Value) -> Map<String, Value> {
     let members = value.as_object().into_iter().flatten();
-    members.filter(|(name, value)| name.starts_with("on") && value.is_number()).map(|(name, value)| (name.clone(), value.clone())).collect()
+    let known = members.filter(|(name, _)| matches!(name.as_str(), "onContentLoad" | "onLoad"));
+    known.filter_map(|(name, value)| Some((name.clone(), number(value)?))).collect()
 }
 
-/// The id of a page: `page_1`. Some programs write the address instead.
+/// The id of a page.
 fn page_id(value: &Value, desk: &mut Desk<'_>) -> Value {
-    let Some(id) = value.as_str() else { return Value::Null };
-    let plain = id.len() <= 24 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    json!(if plain { desk.cleaner.version(id) } else { desk.cleaner.page_id(id) })
+    value.as_str().map_or(Value::Null, |id| json!(desk.cleaner.page_id(id)))
 }

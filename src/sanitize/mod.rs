@@ -2,12 +2,16 @@
 //!
 //! A capture is read twice. The first time everything runs as it does the second time, but what is written goes nowhere: so every value is
 //! known, wherever it is named first, before anything is kept. What is written is looked at once more, entry by entry.
+//!
+//! Only what was learnt can be written: [`Learning`] becomes a [`Sanitizer`] when all is learnt, and that reads a file as it was learnt from or
+//! not at all.
 
 mod dump;
 mod har;
 mod http;
 mod receipt;
 mod saz;
+mod steady;
 
 use std::io::{self, Seek, Write};
 
@@ -15,9 +19,11 @@ use jiff::Timestamp;
 
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
-use crate::read::{self, Each, Input, Options, ReadError, Sink};
+use crate::read::{self, Each, Input, Options, ReadAt, ReadError, Sink};
 use crate::redact::{Cleaner, Leak, LeakCheck};
 pub use receipt::{Receipt, ReceiptDocument};
+use steady::Fingerprint;
+pub use steady::Steady;
 
 /// A file that is written, or anything else one can go back and forth in.
 pub trait WriteSeek: Write + Seek {}
@@ -27,8 +33,8 @@ impl<T: Write + Seek> WriteSeek for T {}
 pub trait Destination {
     /// A place for a capture. `name` is what the reader calls it: the file's name, for an archive's member `outer.zip/inner.har`.
     fn create(&mut self, name: &str, format: Format) -> io::Result<Box<dyn WriteSeek>>;
-    /// The capture is written, and this is what was done to it.
-    fn finished(&mut self, receipt: Receipt);
+    /// The capture is written, from a file that is still what was learnt from, and this is what was done to it.
+    fn finished(&mut self, receipt: Receipt) -> io::Result<()>;
     /// A member of an archive is no capture, or cannot be read.
     fn left_out(&mut self, _name: &str, _error: ReadError) {}
 }
@@ -45,8 +51,8 @@ pub enum SanitizeError {
     /// A secret would have been written.
     #[error("{0}")]
     Leak(#[from] Leak),
-    /// The file changed between the two times it was read.
-    #[error("the file changed while it was read; sanitise it again")]
+    /// The file changed between the times it was read.
+    #[error("the file changed while it was read, so nothing was written; try again when nothing writes to it")]
     Changed,
 }
 
@@ -58,52 +64,103 @@ impl SanitizeError {
     }
 }
 
-/// Sanitises captures. Every input is first learnt from, then written; equal values have equal placeholders in all of them.
+/// What is learnt, and what to do with it.
 #[derive(Debug, Default)]
-pub struct Sanitizer {
+struct Knowledge {
     cleaner: Cleaner,
-    check: Option<LeakCheck>,
     /// Whether exchanges that have nothing to do with signing in are left out.
     drop_unrelated: bool,
     /// The largest entry number, for names that sort.
     largest: u64,
 }
 
-impl Sanitizer {
-    /// A sanitiser that has learnt nothing yet.
+/// Learns from captures what is secret and personal in them. Equal values will have equal placeholders in all of them.
+pub struct Learning<'a> {
+    knowledge: Knowledge,
+    options: Options<'a>,
+    files: Vec<Fingerprint>,
+}
+
+/// A file that was learnt from. Only this lets it be written.
+#[derive(Debug)]
+pub struct Learnt {
+    at: usize,
+    name: String,
+    captures: Vec<String>,
+}
+
+impl Learnt {
+    /// What the file was called.
     #[must_use]
-    pub fn new(drop_unrelated: bool) -> Self {
-        Self { drop_unrelated, ..Self::default() }
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
-    /// Learns the secrets of an input. Gives how many captures it holds.
-    pub fn learn(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<usize, SanitizeError> {
+    /// How many captures it holds.
+    #[must_use]
+    pub fn captures(&self) -> usize {
+        self.captures.len()
+    }
+
+    /// Whether the file is the capture, and no archive of several.
+    fn is_capture(&self) -> bool {
+        matches!(&self.captures[..], [capture] if *capture == self.name)
+    }
+}
+
+impl<'a> Learning<'a> {
+    /// Nothing is learnt yet. The options hold for all times that a file is read.
+    #[must_use]
+    pub fn new(drop_unrelated: bool, options: Options<'a>) -> Self {
+        let knowledge = Knowledge { drop_unrelated, ..Knowledge::default() };
+        Self { knowledge, options: Options { every_exchange: true, ..options }, files: Vec::new() }
+    }
+
+    /// Learns from a file. `name` is what reports call it.
+    pub fn learn(&mut self, name: &str, file: &dyn ReadAt) -> Result<Learnt, SanitizeError> {
+        let file = Steady::first(file).map_err(|error| SanitizeError::Read(error.into()))?;
         let mut nowhere = Nowhere::default();
-        self.write(name, input, options, &mut nowhere)?;
-        Ok(nowhere.captures)
+        let options = Options { hash: false, ..self.options };
+        Pass::run(name, &file, &options, Pass::new(&mut self.knowledge, None, &file, &mut nowhere))?;
+        let at = self.files.len();
+        self.files.push(file.into_fingerprint()?);
+        Ok(Learnt { at, name: name.to_owned(), captures: nowhere.captures })
     }
 
-    /// Ends learning.
-    pub fn settle(&mut self) {
-        self.cleaner.settle();
-        self.check = Some(self.cleaner.leak_check());
+    /// Ends learning: from now on what was learnt is found wherever it stands.
+    #[must_use]
+    pub fn settle(mut self) -> Sanitizer<'a> {
+        self.knowledge.cleaner.settle();
+        let check = self.knowledge.cleaner.leak_check();
+        Sanitizer { knowledge: self.knowledge, check, options: self.options, files: self.files }
+    }
+}
+
+/// Writes captures without what was learnt from them.
+pub struct Sanitizer<'a> {
+    knowledge: Knowledge,
+    check: LeakCheck,
+    options: Options<'a>,
+    files: Vec<Fingerprint>,
+}
+
+impl Sanitizer<'_> {
+    /// A file that was learnt from, to be read once more: as it was then, or not at all.
+    pub fn steady<'f>(&'f self, learnt: &Learnt, file: &'f dyn ReadAt) -> Result<Steady<'f>, SanitizeError> {
+        Ok(Steady::again(file, self.files.get(learnt.at).ok_or(SanitizeError::Changed)?))
     }
 
-    /// Writes the captures of an input.
-    pub fn write(
-        &mut self,
-        name: &str,
-        input: Input<'_>,
-        options: &Options<'_>,
-        destination: &mut dyn Destination,
-    ) -> Result<(), SanitizeError> {
-        let options = Options { every_exchange: true, hash: self.check.is_some(), ..*options };
-        let mut pass = Pass { sanitizer: self, destination, open: None, failed: None };
-        let result = read::read(name, input, &options, &mut pass);
-        match pass.failed {
-            Some(error) => Err(error),
-            None => Ok(result?),
-        }
+    /// Writes the captures of a file that was learnt from. Fails when it is another one by now; then nothing of it may be kept.
+    pub fn write(&mut self, learnt: &Learnt, file: &dyn ReadAt, destination: &mut dyn Destination) -> Result<(), SanitizeError> {
+        let known = self.files.get(learnt.at).ok_or(SanitizeError::Changed)?;
+        let file = Steady::again(file, known);
+        // The hash of the file itself is known; those of an archive's members are not.
+        let sha256 = known.sha256.as_deref().filter(|_| learnt.is_capture());
+        let options = Options { hash: !learnt.is_capture(), ..self.options };
+        let mut pass = Pass::new(&mut self.knowledge, Some(&self.check), &file, destination);
+        pass.sha256 = sha256;
+        Pass::run(&learnt.name, &file, &options, pass)?;
+        file.check()
     }
 }
 
@@ -147,39 +204,58 @@ struct Open {
     receipt: Receipt,
 }
 
-struct Pass<'a> {
-    sanitizer: &'a mut Sanitizer,
+/// One time of reading a file.
+struct Pass<'a, 'f> {
+    knowledge: &'a mut Knowledge,
+    /// The last look; there is none while learning.
+    check: Option<&'a LeakCheck>,
+    file: &'a Steady<'f>,
+    /// SHA-256 of the file.
+    sha256: Option<&'a str>,
     destination: &'a mut dyn Destination,
     open: Option<Open>,
     failed: Option<SanitizeError>,
 }
 
-impl Pass<'_> {
+impl<'a, 'f> Pass<'a, 'f> {
+    fn new(knowledge: &'a mut Knowledge, check: Option<&'a LeakCheck>, file: &'a Steady<'f>, destination: &'a mut dyn Destination) -> Self {
+        Self { knowledge, check, file, sha256: None, destination, open: None, failed: None }
+    }
+
+    fn run(name: &str, file: &Steady<'_>, options: &Options<'_>, mut pass: Self) -> Result<(), SanitizeError> {
+        let result = read::read(name, Input::File(file), options, &mut pass);
+        match pass.failed {
+            _ if file.has_changed() => Err(SanitizeError::Changed),
+            Some(error) => Err(error),
+            None => Ok(result?),
+        }
+    }
+
     /// Does something with the open capture, unless something failed before.
-    fn with_open(&mut self, job: impl FnOnce(&mut Open, &mut Sanitizer) -> Result<(), SanitizeError>) {
+    fn with_open(&mut self, job: impl FnOnce(&mut Open, &mut Knowledge, Option<&LeakCheck>) -> Result<(), SanitizeError>) {
         if self.failed.is_some() {
             return;
         }
         if let Some(open) = &mut self.open {
-            self.failed = job(open, self.sanitizer).err();
+            self.failed = job(open, self.knowledge, self.check).err();
         }
     }
 }
 
-/// Splits what a writer needs off the sanitiser.
+/// Splits off what a writer needs.
 macro_rules! desk {
-    ($sanitizer:expr, $open:expr) => {
+    ($knowledge:expr, $check:expr, $open:expr) => {
         &mut Desk {
-            cleaner: &mut $sanitizer.cleaner,
-            check: $sanitizer.check.as_ref(),
+            cleaner: &mut $knowledge.cleaner,
+            check: $check,
             name: &$open.name,
-            largest: $sanitizer.largest,
+            largest: $knowledge.largest,
             dropped_fields: &mut $open.receipt.fields_dropped,
         }
     };
 }
 
-impl Sink for Pass<'_> {
+impl Sink for Pass<'_, '_> {
     fn open(&mut self, name: &str, format: Format) {
         if self.failed.is_some() {
             return;
@@ -192,7 +268,7 @@ impl Sink for Pass<'_> {
                     Format::FiddlerText => Box::new(dump::DumpWriter::new(output)),
                 };
                 // The name of a file may be that of a person.
-                let name = self.sanitizer.cleaner.note(name);
+                let name = self.knowledge.cleaner.note(name);
                 let receipt = Receipt::new(&name, format);
                 self.open = Some(Open { name, writer, notes: Vec::new(), receipt });
             }
@@ -205,42 +281,46 @@ impl Sink for Pass<'_> {
     fn unrelated(&mut self, _: Option<Timestamp>) {}
 
     fn each(&mut self, each: Each<'_>) {
-        self.with_open(|open, sanitizer| {
-            sanitizer.largest = sanitizer.largest.max(each.exchange.entry);
-            if sanitizer.drop_unrelated && !each.related {
+        self.with_open(|open, knowledge, check| {
+            knowledge.largest = knowledge.largest.max(each.exchange.entry);
+            if knowledge.drop_unrelated && !each.related {
                 open.receipt.dropped += 1;
                 return Ok(());
             }
             open.receipt.entries += 1;
-            let clean = sanitizer.cleaner.clean(&each.exchange, each.related);
-            open.writer.exchange(&each, &clean, desk!(sanitizer, open))
+            let clean = knowledge.cleaner.clean(&each.exchange, each.related);
+            open.writer.exchange(&each, &clean, desk!(knowledge, check, open))
         });
     }
 
     fn heading(&mut self, name: &str, json: &[u8]) {
-        self.with_open(|open, sanitizer| open.writer.heading(name, json, desk!(sanitizer, open)));
+        self.with_open(|open, knowledge, check| open.writer.heading(name, json, desk!(knowledge, check, open)));
     }
 
     fn note(&mut self, note: Note) {
-        self.with_open(|open, sanitizer| {
-            let message = sanitizer.cleaner.note(&note.message);
+        self.with_open(|open, knowledge, _| {
+            let message = knowledge.cleaner.note(&note.message);
             open.notes.push(Note { message, ..note });
             Ok(())
         });
     }
 
     fn close(&mut self, producer: Option<String>, sha256: Option<String>) {
-        self.with_open(|open, sanitizer| {
-            let producer = producer.map(|producer| sanitizer.cleaner.note(&producer));
+        let sha256 = sha256.or_else(|| self.sha256.map(str::to_owned));
+        self.with_open(|open, knowledge, check| {
+            let producer = producer.map(|producer| knowledge.cleaner.version(&producer));
             let notes = std::mem::take(&mut open.notes);
-            open.writer.close(&notes, producer.as_deref(), desk!(sanitizer, open))?;
-            (open.receipt.removed, open.receipt.bodies_left_out) = sanitizer.cleaner.take_removed();
+            open.writer.close(&notes, producer.as_deref(), desk!(knowledge, check, open))?;
+            (open.receipt.removed, open.receipt.bodies_left_out) = knowledge.cleaner.take_removed();
             open.receipt.sha256 = sha256;
             open.receipt.notes = notes;
             Ok(())
         });
         if let Some(open) = self.open.take().filter(|_| self.failed.is_none()) {
-            self.destination.finished(open.receipt);
+            // While learning, the file is looked at when all of it was read.
+            let unchanged = if self.check.is_some() { self.file.check() } else { Ok(()) };
+            let finished = unchanged.and_then(|()| Ok(self.destination.finished(open.receipt)?));
+            self.failed = finished.err();
         }
     }
 
@@ -252,16 +332,18 @@ impl Sink for Pass<'_> {
 /// Where nothing is kept: learning.
 #[derive(Default)]
 struct Nowhere {
-    captures: usize,
+    captures: Vec<String>,
 }
 
 impl Destination for Nowhere {
-    fn create(&mut self, _: &str, _: Format) -> io::Result<Box<dyn WriteSeek>> {
-        self.captures += 1;
+    fn create(&mut self, name: &str, _: Format) -> io::Result<Box<dyn WriteSeek>> {
+        self.captures.push(name.to_owned());
         Ok(Box::new(Void::default()))
     }
 
-    fn finished(&mut self, _: Receipt) {}
+    fn finished(&mut self, _: Receipt) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Takes bytes and forgets them.
@@ -291,5 +373,16 @@ impl Seek for Void {
             io::SeekFrom::Current(by) => self.at.saturating_add_signed(by),
         };
         Ok(self.at)
+    }
+}
+
+/// Whether a text is an address of a machine that is not in a network of its own.
+fn is_public(address: &str) -> bool {
+    use std::net::IpAddr;
+
+    match address.trim_matches(['[', ']']).parse::<IpAddr>() {
+        Ok(IpAddr::V4(v4)) => !(v4.is_private() || v4.is_link_local() || (v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64)),
+        Ok(IpAddr::V6(v6)) => v6.segments()[0] & 0xfe00 != 0xfc00 && v6.segments()[0] & 0xffc0 != 0xfe80,
+        Err(_) => false,
     }
 }

@@ -7,7 +7,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::http;
-use super::{Desk, SanitizeError, WriteSeek, Writer};
+use super::{Desk, SanitizeError, WriteSeek, Writer, is_public};
 use crate::entra::xml;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
@@ -92,11 +92,11 @@ impl Writer for SazWriter {
 
 /// Flags of a session that tell about the exchange and nobody: where it went, how long it was.
 fn is_kept(flag: &str, value: &str) -> bool {
-    let is_number = !value.is_empty() && value.len() <= 12 && value.bytes().all(|byte| byte.is_ascii_digit());
-    let is_host = |value: &str| value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b':' | b'-' | b'[' | b']'));
+    let is_number = |digits: usize| !value.is_empty() && value.len() <= digits && value.bytes().all(|byte| byte.is_ascii_digit());
     match flag.to_ascii_lowercase().as_str() {
-        "x-egressport" | "x-clientport" | "x-responsebodytransferlength" | "x-ttfb" | "x-ttlb" => is_number,
-        "x-hostip" | "x-serversocket" => value.len() <= 128 && is_host(value),
+        "x-egressport" | "x-clientport" => is_number(5),
+        "x-responsebodytransferlength" | "x-ttfb" | "x-ttlb" => is_number(9),
+        "x-hostip" => is_public(value),
         // The program's name tells a desktop app from a browser.
         "x-processinfo" => is_process(value),
         _ => false,
@@ -135,7 +135,9 @@ fn is_process(value: &str) -> bool {
         "winword",
     ];
     value.split_once(':').is_some_and(|(name, number)| {
-        KNOWN.contains(&name.to_ascii_lowercase().as_str()) && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+        KNOWN.contains(&name.to_ascii_lowercase().as_str())
+            && (1..=7).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_digit())
     })
 }
 
@@ -170,10 +172,30 @@ fn metadata(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> String {
     xml + "  </SessionFlags>\r\n</Session>"
 }
 
+/// Whether an attribute is one of a session's times: a time of day, or so many milliseconds.
 fn is_time(name: &str, value: &str) -> bool {
-    let is_name = name.len() <= 32 && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    const NAMES: &[&str] = &[
+        "ClientConnected",
+        "ClientBeginRequest",
+        "GotRequestHeaders",
+        "ClientDoneRequest",
+        "GatewayTime",
+        "DNSTime",
+        "TCPConnectTime",
+        "HTTPSHandshakeTime",
+        "ServerConnected",
+        "FiddlerBeginRequest",
+        "ServerGotRequest",
+        "ServerBeginResponse",
+        "GotResponseHeaders",
+        "ServerDoneResponse",
+        "ClientBeginResponse",
+        "ClientDoneResponse",
+    ];
+    let is_duration = value.len() <= 9 && value.bytes().all(|byte| byte.is_ascii_digit());
     let of_time = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'T' | b'Z' | b'.' | b'+');
-    is_name && value.len() <= 40 && value.bytes().all(of_time)
+    let is_dated = value.len() <= 40 && value.get(4..5) == Some("-") && value.get(10..11) == Some("T") && value.bytes().all(of_time);
+    NAMES.contains(&name) && (is_duration || is_dated)
 }
 
 fn escaped(text: &str) -> String {

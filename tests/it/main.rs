@@ -6,6 +6,7 @@
 #![allow(clippy::print_stderr, reason = "tests print what they counted")]
 
 mod architecture;
+mod attacks;
 mod bundle;
 mod compare;
 mod contract;

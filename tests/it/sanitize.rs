@@ -11,7 +11,7 @@ use entrace::model::capture::Format;
 use entrace::read::{Input, Options};
 use entrace::redact::{self, Visibility};
 use entrace::render::{self, Style};
-use entrace::sanitize::{Destination, Receipt, Sanitizer, WriteSeek};
+use entrace::sanitize::{Destination, Learning, Receipt, WriteSeek};
 use proptest::prelude::*;
 use regex::Regex;
 use serde_json::{Value, json};
@@ -55,8 +55,9 @@ impl Destination for Kept {
         Ok(Box::new(self.memory.clone()))
     }
 
-    fn finished(&mut self, receipt: Receipt) {
+    fn finished(&mut self, receipt: Receipt) -> io::Result<()> {
         self.receipts.push(receipt);
+        Ok(())
     }
 }
 
@@ -66,12 +67,11 @@ fn options(password: &(dyn Fn(&str) -> Option<String> + Sync)) -> Options<'_> {
 
 /// The capture without secrets.
 pub(crate) fn sanitised(bytes: &[u8]) -> Vec<u8> {
-    let mut sanitizer = Sanitizer::new(false);
     let password = &|_: &str| Some(PASSWORD.to_owned());
-    sanitizer.learn("case", Input::File(&bytes), &options(password)).expect("a capture");
-    sanitizer.settle();
+    let mut learning = Learning::new(false, options(password));
+    let learnt = learning.learn("case", &bytes).expect("a capture");
     let mut kept = Kept::default();
-    sanitizer.write("case", Input::File(&bytes), &options(password), &mut kept).expect("a capture without secrets");
+    learning.settle().write(&learnt, &bytes, &mut kept).expect("a capture without secrets");
     assert_eq!(kept.receipts.len(), 1);
     kept.memory.0.take().into_inner()
 }

@@ -37,27 +37,33 @@ impl Search {
     /// The values in a text, in all its readings, in what is base64 in them, and in what is base64 or deflated in that.
     pub(crate) fn find(&self, bytes: &[u8]) -> Found {
         let mut found = Found::new();
-        self.look(bytes, &mut found);
-        self.read(&String::from_utf8_lossy(bytes), NESTED, &mut HashSet::new(), &mut found);
+        each_reading(bytes, &mut |text| self.look(text, &mut found));
         found
     }
 
-    fn look(&self, bytes: &[u8], found: &mut Found) {
+    /// The values in a text as it is.
+    pub(crate) fn look(&self, bytes: &[u8], found: &mut Found) {
         for hit in self.finder.find_overlapping_iter(bytes) {
             let (needle, at) = &self.needles[hit.pattern().as_usize()];
             found.entry(*at).or_insert_with(|| needle.clone());
         }
     }
+}
 
-    fn read(&self, text: &str, nested: usize, seen: &mut HashSet<String>, found: &mut Found) {
-        for reading in readings(text) {
-            self.look(reading.as_bytes(), found);
-            if nested > 0 {
-                for bytes in base64_decoded(&reading, seen) {
-                    self.look(&bytes, found);
-                    for text in texts(&bytes) {
-                        self.read(&text, nested - 1, seen, found);
-                    }
+/// Gives a text, all its readings, what is base64 in them, and what is base64 or deflated in that.
+pub(crate) fn each_reading(bytes: &[u8], look: &mut dyn FnMut(&[u8])) {
+    look(bytes);
+    read(&String::from_utf8_lossy(bytes), NESTED, &mut HashSet::new(), look);
+}
+
+fn read(text: &str, nested: usize, seen: &mut HashSet<String>, look: &mut dyn FnMut(&[u8])) {
+    for reading in readings(text) {
+        look(reading.as_bytes());
+        if nested > 0 {
+            for bytes in base64_decoded(&reading, seen) {
+                look(&bytes);
+                for text in texts(&bytes) {
+                    read(&text, nested - 1, seen, look);
                 }
             }
         }

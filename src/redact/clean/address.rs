@@ -169,12 +169,20 @@ impl Cleaner {
 
 /// Whether a part of a path is an id or a version.
 fn is_id(part: &str) -> bool {
-    Guid::parse(part).is_some() || shape::is_guid(part) || shape::is_version(part) && part.contains(['.', 'v', 'V']) || shape::is_number(part, 3)
+    Guid::parse(part).is_some()
+        || shape::is_guid(part)
+        || shape::is_version(part) && part.contains(['.', 'v', 'V'])
+        || shape::is_number(part, 3)
 }
 
 /// Whether a part of a path is a policy of B2C.
 fn is_policy(part: &str) -> bool {
-    part.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1")) && Shape::Page.fits(part.trim_start_matches(|letter: char| !letter.is_ascii_digit()).get(1..).map_or("", |rest| rest.trim_start_matches(['a', 'A', '_'])))
+    part.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1"))
+        && Shape::Page.fits(
+            part.trim_start_matches(|letter: char| !letter.is_ascii_digit())
+                .get(1..)
+                .map_or("", |rest| rest.trim_start_matches(['a', 'A', '_'])),
+        )
 }
 
 /// What a redirect URI is vouched for by: host and path, whatever the port is.

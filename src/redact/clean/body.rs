@@ -131,7 +131,10 @@ impl Cleaner {
         let content = content.trim_end_matches(['\r', '\n']);
         let disposition = head.lines().find(|line| line.get(..20).is_some_and(|start| start.eq_ignore_ascii_case("content-disposition:")));
         let disposition = disposition.unwrap_or_default();
-        let (name, is_file) = (parameter(disposition, "name").unwrap_or_default(), parameter(disposition, "filename").is_some() || disposition.contains("filename*"));
+        let (name, is_file) = (
+            parameter(disposition, "name").unwrap_or_default(),
+            parameter(disposition, "filename").is_some() || disposition.contains("filename*"),
+        );
         let clean = match self.kept(content) {
             Some(kept) => kept,
             None if is_file => self.label(Class::Unknown, "file", content),
@@ -152,7 +155,9 @@ impl Cleaner {
             near = if speaks(line) { NEAR } else { usize::saturating_sub(near, 1) };
             if let Some(quoted) = quoted(line) {
                 kept.push(self.plain(quoted));
-            } else if near > 0 && let Some(label) = labelled(line) {
+            } else if near > 0
+                && let Some(label) = labelled(line)
+            {
                 kept.push(self.plain(label));
             } else if tables::is_sentence(line) {
                 kept.push(line.to_owned());
@@ -200,7 +205,9 @@ fn parameter(disposition: &str, wanted: &str) -> Option<String> {
 fn boundary(text: &str, headers: &Headers, media: &str) -> Option<String> {
     let of_body = || {
         let line = text.lines().next()?.trim().strip_prefix("--")?;
-        let is_one = !line.is_empty() && line.len() <= 100 && text.get(..4096.min(text.len())).unwrap_or(text).to_ascii_lowercase().contains("content-disposition:");
+        let is_one = !line.is_empty()
+            && line.len() <= 100
+            && text.get(..4096.min(text.len())).unwrap_or(text).to_ascii_lowercase().contains("content-disposition:");
         is_one.then(|| line.trim_end_matches("--").to_owned())
     };
     let named = headers.get("content-type").and_then(|value| {

@@ -84,7 +84,10 @@ impl Cleaner {
     /// Host and port.
     fn host(&mut self, value: &str) -> String {
         let (host, port) = value.rsplit_once(':').filter(|(_, port)| shape::is_number(port, 5)).unwrap_or((value, ""));
-        let is_host = shape::is_domain(host) || personal::address_kind(host).is_some() || host.eq_ignore_ascii_case("localhost") || !host.contains('.') && shape::is_word(host);
+        let is_host = shape::is_domain(host)
+            || personal::address_kind(host).is_some()
+            || host.eq_ignore_ascii_case("localhost")
+            || !host.contains('.') && shape::is_word(host);
         let kept = self.kept(value);
         match kept {
             Some(kept) => kept,
@@ -127,7 +130,13 @@ impl Cleaner {
             clean.push_str("; ");
             clean.push_str(part);
         }
-        if is_multipart { format!("{clean}; boundary={BOUNDARY}") } else if clean.len() == value.len() { value.to_owned() } else { clean }
+        if is_multipart {
+            format!("{clean}; boundary={BOUNDARY}")
+        } else if clean.len() == value.len() {
+            value.to_owned()
+        } else {
+            clean
+        }
     }
 
     /// The scheme. All that follows it is a credential, but for the version of `PKeyAuth` and its like.
@@ -228,7 +237,9 @@ impl Cleaner {
             let (name, value) = attribute.split_once('=').unwrap_or((attribute, ""));
             let (bare, value) = (name.trim(), value.trim());
             let fits = match bare.to_ascii_lowercase().as_str() {
-                "domain" => value.is_empty() || shape::is_domain(value.trim_start_matches('.')) || !value.contains('.') && shape::is_word(value),
+                "domain" => {
+                    value.is_empty() || shape::is_domain(value.trim_start_matches('.')) || !value.contains('.') && shape::is_word(value)
+                }
                 "path" => true,
                 "expires" => Shape::Time.fits(value),
                 "max-age" => shape::is_number(value, 10),
@@ -359,7 +370,9 @@ fn challenge_parts(value: &str) -> impl Iterator<Item = ChallengePart<'_>> {
 /// What is kept of a token has quotes, which would end a parameter early: then the placeholder stands alone.
 fn without_quotes(clean: String) -> String {
     match clean.split_once(' ') {
-        Some((label, _)) if clean.contains('"') && clean.starts_with('[') && placeholder::read(&format!("{label}]")).is_some() => format!("{label}]"),
+        Some((label, _)) if clean.contains('"') && clean.starts_with('[') && placeholder::read(&format!("{label}]")).is_some() => {
+            format!("{label}]")
+        }
         _ if clean.contains('"') => clean.replace('"', "'"),
         _ => clean,
     }

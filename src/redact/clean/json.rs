@@ -51,7 +51,14 @@ impl Cleaner {
         told.or_else(|| self.deeper(|cleaner| cleaner.nested(text, trust)).flatten()).unwrap_or_else(|| self.unknown(text))
     }
 
-    fn members(&mut self, members: &Map<String, Value>, outer: Option<&str>, trust: Trust, holder: Holder, depth: usize) -> Map<String, Value> {
+    fn members(
+        &mut self,
+        members: &Map<String, Value>,
+        outer: Option<&str>,
+        trust: Trust,
+        holder: Holder,
+        depth: usize,
+    ) -> Map<String, Value> {
         // The value of one field may be the name of another, which is then a secret's.
         let flow_token = members.get("sFTName").and_then(Value::as_str);
         // A way to prove who one is: shown and sent in part.

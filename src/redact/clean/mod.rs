@@ -121,7 +121,14 @@ impl std::fmt::Debug for Cleaner {
 impl Cleaner {
     /// Cleans what stands in a report, and leaves people alone: a report labels them in its own order.
     pub(super) fn of_report(secrets: &Secrets) -> Self {
-        Self { secrets: secrets.clone(), mask: secrets.mask_unless_personal(), keeps_people: true, related: true, settled: true, ..Self::default() }
+        Self {
+            secrets: secrets.clone(),
+            mask: secrets.mask_unless_personal(),
+            keeps_people: true,
+            related: true,
+            settled: true,
+            ..Self::default()
+        }
     }
 
     /// Learns the secrets of an exchange.
@@ -215,6 +222,12 @@ impl Cleaner {
         if is_plain { id.to_owned() } else { self.kept(id).unwrap_or_else(|| self.label(Class::Unknown, "page", id)) }
     }
 
+    /// The media type of a body that stands beside its headers.
+    pub fn media_type(&mut self, media: &str) -> String {
+        (self.place, self.related) = (Place::Header, true);
+        self.content_type(media)
+    }
+
     /// A method of HTTP: one that nobody knows may be anything.
     pub fn method(&mut self, method: &str) -> String {
         if method.is_empty() || tables::is_method(method) { method.to_owned() } else { tables::UNKNOWN_METHOD.to_owned() }
@@ -295,7 +308,8 @@ impl Cleaner {
 
     /// Learns what stands inside of a value that goes as a whole: the same may stand elsewhere by itself.
     fn learn_inside(&mut self, value: &str) {
-        let is_structured = value.contains("://") || value.contains("%3A") || value.starts_with(['{', '[', '<', '%', 'e']) || value.contains('=');
+        let is_structured =
+            value.contains("://") || value.contains("%3A") || value.starts_with(['{', '[', '<', '%', 'e']) || value.contains('=');
         if !self.settled && is_structured && !self.is_learnt(("inside", value)) {
             let _ = self.deeper(|cleaner| cleaner.structured(value, Trust::Other));
         }
@@ -344,7 +358,8 @@ impl Cleaner {
         }
         match tables::field(name).and_then(|known| known.person) {
             Some(kind) => self.person(kind, value),
-            None => self.unknown(value),
+            // Whoever quotes the service, and wherever: what it says stays.
+            None => self.telling_lines(value).unwrap_or_else(|| self.unknown(value)),
         }
     }
 
@@ -433,7 +448,9 @@ impl Cleaner {
     fn secret(&mut self, kind: &'static str, value: &str, trust: Trust) -> String {
         match kind {
             "saml-response" => self.saml(value).unwrap_or_else(|| self.credential(kind, value)),
-            "assertion" if value.trim_start().starts_with('<') => self.deeper(|cleaner| cleaner.xml(value, trust)).flatten().unwrap_or_else(|| self.credential(kind, value)),
+            "assertion" if value.trim_start().starts_with('<') => {
+                self.deeper(|cleaner| cleaner.xml(value, trust)).flatten().unwrap_or_else(|| self.credential(kind, value))
+            }
             kind => {
                 self.learn_inside(value);
                 self.token(kind, value).unwrap_or_else(|| self.credential(kind, value))

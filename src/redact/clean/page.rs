@@ -5,8 +5,8 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::{Cleaner, Holder, Place, Trust};
-use crate::redact::tables;
 use crate::entra::page::{Form, Page};
+use crate::redact::tables;
 
 /// Values of Microsoft accounts' pages, which are in a script that is no JSON.
 const SCRIPT_VALUES: &[&str] = &["sErrorCode", "sErrTxt"];

@@ -77,7 +77,8 @@ impl Cleaner {
     /// Attributes by name and shape; those that nobody knows are taken out. Names of namespaces are those of standards.
     fn start_tag(&mut self, node: Node<'_, '_>, text: &str, trust: Trust, changes: &mut Vec<(Range<usize>, String)>) {
         for attribute in start_tag_attributes(text, node.range().start) {
-            let (name, value) = (text.get(attribute.name.clone()).unwrap_or_default(), text.get(attribute.value.clone()).unwrap_or_default());
+            let (name, value) =
+                (text.get(attribute.name.clone()).unwrap_or_default(), text.get(attribute.value.clone()).unwrap_or_default());
             let value = unescaped(value);
             if name == "xmlns" || name.starts_with("xmlns:") {
                 if !shape::is_uri(&value) && !value.is_empty() && !value.starts_with("urn:entrace:") {

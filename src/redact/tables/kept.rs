@@ -4,8 +4,8 @@
 
 use crate::redact::shape::Shape;
 use Shape::{
-    Address, Agent, AppName, Application, Code, Count, Domain, Epoch, Flag, Guid, Json, Locale, MediaType, Message, OneOf, Page, RedirectUri, SamlId, Scopes,
-    Server, Small, Telemetry, Tenant, Thumbprint, Time, Uri, Version, Word, Words,
+    Address, Agent, AppName, Application, Code, Count, Domain, Epoch, Flag, Guid, Json, Locale, MediaType, Message, OneOf, Page,
+    RedirectUri, SamlId, Scopes, Server, Small, Telemetry, Tenant, Thumbprint, Time, Uri, Version, Word, Words,
 };
 
 const CREDENTIALS: Shape = OneOf(
@@ -431,6 +431,7 @@ pub(in crate::redact) const ATTRIBUTES: &[(&str, Shape)] = &[
     ("ispassive", Flag),
     ("issueinstant", Time),
     ("issuer", Application),
+    ("lang", Locale),
     ("location", Address),
     ("majorversion", Small),
     ("method", Uri),

@@ -139,7 +139,7 @@ pub(in crate::redact) const ELEMENTS: &str = "\
     requestsecuritytokenresponsecollection requesterid response responder roledescriptor rsakeyvalue scoping security securitytokenreference serial sessionindex signature signaturemethod signaturevalue signedinfo singlelogoutservice \
     singlesignonservice spssodescriptor status statuscode statusdetail subcode subject subjectconfirmation subjectconfirmationdata subjectlocality surname targetscopes telephonenumber timestamp tokentypesoffered \
     transform transforms upn usekey username usernametoken values version x509certificate x509data x509issuername x509issuerserial x509serialnumber x509subjectname exponent credcolname credtype httpheader reqid \
-    browserflags cachekey clientinfo clientip dataregion pcurl realm userrealm";
+    error errorcode errors flowurl success result browserflags cachekey clientinfo clientip dataregion pcurl realm userrealm";
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@ use crate::redact::shape::Shape;
 
 /// Parts of paths in words of lower case.
 pub(in crate::redact) const SEGMENTS: &str = "\
-    common organizations consumers te tfp oauth2 oauth2msa oauth2claimsprovider authorize token devicecode deviceauth saml2 post wsfed getcredentialtype \
+    common devicelogin organizations consumers te tfp oauth2 oauth2msa oauth2claimsprovider authorize token devicecode deviceauth saml2 post wsfed getcredentialtype \
     getuserrealm.srf login.srf login logout sas beginauth endauth processauth pia kmsi appverify consent set adminconsent reprocess resume rst2.srf rst2 \
     cookiesdisabled jsdisabled error uxlogout forgetuser devicecodestatus debugmode enable disable getonetimecode getrecoverycredentialtype fido get create \
     changepassword updatepassword authresp deviceauthtls deviceauthpkey certauth certauthtls userrealm federation ssprrequest sspr instrumentation dssostatus reportpageload \

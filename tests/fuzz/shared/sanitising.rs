@@ -6,8 +6,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::rc::Rc;
 
 use entrace::model::capture::Format;
-use entrace::read::Input;
-use entrace::sanitize::{Destination, Receipt, SanitizeError, Sanitizer, WriteSeek};
+use entrace::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
 use zip::ZipArchive;
 
 use crate::captures::Capture;
@@ -47,19 +46,18 @@ impl Destination for Kept {
         Ok(Box::new(memory))
     }
 
-    fn finished(&mut self, receipt: Receipt) {
+    fn finished(&mut self, receipt: Receipt) -> io::Result<()> {
         self.receipts.push(receipt);
+        Ok(())
     }
 }
 
 /// Sanitises the captures of a file, and gives the new ones.
 fn sanitised(bytes: &[u8], drop_unrelated: bool) -> Result<Vec<Vec<u8>>, SanitizeError> {
-    let options = crate::options();
-    let mut sanitizer = Sanitizer::new(drop_unrelated);
-    sanitizer.learn("case", Input::File(&bytes), &options)?;
-    sanitizer.settle();
+    let mut learning = Learning::new(drop_unrelated, crate::options());
+    let learnt = learning.learn("case", &bytes)?;
     let mut kept = Kept::default();
-    sanitizer.write("case", Input::File(&bytes), &options, &mut kept)?;
+    learning.settle().write(&learnt, &bytes, &mut kept)?;
     assert_eq!(kept.files.len(), kept.receipts.len(), "a receipt for every capture");
     Ok(kept.files.into_iter().map(|file| file.0.take().into_inner()).collect())
 }

@@ -1,0 +1,127 @@
+//! The files that a run reads. They are opened here and nowhere else, so that the run knows them all and writes over none.
+
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// All files that a run reads or is about to read. Clones are one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FilesRead(Arc<Mutex<Known>>);
+
+#[derive(Debug, Default)]
+struct Known {
+    paths: HashSet<PathBuf>,
+    #[cfg(unix)]
+    files: HashSet<Identity>,
+    #[cfg(windows)]
+    standard_input: bool,
+}
+
+/// What a file is, by whatever name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Identity {
+    device: u64,
+    number: u64,
+}
+
+impl Identity {
+    /// The identity of what has one that tells: a file or a named pipe. Two handles of a terminal are no reason to worry.
+    #[cfg(unix)]
+    fn of(metadata: &fs::Metadata) -> Option<Self> {
+        use std::os::unix::fs::{FileTypeExt, MetadataExt};
+        let tells = metadata.is_file() || metadata.file_type().is_fifo();
+        tells.then(|| Self { device: metadata.dev(), number: metadata.ino() })
+    }
+
+    /// The identity of an open file, where the system tells it.
+    #[cfg(unix)]
+    pub(super) fn of_file(file: &File) -> Option<Self> {
+        Self::of(&file.metadata().ok()?)
+    }
+
+    #[cfg(not(unix))]
+    pub(super) fn of_file(_: &File) -> Option<Self> {
+        None
+    }
+}
+
+impl FilesRead {
+    /// Opens a file to read it.
+    pub(super) fn open(&self, path: &Path) -> io::Result<File> {
+        self.will_be_read(path);
+        let file = File::open(path)?;
+        self.remember(&file);
+        Ok(file)
+    }
+
+    /// Reads a file whole; `None` when it is longer than so many bytes.
+    pub(super) fn read(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+        let mut bytes = Vec::new();
+        self.open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        Ok((bytes.len() as u64 <= most).then_some(bytes))
+    }
+
+    /// A file that will be opened later, or cannot be: nothing is to be written there either.
+    pub(super) fn will_be_read(&self, path: &Path) {
+        let mut known = self.known();
+        known.paths.insert(path.to_owned());
+        #[cfg(unix)]
+        known.files.extend(fs::metadata(path).ok().and_then(|metadata| Identity::of(&metadata)));
+    }
+
+    /// Standard input, whatever file stands behind it.
+    pub(super) fn standard_input_will_be_read(&self) {
+        #[cfg(unix)]
+        {
+            use std::os::fd::AsFd;
+            if let Ok(handle) = io::stdin().as_fd().try_clone_to_owned() {
+                self.remember(&File::from(handle));
+            }
+        }
+        #[cfg(windows)]
+        {
+            self.known().standard_input = true;
+        }
+    }
+
+    /// Whether what stands at a path is one of the files, by whatever name or link.
+    pub(super) fn include(&self, path: &Path) -> bool {
+        let known = self.known();
+        known.paths.contains(path) || is_one_of(&known, path)
+    }
+
+    #[cfg(unix)]
+    fn remember(&self, file: &File) {
+        self.known().files.extend(Identity::of_file(file));
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "the path is known, and there is nothing else to know a file by")]
+    fn remember(&self, _: &File) {}
+
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(unix)]
+fn is_one_of(known: &Known, path: &Path) -> bool {
+    let identity = fs::metadata(path).ok().and_then(|metadata| Identity::of(&metadata));
+    identity.is_some_and(|identity| known.files.contains(&identity))
+}
+
+#[cfg(windows)]
+fn is_one_of(known: &Known, path: &Path) -> bool {
+    use same_file::{Handle, is_same_file};
+    let Ok(target) = Handle::from_path(path) else { return false };
+    let is_input = || Handle::stdin().is_ok_and(|input| input == target);
+    known.paths.iter().any(|read| is_same_file(read, path).unwrap_or(false)) || (known.standard_input && is_input())
+}
+
+#[cfg(not(any(unix, windows)))]
+fn is_one_of(known: &Known, path: &Path) -> bool {
+    let Ok(path) = path.canonicalize() else { return false };
+    known.paths.iter().any(|read| read.canonicalize().is_ok_and(|read| read == path))
+}

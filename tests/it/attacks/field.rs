@@ -1,0 +1,467 @@
+//! Captures with what was planted in them, all that the commands make of them, and the search for the one in the other.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use regex::Regex;
+use serde_json::Value as Json;
+use zip::ZipArchive;
+
+use super::exchange::{Exchange, Format};
+use super::values::Value;
+use crate::run::{self, Outcome, Scratch};
+use crate::search::{Found, Search, each_reading, readings};
+
+/// Who may see a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// Nobody.
+    Credential,
+    /// Who asks for personal data.
+    Personal,
+}
+
+/// A value in its place.
+#[derive(Debug, Clone)]
+pub(super) struct Plant {
+    pub(super) kind: &'static str,
+    pub(super) place: String,
+    pub(super) value: Value,
+    pub(super) sort: Sort,
+    /// The position of its exchange; none for what stands outside of all.
+    pub(super) entry: Option<usize>,
+    /// What stands there in the sanitised capture: `{}` is a placeholder.
+    pub(super) after: Option<String>,
+    /// A text that may not be left in the entry, for values that are too short to be looked for everywhere.
+    pub(super) gone: Option<String>,
+}
+
+/// A capture with its values.
+pub(super) struct Capture {
+    pub(super) format: Format,
+    pub(super) bytes: Vec<u8>,
+    pub(super) plants: Vec<Plant>,
+}
+
+/// Captures that are looked at together.
+pub(super) struct Field {
+    pub(super) stem: &'static str,
+    pub(super) captures: Vec<Capture>,
+    /// Needles with the capture and the plant that they are of.
+    owners: Vec<(usize, usize)>,
+    search: Search,
+    /// Numbers of few digits, which are looked for as whole words.
+    numbers: HashMap<Vec<u8>, (usize, usize)>,
+}
+
+/// Something that came out, and the captures whose values are looked for in it.
+pub(super) struct Output {
+    pub(super) name: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// A value that was found where it may not be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Leak {
+    kind: String,
+    place: String,
+    value: String,
+    output: String,
+}
+
+/// The longest number that is looked for as a word.
+const LONGEST_WORD: usize = 9;
+/// Shorter values are found by chance.
+const SHORTEST: usize = 6;
+
+impl Field {
+    pub(super) fn new(stem: &'static str, captures: Vec<Capture>) -> Self {
+        let (mut owners, mut needles, mut numbers) = (Vec::new(), Vec::new(), HashMap::new());
+        for (at, capture) in captures.iter().enumerate() {
+            for (number, plant) in capture.plants.iter().enumerate() {
+                for part in plant.value.parts.iter().filter(|part| part.len() >= SHORTEST) {
+                    if part.len() <= LONGEST_WORD && part.bytes().all(|letter| letter.is_ascii_digit()) {
+                        numbers.insert(part.clone().into_bytes(), (at, number));
+                    } else {
+                        needles.push(part.clone());
+                        owners.push((at, number));
+                    }
+                }
+            }
+        }
+        let search = Search::new(needles.iter().map(String::as_str));
+        Self { stem, captures, owners, search, numbers }
+    }
+
+    pub(super) fn values(&self) -> usize {
+        self.captures.iter().map(|capture| capture.plants.len()).sum()
+    }
+
+    /// Which plants, by capture and position, are in a text.
+    pub(super) fn found(&self, bytes: &[u8]) -> BTreeSet<(usize, usize)> {
+        let (mut needles, mut found) = (Found::new(), BTreeSet::new());
+        each_reading(&once(bytes), &mut |text| {
+            self.search.look(text, &mut needles);
+            if !self.numbers.is_empty() {
+                found.extend(words(text).filter_map(|word| self.numbers.get(word)));
+            }
+        });
+        found.extend(needles.into_keys().map(|needle| self.owners[needle]));
+        found
+    }
+
+    /// The leaks in what came out.
+    pub(super) fn leaks(&self, outputs: &[Output], hidden: &[Sort]) -> BTreeSet<Leak> {
+        let mut leaks = BTreeSet::new();
+        for output in outputs {
+            let found = self.found(&output.bytes).into_iter().chain(self.found(output.name.as_bytes()));
+            for (at, number) in found {
+                let plant = &self.captures[at].plants[number];
+                if hidden.contains(&plant.sort) {
+                    leaks.insert(plant.leak(&output.name));
+                }
+            }
+        }
+        leaks
+    }
+
+    pub(super) fn files(&self, scratch: &Scratch) -> Vec<PathBuf> {
+        let written = |capture: &Capture| scratch.file(&format!("raw/{}", capture.format.file(self.stem)), &capture.bytes);
+        self.captures.iter().map(written).collect()
+    }
+}
+
+impl Plant {
+    pub(super) fn leak(&self, output: &str) -> Leak {
+        let output = output.to_owned();
+        Leak { kind: self.kind.to_owned(), place: self.place.clone(), value: self.value.text.clone(), output }
+    }
+}
+
+/// Runs of digits with nothing of a word beside them.
+fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    text.split(|letter| !letter.is_ascii_alphanumeric())
+        .filter(|word| (SHORTEST..=LONGEST_WORD).contains(&word.len()) && word.iter().all(u8::is_ascii_digit))
+}
+
+/// A text without the lines and tags that are in it already: reports say most things over and over.
+fn once(bytes: &[u8]) -> Vec<u8> {
+    let mut seen = HashSet::new();
+    let pieces = bytes.split_inclusive(|letter| matches!(letter, b'\n' | b'>'));
+    pieces.filter(|piece| seen.insert(*piece)).flatten().copied().collect()
+}
+
+/// The members of an archive and of archives in it, and its comments; or the file itself.
+pub(super) fn members(name: &str, bytes: &[u8]) -> Vec<Output> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return vec![Output { name: name.to_owned(), bytes: bytes.to_vec() }];
+    };
+    let mut all = vec![Output { name: format!("{name} comment"), bytes: archive.comment().to_vec() }];
+    for index in 0..archive.len() {
+        let mut member = archive.by_index(index).expect("a member that can be read");
+        let inner = format!("{name}/{}", member.name().expect("a name that is text"));
+        let mut bytes = Vec::new();
+        member.read_to_end(&mut bytes).expect("a member that can be read");
+        all.extend(members(&inner, &bytes));
+    }
+    all
+}
+
+/// One text of all members: what is looked for is said by what is found.
+fn joined(name: &str, bytes: &[u8]) -> Output {
+    let all = members(name, bytes);
+    let mut joined = Vec::new();
+    for member in all {
+        joined.extend_from_slice(member.name.as_bytes());
+        joined.push(b'\n');
+        joined.extend_from_slice(&member.bytes);
+        joined.push(b'\n');
+        for content in contents(&member.bytes) {
+            joined.extend_from_slice(content.as_bytes());
+            joined.push(b'\n');
+        }
+    }
+    Output { name: name.to_owned(), bytes: joined }
+}
+
+/// The bodies of a HAR that stand in it in base64.
+fn contents(har: &[u8]) -> Vec<String> {
+    let entries = entries(har);
+    let contents = entries.iter().map(|entry| &entry["response"]["content"]).filter(|content| content["encoding"] == "base64");
+    contents.filter_map(|content| Some(String::from_utf8_lossy(&STANDARD.decode(content["text"].as_str()?).ok()?).into_owned())).collect()
+}
+
+/// A member as text, with what is base64 in a HAR in plain.
+pub(super) fn readable(bytes: &[u8]) -> String {
+    let mut text = String::from_utf8_lossy(bytes).into_owned();
+    for content in contents(bytes) {
+        text.push('\n');
+        text.push_str(&content);
+    }
+    text
+}
+
+fn entries(har: &[u8]) -> Vec<Json> {
+    let har: Json = if har.starts_with(b"{") { serde_json::from_slice(har).unwrap_or_default() } else { Json::Null };
+    har["log"]["entries"].as_array().cloned().unwrap_or_default()
+}
+
+fn streams(name: &str, outcome: &Outcome) -> [Output; 2] {
+    [("", &outcome.stdout), (", stderr", &outcome.stderr)]
+        .map(|(stream, text)| Output { name: format!("{name}{stream}"), bytes: text.clone().into_bytes() })
+}
+
+/// A sanitised capture, with what was said while it was written.
+pub(super) struct Sanitised {
+    pub(super) path: PathBuf,
+    pub(super) bytes: Vec<u8>,
+    pub(super) outcome: Outcome,
+}
+
+pub(super) fn sanitise(raw: &Path, clean: &Path) -> Sanitised {
+    let _ = std::fs::create_dir_all(clean.parent().expect("a folder"));
+    let outcome = run::run(run::entrace().arg("sanitize").arg(raw).arg("-o").arg(clean));
+    let bytes = std::fs::read(clean).unwrap_or_default();
+    Sanitised { path: clean.to_owned(), bytes, outcome }
+}
+
+/// What was asked of a field, and what came of it.
+#[derive(Debug, Default)]
+pub(super) struct Judgement {
+    pub(super) leaks: BTreeSet<Leak>,
+    /// Runs that did not end as they should.
+    pub(super) broken: Vec<String>,
+    pub(super) runs: usize,
+}
+
+impl Judgement {
+    fn ends(&mut self, name: &str, outcome: &Outcome, wanted: &[i32]) {
+        self.runs += 1;
+        if !outcome.status.is_some_and(|status| wanted.contains(&status)) {
+            let first = outcome.stderr.lines().next().unwrap_or_default();
+            self.broken.push(format!("{name}: status {:?}: {first}", outcome.status));
+        }
+    }
+
+    /// Prints the leaks by kind, and fails if there are any.
+    pub(super) fn assert(&self, title: &str, values: usize) {
+        eprintln!("{title}: looked for {values} values in {} runs: {} leaks", self.runs, self.leaks.len());
+        eprint!("{}", table(title, &self.leaks));
+        for line in &self.broken {
+            eprintln!("{title}: BROKEN {line}");
+        }
+        let kinds: BTreeSet<&str> = self.leaks.iter().map(|leak| leak.kind.as_str()).collect();
+        assert!(
+            self.broken.is_empty() && self.leaks.is_empty(),
+            "{title}: {} leaks of the kinds {kinds:#?}; {:#?}",
+            self.leaks.len(),
+            self.broken
+        );
+    }
+}
+
+/// The leaks by kind: for each place its value, and where it was found.
+fn table(title: &str, leaks: &BTreeSet<Leak>) -> String {
+    use std::fmt::Write as _;
+    let mut kinds: BTreeMap<&str, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    let mut values: BTreeMap<&str, &str> = BTreeMap::new();
+    for leak in leaks {
+        kinds.entry(&leak.kind).or_default().entry(&leak.place).or_default().insert(&leak.output);
+        values.insert(&leak.place, &leak.value);
+    }
+    let mut text = String::new();
+    for (kind, places) in kinds {
+        let _ = writeln!(text, "{title} | {kind} | {} places", places.len());
+        for (place, outputs) in places {
+            let outputs: Vec<&str> = outputs.into_iter().collect();
+            let value: String = values[place].chars().take(60).collect();
+            let _ = writeln!(text, "    {place} | {value} | {}", outputs.join(", "));
+        }
+    }
+    text
+}
+
+/// What every report is asked for: each format in a few words and in many, and the shortest.
+pub(super) fn reports() -> Vec<Vec<String>> {
+    let formats = run::formats();
+    let of = |format: &String, more: &[&str]| {
+        [vec!["--format".to_owned(), format.clone()], more.iter().map(|argument| (*argument).to_owned()).collect()].concat()
+    };
+    let plain = formats.iter().map(|format| of(format, &[]));
+    let verbose =
+        formats.iter().filter(|format| ["text", "markdown", "json"].contains(&format.as_str())).map(|format| of(format, &["--verbose"]));
+    plain.chain(verbose).chain([vec!["--brief".to_owned()]]).collect()
+}
+
+const EVERYBODY: &[Sort] = &[Sort::Credential, Sort::Personal];
+const SHOW: &str = "--show-personal-data";
+
+/// Nothing of a field is in its sanitised captures; and what should stand there stands there.
+pub(super) fn sanitised_captures(field: &Field, scratch: &Scratch) -> Judgement {
+    let mut judgement = Judgement::default();
+    for (path, capture) in field.files(scratch).iter().zip(&field.captures) {
+        let file = capture.format.file(field.stem);
+        let name = format!("sanitised {:?}", capture.format).to_lowercase();
+        let clean = sanitise(path, &scratch.path().join("clean").join(&file));
+        judgement.ends(&name, &clean.outcome, &[0]);
+        if clean.bytes.is_empty() {
+            judgement.broken.push(format!("{name}: nothing was written"));
+            continue;
+        }
+        let outputs = [vec![joined(&name, &clean.bytes)], streams("receipt", &clean.outcome).into()].concat();
+        judgement.leaks.extend(field.leaks(&outputs, EVERYBODY));
+        if capture.format == Format::Har {
+            judgement.leaks.extend(wrong_places(capture, &clean.bytes));
+        }
+        let again = sanitise(&clean.path, &scratch.path().join("again").join(&file));
+        judgement.ends(&format!("{name} twice"), &again.outcome, &[0]);
+        if again.bytes != clean.bytes {
+            judgement.broken.push(format!("{name}: sanitising twice changes something"));
+        }
+    }
+    judgement
+}
+
+/// Sanitises, asks for two reports and packs a bundle: for tests that do so over and over.
+pub(super) fn quickly(field: &Field, scratch: &Scratch) -> Judgement {
+    let mut judgement = Judgement::default();
+    let paths = field.files(scratch);
+    for (path, capture) in paths.iter().zip(&field.captures) {
+        let name = format!("sanitised {:?}", capture.format).to_lowercase();
+        let clean = sanitise(path, &scratch.path().join("clean").join(capture.format.file(field.stem)));
+        judgement.ends(&name, &clean.outcome, &[0]);
+        let outputs = [vec![joined(&name, &clean.bytes)], streams("receipt", &clean.outcome).into()].concat();
+        judgement.leaks.extend(field.leaks(&outputs, EVERYBODY));
+        for arguments in [&["--format", "json"][..], &["--verbose"]] {
+            let name = format!("report {}", arguments.join(" "));
+            let outcome = run::on(path, arguments);
+            judgement.ends(&name, &outcome, &[0, 1]);
+            judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
+        }
+    }
+    bundle(field, &paths, scratch, &mut judgement);
+    judgement
+}
+
+/// Plants that left nothing of what should stand in their place, or too much.
+fn wrong_places(capture: &Capture, clean: &[u8]) -> BTreeSet<Leak> {
+    let (mut wrong, mut patterns) = (BTreeSet::new(), HashMap::new());
+    let mut is_there = |text: &str, texts: &BTreeSet<String>| {
+        let pattern: &Regex = patterns.entry(text.to_owned()).or_insert_with(|| pattern(text));
+        texts.iter().any(|text| pattern.is_match(text))
+    };
+    let entries = entries(clean);
+    for plant in &capture.plants {
+        let Some(position) = plant.entry else { continue };
+        if plant.after.is_none() && plant.gone.is_none() {
+            continue;
+        }
+        let texts = readings(&entries.get(position).map(entry_text).unwrap_or_default());
+        if let Some(after) = &plant.after
+            && !is_there(after, &texts)
+        {
+            wrong.insert(plant.leak(&format!("sanitised har has no {after}")));
+        }
+        if let Some(gone) = &plant.gone
+            && is_there(gone, &texts)
+        {
+            wrong.insert(plant.leak(&format!("sanitised har still has {gone}")));
+        }
+    }
+    wrong
+}
+
+/// An entry as text, with what is base64 in it in plain.
+fn entry_text(entry: &Json) -> String {
+    let mut text = entry.to_string();
+    let content = &entry["response"]["content"];
+    if content["encoding"] == "base64"
+        && let Some(encoded) = content["text"].as_str()
+        && let Ok(bytes) = STANDARD.decode(encoded)
+    {
+        text.push('\n');
+        text.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    text
+}
+
+/// `{}` stands for a placeholder or a pseudonym; blanks for any white space or none.
+fn pattern(text: &str) -> Regex {
+    let escaped = regex::escape(text).replace(r"\{\}", r"(?:\[[A-Za-z][^\]]{0,200}\]|user#\d)").replace(' ', r"\s*");
+    Regex::new(&escaped).expect("a pattern")
+}
+
+/// Nothing of a field is in any report, comparison or bundle.
+pub(super) fn reports_and_bundle(field: &Field, scratch: &Scratch) -> Judgement {
+    let mut judgement = Judgement::default();
+    let paths = field.files(scratch);
+    let good = crate::scenario::samples::named("wrong-password-then-success.har").path();
+    for path in &paths {
+        for arguments in reports() {
+            let name = format!("report {}", arguments.join(" ").replace("--format ", ""));
+            let outcome = run::on(path, &arguments);
+            judgement.ends(&name, &outcome, &[0, 1]);
+            judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
+        }
+        for format in run::formats() {
+            let name = format!("report {format} {SHOW}");
+            let outcome = run::on(path, &["--format", &format, "--verbose", SHOW]);
+            judgement.ends(&name, &outcome, &[0, 1]);
+            judgement.leaks.extend(field.leaks(&streams(&name, &outcome), &[Sort::Credential]));
+        }
+        for format in ["text", "json"] {
+            let name = format!("comparison {format}");
+            let outcome = run::run(run::entrace().args(["compare", "--format", format]).arg(&good).arg(path));
+            judgement.ends(&name, &outcome, &[0]);
+            judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
+        }
+    }
+    bundle(field, &paths, scratch, &mut judgement);
+    judgement
+}
+
+fn bundle(field: &Field, paths: &[PathBuf], scratch: &Scratch, judgement: &mut Judgement) {
+    let case = scratch.path().join("case.zip");
+    let outcome = run::run(run::entrace().arg("bundle").args(paths).arg("-o").arg(&case));
+    judgement.ends("bundle", &outcome, &[0]);
+    let bytes = std::fs::read(&case).unwrap_or_default();
+    let mut outputs = streams("bundle", &outcome).to_vec();
+    for member in members("bundle", &bytes) {
+        // Members of the captures in it are many, and looked at together.
+        let name = member.name.split('/').take(2).collect::<Vec<_>>().join("/");
+        match outputs.iter_mut().find(|output| output.name == name) {
+            Some(output) => output.bytes.extend_from_slice(&member.bytes),
+            None => outputs.push(Output { name, bytes: member.bytes }),
+        }
+    }
+    judgement.leaks.extend(field.leaks(&outputs, EVERYBODY));
+}
+
+impl Clone for Output {
+    fn clone(&self) -> Self {
+        Self { name: self.name.clone(), bytes: self.bytes.clone() }
+    }
+}
+
+/// What is nowhere in the raw captures would prove nothing by being nowhere in what is written.
+pub(super) fn missing(field: &Field) -> Vec<String> {
+    let mut missing = Vec::new();
+    for (at, capture) in field.captures.iter().enumerate() {
+        let found = field.found(&joined("raw", &capture.bytes).bytes);
+        for (number, plant) in capture.plants.iter().enumerate() {
+            let is_sought = plant.value.parts.iter().any(|part| part.len() >= SHORTEST);
+            if is_sought && !found.contains(&(at, number)) {
+                missing.push(format!("{:?}: {} | {} | {}", capture.format, plant.kind, plant.place, plant.value.text));
+            }
+        }
+    }
+    missing
+}
+
+/// A capture of these exchanges.
+pub(super) fn capture(format: Format, exchanges: &[Exchange], plants: Vec<Plant>) -> Capture {
+    Capture { format, bytes: format.write(exchanges), plants }
+}

@@ -20,7 +20,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::files_read::{FilesRead, Identity};
 use super::inputs::{OpenFile, Source};
 use super::member_names::MemberNames;
-use super::output::{error_line, note_line, talk, tell_what_was_cut};
+use super::output::{error_line, note_line, receipt, tell_what_was_cut};
 use super::password::Passwords;
 use super::sanitize::explained;
 use super::written_file::WrittenFile;
@@ -73,7 +73,7 @@ fn bundle(arguments: &Bundle) -> Result<bool, (String, Status)> {
     }
     if !arguments.quiet {
         for capture in &written {
-            talk(&capture.receipt.to_string());
+            receipt(&capture.receipt);
         }
     }
     archive.manifest(&written, arguments).map_err(unwritten)?;

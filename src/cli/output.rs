@@ -6,7 +6,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use entrace::model::capture::{Note, NoteKind};
 use entrace::redact::Leak;
-use entrace::render::{Screen, plain};
+use entrace::render::{Screen, plain, steers};
+use entrace::sanitize::Receipt;
 
 use super::written_file::WrittenFile;
 use super::{Color, Status};
@@ -70,22 +71,32 @@ fn standard_output(text: &str, color: Color) -> io::Result<()> {
 }
 
 /// Several lines on standard error: what was done.
-pub(super) fn talk(text: &str) {
+fn talk(text: &str) {
     let _ = writeln!(io::stderr(), "{}", lines(text));
 }
 
 /// What is wrong with the arguments. It repeats some of them, and none of them may steer the terminal.
 pub(super) fn usage(answer: &clap::Error) -> Status {
-    let text = answer.render().to_string();
-    let is_harmless =
-        lines(&text) == text && env::args_os().all(|argument| plain(&argument.to_string_lossy()) == argument.to_string_lossy());
-    if is_harmless {
-        // In its colours.
+    let arguments = env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let steering: Vec<String> = arguments.filter(|argument| argument.contains(steers)).collect();
+    if steering.is_empty() {
+        // In its colors.
         let _ = answer.print();
-    } else {
-        talk(text.trim_end());
+        return Status::WrongUsage;
     }
+    // A line end is our own only where it is no argument's. What is repeated may be the value alone.
+    let mut text = answer.render().ansi().to_string();
+    for argument in &steering {
+        let value = argument.split_once('=').map_or(argument.as_str(), |(_, value)| value);
+        text = text.replace(argument, &plain(argument)).replace(value, &plain(value));
+    }
+    talk(anstream::adapter::strip_str(&text).to_string().trim_end());
     Status::WrongUsage
+}
+
+/// What was taken out of a capture.
+pub(super) fn receipt(receipt: &Receipt) {
+    talk(&receipt.to_string().replace(&receipt.name, &plain(&receipt.name)));
 }
 
 /// Tells when only a part of a capture could be read. True when all was.
@@ -127,6 +138,6 @@ fn say(kind: &str, text: &str) {
 }
 
 /// The lines of a text, in which nothing else steers.
-pub(super) fn lines(text: &str) -> String {
+fn lines(text: &str) -> String {
     text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
 }

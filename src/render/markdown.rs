@@ -67,7 +67,7 @@ fn write(block: &Block, out: &mut String) {
 }
 
 fn line(out: &mut String, text: &str) {
-    out.push_str(text.trim_end());
+    out.push_str(text.trim_end_matches(' '));
     out.push('\n');
 }
 

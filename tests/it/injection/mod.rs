@@ -23,8 +23,9 @@ use entrace::model::report::Report;
 fn report(text: &mut dyn FnMut() -> String) -> Report {
     let captures = (0..3).map(|_| capture(text)).collect();
     // The same in both sign-ins, so that a comparison has as many differences whatever they are.
-    let (path, name) = (text(), text());
-    let attempts = vec![attempt(0, Outcome::Succeeded, &path, &name, text), attempt(1, Outcome::Failed, &path, &name, text)];
+    let (host, path, name) = (text(), text(), text());
+    let same = (host.as_str(), path.as_str(), name.as_str());
+    let attempts = vec![attempt(0, Outcome::Succeeded, same, text), attempt(1, Outcome::Failed, same, text)];
     let findings = vec![finding(Some(0), text), finding(Some(1), text), finding(Some(1), text), finding(None, text)];
     Report { captures, attempts, findings }
 }
@@ -43,13 +44,13 @@ fn capture(text: &mut dyn FnMut() -> String) -> Capture {
     }
 }
 
-fn attempt(capture: usize, outcome: Outcome, path: &str, name: &str, text: &mut dyn FnMut() -> String) -> Attempt {
+fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &str), text: &mut dyn FnMut() -> String) -> Attempt {
     let step = |status, text: &mut dyn FnMut() -> String| Step {
         entry: 1,
         time: "2026-03-02T09:00:00Z".parse().ok(),
         stage: Stage::Authorize,
         method: text(),
-        host: text(),
+        host: host.to_owned(),
         path: path.to_owned(),
         status,
         page: Some(text()),

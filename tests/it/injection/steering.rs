@@ -41,7 +41,7 @@ fn json_keeps_the_value() {
     let redacted = redact::redact(report(&mut || value.clone()), &Secrets::default(), Visibility { personal_data: true });
     let json = render::render(&redacted, Style { format: Format::Json, ..Style::default() }).unwrap();
     let json: Value = serde_json::from_str(&json).unwrap();
-    assert_eq!(json["findings"][0]["oauth_error"], value.as_str());
+    assert_eq!(json["attempts"][0]["steps"][0]["host"], value.as_str());
     let lines = render::render(&redacted, Style { format: Format::JsonLines, ..Style::default() }).unwrap();
     assert_eq!(lines.lines().count(), 2);
 }
@@ -51,7 +51,7 @@ fn json_keeps_the_value() {
 #[test]
 fn a_name_of_a_file_steers_nothing() {
     let scratch = Scratch::new("a_name_of_a_file_steers_nothing");
-    let name = "a\u{1b}[31m\u{202e}\u{200b}\u{2028}\u{9b}\u{7f}`![x](http_).har";
+    let name = "a\nerror: forged\u{1b}[31m\u{202e}\u{200b}\u{2028}\u{9b}\u{7f}`![x](http_).har";
     let har = std::fs::read(crate::scenario::samples::named("locked-out.har").path()).unwrap();
     let good = scratch.file(name, &har);
     let bad = scratch.file(&format!("bad-{name}"), b"no capture");
@@ -69,6 +69,8 @@ fn a_name_of_a_file_steers_nothing() {
         assert!(!outcome.stderr.is_empty() || !outcome.stdout.is_empty());
         for text in [outcome.stdout.replace("\r\n", "\n"), outcome.stderr] {
             assert_eq!(text.chars().find(|letter| *letter != '\n' && steers(*letter)), None, "{text:?}");
+            let is_page = text.starts_with("<!DOCTYPE html>");
+            assert!(is_page || !text.lines().any(|line| line.starts_with("error: forged")), "{text}");
         }
     }
     let mut archive = zip::ZipArchive::new(std::fs::File::open(output).unwrap()).unwrap();

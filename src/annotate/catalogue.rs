@@ -8,7 +8,7 @@ use super::guides::GUIDES;
 use super::own_guide::OwnGuide;
 use super::slots;
 use crate::model::attempt::Attempt;
-use crate::model::finding::{BUILT_IN, Finding, Guidance};
+use crate::model::finding::{Finding, Guidance, Source};
 
 /// Codes for which no honest remedy is known, family by family.
 const UNGUIDED: &[&str] = &[include_str!("codes/applications.toml"), include_str!("codes/b2c.toml"), include_str!("codes/sign-in.toml")];
@@ -53,7 +53,7 @@ impl Catalogue {
                     code: code.to_owned(),
                     name: None,
                     kind: "failure".to_owned(),
-                    meaning: guidance.meaning.clone(),
+                    meaning: guidance.meaning.to_string(),
                     guidance: None,
                 });
                 Some(Entry { guidance: Some(guidance), ..known })
@@ -118,13 +118,14 @@ fn built_in(code: &str) -> Option<Entry> {
     GUIDES.iter().filter(|(_, text)| is_in_front_matter(text)).find_map(|(name, text)| {
         let guide = Guide::parse(text).ok()?;
         let served = guide.entry(code)?;
-        Some(Entry { guidance: Some(guide.guidance(name, served, BUILT_IN)), ..entry(served.clone()) })
+        Some(Entry { guidance: Some(guide.guidance(name, served, Source::BuiltIn)), ..entry(served.clone()) })
     })
 }
 
 /// The codes that a built-in guide serves.
 fn guided(name: &str, guide: &Guide) -> Vec<Entry> {
-    let with_guidance = |served: &CodeEntry| Entry { guidance: Some(guide.guidance(name, served, BUILT_IN)), ..entry(served.clone()) };
+    let with_guidance =
+        |served: &CodeEntry| Entry { guidance: Some(guide.guidance(name, served, Source::BuiltIn)), ..entry(served.clone()) };
     guide.front.codes.iter().map(with_guidance).collect()
 }
 

@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::model::finding::{Guidance, GuideLink};
+use crate::model::finding::{Guidance, GuideLink, Source};
+use crate::model::prose::Prose;
 
 /// A guide, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,19 +93,20 @@ impl Guide {
 
     /// The guidance for one of the codes that the guide serves.
     #[must_use]
-    pub(super) fn guidance(&self, name: &str, entry: &CodeEntry, source: &str) -> Guidance {
-        let link = |link: &Link| GuideLink { title: link.title.clone(), url: link.url.clone() };
+    pub(super) fn guidance(&self, name: &str, entry: &CodeEntry, source: Source) -> Guidance {
+        let link = |link: &Link| GuideLink { title: Prose::marked(&link.title), url: link.url.clone() };
+        let marked = |texts: &[String]| texts.iter().map(|text| Prose::marked(text)).collect();
         Guidance {
             guide: name.to_owned(),
-            title: self.front.title.clone(),
-            meaning: entry.meaning.clone(),
+            title: Prose::marked(&self.front.title),
+            meaning: Prose::marked(&entry.meaning),
             who_acts: self.front.who_acts.clone(),
-            causes: self.causes.clone(),
-            confirm: self.confirm.clone(),
-            resolve: self.resolve.clone(),
-            escalate_with: self.escalate_with.clone(),
+            causes: marked(&self.causes),
+            confirm: marked(&self.confirm),
+            resolve: marked(&self.resolve),
+            escalate_with: marked(&self.escalate_with),
             links: self.front.links.iter().map(link).collect(),
-            source: source.to_owned(),
+            source,
         }
     }
 }

@@ -1,7 +1,8 @@
 //! People's own guides: Markdown as support teams write it. The code may stand in the heading, in front matter, or nowhere, when the text is
 //! a template that a diagnostic service fills; headings may be any.
 //!
-//! Only the text is taken. Markup, HTML and scripts in it are dropped, so that a guide cannot hurt whoever reads the report.
+//! Only the text is taken. Markup, HTML and scripts in it are dropped, so that a guide cannot hurt whoever reads the report. The slots of a
+//! template are filled after its Markdown was parsed, so that what is put into them is text whatever it looks like.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -12,7 +13,8 @@ use regex::Regex;
 use super::guide::Guide;
 use super::{pattern, slots, templates};
 use crate::entra::codes::Code;
-use crate::model::finding::{Guidance, GuideLink};
+use crate::model::finding::{Guidance, GuideLink, Source};
+use crate::model::prose::{Piece, Prose};
 
 /// A guide of one's own.
 #[derive(Debug, Clone)]
@@ -23,7 +25,8 @@ pub struct OwnGuide {
     pub codes: Vec<String>,
     /// How it was tied to its codes: the more explicit, the sooner it is taken.
     pub keyed_by: KeyedBy,
-    text: String,
+    /// What its text says, slots open.
+    outline: Outline,
     /// The guide, when it is written in the form of the built-in ones.
     structured: Option<Guide>,
 }
@@ -56,33 +59,33 @@ impl OwnGuide {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
         let structured = Guide::parse(&text).ok();
         let (codes, keyed_by) = keys(&text, structured.as_ref()).ok_or(OwnGuideError::NoCode)?;
-        let guide = Self { source: source.to_owned(), codes, keyed_by, text, structured };
-        if guide.structured.is_none() && Outline::read(&guide.text).sections.iter().all(|section| section.items.is_empty()) {
+        let outline = if structured.is_some() { Outline::default() } else { Outline::read(&text) };
+        if structured.is_none() && outline.sections.iter().all(|section| section.items.is_empty()) {
             return Err(OwnGuideError::Empty);
         }
-        Ok(guide)
+        Ok(Self { source: source.to_owned(), codes, keyed_by, outline, structured })
     }
 
     /// The guidance for a code. `fill` gives the value of a template's slot.
-    pub(super) fn guidance(&self, code: &str, fill: &dyn Fn(&str) -> Option<String>) -> Guidance {
+    pub(super) fn guidance(&self, code: &str, fill: &dyn Fn(&str) -> Option<Vec<Piece>>) -> Guidance {
         let name = self.source.rsplit('/').next().unwrap_or(&self.source);
         let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         if let Some((guide, entry)) = self.structured.as_ref().and_then(|guide| Some((guide, guide.entry(code)?))) {
-            return guide.guidance(name, entry, &self.source);
+            return guide.guidance(name, entry, Source::Own(self.source.clone()));
         }
-        let outline = Outline::read(&slots::fill(&self.text, fill));
-        let of_kind = |kind: Kind| outline.of_kind(kind).cloned().collect::<Vec<String>>();
+        let outline = &self.outline;
+        let of_kind = |kind: Kind| outline.of_kind(kind).map(|text| text.filled(fill)).collect::<Vec<Prose>>();
         Guidance {
             guide: name.to_owned(),
-            meaning: outline.of_kind(Kind::Meaning).next().cloned().unwrap_or_else(|| outline.title.clone()),
-            title: outline.title.clone(),
+            meaning: outline.of_kind(Kind::Meaning).next().unwrap_or(&outline.title).filled(fill),
+            title: outline.title.filled(fill),
             who_acts: Vec::new(),
             causes: of_kind(Kind::Causes),
             confirm: of_kind(Kind::Confirm),
             resolve: of_kind(Kind::Resolve),
             escalate_with: of_kind(Kind::EscalateWith),
-            links: outline.links.clone(),
-            source: self.source.clone(),
+            links: outline.links.iter().map(|link| GuideLink { title: link.title.filled(fill), url: link.url.clone() }).collect(),
+            source: Source::Own(self.source.clone()),
         }
     }
 }
@@ -107,8 +110,8 @@ pub(super) fn first_heading(text: &str) -> Option<&str> {
 
 /// The codes that a text names in full.
 pub(super) fn codes_in(text: &str) -> Vec<String> {
-    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)AAD(?:STS|B2C)\d{4,10}"));
-    let found = CODE.find_iter(text);
+    static PATTERN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)AAD(?:STS|B2C)\d{4,10}"));
+    let found = PATTERN.find_iter(text);
     let mut known = HashSet::new();
     found.filter_map(|found| Code::read(found.as_str())).filter(|code| known.insert(code.clone())).map(|code| code.to_string()).collect()
 }
@@ -132,31 +135,91 @@ enum Kind {
     Links,
 }
 
+/// A text with its slots open.
+#[derive(Debug, Clone, Default)]
+struct Template(Vec<Part>);
+
+/// A part of such a text.
+#[derive(Debug, Clone)]
+enum Part {
+    Words(String),
+    Code(String),
+    /// By its name.
+    Slot(String),
+}
+
+impl Template {
+    /// The text with what `fill` gives in its slots.
+    fn filled(&self, fill: &dyn Fn(&str) -> Option<Vec<Piece>>) -> Prose {
+        let pieces = self.0.iter().flat_map(|part| match part {
+            Part::Words(text) => vec![Piece::Words(text.clone())],
+            Part::Code(text) => vec![Piece::Code(text.clone())],
+            Part::Slot(name) => slots::filled(fill(name)),
+        });
+        Prose(pieces.collect())
+    }
+
+    /// The guide's own words in it.
+    fn words(&self) -> String {
+        let words = self.0.iter().filter_map(|part| if let Part::Slot(_) = part { None } else { Some(part.text()) });
+        words.collect()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Part {
+    fn text(&self) -> &str {
+        match self {
+            Self::Words(text) | Self::Code(text) | Self::Slot(text) => text,
+        }
+    }
+}
+
 /// A section: a heading and its paragraphs and items, as plain text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Section {
     kind: Kind,
-    items: Vec<String>,
+    items: Vec<Template>,
 }
 
 /// A guide's text, taken apart.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Outline {
-    title: String,
+    title: Template,
     sections: Vec<Section>,
-    links: Vec<GuideLink>,
+    links: Vec<OpenLink>,
 }
+
+/// A link, with the slots of its title open. Its address has none.
+#[derive(Debug, Clone)]
+struct OpenLink {
+    title: Template,
+    url: String,
+}
+
+/// What stands for a slot, and around code, while the text is Markdown: a letter of no language, which no guide may bring along.
+const SLOT: char = '\u{e000}';
+const CODE: char = '\u{e001}';
 
 impl Outline {
     fn read(text: &str) -> Self {
-        let mut reading = Reading { outline: Self::default(), text: String::new(), heading: None, link: None, hidden: false };
-        for event in Parser::new_ext(without_properties(text), Options::empty()) {
+        let text = without_properties(text).replace([SLOT, CODE], " ");
+        let mut slots = Vec::new();
+        let text = slots::replace(&text, |name| {
+            slots.push(name.to_owned());
+            format!("{SLOT}{}{SLOT}", slots.len() - 1)
+        });
+        let mut reading = Reading { slots, outline: Self::default(), text: String::new(), heading: None, link: None, hidden: false };
+        for event in Parser::new_ext(&text, Options::empty()) {
             reading.take(event);
         }
         reading.outline.finish()
     }
 
-    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &String> {
+    fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Template> {
         self.sections.iter().filter(move |section| section.kind == kind).flat_map(|section| &section.items)
     }
 
@@ -177,6 +240,8 @@ impl Outline {
 
 /// What is known while a text is read.
 struct Reading {
+    /// The names of the slots, by their numbers.
+    slots: Vec<String>,
     outline: Outline,
     text: String,
     heading: Option<HeadingLevel>,
@@ -198,7 +263,8 @@ impl Reading {
             Event::End(TagEnd::Link) => self.end_link(),
             Event::Start(Tag::HtmlBlock) => self.hidden = true,
             Event::End(TagEnd::HtmlBlock) => self.hidden = false,
-            Event::Text(text) | Event::Code(text) if !self.hidden => self.text.push_str(&text),
+            Event::Text(text) if !self.hidden => self.text.push_str(&text),
+            Event::Code(text) if !self.hidden => self.text.extend([&format!("{CODE}"), &*text, &format!("{CODE}")]),
             Event::SoftBreak | Event::HardBreak => self.text.push(' '),
             _ => {}
         }
@@ -207,17 +273,19 @@ impl Reading {
     /// A heading ends: it is the title, or it begins a section.
     fn head(&mut self) {
         let level = self.heading.take();
-        let heading = plain(&std::mem::take(&mut self.text));
+        let text = std::mem::take(&mut self.text);
+        let heading = self.template(&text);
         if level == Some(HeadingLevel::H1) && self.outline.title.is_empty() {
             self.outline.title = heading;
             return;
         }
-        let kind = kind_of(&heading).unwrap_or_else(|| self.outline.sections.last().map_or(Kind::Resolve, |section| section.kind));
+        let kind = kind_of(&heading.words()).unwrap_or_else(|| self.outline.sections.last().map_or(Kind::Resolve, |section| section.kind));
         self.outline.sections.push(Section { kind, items: Vec::new() });
     }
 
     fn flush(&mut self) {
-        let text = plain(&std::mem::take(&mut self.text));
+        let text = std::mem::take(&mut self.text);
+        let text = self.template(&text);
         if text.is_empty() || self.heading.is_some() {
             return;
         }
@@ -231,10 +299,29 @@ impl Reading {
 
     fn end_link(&mut self) {
         let Some((url, start)) = self.link.take() else { return };
-        let title = plain(self.text.get(start..).unwrap_or_default());
-        if url.starts_with("https://") && !title.is_empty() {
-            self.outline.links.push(GuideLink { title, url: url.split_whitespace().collect() });
+        let title = self.template(self.text.get(start..).unwrap_or_default());
+        // An address that is filled from the trace could carry anything anywhere.
+        if url.starts_with("https://") && !url.contains(SLOT) && !title.is_empty() {
+            self.outline.links.push(OpenLink { title, url: url.split_whitespace().collect() });
         }
+    }
+
+    /// A text with its slots and its code, as they are marked in it.
+    fn template(&self, text: &str) -> Template {
+        let mut parts = Vec::new();
+        for (at, text) in plain(text).split(CODE).enumerate() {
+            let is_code = at % 2 == 1;
+            for (at, text) in text.split(SLOT).enumerate() {
+                let slot = if at % 2 == 1 { text.parse().ok().and_then(|number: usize| self.slots.get(number)) } else { None };
+                match slot {
+                    Some(name) => parts.push(Part::Slot(name.clone())),
+                    None if text.is_empty() => {}
+                    None if is_code => parts.push(Part::Code(text.to_owned())),
+                    None => parts.push(Part::Words(text.to_owned())),
+                }
+            }
+        }
+        Template(parts)
     }
 }
 
@@ -284,6 +371,7 @@ fn without_properties(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::prose::SlotField;
 
     fn guidance(text: &str) -> Guidance {
         OwnGuide::parse("team/guide.md", text).unwrap_or_else(|error| panic!("{error}")).guidance("AADSTS50126", &|_| None)
@@ -294,11 +382,12 @@ mod tests {
         let guidance = guidance(
             "# AADSTS50126: wrong password\n\nText.\n\n## Common causes\n- caps lock\n- *old* password\n\n## Steps to resolve\n1. Reset it.\n\n## What to attach\n- the log row\n",
         );
-        assert_eq!(guidance.meaning, "Text.");
-        assert_eq!(guidance.causes, ["caps lock", "old password"]);
-        assert_eq!(guidance.resolve, ["Reset it."]);
-        assert_eq!(guidance.escalate_with, ["the log row"]);
-        assert_eq!((guidance.guide.as_str(), guidance.source.as_str()), ("guide", "team/guide.md"));
+        let shown = |texts: &[Prose]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(guidance.meaning.to_string(), "Text.");
+        assert_eq!(shown(&guidance.causes), ["caps lock", "old password"]);
+        assert_eq!(shown(&guidance.resolve), ["Reset it."]);
+        assert_eq!(shown(&guidance.escalate_with), ["the log row"]);
+        assert_eq!((guidance.guide.as_str(), guidance.source.name()), ("guide", "team/guide.md"));
     }
 
     #[test]
@@ -308,6 +397,30 @@ mod tests {
         );
         let all = format!("{guidance:?}");
         assert!(!all.contains('\u{1b}') && !all.contains("alert(1)") && !all.contains("<img"), "{all}");
+    }
+
+    #[test]
+    fn what_stands_in_a_slot_is_text_and_nothing_else() {
+        let slot = |name: &str| format!("<!--${name}-->[{name}]<!--/${name}-->");
+        let (message, user) = (slot("message"), slot("userName"));
+        let text = format!(
+            "# AADSTS50126: {message}\n\n{message}\n\n## Steps\n\n- do **{message}** with `x {user} y`\n- [ask {user}](https://a.example/?u={user}) and [read](https://a.example/fixed)\n"
+        );
+        let value = "\n\n## Causes\n\n- x [a](https://evil.example) <!--$userName-->[userName]<!--/$userName--> ` **b**";
+        let fill = |name: &str| (name == "message").then(|| vec![Piece::Value(SlotField::Message, value.to_owned())]);
+        let guidance = OwnGuide::parse("x.md", &text).unwrap().guidance("AADSTS50126", &fill);
+        let message = || Piece::Value(SlotField::Message, value.to_owned());
+        let words = |text: &str| Piece::Words(text.to_owned());
+        let missing = || words("(not in the trace; see the sign-in log)");
+        assert_eq!(guidance.title.0, [words("AADSTS50126: "), message()]);
+        assert_eq!(guidance.meaning.0, [message()]);
+        assert_eq!(guidance.resolve.len(), 2);
+        let code = |text: &str| Piece::Code(text.to_owned());
+        assert_eq!(guidance.resolve[0].0, [words("do "), message(), words(" with "), code("x "), missing(), code(" y")]);
+        assert_eq!(guidance.resolve[1].0, [words("ask "), missing(), words(" and read")]);
+        let links: Vec<&str> = guidance.links.iter().map(|link| link.url.as_str()).collect();
+        assert_eq!(links, ["https://a.example/fixed"]);
+        assert!(guidance.causes.is_empty());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::guide::Guide;
 use super::guides::GUIDES;
-use crate::model::finding::{BUILT_IN, Guidance};
+use crate::model::finding::{Guidance, Source};
 
 const TEXT: &str = include_str!("vocabulary.toml");
 
@@ -76,7 +76,7 @@ fn tables() -> &'static BTreeMap<String, BTreeMap<String, Explained>> {
 fn guidance(name: &str) -> Option<Guidance> {
     let (name, text) = GUIDES.iter().find(|(known, _)| *known == name)?;
     let guide = Guide::parse(text).ok()?;
-    Some(guide.guidance(name, guide.front.codes.first()?, BUILT_IN))
+    Some(guide.guidance(name, guide.front.codes.first()?, Source::BuiltIn))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use super::files_read::FilesRead;
 use super::inputs::{FileState, OpenFile, Source};
 use super::member_names::MemberNames;
-use super::output::{error_line, note_line, talk, tell_what_was_cut};
+use super::output::{error_line, note_line, receipt, tell_what_was_cut};
 use super::password::Passwords;
 use super::sanitize::explained;
 use super::written_file::WrittenFile;
@@ -74,7 +74,7 @@ fn bundle(arguments: &Bundle) -> Result<bool, (String, Status)> {
     }
     if !arguments.quiet {
         for capture in &written {
-            talk(&capture.receipt.to_string());
+            receipt(&capture.receipt);
         }
     }
     archive.manifest(&written, arguments).map_err(unwritten)?;
@@ -306,7 +306,7 @@ impl Archive {
             captures: described.collect(),
             members: &std::mem::take(&mut self.members),
         };
-        let text = serde_json::to_string_pretty(&manifest).map_err(io::Error::other)? + "\n";
+        let text = render::json(&manifest);
         self.member("manifest.json", &mut text.as_bytes())?;
         self.zip.finish()?.flush()?;
         Ok(())

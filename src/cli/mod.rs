@@ -34,6 +34,8 @@ pub(crate) enum Status {
     Good,
     /// At least one attempt failed or was interrupted.
     AttemptFailed,
+    /// The command line is not understood.
+    WrongUsage,
     /// Some input could not be read, or the output not be written.
     Unreadable,
     /// A secret would have leaked; nothing was written.
@@ -45,6 +47,7 @@ impl Status {
         ExitCode::from(match self {
             Self::Good => 0,
             Self::AttemptFailed => 1,
+            Self::WrongUsage => 2,
             Self::Unreadable => 3,
             Self::Refused => 4,
         })
@@ -347,7 +350,7 @@ pub(crate) enum Color {
 /// Prints help or the version, or ends with what is wrong with the arguments.
 pub(crate) fn tell(answer: &clap::Error) -> Status {
     if answer.use_stderr() {
-        answer.exit();
+        return output::usage(answer);
     }
     output::write(&answer.render().ansi().to_string(), None, Color::Auto, Status::Good)
 }

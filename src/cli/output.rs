@@ -1,11 +1,13 @@
 //! Writing: data to standard output or a file, talk to standard error.
 
+use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use entrace::model::capture::{Note, NoteKind};
 use entrace::redact::Leak;
-use entrace::render::{Screen, steers};
+use entrace::render::{Screen, plain, steers};
+use entrace::sanitize::Receipt;
 
 use super::written_file::WrittenFile;
 use super::{Color, Status};
@@ -69,9 +71,32 @@ fn standard_output(text: &str, color: Color) -> io::Result<()> {
 }
 
 /// Several lines on standard error: what was done.
-pub(super) fn talk(text: &str) {
-    let text = text.replace(|letter: char| letter != '\n' && steers(letter), " ");
-    let _ = writeln!(io::stderr(), "{text}");
+fn talk(text: &str) {
+    let _ = writeln!(io::stderr(), "{}", lines(text));
+}
+
+/// What is wrong with the arguments. It repeats some of them, and none of them may steer the terminal.
+pub(super) fn usage(answer: &clap::Error) -> Status {
+    let arguments = env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+    let steering: Vec<String> = arguments.filter(|argument| argument.contains(steers)).collect();
+    if steering.is_empty() {
+        // In its colors.
+        let _ = answer.print();
+        return Status::WrongUsage;
+    }
+    // A line end is our own only where it is no argument's. What is repeated may be the value alone.
+    let mut text = answer.render().ansi().to_string();
+    for argument in &steering {
+        let value = argument.split_once('=').map_or(argument.as_str(), |(_, value)| value);
+        text = text.replace(argument, &plain(argument)).replace(value, &plain(value));
+    }
+    talk(anstream::adapter::strip_str(&text).to_string().trim_end());
+    Status::WrongUsage
+}
+
+/// What was taken out of a capture.
+pub(super) fn receipt(receipt: &Receipt) {
+    talk(&receipt.to_string().replace(&receipt.name, &plain(&receipt.name)));
 }
 
 /// Tells when only a part of a capture could be read. True when all was.
@@ -108,7 +133,11 @@ pub(super) fn note_line(text: &str) {
 }
 
 fn say(kind: &str, text: &str) {
-    let text = text.replace(steers, " ");
     // When standard error is gone there is nobody left to tell.
-    let _ = writeln!(io::stderr(), "{kind}: {text}");
+    let _ = writeln!(io::stderr(), "{kind}: {}", plain(text));
+}
+
+/// The lines of a text, in which nothing else steers.
+fn lines(text: &str) -> String {
+    text.split('\n').map(plain).collect::<Vec<_>>().join("\n")
 }

@@ -6,6 +6,8 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::OnceLock;
 
+use entrace::render::plain;
+
 use super::files_read::FilesRead;
 
 /// Files longer than this hold no password.
@@ -48,5 +50,5 @@ fn prompt(archive: &str) -> Option<String> {
     if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return None;
     }
-    rpassword::prompt_password(format!("Password of {archive}: ")).ok().filter(|password| !password.is_empty())
+    rpassword::prompt_password(format!("Password of {}: ", plain(archive))).ok().filter(|password| !password.is_empty())
 }

@@ -9,7 +9,7 @@ use entrace::read::{Options, ReadError};
 use entrace::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
 
 use super::files_read::FilesRead;
-use super::output::{error_line, talk, tell_left_out, tell_what_was_cut};
+use super::output::{self, error_line, tell_left_out, tell_what_was_cut};
 use super::password::Passwords;
 use super::written_file::WrittenFile;
 use super::{Sanitize, Status, inputs, panic};
@@ -24,7 +24,7 @@ pub(super) fn run(arguments: &Sanitize) -> Status {
                 whole &= tell_left_out(&name, &error.to_string(), error.is_foreign(), arguments.quiet);
             }
             if !arguments.quiet {
-                talk(&receipt.to_string());
+                output::receipt(&receipt);
             }
             if whole { Status::Good } else { Status::Unreadable }
         }

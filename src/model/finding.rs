@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::observation::Site;
+use super::prose::Prose;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 
@@ -76,8 +77,25 @@ pub struct Finding {
     pub guidance: Option<Arc<Guidance>>,
 }
 
-/// The source of a guide that comes with the program.
-pub const BUILT_IN: &str = "built-in";
+/// Where a guide comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// It comes with the program.
+    BuiltIn,
+    /// It is somebody's own, at this path.
+    Own(String),
+}
+
+impl Source {
+    /// The name used in reports: `built-in`, or the path.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::BuiltIn => "built-in",
+            Self::Own(path) => path,
+        }
+    }
+}
 
 /// What to do about a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,30 +103,30 @@ pub struct Guidance {
     /// The guide's name.
     pub guide: String,
     /// Its title.
-    pub title: String,
+    pub title: Prose,
     /// What the code means, in one sentence.
-    pub meaning: String,
+    pub meaning: Prose,
     /// Who acts, in the order in which they act.
     pub who_acts: Vec<String>,
     /// Causes.
-    pub causes: Vec<String>,
+    pub causes: Vec<Prose>,
     /// What in the trace confirms them.
-    pub confirm: Vec<String>,
+    pub confirm: Vec<Prose>,
     /// What to do.
-    pub resolve: Vec<String>,
+    pub resolve: Vec<Prose>,
     /// What to attach to an escalation.
-    pub escalate_with: Vec<String>,
+    pub escalate_with: Vec<Prose>,
     /// Further reading.
     pub links: Vec<GuideLink>,
-    /// [`BUILT_IN`], or the path of a guide of one's own.
-    pub source: String,
+    /// Where it comes from.
+    pub source: Source,
 }
 
 /// Further reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GuideLink {
     /// What it is.
-    pub title: String,
+    pub title: Prose,
     /// Where it is.
     pub url: String,
 }
@@ -117,6 +135,6 @@ impl Guidance {
     /// Whether the guide is somebody's own: its text, unlike ours, is checked for secrets like the trace's.
     #[must_use]
     pub fn is_own(&self) -> bool {
-        self.source != BUILT_IN
+        self.source != Source::BuiltIn
     }
 }

@@ -8,4 +8,5 @@ pub mod finding;
 pub mod look_up;
 pub mod message;
 pub mod observation;
+pub mod prose;
 pub mod report;

@@ -52,7 +52,12 @@ impl Redaction {
             FieldKind::OauthError | FieldKind::Suberror => self.shaped(Shape::Word, text),
             FieldKind::ErrorName if Shape::Word.fits(text) || shape::is_hexadecimal(text) => text.to_owned(),
             FieldKind::RedirectUri => self.address(&Shape::RedirectUri, text),
-            FieldKind::Target | FieldKind::GuideUrl => self.address(&Shape::Address, text),
+            FieldKind::Target => self.address(&Shape::Address, text),
+            // It is the guide's own: nothing of the trace is ever put into an address.
+            FieldKind::GuideUrl => {
+                let masked = self.cleaner.masked(text);
+                self.without_people(masked)
+            }
             FieldKind::ClientId | FieldKind::ResourceId if Shape::Application.fits(text) => self.address(&Shape::Application, text),
             FieldKind::ParameterValue(name) => self.parameter(name, text),
             // Cleaned before, with the host that it belongs to.

@@ -1,6 +1,6 @@
 //! Shapes: which form a value may have that stays. A name vouches for a value only together with its shape.
 
-use std::net::IpAddr;
+use core::net::IpAddr;
 
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;

@@ -7,7 +7,8 @@ use crate::entra::hosts::{self, HostClass};
 use crate::model::attempt::{Attempt, Interrupt, Step, User};
 use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
-use crate::model::finding::{Evidence, Finding, Guidance, GuideLink};
+use crate::model::finding::{Evidence, Finding, Guidance, GuideLink, Source};
+use crate::model::prose::{Piece, Prose, SlotField};
 use crate::model::report::Report;
 
 /// What a text of the trace is.
@@ -57,7 +58,7 @@ pub(crate) enum FieldKind<'a> {
     OauthError,
     /// OAuth `suberror`.
     Suberror,
-    /// A text of a guide of one's own, which may be filled from the trace.
+    /// A text of a guide of one's own.
     GuideText,
     /// The address of a link of such a guide.
     GuideUrl,
@@ -213,13 +214,40 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
 fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
     let Guidance { guide, title, meaning, who_acts, causes, confirm, resolve, escalate_with, links, source } = guidance;
     change(FieldKind::GuideSource, guide);
-    each(FieldKind::GuideText, [title, meaning], change);
-    each(FieldKind::GuideText, [who_acts, causes, confirm, resolve, escalate_with].into_iter().flatten(), change);
+    each(FieldKind::GuideText, who_acts, change);
+    for text in [title, meaning].into_iter().chain([causes, confirm, resolve, escalate_with].into_iter().flatten()) {
+        prose(text, change);
+    }
     for GuideLink { title, url } in links {
-        change(FieldKind::GuideText, title);
+        prose(title, change);
         change(FieldKind::GuideUrl, url);
     }
-    change(FieldKind::GuideSource, source);
+    match source {
+        Source::BuiltIn => {}
+        Source::Own(path) => change(FieldKind::GuideSource, path),
+    }
+}
+
+/// What stands in a slot is what the field is that it was filled from.
+fn prose(prose: &mut Prose, change: &mut Change<'_>) {
+    let Prose(pieces) = prose;
+    for piece in pieces {
+        match piece {
+            Piece::Words(text) | Piece::Code(text) => change(FieldKind::GuideText, text),
+            Piece::Value(field, text) => change(kind_of_slot(*field), text),
+        }
+    }
+}
+
+fn kind_of_slot(field: SlotField) -> FieldKind<'static> {
+    match field {
+        SlotField::User => FieldKind::User,
+        SlotField::Application => FieldKind::Application,
+        SlotField::ClientId => FieldKind::ClientId,
+        SlotField::ResourceName => FieldKind::ResourceName,
+        SlotField::ResourceId => FieldKind::ResourceId,
+        SlotField::Message => FieldKind::Message,
+    }
 }
 
 fn compared(compared: &mut Compared, change: &mut Change<'_>) {
@@ -301,17 +329,18 @@ mod tests {
     }
 
     fn full_finding() -> Finding {
+        let prose = || Prose(vec![Piece::Words(text()), Piece::Code(text()), Piece::Value(SlotField::User, text())]);
         let guidance = Guidance {
             guide: text(),
-            title: text(),
-            meaning: text(),
+            title: prose(),
+            meaning: prose(),
             who_acts: vec![text()],
-            causes: vec![text()],
-            confirm: vec![text()],
-            resolve: vec![text()],
-            escalate_with: vec![text()],
-            links: vec![GuideLink { title: text(), url: text() }],
-            source: text(),
+            causes: vec![prose()],
+            confirm: vec![prose()],
+            resolve: vec![prose()],
+            escalate_with: vec![prose()],
+            links: vec![GuideLink { title: prose(), url: text() }],
+            source: Source::Own(text()),
         };
         Finding {
             attempt: Some(0),
@@ -376,8 +405,7 @@ mod tests {
 
     #[test]
     fn what_is_ours_stays() {
-        let ours =
-            Guidance { source: crate::model::finding::BUILT_IN.to_owned(), ..Arc::unwrap_or_clone(full_finding().guidance.unwrap()) };
+        let ours = Guidance { source: Source::BuiltIn, ..Arc::unwrap_or_clone(full_finding().guidance.unwrap()) };
         let finding = Finding { guidance: Some(Arc::new(ours)), ..full_finding() };
         let mut report = Report { findings: vec![finding], ..Report::default() };
         report.visit(&mut |_, text| text.clear());

@@ -1,10 +1,11 @@
 //! The case note: verdict first, then cause and evidence, who acts and what to do, the ids to paste, the steps, what limits the answer.
 
-use super::document::{Block, Row, Tone};
+use super::document::{Block, Line, Row, Span, Tone};
 use super::{Style, look_next, summary, words};
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::capture::Capture;
-use crate::model::finding::{Finding, Guidance};
+use crate::model::finding::{Finding, Guidance, GuideLink};
+use crate::model::prose::Prose;
 use crate::model::report::Report;
 
 /// Writes the case note on a report.
@@ -40,22 +41,23 @@ pub(super) fn write(report: &Report, style: Style) -> Vec<Block> {
 
 /// One line for a capture without sign-in traffic, and what may explain that.
 fn nothing(capture: &Capture) -> Vec<Block> {
-    let mut blocks = vec![Block::Paragraph(words::nothing(capture))];
+    let mut blocks = vec![Block::Paragraph(Line::taken(words::nothing(capture)))];
     blocks.extend(limits(capture));
     blocks
 }
 
 fn capture_heading(capture: &Capture, attempts: &[(usize, &Attempt)]) -> Vec<Block> {
-    let facts = words::capture_facts(capture).join("; ");
-    let mut blocks = vec![Block::Heading(1, capture.name.clone()), Block::Paragraph(facts)];
+    let between = |line: Line, fact: Line| line.and_said("; ").and(fact);
+    let facts = words::capture_facts(capture).into_iter().reduce(between).unwrap_or_default();
+    let mut blocks = vec![Block::Heading(1, Line::taken(&capture.name)), Block::Paragraph(facts)];
     if attempts.len() > 1 {
         let rows = attempts.iter().map(|(id, attempt)| {
             vec![
-                (id + 1).to_string(),
-                attempt.outcome.name().to_owned(),
-                attempt.started.map(words::clock).unwrap_or_default(),
-                words::application(attempt).unwrap_or_default(),
-                attempt.user.label.clone().unwrap_or_default(),
+                Line::said((id + 1).to_string()),
+                Line::said(attempt.outcome.name()),
+                Line::said(attempt.started.map(words::clock).unwrap_or_default()),
+                Line::taken(words::application(attempt).unwrap_or_default()),
+                Line::taken(attempt.user.label.clone().unwrap_or_default()),
             ]
         });
         blocks.push(Block::Table {
@@ -74,7 +76,13 @@ fn brief(id: usize, attempt: &Attempt, capture: &Capture, report: &Report) -> Ro
     let correlation = cause.and_then(|finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
     let correlation = correlation.map_or("-", |id| id.as_str());
     let application = words::application(attempt).unwrap_or_else(|| "-".to_owned());
-    let cells = [format!("{} #{}", capture.name, id + 1), code, time, correlation.to_owned(), application];
+    let cells = [
+        Line::taken(&capture.name).and_said(format!(" #{}", id + 1)),
+        Line::taken(code),
+        Line::said(time),
+        Line::said(correlation),
+        Line::taken(application),
+    ];
     Row { tone: words::tone(attempt.outcome), word: attempt.outcome.name().to_uppercase(), cells: cells.into() }
 }
 
@@ -82,8 +90,9 @@ fn brief(id: usize, attempt: &Attempt, capture: &Capture, report: &Report) -> Ro
 fn brief_unattached(finding: &Finding, capture: &Capture) -> Row {
     let time = finding.timestamp.map_or_else(|| "-".to_owned(), words::time);
     let correlation = finding.correlation_id.as_ref().map_or("-", |id| id.as_str());
-    let outside = "outside any sign-in of this capture".to_owned();
-    let cells = [format!("{} -", capture.name), finding.code.to_string(), time, correlation.to_owned(), outside];
+    let outside = Line::said("outside any sign-in of this capture");
+    let name = Line::taken(&capture.name).and_said(" -");
+    let cells = [name, Line::taken(finding.code.to_string()), Line::said(time), Line::said(correlation), outside];
     Row { tone: Tone::Unknown, word: "SEEN".to_owned(), cells: cells.into() }
 }
 
@@ -92,13 +101,13 @@ fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> 
     let mut blocks = vec![Block::Headline {
         tone: words::tone(attempt.outcome),
         word: attempt.outcome.name().to_uppercase(),
-        text: format!("attempt {}: {}", id + 1, attempt.verdict),
+        text: Line::said(format!("attempt {}: ", id + 1)).and_taken(&attempt.verdict),
     }];
     if let Some(root) = root {
         blocks.extend(finding_note(words::cause_label(attempt.outcome), root));
         blocks.extend(root.guidance.as_ref().map_or_else(Vec::new, |guidance| guidance_note(guidance, style.verbose)));
         if root.guidance.is_none() {
-            blocks.push(Block::Labelled("Guidance".to_owned(), words::NO_GUIDANCE.to_owned()));
+            blocks.push(Block::Labelled("Guidance".to_owned(), Line::said(words::NO_GUIDANCE)));
         }
     }
     blocks.push(Block::Pairs(words::ESCALATION.to_owned(), words::identifiers(attempt, root)));
@@ -112,15 +121,15 @@ fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> 
 }
 
 fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
-    let mut blocks = vec![Block::Labelled(label.to_owned(), words::code_and_name(finding))];
+    let mut blocks = vec![Block::Labelled(label.to_owned(), Line::taken(words::code_and_name(finding)))];
     if let Some(guidance) = &finding.guidance {
-        blocks.push(Block::Labelled("Meaning".to_owned(), guidance.meaning.clone()));
+        blocks.push(Block::Labelled("Meaning".to_owned(), Line::of(&guidance.meaning, guidance)));
     }
     if let Some(message) = &finding.message {
-        blocks.push(Block::Labelled("Message".to_owned(), message.clone()));
+        blocks.push(Block::Labelled("Message".to_owned(), Line::taken(message)));
     }
-    blocks.extend(words::protocol_error(finding).map(|error| Block::Labelled("Error".to_owned(), error)));
-    blocks.push(Block::Labelled("Evidence".to_owned(), words::evidence(&finding.evidence)));
+    blocks.extend(words::protocol_error(finding).map(|error| Block::Labelled("Error".to_owned(), Line::taken(error))));
+    blocks.push(Block::Labelled("Evidence".to_owned(), Line::said(words::evidence(&finding.evidence))));
     blocks
 }
 
@@ -129,20 +138,23 @@ pub(super) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
     let actors: Vec<String> = guidance.who_acts.iter().map(|actor| words::actor(actor)).collect();
     let mut blocks = Vec::new();
     if !actors.is_empty() {
-        blocks.push(Block::Labelled("Who acts".to_owned(), actors.join(", then ")));
+        blocks.push(Block::Labelled("Who acts".to_owned(), Line::taken(actors.join(", then "))));
     }
     if guidance.is_own() {
-        blocks.push(Block::Labelled("Guide".to_owned(), format!("{} (from {})", guidance.title, guidance.source)));
+        let title = Line::of(&guidance.title, guidance);
+        blocks.push(Block::Labelled("Guide".to_owned(), title.and_said(" (from ").and_taken(guidance.source.name()).and_said(")")));
     }
     let filled = words::guidance_lists(guidance).into_iter().filter(|(_, bullets)| !bullets.is_empty());
-    blocks.extend(filled.map(|(label, bullets)| Block::Bullets(label.to_owned(), bullets.to_vec())));
+    let lines = |bullets: &[Prose]| bullets.iter().map(|bullet| Line::of(bullet, guidance)).collect();
+    blocks.extend(filled.map(|(label, bullets)| Block::Bullets(label.to_owned(), lines(bullets))));
     if verbose {
-        let links: Vec<String> = guidance.links.iter().map(|link| format!("{}: {}", link.title, link.url)).collect();
+        let link = |link: &GuideLink| Line::of(&link.title, guidance).and_said(": ").and(Line(vec![Span::Link(link.url.clone())]));
+        let links: Vec<Line> = guidance.links.iter().map(link).collect();
         if !links.is_empty() {
             blocks.push(Block::Bullets("Read on".to_owned(), links));
         }
         if !guidance.is_own() {
-            blocks.push(Block::Labelled("Guide".to_owned(), format!("{} ({})", guidance.guide, guidance.source)));
+            blocks.push(Block::Labelled("Guide".to_owned(), Line::said(format!("{} ({})", guidance.guide, guidance.source.name()))));
         }
     }
     blocks
@@ -151,14 +163,14 @@ pub(super) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
 fn interrupts(attempt: &Attempt) -> Option<Block> {
     let rows = attempt.interrupts.iter().map(|interrupt| {
         vec![
-            interrupt.entry.to_string(),
-            interrupt.kind.name().to_owned(),
-            words::satisfied(interrupt.satisfied).to_owned(),
-            interrupt.code.as_ref().map(ToString::to_string).unwrap_or_default(),
-            words::page_and_target(interrupt),
+            Line::said(interrupt.entry.to_string()),
+            Line::said(interrupt.kind.name()),
+            Line::said(words::satisfied(interrupt.satisfied)),
+            Line::taken(interrupt.code.as_ref().map(ToString::to_string).unwrap_or_default()),
+            Line::taken(words::page_and_target(interrupt)),
         ]
     });
-    let rows: Vec<Vec<String>> = rows.collect();
+    let rows: Vec<Vec<Line>> = rows.collect();
     let header = vec!["entry", "interrupt", "outcome", "code", "page"];
     (!rows.is_empty()).then(|| Block::Table { title: words::ASKED.to_owned(), header, rows })
 }
@@ -179,23 +191,27 @@ fn other_findings(attempt: &Attempt, report: &Report, style: Style) -> Vec<Block
 }
 
 /// `AADSTS50058 UserInformationNotProvided, an interrupt: meaning (evidence)`
-pub(super) fn one_line(finding: &Finding) -> String {
-    let title = words::code_and_name(finding);
-    let meaning = finding.guidance.as_ref().map(|guidance| format!(": {}", guidance.meaning)).unwrap_or_default();
-    let own = finding.guidance.as_ref().filter(|guidance| guidance.is_own());
-    let source = own.map(|guidance| format!("; guide from {}", guidance.source)).unwrap_or_default();
-    format!("{title}, {}{meaning} ({}{source})", words::role(finding.role), words::evidence(&finding.evidence))
+pub(super) fn one_line(finding: &Finding) -> Line {
+    let mut line = Line::taken(words::code_and_name(finding)).and_said(format!(", {}", words::role(finding.role)));
+    if let Some(guidance) = &finding.guidance {
+        line = line.and_said(": ").and(Line::of(&guidance.meaning, guidance));
+    }
+    line = line.and_said(format!(" ({}", words::evidence(&finding.evidence)));
+    if let Some(guidance) = finding.guidance.as_ref().filter(|guidance| guidance.is_own()) {
+        line = line.and_said("; guide from ").and_taken(guidance.source.name());
+    }
+    line.and_said(")")
 }
 
 fn steps(attempt: &Attempt) -> Block {
     let rows = attempt.steps.iter().map(|step| {
         vec![
-            step.entry.to_string(),
-            step.time.map(words::clock).unwrap_or_default(),
-            step.stage.name().to_owned(),
-            step.status.map_or_else(|| "-".to_owned(), |status| status.to_string()),
-            format!("{} {}{}", step.method, step.host, step.path),
-            step.page.clone().unwrap_or_default(),
+            Line::said(step.entry.to_string()),
+            Line::said(step.time.map(words::clock).unwrap_or_default()),
+            Line::said(step.stage.name()),
+            Line::said(step.status.map_or_else(|| "-".to_owned(), |status| status.to_string())),
+            Line::taken(format!("{} {}{}", step.method, step.host, step.path)),
+            Line::taken(step.page.clone().unwrap_or_default()),
         ]
     });
     Block::Table { title: "Steps".to_owned(), header: vec!["entry", "time", "stage", "status", "request", "page"], rows: rows.collect() }
@@ -205,7 +221,7 @@ fn unattached_note(findings: &[&Finding], style: Style) -> Vec<Block> {
     if findings.is_empty() {
         return Vec::new();
     }
-    let mut blocks = vec![Block::Heading(2, words::OUTSIDE.to_owned())];
+    let mut blocks = vec![Block::Heading(2, Line::said(words::OUTSIDE))];
     for finding in findings {
         blocks.extend(finding_note("Seen", finding));
         blocks.push(Block::Pairs(words::ESCALATION.to_owned(), words::finding_identifiers(finding)));
@@ -215,6 +231,6 @@ fn unattached_note(findings: &[&Finding], style: Style) -> Vec<Block> {
 }
 
 fn limits(capture: &Capture) -> Option<Block> {
-    let notes: Vec<String> = capture.notes.iter().map(words::note).collect();
+    let notes: Vec<Line> = capture.notes.iter().map(|note| Line::taken(words::note(note))).collect();
     (!notes.is_empty()).then(|| Block::Bullets(words::LIMITS.to_owned(), notes))
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::document::{Block, Tone};
+use super::document::{Block, Line, Tone};
 use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
-use super::{AnswerFormat, case_note, markdown, text};
+use super::{AnswerFormat, case_note, json_text, markdown, text};
 use crate::model::comparison::{Compared, Comparison, Difference, Reached};
 use crate::redact::Leak;
 use crate::redact::Redacted;
@@ -75,10 +75,7 @@ fn json(comparison: &Comparison) -> String {
         only_in_bad: comparison.only_in_bad.iter().copied().map(finding_id).collect(),
         interrupts_only_in_bad: &comparison.interrupts_only_in_bad,
     };
-    // Strings, numbers and lists only: nothing here can fail to become JSON.
-    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
-    text.push('\n');
-    text
+    json_text::pretty(&document)
 }
 
 fn note(comparison: &Comparison) -> Vec<Block> {
@@ -92,20 +89,20 @@ fn note(comparison: &Comparison) -> Vec<Block> {
                 ("bad".to_owned(), reached(parts.bad.as_ref())),
             ],
         ),
-        None => Block::Paragraph("They go through the same stages with the same pages and answers.".to_owned()),
+        None => Block::Paragraph(Line::said("They go through the same stages with the same pages and answers.")),
     });
     let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "(not there)".to_owned());
     let listing = |difference: &Difference| {
         let values = format!("good  {}\nbad   {}", shown(&difference.good), shown(&difference.bad));
-        (format!("{} {}", difference.stage, difference.parameter), values)
+        (Line::said(format!("{} ", difference.stage)).and_taken(&difference.parameter), values)
     };
     if comparison.differences.is_empty() {
-        blocks.push(Block::Labelled("Requests".to_owned(), "no parameter that may make a difference differs.".to_owned()));
+        blocks.push(Block::Labelled("Requests".to_owned(), Line::said("no parameter that may make a difference differs.")));
     } else {
         let listings = comparison.differences.iter().map(listing).collect();
         blocks.push(Block::Listings("What differs in the requests".to_owned(), listings));
     }
-    let only: Vec<String> = comparison
+    let only: Vec<Line> = comparison
         .findings
         .iter()
         .filter(|(at, _)| comparison.only_in_bad.contains(at))
@@ -115,12 +112,12 @@ fn note(comparison: &Comparison) -> Vec<Block> {
         blocks.push(Block::Bullets("Only in the bad sign-in".to_owned(), only));
     }
     if !comparison.interrupts_only_in_bad.is_empty() {
-        blocks.push(Block::Labelled("Asked only there".to_owned(), comparison.interrupts_only_in_bad.join(", ")));
+        blocks.push(Block::Labelled("Asked only there".to_owned(), Line::said(comparison.interrupts_only_in_bad.join(", "))));
     }
     blocks
 }
 
 fn headline(word: &str, tone: Tone, compared: &Compared) -> Block {
-    let text = format!("{} attempt {}: {}", compared.capture, compared.number + 1, compared.attempt.verdict);
+    let text = Line::taken(&compared.capture).and_said(format!(" attempt {}: ", compared.number + 1)).and_taken(&compared.attempt.verdict);
     Block::Headline { tone, word: word.to_owned(), text }
 }

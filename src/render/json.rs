@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::json_text;
 use crate::model::attempt::{Attempt, Interrupt, Step};
 use crate::model::capture::{Capture, Note};
 use crate::model::finding::{Finding, Guidance};
@@ -13,10 +14,7 @@ pub(super) const SCHEMA_VERSION: u32 = 1;
 
 /// Renders the report as one JSON document.
 pub(super) fn render(report: &Report) -> String {
-    // Strings, numbers and lists only: nothing here can fail to become JSON.
-    let mut text = serde_json::to_string_pretty(&ReportDocument::of(report)).unwrap_or_default();
-    text.push('\n');
-    text
+    json_text::pretty(&ReportDocument::of(report))
 }
 
 /// The JSON Schema of the report.
@@ -27,9 +25,7 @@ pub fn schema() -> String {
 
 /// The JSON Schema of a document.
 pub(super) fn schema_of<T: JsonSchema>() -> String {
-    let mut text = serde_json::to_string_pretty(&schemars::schema_for!(T)).unwrap_or_default();
-    text.push('\n');
-    text
+    json_text::pretty(&schemars::schema_for!(T))
 }
 
 /// The report of one run.
@@ -318,15 +314,15 @@ impl GuidanceDocument {
     pub(super) fn of(guidance: &Guidance) -> Self {
         Self {
             guide: guidance.guide.clone(),
-            title: guidance.title.clone(),
-            meaning: guidance.meaning.clone(),
+            title: guidance.title.to_string(),
+            meaning: guidance.meaning.to_string(),
             who_acts: guidance.who_acts.clone(),
-            causes: guidance.causes.clone(),
-            confirm: guidance.confirm.clone(),
-            resolve: guidance.resolve.clone(),
-            escalate_with: guidance.escalate_with.clone(),
-            links: guidance.links.iter().map(|link| LinkDocument { title: link.title.clone(), url: link.url.clone() }).collect(),
-            source: guidance.source.clone(),
+            causes: texts(&guidance.causes),
+            confirm: texts(&guidance.confirm),
+            resolve: texts(&guidance.resolve),
+            escalate_with: texts(&guidance.escalate_with),
+            links: guidance.links.iter().map(|link| LinkDocument { title: link.title.to_string(), url: link.url.clone() }).collect(),
+            source: guidance.source.name().to_owned(),
         }
     }
 }

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, schema_of};
+use super::json_text;
 use crate::model::attempt::Attempt;
 use crate::model::report::Report;
 
@@ -23,8 +24,7 @@ pub fn line_schema() -> String {
 
 /// Renders the attempts of a report.
 pub(super) fn render(report: &Report) -> String {
-    // Strings, numbers and lists only: nothing here can fail to become JSON.
-    let line = |(at, attempt)| serde_json::to_string(&line(at, attempt, report)).unwrap_or_default() + "\n";
+    let line = |(at, attempt)| json_text::line(&line(at, attempt, report));
     report.attempts.iter().enumerate().map(line).collect()
 }
 

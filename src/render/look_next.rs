@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::document::Block;
+use super::document::{Block, Line};
 use crate::entra::hosts::Cloud;
 use crate::model::attempt::{Attempt, Protocol};
 use crate::model::finding::Finding;
@@ -28,12 +28,12 @@ pub(super) fn listings(attempt: &Attempt, root: Option<&Finding>) -> Option<Bloc
     let time = root.and_then(|finding| finding.timestamp).or(attempt.ended);
     let log = log(attempt);
     let mut listings = vec![
-        (format!("Admin center ({})", admin_center(cloud)), admin_path(log, &id)),
-        ("Log Analytics (KQL)".to_owned(), kql(log, &id, time)),
-        ("Microsoft Graph".to_owned(), graph(log, &id, cloud)),
-        ("Microsoft Graph PowerShell (AuditLog.Read.All)".to_owned(), powershell(log, &id)),
+        (Line::said(format!("Admin center ({})", admin_center(cloud))), admin_path(log, &id)),
+        (Line::said("Log Analytics (KQL)"), kql(log, &id, time)),
+        (Line::said("Microsoft Graph"), graph(log, &id, cloud)),
+        (Line::said("Microsoft Graph PowerShell (AuditLog.Read.All)"), powershell(log, &id)),
     ];
-    listings.extend(time.and_then(kept_until).map(|kept| ("How long".to_owned(), kept)));
+    listings.extend(time.and_then(kept_until).map(|kept| (Line::said("How long"), kept)));
     Some(Block::Listings("Where to look next: the sign-in log".to_owned(), listings))
 }
 

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::document::Block;
+use super::document::{Block, Line};
 use super::json::{GuidanceDocument, SCHEMA_VERSION};
-use super::{AnswerFormat, case_note, markdown, text};
+use super::steering::plain;
+use super::{AnswerFormat, case_note, json_text, markdown, text};
 use crate::model::look_up::{LookUp, Match, Problem, Unknown};
 
 #[derive(Serialize)]
@@ -56,7 +57,7 @@ struct ProblemDocument<'a> {
 pub fn look_up(found: &LookUp, format: AnswerFormat) -> String {
     if format == AnswerFormat::Json {
         let suggested = found.unknown.iter().filter(|unknown| !unknown.did_you_mean.is_empty());
-        return json(&LookUpDocument {
+        return json_text::pretty(&LookUpDocument {
             schema_version: SCHEMA_VERSION,
             matches: found.matches.iter().map(match_document).collect(),
             unknown: found.unknown.iter().map(|unknown| unknown.input.as_str()).collect(),
@@ -82,13 +83,15 @@ fn match_document(found: &Match) -> MatchDocument<'_> {
 
 fn match_note(found: &Match) -> Vec<Block> {
     let name = found.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+    let own = found.guidance.as_ref().filter(|guidance| guidance.is_own());
+    let meaning = own.map_or_else(|| Line::marked(&found.meaning), |_| Line::taken(&found.meaning));
     let mut blocks = vec![
-        Block::Heading(1, format!("{}{name} ({})", found.code, found.kind)),
-        Block::Labelled("Meaning".to_owned(), found.meaning.clone()),
+        Block::Heading(1, Line::taken(format!("{}{name} ({})", found.code, found.kind))),
+        Block::Labelled("Meaning".to_owned(), meaning),
     ];
     match &found.guidance {
         Some(guidance) => blocks.extend(case_note::guidance_note(guidance, true)),
-        None => blocks.push(Block::Labelled("Guidance".to_owned(), "none; no honest remedy is known.".to_owned())),
+        None => blocks.push(Block::Labelled("Guidance".to_owned(), Line::said("none; no honest remedy is known."))),
     }
     blocks
 }
@@ -98,7 +101,7 @@ fn unknown_note(unknown: &Unknown) -> Block {
         [] => String::new(),
         near => format!(" Did you mean {}?", near.join(", ")),
     };
-    Block::Paragraph(format!("\"{}\" is not known.{suggestion}", unknown.input))
+    Block::Paragraph(Line::said("\"").and_taken(&unknown.input).and_said("\" is not known.").and_taken(suggestion))
 }
 
 /// Renders the list of codes with the guides that serve them.
@@ -113,21 +116,21 @@ pub fn codes(codes: &[Match], format: AnswerFormat) -> String {
                 kind: &code.kind,
                 meaning: &code.meaning,
                 guide: code.guidance.as_ref().map(|guidance| guidance.guide.as_str()),
-                source: code.guidance.as_ref().map(|guidance| guidance.source.as_str()),
+                source: code.guidance.as_ref().map(|guidance| guidance.source.name()),
             })
             .unwrap_or_default()
         };
-        return json(&codes.iter().map(document).collect::<Vec<_>>());
+        return json_text::pretty(&codes.iter().map(document).collect::<Vec<_>>());
     }
     let row = |code: &Match| {
         let guide = code.guidance.as_ref();
-        let shown = |text: Option<&str>| text.unwrap_or("-").to_owned();
+        let shown = |text: Option<&str>| text.map_or_else(|| Line::said("-"), Line::taken);
         vec![
-            code.code.clone(),
-            code.kind.clone(),
+            Line::taken(&code.code),
+            Line::taken(&code.kind),
             shown(guide.map(|guidance| guidance.guide.as_str())),
-            shown(guide.map(|guidance| guidance.source.as_str())),
-            code.name.clone().unwrap_or_default(),
+            shown(guide.map(|guidance| guidance.source.name())),
+            Line::taken(code.name.as_deref().unwrap_or_default()),
         ]
     };
     let guided = codes.iter().filter(|code| code.guidance.is_some()).count();
@@ -145,15 +148,21 @@ pub fn problems(problems: &[Problem], format: AnswerFormat) -> String {
                 let Problem { file, line, rule, message } = problem;
                 serde_json::to_value(ProblemDocument { file, line: *line, rule, message }).unwrap_or_default()
             };
-            json(&problems.iter().map(document).collect::<Vec<_>>())
+            json_text::pretty(&problems.iter().map(document).collect::<Vec<_>>())
         }
         AnswerFormat::Text(_) => {
-            let line = |problem: &Problem| format!("{}:{}: {}: {}\n", problem.file, problem.line, problem.rule, problem.message);
-            problems.iter().map(line).collect()
+            let line = |problem: &Problem| format!("{}:{}: {}: {}", problem.file, problem.line, problem.rule, problem.message);
+            problems.iter().map(|problem| plain(&line(problem)) + "\n").collect()
         }
         AnswerFormat::Markdown => {
-            let row =
-                |problem: &Problem| vec![problem.file.clone(), problem.line.to_string(), problem.rule.to_owned(), problem.message.clone()];
+            let row = |problem: &Problem| {
+                vec![
+                    Line::taken(&problem.file),
+                    Line::said(problem.line.to_string()),
+                    Line::said(problem.rule),
+                    Line::taken(&problem.message),
+                ]
+            };
             let title = format!("{} problems", problems.len());
             markdown::render(&[Block::Table {
                 title,
@@ -169,11 +178,4 @@ fn as_text(blocks: &[Block], format: AnswerFormat) -> String {
         AnswerFormat::Text(screen) => text::render(blocks, screen),
         AnswerFormat::Markdown | AnswerFormat::Json => markdown::render(blocks),
     }
-}
-
-fn json(document: &impl Serialize) -> String {
-    // Strings, numbers and lists only: nothing here can fail to become JSON.
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
 }

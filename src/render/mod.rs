@@ -6,18 +6,22 @@ mod csv;
 mod document;
 mod html;
 mod json;
+mod json_text;
 mod jsonl;
 mod look_next;
 mod look_up;
 mod markdown;
+mod steering;
 mod summary;
 mod text;
 mod words;
 
 pub use comparison::comparison;
 pub use json::{ReportDocument, schema};
+pub use json_text::pretty as json;
 pub use jsonl::line_schema;
 pub use look_up::{codes, look_up, problems};
+pub use steering::{plain, steers};
 
 use crate::model::report::Report;
 use crate::redact::Leak;
@@ -94,12 +98,6 @@ impl Default for Screen {
     fn default() -> Self {
         Self { width: Self::WIDEST, links: false, colours: false }
     }
-}
-
-/// Whether a character of a text does something to a terminal, or turns the direction of writing. A space is shown in its place.
-#[must_use]
-pub fn steers(letter: char) -> bool {
-    letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Renders a report, and takes a last look for secrets at it.

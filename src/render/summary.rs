@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::document::Block;
+use super::document::{Block, Line};
 use super::words;
 use crate::model::report::Report;
 
@@ -23,7 +23,9 @@ pub(super) fn summary(report: &Report) -> Option<Block> {
     }
     let mut counts: Vec<((String, String, String), usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let rows = counts.into_iter().map(|((outcome, cause, application), count)| vec![count.to_string(), outcome, cause, application]);
+    let rows = counts.into_iter().map(|((outcome, cause, application), count)| {
+        vec![Line::said(count.to_string()), Line::said(outcome), Line::taken(cause), Line::taken(application)]
+    });
     let attempts = match report.attempts.len() {
         1 => "1 attempt".to_owned(),
         more => format!("{more} attempts"),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use owo_colors::{OwoColorize, Style};
 
-use super::document::{Block, Row, Tone};
+use super::document::{Block, Line, Row, Span, Tone};
 use super::{Screen, steers};
 
 /// A longer cell makes its line longer, and not all others.
@@ -29,25 +29,25 @@ pub(super) fn render(blocks: &[Block], screen: Screen) -> String {
 }
 
 fn write(block: &Block, screen: Screen, out: &mut String) {
-    let wrap = |text: &str, first: usize, indent: usize| wrap(text, screen, first, indent);
+    let wrap = |text: &Line, first: usize, indent: usize| wrap(text, screen, first, indent);
     let bold = |text: &str| screen.paint(text, Style::new().bold());
     match block {
-        Block::Heading(_, text) => line(out, &bold(&clean(text))),
+        Block::Heading(_, text) => line(out, &bold(&clean(&text.to_string()))),
         Block::Headline { tone, word, text } => {
-            let wrapped = wrap(&clean(text), word.len() + 2, 2);
+            let wrapped = wrap(text, word.len() + 2, 2);
             line(out, &format!("{}  {wrapped}", screen.paint(word, tone.colour())));
         }
         Block::Rows(rows) => in_columns(rows, screen, out),
-        Block::Paragraph(text) => line(out, &wrap(&clean(text), 0, 0)),
+        Block::Paragraph(text) => line(out, &wrap(text, 0, 0)),
         Block::Labelled(label, text) => {
-            let text = wrap(&clean(text), LABEL, LABEL);
+            let text = wrap(text, LABEL, LABEL);
             let gap = if label.len() < LABEL { "" } else { "  " };
             line(out, &format!("{}{gap}{text}", bold(&format!("{label:<LABEL$}"))));
         }
         Block::Bullets(label, bullets) => {
             line(out, &bold(label));
             for bullet in bullets {
-                line(out, &format!("  - {}", wrap(&clean(bullet), 4, 4)));
+                line(out, &format!("  - {}", wrap(bullet, 4, 4)));
             }
         }
         Block::Pairs(label, pairs) => {
@@ -60,8 +60,8 @@ fn write(block: &Block, screen: Screen, out: &mut String) {
         Block::Listings(label, listings) => {
             line(out, &bold(label));
             for (name, text) in listings {
-                line(out, &format!("  {name}"));
-                for row in text.lines() {
+                line(out, &format!("  {}", clean(&name.to_string())));
+                for row in text.split('\n') {
                     line(out, &format!("    {}", clean(row)));
                 }
             }
@@ -72,7 +72,7 @@ fn write(block: &Block, screen: Screen, out: &mut String) {
 
 /// One line an attempt, in columns; the last column is as long as it is.
 fn in_columns(rows: &[Row], screen: Screen, out: &mut String) {
-    let rows: Vec<(&Row, Vec<Cow<'_, str>>)> = rows.iter().map(|row| (row, row.cells.iter().map(|cell| clean(cell)).collect())).collect();
+    let rows: Vec<(&Row, Vec<String>)> = rows.iter().map(|row| (row, row.cells.iter().map(shown).collect())).collect();
     let width = |column: usize| {
         rows.iter().filter_map(|(_, cells)| cells.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0).min(WIDEST_COLUMN)
     };
@@ -84,9 +84,9 @@ fn in_columns(rows: &[Row], screen: Screen, out: &mut String) {
     }
 }
 
-fn table(out: &mut String, screen: Screen, title: &str, header: &[&str], rows: &[Vec<String>]) {
+fn table(out: &mut String, screen: Screen, title: &str, header: &[&str], rows: &[Vec<Line>]) {
     line(out, &screen.paint(title, Style::new().bold()));
-    let rows: Vec<Vec<Cow<'_, str>>> = rows.iter().map(|row| row.iter().map(|cell| clean(cell)).collect()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(shown).collect()).collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
         cells.chain(header.get(column).map(|name| name.len())).max().unwrap_or(0).min(WIDEST_COLUMN)
@@ -108,12 +108,18 @@ fn line(out: &mut String, text: &str) {
 }
 
 /// Wraps a text whose first line begins after some columns and whose other lines are indented.
-fn wrap(text: &str, screen: Screen, first: usize, indent: usize) -> String {
-    if text.is_ascii() && !text.contains('\n') && first + text.len() <= screen.width && !screen.links {
-        return text.trim().to_owned();
+fn wrap(text: &Line, screen: Screen, first: usize, indent: usize) -> String {
+    let shown = shown(text);
+    if shown.is_ascii() && first + shown.len() <= screen.width && !screen.links {
+        return shown.trim().to_owned();
     }
-    let wrapped = fill(text, screen.width, first, indent).trim_start().to_owned();
-    if screen.links { linked(&wrapped) } else { wrapped }
+    let wrapped = fill(&shown, screen.width, first, indent).trim_start().to_owned();
+    if screen.links { linked(&wrapped, text) } else { wrapped }
+}
+
+/// A line as it is shown.
+fn shown(text: &Line) -> String {
+    clean(&text.to_string()).into_owned()
 }
 
 /// Breaks lines between words; a word that is too long stays whole.
@@ -126,21 +132,16 @@ fn fill(text: &str, width: usize, first: usize, indent: usize) -> String {
         filled.extend(std::iter::repeat_n(' ', indent));
         indent
     };
-    for (line_number, line) in text.split('\n').enumerate() {
-        if line_number > 0 {
+    for (word_number, word) in text.split(' ').enumerate() {
+        let columns = columns(word);
+        if word_number > 0 && column + 1 + columns > width {
             column = begin_line(&mut filled);
+        } else if word_number > 0 {
+            filled.push(' ');
+            column += 1;
         }
-        for (word_number, word) in line.split(' ').enumerate() {
-            let columns = columns(word);
-            if word_number > 0 && column + 1 + columns > width {
-                column = begin_line(&mut filled);
-            } else if word_number > 0 {
-                filled.push(' ');
-                column += 1;
-            }
-            filled.push_str(word);
-            column += columns;
-        }
+        filled.push_str(word);
+        column += columns;
     }
     filled
 }
@@ -151,11 +152,18 @@ fn columns(word: &str) -> usize {
     if word.is_ascii() { word.len() } else { word.chars().map(|letter| if letter < FIRST_WIDE { 1 } else { 2 }).sum() }
 }
 
-/// Makes addresses clickable (OSC 8).
-fn linked(text: &str) -> String {
+/// Makes the addresses that may be followed clickable (OSC 8): links, and what our own words name.
+fn linked(text: &str, of: &Line) -> String {
+    let may_be_followed = |address: &str| {
+        of.0.iter().any(|span| match span {
+            Span::Link(url) => url == address,
+            Span::Said(text) | Span::Code(text) => text.contains(address),
+            Span::Taken(_) => false,
+        })
+    };
     let word = |word: &str| {
         let address = word.trim_end_matches(['.', ',', ')', ';', ':']);
-        let is_address = address.starts_with("https://") && address.is_ascii();
+        let is_address = address.starts_with("https://") && address.is_ascii() && may_be_followed(address);
         if is_address { format!("\x1b]8;;{address}\x1b\\{address}\x1b]8;;\x1b\\{}", &word[address.len()..]) } else { word.to_owned() }
     };
     text.split_inclusive([' ', '\n'])
@@ -202,7 +210,7 @@ mod tests {
 
     fn shown(columns: usize) -> String {
         let text = "Users and groups are assigned to the application, see https://learn.microsoft.com/entra and ask again.";
-        let bullets = Block::Bullets("What to do".to_owned(), vec![text.to_owned()]);
+        let bullets = Block::Bullets("What to do".to_owned(), vec![Line::said(text)]);
         anstream::adapter::strip_str(&render(&[bullets], Screen::terminal(columns))).to_string()
     }
 
@@ -217,7 +225,9 @@ mod tests {
 
     #[test]
     fn addresses_can_be_clicked_on_a_terminal_only() {
-        let block = [Block::Paragraph("see https://learn.microsoft.com/entra.".to_owned())];
+        let block = [Block::Paragraph(Line::said("see https://learn.microsoft.com/entra."))];
+        let taken = [Block::Paragraph(Line::taken("see https://learn.microsoft.com/entra."))];
+        assert!(!render(&taken, Screen::terminal(80)).contains('\x1b'));
         assert!(!render(&block, Screen::default()).contains('\x1b'));
         let link = "\x1b]8;;https://learn.microsoft.com/entra\x1b\\https://learn.microsoft.com/entra\x1b]8;;\x1b\\.";
         assert!(render(&block, Screen::terminal(80)).contains(link));

@@ -4,10 +4,11 @@ use std::fmt::Write;
 
 use jiff::Timestamp;
 
-use super::document::Tone;
+use super::document::{Line, Tone};
 use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::finding::{Evidence, Finding, Guidance, Role};
+use crate::model::prose::Prose;
 
 /// Over the ids that find a sign-in again.
 pub(super) const ESCALATION: &str = "For the escalation";
@@ -45,11 +46,11 @@ pub(super) fn exchanges(count: u64) -> String {
 }
 
 /// How much a capture holds, what wrote it, and when.
-pub(super) fn capture_facts(capture: &Capture) -> Vec<String> {
-    let mut facts = vec![format!("{}, {} of sign-in", exchanges(capture.exchanges), capture.sign_in_exchanges)];
-    facts.extend(capture.producer.clone());
+pub(super) fn capture_facts(capture: &Capture) -> Vec<Line> {
+    let mut facts = vec![Line::said(format!("{}, {} of sign-in", exchanges(capture.exchanges), capture.sign_in_exchanges))];
+    facts.extend(capture.producer.as_ref().map(Line::taken));
     if let (Some(first), Some(last)) = (capture.first, capture.last) {
-        facts.push(format!("{} to {}", time(first), time(last)));
+        facts.push(Line::said(format!("{} to {}", time(first), time(last))));
     }
     facts
 }
@@ -90,7 +91,7 @@ pub(super) fn protocol_error(finding: &Finding) -> Option<String> {
 }
 
 /// The lists of a guide under their labels, in the order in which they are read.
-pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[String]); 4] {
+pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[Prose]); 4] {
     [
         ("What to do", &guidance.resolve),
         ("Likely causes", &guidance.causes),

@@ -24,6 +24,7 @@ mod help;
 #[cfg(unix)]
 mod hostile;
 mod html;
+mod injection;
 mod kusto;
 mod lines;
 mod look_next;

@@ -6,7 +6,7 @@ use super::{attempt_id, cause, copying, finding, guidance, outcome_badge, overvi
 use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::finding::Finding;
 use crate::model::report::Report;
-use crate::render::document::Block;
+use crate::render::document::{Block, Line};
 use crate::render::{Style, look_next, words};
 
 /// The section of an attempt.
@@ -130,13 +130,13 @@ fn asked_row(number: usize, attempt: &Attempt, interrupt: &Interrupt) -> Markup 
     }
 }
 
-fn look_next(id: &str, title: &str, listings: &[(String, String)]) -> Markup {
+fn look_next(id: &str, title: &str, listings: &[(Line, String)]) -> Markup {
     html! {
         section .card {
             h3 id={ (id) "-next" } { (title) }
             @for (at, (name, text)) in listings.iter().enumerate() {
                 div .listing {
-                    p .label { (name) (copying::button(name, &format!("{id}-next-{at}"))) }
+                    p .label { (name) (copying::button(&name.to_string(), &format!("{id}-next-{at}"))) }
                     pre id={ (id) "-next-" (at) } { (text) }
                 }
             }

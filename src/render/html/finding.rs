@@ -57,7 +57,7 @@ fn other(at: usize, finding: &Finding, attempt: (usize, &Attempt)) -> Markup {
                         ul { @for bullet in bullets { li { (guidance::prose(bullet)) } } }
                     }
                 }
-                @if guidance.is_own() { p .source { "Guide: " (guidance.title) " (" (guidance.source) ")" } }
+                @if guidance.is_own() { p .source { "Guide: " (guidance::prose(&guidance.title)) " (" (guidance.source.name()) ")" } }
             }
         }
     }

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::model::finding::{Guidance, GuideLink};
+use crate::model::prose::{Piece, Prose};
 use crate::render::words;
 
 /// Who acts, in their order.
@@ -34,7 +35,7 @@ pub(super) fn guide(prefix: &str, guidance: &Guidance) -> Markup {
     }
 }
 
-fn items(bullets: &[String]) -> Markup {
+fn items(bullets: &[Prose]) -> Markup {
     html! { @for bullet in bullets { li { (prose(bullet)) } } }
 }
 
@@ -44,7 +45,7 @@ fn read_on(guidance: &Guidance) -> Markup {
             @if !guidance.links.is_empty() {
                 span .links { "Read on: " @for link in &guidance.links { (anchor(link)) " " } }
             }
-            span { "Guide: " (guidance.title) " (" (guidance.guide) ", from " (guidance.source) ")" }
+            span { "Guide: " (prose(&guidance.title)) " (" (guidance.guide) ", from " (guidance.source.name()) ")" }
         }
     }
 }
@@ -53,23 +54,21 @@ fn read_on(guidance: &Guidance) -> Markup {
 fn anchor(link: &GuideLink) -> Markup {
     html! {
         @if link.url.starts_with("https://") {
-            a href=(link.url) rel="noreferrer noopener" { (link.title) }
+            a href=(link.url) rel="noreferrer noopener" { (prose(&link.title)) }
         } @else {
-            span { (link.title) ": " (link.url) }
+            span { (prose(&link.title)) ": " (link.url) }
         }
     }
 }
 
-/// A sentence of a guide, in which backticks mark what is typed or read as it stands.
-pub(super) fn prose(text: &str) -> Markup {
-    let parts: Vec<&str> = text.split('`').collect();
-    // A backtick without a partner is none of these marks.
-    if parts.len().is_multiple_of(2) {
-        return html! { (text) };
-    }
+/// A text of a guide.
+pub(super) fn prose(text: &Prose) -> Markup {
     html! {
-        @for (at, part) in parts.into_iter().enumerate() {
-            @if at % 2 == 1 { code { (part) } } @else { (part) }
+        @for piece in &text.0 {
+            @match piece {
+                Piece::Code(text) => code { (text) },
+                Piece::Words(text) | Piece::Value(_, text) => (text),
+            }
         }
     }
 }
@@ -79,14 +78,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn backticks_in_pairs_are_code() {
-        assert_eq!(prose("set `a` and `<b>`").into_string(), "set <code>a</code> and <code>&lt;b&gt;</code>");
-        assert_eq!(prose("a ` alone").into_string(), "a ` alone");
+    fn only_what_a_guide_marks_is_code() {
+        assert_eq!(prose(&Prose::marked("set `a` and `<b>`")).into_string(), "set <code>a</code> and <code>&lt;b&gt;</code>");
+        let value = Piece::Value(crate::model::prose::SlotField::Message, "`<b>`".to_owned());
+        assert_eq!(prose(&Prose(vec![value])).into_string(), "`&lt;b&gt;`");
     }
 
     #[test]
     fn only_https_is_followed() {
-        let shown = |url: &str| anchor(&GuideLink { title: "t".to_owned(), url: url.to_owned() }).into_string();
+        let shown = |url: &str| anchor(&GuideLink { title: Prose::words("t"), url: url.to_owned() }).into_string();
         assert!(shown("https://learn.microsoft.com/").contains("<a href=\"https://learn.microsoft.com/\" rel=\"noreferrer noopener\">"));
         for url in ["javascript:alert(1)", "http://learn.microsoft.com/", "//evil.example", "data:text/html,x"] {
             assert!(!shown(url).contains("<a"), "{url}");

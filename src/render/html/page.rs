@@ -89,7 +89,7 @@ fn header(report: &Report, personal_data: bool) -> Markup {
 }
 
 fn facts(capture: &Capture) -> Vec<String> {
-    words::capture_facts(capture)
+    words::capture_facts(capture).iter().map(ToString::to_string).collect()
 }
 
 /// More captures than one, each with what it holds.

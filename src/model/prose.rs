@@ -1,0 +1,93 @@
+//! Prose: a text of a guide in pieces that say whose words they are, so that what is put into it from the trace can never become anything else.
+
+use std::fmt;
+
+/// A text in pieces.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prose(pub Vec<Piece>);
+
+/// A part of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words of the guide.
+    Words(String),
+    /// What is typed or read as it stands.
+    Code(String),
+    /// What is put into a template's slot: a value of the trace, as it is.
+    Value(SlotField, String),
+}
+
+/// The field of the trace that a slot is filled from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotField {
+    /// The user's name.
+    User,
+    /// The application's name.
+    Application,
+    /// The application's id.
+    ClientId,
+    /// The resource's name.
+    ResourceName,
+    /// The resource's id.
+    ResourceId,
+    /// The message.
+    Message,
+}
+
+impl Prose {
+    /// Words alone.
+    pub fn words(text: impl Into<String>) -> Self {
+        Self(vec![Piece::Words(text.into())])
+    }
+
+    /// The text of a guide, in which backticks in pairs mark code. A backtick without a partner marks nothing.
+    #[must_use]
+    pub fn marked(text: &str) -> Self {
+        let parts: Vec<&str> = text.split('`').collect();
+        if parts.len().is_multiple_of(2) {
+            return Self::words(text);
+        }
+        let piece = |(at, part): (usize, &str)| if at % 2 == 1 { Piece::Code(part.to_owned()) } else { Piece::Words(part.to_owned()) };
+        Self(parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()).map(piece).collect())
+    }
+
+    /// Whether there is nothing to read.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|piece| piece.text().trim().is_empty())
+    }
+}
+
+impl Piece {
+    /// The text of the piece.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Words(text) | Self::Code(text) | Self::Value(_, text) => text,
+        }
+    }
+}
+
+/// As a line of plain text; code stands in backticks.
+impl fmt::Display for Prose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| match piece {
+            Piece::Code(text) => write!(f, "`{text}`"),
+            Piece::Words(text) | Piece::Value(_, text) => f.write_str(text),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backticks_in_pairs_are_code() {
+        let code = |text: &str| Piece::Code(text.to_owned());
+        let words = |text: &str| Piece::Words(text.to_owned());
+        assert_eq!(Prose::marked("set `a` and `<b>`").0, [words("set "), code("a"), words(" and "), code("<b>")]);
+        assert_eq!(Prose::marked("a ` alone").0, [words("a ` alone")]);
+        assert_eq!(Prose::marked("set `a`, now").to_string(), "set `a`, now");
+    }
+}

@@ -1,0 +1,125 @@
+//! Text stays text: whatever captures, guides, names of files and arguments hold becomes no markup, no formula, and steers nothing.
+
+mod arguments;
+mod markdown;
+mod slots;
+mod steering;
+
+use std::sync::Arc;
+
+use entrace::entra::codes::Code;
+use entrace::entra::endpoints::Stage;
+use entrace::entra::guid::Guid;
+use entrace::entra::interrupts::InterruptKind;
+use entrace::model::attempt::{Attempt, Interrupt, Outcome, Protocol, Step, User};
+use entrace::model::capture::{Capture, Format, Note, NoteKind};
+use entrace::model::finding::{Evidence, Finding, Guidance, GuideLink, Role, Source};
+use entrace::model::observation::Site;
+use entrace::model::prose::{Piece, Prose, SlotField};
+use entrace::model::report::Report;
+
+/// A report of three captures, the first with a sign-in that works, in which every text is what `text` gives. No address of a guide is one that
+/// may be followed.
+fn report(text: &mut dyn FnMut() -> String) -> Report {
+    let captures = (0..3).map(|_| capture(text)).collect();
+    // The same in both sign-ins, so that a comparison has as many differences whatever they are.
+    let (host, path, name) = (text(), text(), text());
+    let same = (host.as_str(), path.as_str(), name.as_str());
+    let attempts = vec![attempt(0, Outcome::Succeeded, same, text), attempt(1, Outcome::Failed, same, text)];
+    let findings = vec![finding(Some(0), text), finding(Some(1), text), finding(Some(1), text), finding(None, text)];
+    Report { captures, attempts, findings }
+}
+
+fn capture(text: &mut dyn FnMut() -> String) -> Capture {
+    Capture {
+        name: text(),
+        sha256: None,
+        format: Format::Har,
+        producer: Some(text()),
+        exchanges: 2,
+        sign_in_exchanges: 2,
+        first: "2026-03-02T09:00:00Z".parse().ok(),
+        last: "2026-03-02T09:00:07Z".parse().ok(),
+        notes: vec![Note { kind: NoteKind::Comment, entries: vec![1], message: text() }],
+    }
+}
+
+fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &str), text: &mut dyn FnMut() -> String) -> Attempt {
+    let step = |status, text: &mut dyn FnMut() -> String| Step {
+        entry: 1,
+        time: "2026-03-02T09:00:00Z".parse().ok(),
+        stage: Stage::Authorize,
+        method: text(),
+        host: host.to_owned(),
+        path: path.to_owned(),
+        status,
+        page: Some(text()),
+        parameters: vec![(name.to_owned(), format!("{capture} {}", text()))],
+    };
+    let interrupt = Interrupt {
+        kind: InterruptKind::Mfa,
+        page: Some(text()),
+        code: Some(Code::Entra(50074)),
+        entry: 1,
+        target: Some(text()),
+        satisfied: None,
+    };
+    Attempt {
+        capture,
+        outcome,
+        verdict: text(),
+        protocol: Protocol::Oidc,
+        cloud: None,
+        started: "2026-03-02T09:00:00Z".parse().ok(),
+        ended: "2026-03-02T09:00:07Z".parse().ok(),
+        tenant_id: None,
+        tenant_domain: Some(text()),
+        client_id: Some(text()),
+        application: Some(text()),
+        redirect_uri: Some(text()),
+        resource_id: Some(text()),
+        resource_name: Some(text()),
+        user: User { label: None, object_id: None, domain: Some(text()), name: Some(text()) },
+        silent: false,
+        made_good: false,
+        correlation_ids: Guid::parse("0f2e6d5c-1111-4222-8333-444455556666").into_iter().collect(),
+        request_ids: Vec::new(),
+        session_ids: Vec::new(),
+        steps: vec![step(Some(if outcome == Outcome::Failed { 400 } else { 200 }), text)],
+        interrupts: vec![interrupt],
+        root_cause: Some(capture),
+        findings: if capture == 0 { vec![0] } else { vec![1, 2] },
+    }
+}
+
+fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding {
+    let mut prose = || Prose(vec![Piece::Words(text()), Piece::Code(text()), Piece::Value(SlotField::Message, text())]);
+    let (title, meaning, cause, confirm, resolve, escalate, link) = (prose(), prose(), prose(), prose(), prose(), prose(), prose());
+    let guidance = Guidance {
+        guide: text(),
+        title,
+        meaning,
+        who_acts: vec![text()],
+        causes: vec![cause],
+        confirm: vec![confirm],
+        resolve: vec![resolve],
+        escalate_with: vec![escalate],
+        links: vec![GuideLink { title: link, url: format!("x-{}", text()) }],
+        source: Source::Own(text()),
+    };
+    Finding {
+        attempt,
+        capture: attempt.unwrap_or(1),
+        role: Role::Cause,
+        code: Code::Entra(50126),
+        name: Some(text()),
+        message: Some(text()),
+        oauth_error: Some(text()),
+        suberror: Some(text()),
+        timestamp: None,
+        correlation_id: None,
+        request_id: None,
+        evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code" }],
+        guidance: Some(Arc::new(guidance)),
+    }
+}

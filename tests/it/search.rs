@@ -115,7 +115,8 @@ fn json_unescaped(text: &str) -> String {
             _ => None,
         };
         let character = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
-        unescaped.extend(character.or_else(|| escape.chars().next()));
+        let plain = || escape.chars().next().map(|letter| if matches!(letter, 'n' | 'r' | 't') { '\n' } else { letter });
+        unescaped.extend(character.or_else(plain));
         let length = match character {
             Some(_) => 1 + digits.map_or(0, str::len),
             None => escape.chars().next().map_or(0, char::len_utf8),

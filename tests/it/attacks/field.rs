@@ -42,8 +42,26 @@ pub(super) struct Plant {
 /// A capture with its values.
 pub(super) struct Capture {
     pub(super) format: Format,
+    pub(super) exchanges: Vec<Exchange>,
     pub(super) bytes: Vec<u8>,
     pub(super) plants: Vec<Plant>,
+}
+
+impl Capture {
+    /// The capture with these of its exchanges only.
+    fn only(&self, kept: &[usize]) -> Self {
+        let exchanges: Vec<Exchange> = kept.iter().map(|at| self.exchanges[*at].clone()).collect();
+        let moved = |plant: &Plant| {
+            let entry = Some(kept.binary_search(&plant.entry?).ok()?);
+            Some(Plant { entry, ..plant.clone() })
+        };
+        let plants = self.plants.iter().filter_map(moved).collect();
+        Self { format: self.format, bytes: self.format.write(&exchanges), exchanges, plants }
+    }
+
+    fn planted_in(&self, entry: usize) -> impl Iterator<Item = &Plant> {
+        self.plants.iter().filter(move |plant| plant.entry == Some(entry))
+    }
 }
 
 /// Captures that are looked at together.
@@ -305,8 +323,23 @@ pub(super) fn sanitised_captures(field: &Field, scratch: &Scratch) -> Judgement 
     for (path, capture) in field.files(scratch).iter().zip(&field.captures) {
         let file = capture.format.file(field.stem);
         let name = format!("sanitised {:?}", capture.format).to_lowercase();
-        let clean = sanitise(path, &scratch.path().join("clean").join(&file));
+        let target = scratch.path().join("clean").join(&file);
+        let mut clean = sanitise(path, &target);
         judgement.ends(&name, &clean.outcome, &[0]);
+        let rest;
+        let mut capture = capture;
+        if clean.outcome.status == Some(4) {
+            let all: Vec<usize> = (0..capture.exchanges.len()).collect();
+            let mut refused = BTreeSet::new();
+            find_refused(capture, &all, scratch, &mut refused);
+            let of_refused = refused.iter().flat_map(|entry| capture.planted_in(*entry));
+            judgement.leaks.extend(of_refused.map(|plant| plant.leak(&format!("{name} is refused with status 4"))));
+            let kept: Vec<usize> = all.into_iter().filter(|entry| !refused.contains(entry)).collect();
+            rest = capture.only(&kept);
+            capture = &rest;
+            clean = sanitise(&scratch.file(&format!("rest/{file}"), &capture.bytes), &target);
+            judgement.ends(&format!("{name}, without what was refused"), &clean.outcome, &[0]);
+        }
         if clean.bytes.is_empty() {
             judgement.broken.push(format!("{name}: nothing was written"));
             continue;
@@ -320,9 +353,59 @@ pub(super) fn sanitised_captures(field: &Field, scratch: &Scratch) -> Judgement 
         judgement.ends(&format!("{name} twice"), &again.outcome, &[0]);
         if again.bytes != clean.bytes {
             judgement.broken.push(format!("{name}: sanitising twice changes something"));
+            judgement.leaks.extend(changed(capture, &clean.bytes, &again.bytes));
         }
     }
     judgement
+}
+
+/// How many entries are found before looking for more is given up.
+const MOST_REFUSED: usize = 24;
+
+/// The single entries for which a capture is refused.
+fn find_refused(capture: &Capture, among: &[usize], scratch: &Scratch, refused: &mut BTreeSet<usize>) {
+    if among.is_empty() || refused.len() >= MOST_REFUSED {
+        return;
+    }
+    let part = capture.only(among);
+    let raw = scratch.file(&capture.format.file("part"), &part.bytes);
+    if sanitise(&raw, &scratch.path().join(capture.format.file("clean-part"))).outcome.status != Some(4) {
+        return;
+    }
+    if let [entry] = among {
+        refused.insert(*entry);
+        return;
+    }
+    let (left, right) = among.split_at(among.len() / 2);
+    find_refused(capture, left, scratch, refused);
+    find_refused(capture, right, scratch, refused);
+}
+
+/// Entries of a HAR that sanitising once more changes, with how.
+fn changed(capture: &Capture, once: &[u8], twice: &[u8]) -> BTreeSet<Leak> {
+    let pairs = entries(once).into_iter().zip(entries(twice)).enumerate().filter(|(_, (once, twice))| once != twice);
+    let change = pairs.flat_map(|(entry, (once, twice))| {
+        let difference: String = difference(&once, &twice).chars().take(200).collect();
+        let leaks: Vec<Leak> = capture.planted_in(entry).map(|plant| plant.leak(&format!("sanitised twice: {difference}"))).collect();
+        leaks
+    });
+    change.collect()
+}
+
+/// Where two values differ first.
+pub(super) fn difference(one: &Json, other: &Json) -> String {
+    match (one, other) {
+        (Json::Object(left), Json::Object(right)) => {
+            let name = left.keys().chain(right.keys()).find(|name| left.get(*name) != right.get(*name));
+            name.map_or_else(String::new, |name| format!("{name}/{}", difference(&one[name], &other[name])))
+        }
+        (Json::Array(left), Json::Array(right)) => {
+            let at = left.iter().zip(right).position(|(left, right)| left != right);
+            let of_items = at.map_or_else(String::new, |at| format!("{at}/{}", difference(&one[at], &other[at])));
+            if left.len() == right.len() { of_items } else { format!("({} became {}) {of_items}", left.len(), right.len()) }
+        }
+        _ => format!("{one} became {other}"),
+    }
 }
 
 /// Sanitises, asks for two reports and packs a bundle: for tests that do so over and over.
@@ -462,6 +545,6 @@ pub(super) fn missing(field: &Field) -> Vec<String> {
 }
 
 /// A capture of these exchanges.
-pub(super) fn capture(format: Format, exchanges: &[Exchange], plants: Vec<Plant>) -> Capture {
-    Capture { format, bytes: format.write(exchanges), plants }
+pub(super) fn capture(format: Format, exchanges: Vec<Exchange>, plants: Vec<Plant>) -> Capture {
+    Capture { format, bytes: format.write(&exchanges), exchanges, plants }
 }

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::exchange::{Exchange, Format, saz};
-use super::field::{Sanitised, sanitise};
-use super::survivors::{difference, told};
+use super::field::{Sanitised, difference, sanitise};
+use super::survivors::told;
 use crate::generate::{self, Recipe};
 use crate::run::Scratch;
 

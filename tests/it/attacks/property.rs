@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::exchange::Format;
-use super::field::{Capture, Field, Plant, Sort, quickly};
+use super::field::{self, Field, Plant, Sort, quickly};
 use super::values::{Maker, Value};
 use super::volume::{CONTAINERS, HOSTS, has, is_allowed, planted};
 use crate::run::Scratch;
@@ -66,7 +66,7 @@ fn field(all: &[Placed]) -> Field {
             let place = format!("{} {shape:?} in {} at {url}", placed.name, container.name);
             plants.push(Plant { kind: container.name, place, value, sort: Sort::Credential, entry: None, after: None, gone: None });
         }
-        Capture { format, bytes: format.write(&exchanges), plants }
+        field::capture(format, exchanges, plants)
     };
     Field::new("property", Format::ALL.into_iter().map(capture).filter(|capture| !capture.plants.is_empty()).collect())
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::exchange::{Exchange, Format, brackets};
-use super::field::{members, readable, sanitise};
+use super::field::{difference, members, readable, sanitise};
 use crate::run::{self, Scratch};
 use crate::scenario::samples::{self, PASSWORD};
 use crate::search::readings;
@@ -57,7 +57,6 @@ const ROWS: &[(&str, &[&str])] = &[
             "1,50058,0,,",
             "Mon,02Mar202610:12:44GMT",
             "no-store,no-cache",
-            "max-age=31536000;includeSubDomains",
             "ESTSAUTH=",
             "domain=.login.microsoftonline.com;path=/;secure;HttpOnly;SameSite=None;expires=Tue,03Mar202610:12:31GMT",
             "Signintoyouraccount",
@@ -331,21 +330,6 @@ pub(super) fn told(path: &std::path::Path) -> Value {
     let text = regex::Regex::new(r"user#\d+").expect("a pattern").replace_all(&outcome.stdout, "user#N").into_owned();
     let report: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error} {}", path.display(), outcome.stderr));
     json!({"attempts": report["attempts"], "findings": report["findings"]})
-}
-
-/// Where two values differ first.
-pub(super) fn difference(one: &Value, other: &Value) -> String {
-    match (one, other) {
-        (Value::Object(left), Value::Object(right)) => {
-            let name = left.keys().chain(right.keys()).find(|name| left.get(*name) != right.get(*name));
-            name.map_or_else(String::new, |name| format!("{name}/{}", difference(&one[name], &other[name])))
-        }
-        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
-            let at = left.iter().zip(right).position(|(left, right)| left != right);
-            at.map_or_else(String::new, |at| format!("{at}/{}", difference(&one[at], &other[at])))
-        }
-        _ => format!("{one} became {other}"),
-    }
 }
 
 #[test]

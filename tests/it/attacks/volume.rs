@@ -403,7 +403,7 @@ fn build(format: Format, seed: u64) -> Capture {
             exchanges.push(planted(container, url, &names, &values));
             for ((name, shape), value) in names.iter().zip(shapes).zip(values) {
                 let place = format!("{name} {shape:?} in {} at {url}", container.name);
-                plants.push(Plant { kind: container.name, place, value, sort: Sort::Credential, entry, after: None, gone: None });
+                plants.push(Plant { kind: container.name, place, value, sort: sort_of(shape), entry, after: None, gone: None });
             }
             turn += 1;
         }
@@ -425,7 +425,25 @@ fn build(format: Format, seed: u64) -> Capture {
         }
         Format::Text => format.write(&exchanges),
     };
-    Capture { format, bytes, plants }
+    Capture { format, exchanges, bytes, plants }
+}
+
+/// What looks like a person's is shown to those who ask for personal data.
+pub(super) fn sort_of(shape: Shape) -> Sort {
+    match shape {
+        Shape::Mail
+        | Shape::Account
+        | Shape::Phone
+        | Shape::NationalPhone
+        | Shape::Sid
+        | Shape::Street
+        | Shape::Device
+        | Shape::Name
+        | Shape::Words
+        | Shape::Ipv4
+        | Shape::Ipv6 => Sort::Personal,
+        _ => Sort::Credential,
+    }
 }
 
 fn outside(kind: &'static str, value: Value) -> Plant {

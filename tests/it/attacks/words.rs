@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::exchange::{Exchange, Format, filled};
-use super::field::{readable, sanitise};
-use super::survivors::{difference, told};
+use super::field::{difference, readable, sanitise};
+use super::survivors::told;
 use crate::run::{self, Scratch};
 use crate::search::readings;
 

@@ -102,9 +102,11 @@ impl Row {
             exchange.in_saz = self.in_saz.iter().map(|(flag, template)| (*flag, with(template))).collect();
             let note =
                 self.in_har.first().map(|(pointer, _)| *pointer).or_else(|| self.in_saz.first().map(|(flag, _)| *flag)).unwrap_or_default();
-            let template = self.http.replace('\n', "⏎");
-            let short: String = template.chars().take(150).collect();
-            let place = format!("{name} {:?} {note} in {short}", self.shape);
+            let place = format!(
+                "{name} {:?} {note} {}",
+                self.shape,
+                place(self.in_har.first().or(self.in_saz.first()).map(|(_, text)| *text), &self.http)
+            );
             let entry = Some(position + planted.len());
             let after = self.after.map(|after| after.replace("$n", name));
             let gone = self.gone.map(|gone| gone.replace("$n", name));
@@ -112,6 +114,19 @@ impl Row {
         }
         planted
     }
+}
+
+/// Where a value stands: the first line, and what is around the value.
+fn place(note: Option<&str>, http: &str) -> String {
+    const BEFORE: usize = 70;
+    const BEHIND: usize = 30;
+    let text = note.unwrap_or(http);
+    let first: String = http.lines().next().unwrap_or_default().chars().take(90).collect();
+    let letters: Vec<char> = text.replace('\n', "⏎").chars().collect();
+    let is_value = |pair: &[char]| pair[0] == '$' && matches!(pair[1], 'v' | 'q' | 'j' | 'h' | 'c');
+    let at = letters.windows(2).position(is_value).unwrap_or_default();
+    let around: String = letters[at.saturating_sub(BEFORE)..(at + BEHIND).min(letters.len())].iter().collect();
+    format!("in {first}: {around}")
 }
 
 /// A member of a HAR: JSON if it begins like an object or a list, else text.
@@ -181,7 +196,7 @@ fn build(format: Format, seed: u64) -> Capture {
             plants.push(plant);
         }
     }
-    super::field::capture(format, &exchanges, plants)
+    super::field::capture(format, exchanges, plants)
 }
 
 #[test]

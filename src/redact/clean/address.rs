@@ -201,7 +201,8 @@ fn redirect_key(text: &str) -> String {
     let bare = text.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
     let rest = bare.split_once("://").map_or(bare, |(_, rest)| rest);
     let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
-    let host = authority.split_once(':').map_or(authority, |(host, _)| host);
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = host.split_once(':').map_or(host, |(host, _)| host);
     format!("redirect {host}{path}")
 }
 

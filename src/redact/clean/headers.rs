@@ -220,7 +220,7 @@ impl Cleaner {
             match personal::address_kind(address) {
                 Some(kind) => part.replace(address, &cleaner.label(Class::Personal, kind, address)),
                 None if address.is_empty() => part.to_owned(),
-                None => cleaner.kept(address).unwrap_or_else(|| cleaner.unknown(address)),
+                None => part.replace(address, &cleaner.kept(address).unwrap_or_else(|| cleaner.unknown(address))),
             }
         };
         value.split(',').map(|part| one(self, part)).collect::<Vec<_>>().join(",")

@@ -288,6 +288,10 @@ impl Cleaner {
         if placeholder::user_number(value).is_some() || self.keeps_people && class == Class::Personal {
             return value.to_owned();
         }
+        if let Some(found) = placeholder::read(value.trim()) {
+            self.secrets.take(found.kind, found.number);
+            return value.to_owned();
+        }
         *self.removed.entry((kind, self.place)).or_default() += 1;
         self.secrets.label(class, kind, value)
     }

@@ -190,6 +190,10 @@ fn next_address(text: &str, from: usize) -> Option<Range<usize>> {
         let (colon, rest) = (from + colon, text.get(from + colon + mark.len()..)?);
         let run = bytes.get(from..colon)?.iter().rev().take(*SCHEME.end()).take_while(|byte| is_of_scheme(byte)).count();
         let start = (colon - run..colon).find(|at| SCHEME.contains(&(colon - at)) && begins(*at))?;
+        // The path of a file is one of a machine, and no address.
+        if text.get(start..colon) == Some("file") {
+            return None;
+        }
         let found = rest.split(is_outside).next().filter(|found| !found.is_empty())?;
         let address = found.trim_end_matches(['.', ',', ';', ':', ')', '!']);
         Some(start..colon + mark.len() + address.len())

@@ -385,7 +385,7 @@ pub(in crate::redact) const ELEMENTS: &[(&str, Shape)] = &[
     ("authurl", Address),
     ("canonicalizationmethod", Uri),
     ("cloudinstancename", Domain),
-    ("code", Code),
+    ("code", Words),
     ("created", Time),
     ("domainname", Domain),
     ("errorstatus", Words),
@@ -409,7 +409,7 @@ pub(in crate::redact) const ELEMENTS: &[(&str, Shape)] = &[
     ("to", Address),
     ("tokentype", Uri),
     ("userstate", Small),
-    ("value", Word),
+    ("value", Words),
 ];
 
 /// Attributes of XML whose value stays.

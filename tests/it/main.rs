@@ -15,6 +15,8 @@ mod expect;
 mod explain;
 #[cfg(unix)]
 mod faults;
+#[cfg(unix)]
+mod files;
 #[path = "../bench/generate/mod.rs"]
 mod generate;
 mod generator;
@@ -37,4 +39,5 @@ mod scenario;
 mod schema;
 mod search;
 mod secrets;
+mod steady;
 mod verdicts;

@@ -35,7 +35,8 @@ fn saz(password: &str) -> Vec<u8> {
     let text = format!("{{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS50126: it was {password} today\"}}");
     let response = format!("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{text}", text.len());
     // Nothing that can be packed well: so that the zip is read in pieces.
-    let noise: String = (0..20_000_u64).map(|at| format!("{:08x}", at.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32)).collect();
+    let noise: Vec<String> = (0..20_000_u64).map(|at| format!("{:08x}", at.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32)).collect();
+    let noise = noise.concat();
     zip(
         Lock::Open,
         &[
@@ -53,18 +54,21 @@ fn packed(password: &str) -> Vec<u8> {
     zip(Lock::Open, &[("one.har", &har), ("two.har", &har)])
 }
 
+/// Whether the other content is there, by how often something was read and a number.
+type IsOther = fn(usize, usize) -> bool;
+
 /// Contents that follow each other, and how a file goes from one to the next.
 struct Changing<'a> {
     contents: Vec<&'a [u8]>,
     reads: AtomicUsize,
-    at: fn(usize, usize) -> bool,
+    at: IsOther,
     limit: usize,
     /// What was read first at each place.
     first: Mutex<BTreeMap<u64, Vec<u8>>>,
 }
 
 impl<'a> Changing<'a> {
-    fn new(contents: Vec<&'a [u8]>, at: fn(usize, usize) -> bool, limit: usize) -> Self {
+    fn new(contents: Vec<&'a [u8]>, at: IsOther, limit: usize) -> Self {
         Self { contents, reads: AtomicUsize::new(0), at, limit, first: Mutex::default() }
     }
 
@@ -158,7 +162,7 @@ fn another_file_than_was_learnt_from_is_not_written() {
 /// Whenever the change comes, in either pass, for good or for a moment.
 #[test]
 fn no_moment_is_right_for_a_change() {
-    let ways: [(&str, fn(usize, usize) -> bool); 3] = [
+    let ways: [(&str, IsOther); 3] = [
         ("from then on", |reads, limit| reads >= limit),
         ("once", |reads, limit| reads == limit),
         ("in turns", |reads, limit| reads / (limit + 1) % 2 == 1),

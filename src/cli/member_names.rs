@@ -104,8 +104,7 @@ fn is_device(part: &str) -> bool {
     if ["con", "prn", "aux", "nul", "conin_", "conout_", "clock_"].contains(&name.as_str()) {
         return true;
     }
-    let port = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt")).unwrap_or_default();
-    let mut letters = port.chars();
+    let mut letters = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt")).unwrap_or_default().chars();
     // Digits of every kind: Windows knows some of the raised ones, too.
     matches!((letters.next(), letters.next()), (Some(digit), None) if digit.is_numeric())
 }

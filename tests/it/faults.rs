@@ -18,20 +18,20 @@ const SUCCEEDED: &str = "wrong-password-then-success.har";
 /// What the failed sample ends on.
 const CODE: &str = "AADSTS50053";
 /// What is said of a file that did not hold still.
-const CHANGED: &str = "the file changed while it was read, so nothing was written; try again when nothing writes to it";
+pub(crate) const CHANGED: &str = "the file changed while it was read, so nothing was written; try again when nothing writes to it";
 
 fn sample() -> PathBuf {
     named(FAILED).path()
 }
 
 /// The binary with a bare environment.
-fn bare(arguments: &[&str]) -> Command {
+pub(crate) fn bare(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_entrace"));
     command.args(arguments).env_clear().stdin(Stdio::null());
     command
 }
 
-fn run(command: &mut Command) -> Outcome {
+pub(crate) fn run(command: &mut Command) -> Outcome {
     outcome(command.output().expect("the binary runs"))
 }
 
@@ -40,12 +40,12 @@ fn outcome(output: Output) -> Outcome {
     Outcome { status: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
-fn text(path: &Path) -> &str {
+pub(crate) fn text(path: &Path) -> &str {
     path.to_str().expect("paths of tests are UTF-8")
 }
 
 /// Every file and folder below a folder, with the contents of files.
-fn contents(folder: &Path) -> Vec<(PathBuf, Option<Vec<u8>>)> {
+pub(crate) fn contents(folder: &Path) -> Vec<(PathBuf, Option<Vec<u8>>)> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).expect("the folder of the test") {
         let path = entry.expect("the folder of the test").path();

@@ -16,6 +16,8 @@ mod expect;
 mod explain;
 #[cfg(unix)]
 mod faults;
+#[cfg(unix)]
+mod files;
 #[path = "../bench/generate/mod.rs"]
 mod generate;
 mod generator;
@@ -39,4 +41,5 @@ mod scenario;
 mod schema;
 mod search;
 mod secrets;
+mod steady;
 mod verdicts;

@@ -45,9 +45,16 @@ impl Seek for Memory {
 
 /// Keeps the one capture that is written.
 #[derive(Default)]
-struct Kept {
+pub(crate) struct Kept {
     memory: Memory,
-    receipts: Vec<Receipt>,
+    pub(crate) receipts: Vec<Receipt>,
+}
+
+impl Kept {
+    /// What was written, finished or not.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.memory.0.borrow().get_ref().clone()
+    }
 }
 
 impl Destination for Kept {
@@ -73,7 +80,7 @@ pub(crate) fn sanitised(bytes: &[u8]) -> Vec<u8> {
     let mut kept = Kept::default();
     learning.settle().write(&learnt, &bytes, &mut kept).expect("a capture without secrets");
     assert_eq!(kept.receipts.len(), 1);
-    kept.memory.0.take().into_inner()
+    kept.bytes()
 }
 
 /// What a report says of a capture, but for its hash, the numbers of users, and that it was sanitised.
@@ -230,7 +237,7 @@ fn what_would_leak_is_not_written() {
 }
 
 /// One sign-in exchange and a page of an application that repeats a text, with a secret in the field that the name says.
-fn with_secret(field: &str, secret: &str, place: usize) -> Value {
+pub(crate) fn with_secret(field: &str, secret: &str, place: usize) -> Value {
     let form: String = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("login", "alex@contoso.example")
         .append_pair(field, secret)

@@ -145,8 +145,8 @@ pub(super) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
         blocks.push(Block::Labelled("Guide".to_owned(), title.and_said(" (from ").and_taken(guidance.source.name()).and_said(")")));
     }
     let filled = words::guidance_lists(guidance).into_iter().filter(|(_, bullets)| !bullets.is_empty());
-    let lines = |bullets: &[Prose]| bullets.iter().map(|bullet| Line::of(bullet, guidance)).collect();
-    blocks.extend(filled.map(|(label, bullets)| Block::Bullets(label.to_owned(), lines(bullets))));
+    let of_list = |bullets: &[Prose]| bullets.iter().map(|bullet| Line::of(bullet, guidance)).collect();
+    blocks.extend(filled.map(|(label, bullets)| Block::Bullets(label.to_owned(), of_list(bullets))));
     if verbose {
         let link = |link: &GuideLink| Line::of(&link.title, guidance).and_said(": ").and(Line(vec![Span::Link(link.url.clone())]));
         let links: Vec<Line> = guidance.links.iter().map(link).collect();

@@ -25,8 +25,7 @@ fn escaped(json: String) -> String {
     let mut escaped = String::with_capacity(json.len() + json.len() / 8);
     for letter in json.chars() {
         if is_raw(letter) {
-            let units = letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
-            escaped.push_str(&units);
+            escaped.extend(letter.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
         } else {
             escaped.push(letter);
         }

@@ -1,6 +1,6 @@
 //! Markdown: the case note, made to be pasted into a ticket.
 //!
-//! Nothing that is not ours becomes markup, in whatever reads it: CommonMark, GitHub's dialect, or one that makes links of whatever looks like
+//! Nothing that is not ours becomes markup, in whatever reads it: `CommonMark`, GitHub's dialect, or one that makes links of whatever looks like
 //! an address. What is more than plain words therefore stands in a code span, which nothing inside can end.
 
 use url::Url;
@@ -76,7 +76,9 @@ fn fenced(out: &mut String, rows: &[String]) {
     let longest = rows.iter().map(|row| longest_run(row)).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
     line(out, &format!("{fence}text"));
-    rows.iter().for_each(|row| line(out, row));
+    for row in rows {
+        line(out, row);
+    }
     line(out, &fence);
 }
 

@@ -1,4 +1,4 @@
-//! The Markdown of a report holds no element that is not ours, to a parser of CommonMark with everything that its dialects add.
+//! The Markdown of a report holds no element that is not ours, to a parser of `CommonMark` with everything that its dialects add.
 
 use entrace::model::report::Report;
 use entrace::redact::{self, Secrets, Visibility};

@@ -123,7 +123,7 @@ impl Field {
         let (mut needles, mut found) = (Found::new(), BTreeSet::new());
         each_reading(&once(bytes), &mut |text| {
             self.search.look(text, &mut needles);
-            if !self.numbers.is_empty() {
+            if !self.numbers.is_empty() && is_text(text) {
                 found.extend(words(text).filter_map(|word| self.numbers.get(word)));
             }
         });
@@ -163,6 +163,12 @@ impl Plant {
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     text.split(|letter| !letter.is_ascii_alphanumeric())
         .filter(|word| (SHORTEST..=LONGEST_WORD).contains(&word.len()) && word.iter().all(u8::is_ascii_digit))
+}
+
+/// Whether it is no chance that there are digits in it: what happens to be decodable holds letters that nobody types.
+fn is_text(bytes: &[u8]) -> bool {
+    let is_typed = |letter: &u8| matches!(letter, b'\t' | b'\n' | b'\r' | 0x1e | b' '..=b'~' | 0x80..);
+    bytes.iter().all(is_typed) && std::str::from_utf8(bytes).is_ok()
 }
 
 /// A text without the lines and tags that are in it already: reports say most things over and over.

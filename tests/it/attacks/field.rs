@@ -33,7 +33,7 @@ pub(super) struct Plant {
     pub(super) sort: Sort,
     /// The position of its exchange; none for what stands outside of all.
     pub(super) entry: Option<usize>,
-    /// What stands there in the sanitised capture: `{}` is a placeholder.
+    /// What stands there in the sanitised capture, one way a line: `{}` is a placeholder.
     pub(super) after: Option<String>,
     /// A text that may not be left in the entry, for values that are too short to be looked for everywhere.
     pub(super) gone: Option<String>,
@@ -165,10 +165,12 @@ fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
         .filter(|word| (SHORTEST..=LONGEST_WORD).contains(&word.len()) && word.iter().all(u8::is_ascii_digit))
 }
 
-/// Whether it is no chance that there are digits in it: what happens to be decodable holds letters that nobody types.
+/// Whether it is no chance that there are digits in a text: what happens to be decodable is short, and no document.
 fn is_text(bytes: &[u8]) -> bool {
-    let is_typed = |letter: &u8| matches!(letter, b'\t' | b'\n' | b'\r' | 0x1e | b' '..=b'~' | 0x80..);
-    bytes.iter().all(is_typed) && std::str::from_utf8(bytes).is_ok()
+    const LONG: usize = 4096;
+    let is_document =
+        || bytes.starts_with(b"{") || bytes.starts_with(b"[") || bytes.starts_with(b"<") || bytes.contains(&b'=') || bytes.contains(&b':');
+    bytes.len() > LONG || is_document() && bytes.iter().all(|letter| matches!(letter, b'\n' | b'\r' | b' '..=b'~'))
 }
 
 /// A text without the lines and tags that are in it already: reports say most things over and over.
@@ -448,9 +450,13 @@ fn wrong_places(capture: &Capture, clean: &[u8]) -> BTreeSet<Leak> {
         if plant.after.is_none() && plant.gone.is_none() {
             continue;
         }
-        let texts = readings(&entries.get(position).map(entry_text).unwrap_or_default());
+        let clean = entries.get(position).unwrap_or(&Json::Null);
+        let texts = readings(&entry_text(clean));
+        // A body may go as a whole, and a name that nobody knows with its value.
+        let is_gone = is_without_body(&capture.exchanges[position], clean);
         if let Some(after) = &plant.after
-            && !is_there(after, &texts)
+            && !is_gone
+            && !after.split('\n').any(|after| is_there(after, &texts))
         {
             wrong.insert(plant.leak(&format!("sanitised har has no {after}")));
         }
@@ -461,6 +467,14 @@ fn wrong_places(capture: &Capture, clean: &[u8]) -> BTreeSet<Leak> {
         }
     }
     wrong
+}
+
+/// Whether a body that was in an exchange is not in its entry any more.
+fn is_without_body(exchange: &Exchange, entry: &Json) -> bool {
+    let is_there = |text: &Json| text.as_str().is_some_and(|text| !text.is_empty());
+    let sent = &entry["request"]["postData"];
+    let sent = is_there(&sent["text"]) || sent["params"].as_array().is_some_and(|params| !params.is_empty());
+    !exchange.body.is_empty() && !sent || exchange.answer.len() > 2 && !is_there(&entry["response"]["content"]["text"])
 }
 
 /// An entry as text, with what is base64 in it in plain.

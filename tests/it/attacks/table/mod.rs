@@ -108,7 +108,8 @@ impl Row {
                 place(self.in_har.first().or(self.in_saz.first()).map(|(_, text)| *text), &self.http)
             );
             let entry = Some(position + planted.len());
-            let after = self.after.map(|after| after.replace("$n", name));
+            // A name that nobody knows may be data.
+            let after = self.after.map(|after| format!("{}\n{}", after.replace("$n", name), after.replace("$n", "{}")));
             let gone = self.gone.map(|gone| gone.replace("$n", name));
             planted.push((exchange, Plant { kind: self.kind, place, value, sort: self.sort, entry, after, gone }));
         }

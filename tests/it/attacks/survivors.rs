@@ -228,7 +228,6 @@ const ROWS: &[(&str, &[&str])] = &[
             "error=\"insufficient_claims\"",
             "eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJlc3NlbnRpYWwiOnRydWUsInZhbHVlIjoiYzEifX19",
             "InvalidAuthenticationToken",
-            "Continuousaccessevaluationresultedinchallenge.",
         ],
     ),
     (

@@ -38,10 +38,12 @@ fn prefixes() -> Vec<Row> {
     ];
     let mut rows = Vec::new();
     for prefix in prefixes {
+        // What begins like a page is reduced like one.
+        let after = |row: Row| if prefix.starts_with('<') { row } else { row.after("{}") };
         for url in [API, PORTAL, LOGIN] {
-            rows.push(row(KIND, answer_json(url, &format!("{prefix}{{\"kelpTicket\":\"$v\"}}"))).after("{}"));
+            rows.push(after(row(KIND, answer_json(url, &format!("{prefix}{{\"kelpTicket\":\"$v\"}}")))));
         }
-        rows.push(row(KIND, json(API, &format!("{prefix}{{\"passwd\":\"$v\"}}"))).after("{}"));
+        rows.push(after(row(KIND, json(API, &format!("{prefix}{{\"passwd\":\"$v\"}}")))));
     }
     rows.push(row(KIND, answer(API, "text/javascript", ")]}'\n[[\"wrb.fr\",null,\"[[\\\"$v\\\"]]\"]]")).after("{}"));
     const JSONP: &str = "JSONP";

@@ -246,10 +246,8 @@ fn service() -> Vec<Row> {
         );
         rows.push(row(KIND, super::get("https://login.live.com/oauth20_authorize.srf?kelp=$q&uaid=x")).shape(shape));
         rows.push(row(KIND, form("https://login.live.com/ppsecure/post.srf?uaid=x", "PPFT=$q&i13=0")).shape(shape).after("PPFT={}"));
-        rows.push(row(KIND, form("https://login.live.com/ppsecure/post.srf?uaid=x", "kelp=$q&i13=0")).shape(shape).after("kelp={}"));
-        rows.push(
-            row(KIND, form("https://login.microsoftonline.com/common/login", "hpgrequestid=x&kelp=$q")).shape(shape).after("kelp={}"),
-        );
+        rows.push(row(KIND, form("https://login.live.com/ppsecure/post.srf?uaid=x", "kelp=$q&i13=0")).shape(shape).after("={}"));
+        rows.push(row(KIND, form("https://login.microsoftonline.com/common/login", "hpgrequestid=x&kelp=$q")).shape(shape).after("={}"));
         rows.push(
             row(KIND, form("https://login.microsoftonline.com/x/oauth2/token", "client_id=x&client_secret=$q"))
                 .shape(shape)

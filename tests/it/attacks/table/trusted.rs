@@ -140,8 +140,8 @@ pub(super) fn rows() -> Vec<Row> {
         "/oauth2/token",
     ] {
         let url = format!("https://shop.northwind.example{path}");
-        rows.push(row("trust by a path", get(&format!("{url}?kelp=$q"))).after("kelp={}"));
-        rows.push(row("trust by a path", form(&url, "kelp=$q")).after("kelp={}"));
+        rows.push(row("trust by a path", get(&format!("{url}?kelp=$q"))).after("={}"));
+        rows.push(row("trust by a path", form(&url, "kelp=$q")).after("={}"));
         rows.push(row("trust by a path", json(&url, "{\"kelp\":\"$j\",\"firstName\":\"x\"}")));
         rows.push(row("trust by a path", json(&url, "{\"firstName\":\"$j\"}")).shape(Shape::Name).personal());
         rows.push(row("trust by a path", answer_json(&url, "{\"customer\":\"$j\"}")).shape(Shape::Words).personal());

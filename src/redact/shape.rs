@@ -280,12 +280,13 @@ fn is_letters(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
-/// Letters with marks between them. Digits only as far as words of the service have them (`User2WaySMS`, `SHA256`).
+/// Letters with marks between them. Digits only as words have them: two at the end (`Win32`), or one in a long word (`User2WaySMS`).
 pub(super) fn is_word(text: &str) -> bool {
     const LONGEST: usize = 80;
     let of_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b':' | b'/' | b'*');
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let few = digits == 0 || digits <= 3 && (text.len() >= 4 * digits || text.len() <= 4);
+    let at_end = text.len() - text.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
+    let few = digits == 0 || digits == at_end && digits <= 2 || text.len() >= 8 * digits && digits <= 3 || text.len() <= 4;
     text.len() <= LONGEST && text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(of_word) && few
 }
 
@@ -372,13 +373,11 @@ fn is_part_of_uri(part: &str) -> bool {
         || part.split(['-', '.', '_']).all(|one| one.is_empty() || is_number(one, 8) || is_word(one) || is_unit(one))
 }
 
-/// Letters and at most six digits, as machines and regions are numbered: `NEULR1`, `FD081`, `200505`.
+/// Capital letters and at most six digits, as machines and regions are numbered: `NEULR1`, `FD081`, `C533_SN1`; or digits alone: `200505`.
 fn is_unit(part: &str) -> bool {
     let digits = part.bytes().filter(u8::is_ascii_digit).count();
-    part.len() <= 24
-        && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        && digits <= 6
-        && (digits <= 3 || digits == part.len())
+    let of_unit = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
+    part.len() <= 16 && part.bytes().all(of_unit) && (digits <= 4 || digits <= 6 && digits == part.len())
 }
 
 fn is_scope(scope: &str) -> bool {

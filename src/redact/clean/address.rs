@@ -134,7 +134,7 @@ impl Cleaner {
         if clean == decoded { segment.to_owned() } else { encoded(&clean) }
     }
 
-    fn path_part(&mut self, part: &str) -> String {
+    pub(super) fn path_part(&mut self, part: &str) -> String {
         encoded(&self.unknown_as("part", part))
     }
 

@@ -18,6 +18,9 @@ const CHALLENGES: &[&str] = &["negotiate", "ntlm", "kerberos"];
 /// What the parts of a body are separated by when they are written.
 pub(super) const BOUNDARY: &str = "entrace-part";
 
+/// What a cookie is called whose name may be its value, with its number.
+const NAMELESS: &str = "entrace-cookie-";
+
 /// What a header is called whose name nobody knows, with its number.
 const UNKNOWN_HEADER: &str = "x-entrace-header-";
 
@@ -234,6 +237,11 @@ impl Cleaner {
             return if stays { cookie.to_owned() } else { cookie.replace(bare, &self.credential("cookie", bare)) };
         };
         let blanks = &name[..name.len() - name.trim_start().len()];
+        let bare = name.trim();
+        if value.trim().is_empty() && !bare.is_empty() && !tables::is_cookie(bare) && self.kept(bare).is_none() {
+            // A cookie without a value may be a value without a name.
+            return format!("{blanks}{}=", self.cookie_number_of(bare));
+        }
         format!("{blanks}{}={}", self.cookie_name(name.trim()), self.cookie_value(name.trim(), value))
     }
 
@@ -250,11 +258,18 @@ impl Cleaner {
                 }
                 "path" => true,
                 "expires" => Shape::Time.fits(value),
-                "max-age" => shape::is_number(value, 10),
-                _ => tables::is_cookie_attribute(bare) && (value.is_empty() || shape::is_word(value)),
+                "max-age" => is_duration(value),
+                "samesite" => ["lax", "strict", "none"].iter().any(|word| value.eq_ignore_ascii_case(word)),
+                "priority" => ["low", "medium", "high"].iter().any(|word| value.eq_ignore_ascii_case(word)),
+                _ => tables::is_cookie_attribute(bare) && value.is_empty(),
             };
             if fits && bare.eq_ignore_ascii_case("path") && !value.is_empty() {
-                clean.push_str(&format!(";{name}={}", self.address(value, Trust::Other)));
+                let part = |cleaner: &mut Self, part: &str| match part {
+                    part if part.is_empty() || tables::is_segment(part) || cleaner.kept(part).is_some() => part.to_owned(),
+                    part => cleaner.path_part(part),
+                };
+                let path: Vec<String> = value.split('/').map(|segment| part(self, segment)).collect();
+                clean.push_str(&format!(";{name}={}", path.join("/")));
             } else if fits {
                 clean.push(';');
                 clean.push_str(&self.masked(attribute));
@@ -274,6 +289,17 @@ impl Cleaner {
             return if is_number { name.to_owned() } else { format!("{}{}", &name[..prefix.len()], self.cookie_number(suffix)) };
         }
         self.plain_cookie_name(name)
+    }
+
+    /// A name for what may be the value of a cookie.
+    fn cookie_number_of(&mut self, value: &str) -> String {
+        match value.strip_prefix(NAMELESS).filter(|number| shape::is_number(number, 6)) {
+            Some(number) => {
+                self.secrets.take("cookie-name", number.parse().unwrap_or_default());
+                value.to_owned()
+            }
+            None => format!("{NAMELESS}{}", self.cookie_number(value)),
+        }
     }
 
     fn cookie_number(&mut self, suffix: &str) -> String {
@@ -323,6 +349,12 @@ impl Cleaner {
         }
         self.token(kind, bare).map(|token| token.replace(';', ",")).unwrap_or_else(|| self.credential(kind, bare))
     }
+}
+
+/// How long a cookie is kept: whole minutes, or a few seconds.
+fn is_duration(seconds: &str) -> bool {
+    let number: Option<i64> = seconds.parse().ok().filter(|_| shape::is_number(seconds, 9));
+    number.is_some_and(|number| number < 1000 || number % 60 == 0)
 }
 
 /// A longer part of a cookie's name is no word.

@@ -159,10 +159,14 @@ impl Plant {
     }
 }
 
-/// Runs of digits with nothing of a word beside them.
+/// Runs of digits with nothing of a word beside them. What follows a percent sign is of an encoding.
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|letter| !letter.is_ascii_alphanumeric())
-        .filter(|word| (SHORTEST..=LONGEST_WORD).contains(&word.len()) && word.iter().all(u8::is_ascii_digit))
+    let pieces = text.chunk_by(|one, next| one.is_ascii_alphanumeric() == next.is_ascii_alphanumeric());
+    let mut is_encoded = false;
+    pieces.filter(move |piece| {
+        let behind_percent = std::mem::replace(&mut is_encoded, piece.ends_with(b"%"));
+        !behind_percent && (SHORTEST..=LONGEST_WORD).contains(&piece.len()) && piece.iter().all(u8::is_ascii_digit)
+    })
 }
 
 /// Whether it is no chance that there are digits in a text: what happens to be decodable is short, and no document.

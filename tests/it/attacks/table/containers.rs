@@ -46,7 +46,6 @@ fn prefixes() -> Vec<Row> {
         rows.push(after(row(KIND, json(API, &format!("{prefix}{{\"passwd\":\"$v\"}}")))));
     }
     rows.push(row(KIND, answer(API, "text/javascript", ")]}'\n[[\"wrb.fr\",null,\"[[\\\"$v\\\"]]\"]]")).after("{}"));
-    const JSONP: &str = "JSONP";
     let calls = [
         "callback({\"kelpTicket\":\"$v\"});",
         "/**/cb_12({\"kelpTicket\":\"$v\"})",
@@ -63,7 +62,7 @@ fn prefixes() -> Vec<Row> {
         for (url, media_type) in
             [(API, "application/javascript"), ("https://login.live.com/Me.htm?v=3", "text/javascript"), (PORTAL, "text/html")]
         {
-            rows.push(row(JSONP, answer(url, media_type, call)));
+            rows.push(row("JSONP", answer(url, media_type, call)));
         }
     }
     rows
@@ -233,7 +232,8 @@ fn multipart() -> Vec<Row> {
             .shape(Shape::Name)
             .personal(),
     );
-    for pointer in ["/request/postData/params"] {
+    {
+        let pointer = "/request/postData/params";
         let fixed = "[{\"name\":\"kelpTicket\",\"value\":\"$j\",\"fileName\":\"x\",\"contentType\":\"y\"}]";
         rows.push(row(KIND, with("--kelpline--")).har(pointer, fixed));
         rows.push(

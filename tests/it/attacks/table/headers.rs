@@ -167,6 +167,7 @@ fn authorization() -> Vec<Row> {
     rows
 }
 
+#[allow(clippy::too_many_lines, reason = "most of it is data")]
 fn unknown() -> Vec<Row> {
     const KIND: &str = "headers that nobody knows";
     let request = [

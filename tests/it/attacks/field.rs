@@ -159,10 +159,14 @@ impl Plant {
     }
 }
 
-/// Runs of digits with nothing of a word beside them.
+/// Runs of digits with nothing of a word beside them. What follows a percent sign is of an encoding.
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    text.split(|letter| !letter.is_ascii_alphanumeric())
-        .filter(|word| (SHORTEST..=LONGEST_WORD).contains(&word.len()) && word.iter().all(u8::is_ascii_digit))
+    let pieces = text.chunk_by(|one, next| one.is_ascii_alphanumeric() == next.is_ascii_alphanumeric());
+    let mut is_encoded = false;
+    pieces.filter(move |piece| {
+        let behind_percent = std::mem::replace(&mut is_encoded, piece.ends_with(b"%"));
+        !behind_percent && (SHORTEST..=LONGEST_WORD).contains(&piece.len()) && piece.iter().all(u8::is_ascii_digit)
+    })
 }
 
 /// Whether it is no chance that there are digits in a text: what happens to be decodable is short, and no document.
@@ -317,8 +321,7 @@ pub(super) fn reports() -> Vec<Vec<String>> {
         [vec!["--format".to_owned(), format.clone()], more.iter().map(|argument| (*argument).to_owned()).collect()].concat()
     };
     let plain = formats.iter().map(|format| of(format, &[]));
-    let verbose =
-        formats.iter().filter(|format| ["text", "markdown", "json"].contains(&format.as_str())).map(|format| of(format, &["--verbose"]));
+    let verbose = formats.iter().filter(|format| ["text", "json"].contains(&format.as_str())).map(|format| of(format, &["--verbose"]));
     plain.chain(verbose).chain([vec!["--brief".to_owned()]]).collect()
 }
 
@@ -509,9 +512,9 @@ pub(super) fn reports_and_bundle(field: &Field, scratch: &Scratch) -> Judgement 
             judgement.ends(&name, &outcome, &[0, 1]);
             judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
         }
-        for format in run::formats() {
+        for format in ["text", "json", "html"] {
             let name = format!("report {format} {SHOW}");
-            let outcome = run::on(path, &["--format", &format, "--verbose", SHOW]);
+            let outcome = run::on(path, &["--format", format, "--verbose", SHOW]);
             judgement.ends(&name, &outcome, &[0, 1]);
             judgement.leaks.extend(field.leaks(&streams(&name, &outcome), &[Sort::Credential]));
         }
@@ -536,7 +539,7 @@ fn bundle(field: &Field, paths: &[PathBuf], scratch: &Scratch, judgement: &mut J
         // Members of the captures in it are many, and looked at together.
         let name = member.name.split('/').take(2).collect::<Vec<_>>().join("/");
         match outputs.iter_mut().find(|output| output.name == name) {
-            Some(output) => output.bytes.extend_from_slice(&member.bytes),
+            Some(output) => output.bytes.extend([b"\n", &member.bytes[..]].concat()),
             None => outputs.push(Output { name, bytes: member.bytes }),
         }
     }

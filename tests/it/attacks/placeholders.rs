@@ -39,7 +39,6 @@ const STYLES: &[&str] = &[
     "\u{2588}\u{2588}\u{2588}\u{2588}",
     "[value omitted]",
     "MASKED",
-    "n/a",
     "[SCRUBBED]",
 ];
 

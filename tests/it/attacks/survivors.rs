@@ -210,7 +210,6 @@ const ROWS: &[(&str, &[&str])] = &[
         &[
             "client_id=0000000048093EE3",
             "uaid=8e2f6a103b7c4d95a1e86f0c9b4d2a73",
-            "C533_SN1",
             "err.srf",
             "error=invalid_request",
             "Theprovidedvaluefortheinputparameterisnotvalid.",

@@ -86,7 +86,7 @@ impl Maker {
 
     /// A word that nobody says, of eight letters.
     pub(super) fn word(&mut self) -> String {
-        (0..4).map(|_| format!("{}{}", self.pick(b"bdfgklmnprstvz"), self.pick(b"aeiou"))).collect()
+        (0..4).flat_map(|_| [self.pick(b"bdfgklmnprstvz"), self.pick(b"aeiou")]).collect()
     }
 
     fn name(&mut self) -> String {
@@ -109,8 +109,8 @@ impl Maker {
                 Value { text: words.join(" "), parts: words.to_vec() }
             }
             Shape::Guid => {
-                let (a, b, c, d, e) = (self.of(hex, 8), self.of(hex, 4), self.of(hex, 3), self.of(hex, 3), self.of(hex, 12));
-                whole(format!("{a}-{b}-4{c}-a{d}-{e}"))
+                let [first, second, third, fourth, last] = [8, 4, 3, 3, 12].map(|length| self.of(hex, length));
+                whole(format!("{first}-{second}-4{third}-a{fourth}-{last}"))
             }
             Shape::Base64 => {
                 let bytes: Vec<u8> = (0..4).flat_map(|_| self.next().to_le_bytes()).collect();
@@ -162,8 +162,8 @@ impl Maker {
                 Value { text: format!("DESKTOP-{end}"), parts: vec![end] }
             }
             Shape::Sid => {
-                let (a, b, c) = (self.digits(10), self.digits(9), self.digits(10));
-                Value { text: format!("S-1-5-21-{a}-{b}-{c}-{}", 1000 + self.below(9000)), parts: vec![format!("{a}-{b}-{c}")] }
+                let domain = [10, 9, 10].map(|length| self.digits(length)).join("-");
+                Value { text: format!("S-1-5-21-{domain}-{}", 1000 + self.below(9000)), parts: vec![domain] }
             }
             Shape::Masked => whole(format!("********{}", self.digits(4))),
             Shape::DistinguishedName => {

@@ -38,13 +38,14 @@ fn prefixes() -> Vec<Row> {
     ];
     let mut rows = Vec::new();
     for prefix in prefixes {
+        // What begins like a page is reduced like one.
+        let after = |row: Row| if prefix.starts_with('<') { row } else { row.after("{}") };
         for url in [API, PORTAL, LOGIN] {
-            rows.push(row(KIND, answer_json(url, &format!("{prefix}{{\"kelpTicket\":\"$v\"}}"))).after("{}"));
+            rows.push(after(row(KIND, answer_json(url, &format!("{prefix}{{\"kelpTicket\":\"$v\"}}")))));
         }
-        rows.push(row(KIND, json(API, &format!("{prefix}{{\"passwd\":\"$v\"}}"))).after("{}"));
+        rows.push(after(row(KIND, json(API, &format!("{prefix}{{\"passwd\":\"$v\"}}")))));
     }
     rows.push(row(KIND, answer(API, "text/javascript", ")]}'\n[[\"wrb.fr\",null,\"[[\\\"$v\\\"]]\"]]")).after("{}"));
-    const JSONP: &str = "JSONP";
     let calls = [
         "callback({\"kelpTicket\":\"$v\"});",
         "/**/cb_12({\"kelpTicket\":\"$v\"})",
@@ -61,7 +62,7 @@ fn prefixes() -> Vec<Row> {
         for (url, media_type) in
             [(API, "application/javascript"), ("https://login.live.com/Me.htm?v=3", "text/javascript"), (PORTAL, "text/html")]
         {
-            rows.push(row(JSONP, answer(url, media_type, call)));
+            rows.push(row("JSONP", answer(url, media_type, call)));
         }
     }
     rows
@@ -231,7 +232,8 @@ fn multipart() -> Vec<Row> {
             .shape(Shape::Name)
             .personal(),
     );
-    for pointer in ["/request/postData/params"] {
+    {
+        let pointer = "/request/postData/params";
         let fixed = "[{\"name\":\"kelpTicket\",\"value\":\"$j\",\"fileName\":\"x\",\"contentType\":\"y\"}]";
         rows.push(row(KIND, with("--kelpline--")).har(pointer, fixed));
         rows.push(

@@ -46,6 +46,8 @@ fn set_cookies() -> Vec<Row> {
         ] {
             // An id may stand in a path.
             let shape = if line.contains("path=/$c") && shape == Shape::Guid { Shape::Opaque(12) } else { shape };
+            // A name of letters is a name.
+            let shape = if line.starts_with("$c=;") && shape == Shape::Letters { Shape::Hex } else { shape };
             rows.push(row(KIND, answer_header(url, &format!("Set-Cookie: {line}"))).shape(shape));
         }
         rows.push(row(KIND, answer_header(url, "Set-Cookie2: kelp=$c")).shape(shape));
@@ -89,6 +91,7 @@ fn cookies() -> Vec<Row> {
             "ESTSSSOTILES=$c",
             "wlidperf=$c",
         ] {
+            let shape = if line.starts_with("kelp_$c") && shape == Shape::Letters { Shape::Hex } else { shape };
             rows.push(row(KIND, header(url, &format!("Cookie: {line}"))).shape(shape));
         }
     }
@@ -164,6 +167,7 @@ fn authorization() -> Vec<Row> {
     rows
 }
 
+#[allow(clippy::too_many_lines, reason = "most of it is data")]
 fn unknown() -> Vec<Row> {
     const KIND: &str = "headers that nobody knows";
     let request = [

@@ -203,6 +203,7 @@ fn b2c() -> Vec<Row> {
     rows
 }
 
+#[allow(clippy::too_many_lines, reason = "most of it is data")]
 fn service() -> Vec<Row> {
     const KIND: &str = "answers of the sign-in";
     let mut rows = Vec::new();
@@ -246,10 +247,8 @@ fn service() -> Vec<Row> {
         );
         rows.push(row(KIND, super::get("https://login.live.com/oauth20_authorize.srf?kelp=$q&uaid=x")).shape(shape));
         rows.push(row(KIND, form("https://login.live.com/ppsecure/post.srf?uaid=x", "PPFT=$q&i13=0")).shape(shape).after("PPFT={}"));
-        rows.push(row(KIND, form("https://login.live.com/ppsecure/post.srf?uaid=x", "kelp=$q&i13=0")).shape(shape).after("kelp={}"));
-        rows.push(
-            row(KIND, form("https://login.microsoftonline.com/common/login", "hpgrequestid=x&kelp=$q")).shape(shape).after("kelp={}"),
-        );
+        rows.push(row(KIND, form("https://login.live.com/ppsecure/post.srf?uaid=x", "kelp=$q&i13=0")).shape(shape).after("={}"));
+        rows.push(row(KIND, form("https://login.microsoftonline.com/common/login", "hpgrequestid=x&kelp=$q")).shape(shape).after("={}"));
         rows.push(
             row(KIND, form("https://login.microsoftonline.com/x/oauth2/token", "client_id=x&client_secret=$q"))
                 .shape(shape)

@@ -19,6 +19,23 @@ const SERVICE: &[&str] = &[
     "https://mysignins.microsoft.com/api/session/authorize",
 ];
 
+/// Names whose values may be numbers.
+const NUMBERS: &[&str] = &[
+    "error_code",
+    "errorCode",
+    "sErrorCode",
+    "resultCode",
+    "expires_in",
+    "timestamp",
+    "status",
+    "result",
+    "lc",
+    "x-client-Ver",
+    "version",
+    "client_id",
+];
+
+#[allow(clippy::too_many_lines, reason = "most of it is data")]
 pub(super) fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     // Free text may stay where it is a message; what is no text may not.
@@ -97,15 +114,14 @@ pub(super) fn rows() -> Vec<Row> {
     for (at, name) in words.into_iter().enumerate() {
         for offset in 0..3 {
             let shape = [Shape::Words, Shape::Digits(8), Shape::Letters, Shape::Base64, Shape::Opaque(16), Shape::Guid][(at + offset) % 6];
-            let may_be = matches!(
-                (name, shape),
+            let may_be = match shape {
                 // These may hold what looks so.
-                (_, Shape::Guid)
-                    | ("error_code" | "errorCode" | "sErrorCode" | "resultCode" | "expires_in" | "timestamp" | "status" | "result" | "lc", Shape::Digits(_))
-                    | ("x-client-Ver" | "version" | "client_id", Shape::Digits(_))
-                    // Scopes and systems have names of any words.
-                    | ("scope" | "x-client-OS", Shape::Words | Shape::Letters)
-            );
+                Shape::Guid => true,
+                Shape::Digits(_) => NUMBERS.contains(&name),
+                // Scopes and systems have names of any words.
+                Shape::Words | Shape::Letters => matches!(name, "scope" | "x-client-OS"),
+                _ => false,
+            };
             let url = FOREIGN[(at + offset) % FOREIGN.len()];
             if !may_be {
                 rows.extend(placed("names of the protocol elsewhere", name, url, shape, Sort::Credential, at + offset));
@@ -140,8 +156,8 @@ pub(super) fn rows() -> Vec<Row> {
         "/oauth2/token",
     ] {
         let url = format!("https://shop.northwind.example{path}");
-        rows.push(row("trust by a path", get(&format!("{url}?kelp=$q"))).after("kelp={}"));
-        rows.push(row("trust by a path", form(&url, "kelp=$q")).after("kelp={}"));
+        rows.push(row("trust by a path", get(&format!("{url}?kelp=$q"))).after("={}"));
+        rows.push(row("trust by a path", form(&url, "kelp=$q")).after("={}"));
         rows.push(row("trust by a path", json(&url, "{\"kelp\":\"$j\",\"firstName\":\"x\"}")));
         rows.push(row("trust by a path", json(&url, "{\"firstName\":\"$j\"}")).shape(Shape::Name).personal());
         rows.push(row("trust by a path", answer_json(&url, "{\"customer\":\"$j\"}")).shape(Shape::Words).personal());

@@ -24,6 +24,12 @@ const TAKEN_OUT: &[&str] = &[
     "left out by",
 ];
 
+/// Words that say what stood there, in brackets.
+const ENCLOSED: &[&str] = &[
+    "secret", "token", "password", "value", "code", "user", "username", "email", "id", "key", "cookie", "ip", "guid", "name", "tenant",
+    "snip", "cut", "data",
+];
+
 /// Whether somebody, or another program, took a value out before: a word that says so in brackets or marks, or a row of one mark. Nothing else
 /// may stand beside it: `[REDACTED].<payload>.[REDACTED]` is no placeholder.
 #[must_use]
@@ -44,6 +50,10 @@ pub fn is_foreign(text: &str) -> bool {
     if is_row && decoded.chars().all(|letter| letter == first) {
         return true;
     }
+    let is_enclosed = matches!((first, decoded.chars().last()), ('<', Some('>')) | ('{', Some('}')) | ('[', Some(']')));
+    if is_enclosed && ENCLOSED.iter().any(|word| inside.eq_ignore_ascii_case(word)) {
+        return true;
+    }
     let of_words = inside.chars().all(|letter| letter.is_ascii_alphabetic() || matches!(letter, ' ' | '_' | '-'));
     let inside = inside.to_ascii_lowercase();
     of_words && TAKEN_OUT.iter().any(|word| inside.contains(word))
@@ -59,7 +69,7 @@ pub fn stands_for_a_value(text: &str) -> bool {
         let is_kind = kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         (is_kind && digits > 0 && decoded.ends_with(']')).then_some(())
     };
-    is_foreign(text) || ours().is_some()
+    is_foreign(text) || ours().is_some() || matches!(decoded.to_ascii_lowercase().as_str(), "n/a" | "null" | "undefined" | "none" | "-")
 }
 
 #[cfg(test)]

@@ -90,7 +90,8 @@ fn persons<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<
         let (Some(name), Some(value)) = (found.get(1), found.get(2)) else { continue };
         let after = text.get(value.end()..).unwrap_or_default();
         let is_quoted = name.as_str().ends_with(['"', '\'']);
-        let is_whole = is_quoted || after.trim_start().is_empty() || after.starts_with(['.', ',', ';', ')', '\n', '\r', '<', '&']);
+        let is_whole =
+            is_quoted || after.trim_start().is_empty() || after.starts_with(['.', ',', ';', ')', '\n', '\r', '<', '&', '\'', '"', '\\']);
         let words = if is_whole { value.as_str() } else { value.as_str().split(' ').next().unwrap_or_default() };
         let words = words.trim_end_matches('.');
         let assigned = is_quoted || name.as_str().contains('=');
@@ -157,7 +158,7 @@ fn phones<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<'
     let mut written = 0;
     for found in NATIONAL_PHONE.find_iter(&text) {
         let (before, after) = (text.get(..found.start()).unwrap_or_default(), text.get(found.end()..).unwrap_or_default());
-        let apart = !before.ends_with(|letter: char| letter.is_alphanumeric() || "-._:/#+=%".contains(letter)) || before.ends_with("tel:");
+        let apart = !before.ends_with(|letter: char| letter.is_alphanumeric() || "-._:/#+%".contains(letter)) || before.ends_with("tel:");
         let ends = !after.starts_with(|letter: char| letter.is_alphanumeric() || "-_:%/".contains(letter));
         let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
         if apart && ends && (9..=15).contains(&digits) && !shape::is_time(found.as_str()) {

@@ -46,7 +46,8 @@ impl Redaction {
                 self.without_people(note)
             }
             FieldKind::Method => self.cleaner.method(text),
-            FieldKind::Host | FieldKind::Verdict | FieldKind::ParameterName => self.cleaner.masked(text),
+            FieldKind::Host => self.cleaner.host_labels(text),
+            FieldKind::Verdict | FieldKind::ParameterName => self.cleaner.masked(text),
             FieldKind::Domain => self.shaped(Shape::Domain, text),
             FieldKind::Page => self.shaped(Shape::Page, text),
             FieldKind::OauthError | FieldKind::Suberror => self.shaped(Shape::Word, text),

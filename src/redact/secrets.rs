@@ -277,12 +277,29 @@ fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
             // Letters of one case that are too long for most words.
             let is_name = value.len() >= LONGEST_LETTERS && value.bytes().all(|byte| byte.is_ascii_lowercase());
             let telling = digits > 0 && value.bytes().any(|byte| byte.is_ascii_alphabetic()) || digits > LONGEST_PLAIN_NUMBER;
-            (telling || is_guid || is_name)
+            (telling || is_guid || is_name || is_few_words(value))
                 && !shape::is_address(value)
                 && (SHORTEST_UNKNOWN..=LONGEST_UNKNOWN).contains(&value.len())
                 && !shape::is_version(value)
         }
     }
+}
+
+/// Two to four words of which none is one that labels and sentences of pages are made of: a name, a street, a passphrase.
+fn is_few_words(value: &str) -> bool {
+    const OF_SENTENCES: &[&str] = &[
+        "the", "your", "you", "for", "and", "with", "sign", "not", "this", "that", "can", "has", "was", "are", "use", "new", "out", "all",
+        "more", "have", "from", "into", "here", "code", "next", "back", "help", "time", "try", "again", "off", "what", "work", "school",
+        "learn", "need", "user", "data", "team", "app", "set", "get", "our", "privacy", "terms",
+    ];
+    let words: Vec<&str> = value.split(' ').collect();
+    let is_plain = |word: &str| word.len() >= 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_said = |word: &str| {
+        OF_SENTENCES.iter().any(|known| known.eq_ignore_ascii_case(word))
+            || words::is_of_protocol(word)
+            || tables::is_word_of_protocol(word)
+    };
+    (2..=4).contains(&words.len()) && words.iter().all(|word| is_plain(word) && !is_said(word))
 }
 
 /// What the formats of captures, messages and pages are written with.

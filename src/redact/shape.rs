@@ -29,6 +29,10 @@ pub(super) enum Shape {
     Word,
     /// Several such words, or versions, in a list.
     Words,
+    /// Such words with sizes and durations: `max-age=31536000`.
+    Directives,
+    /// The name of a client library: `MSAL.Desktop`.
+    Library,
     /// One of the words that a standard lists.
     OneOf(&'static str),
     /// The name of a page: a word that may end in a number.
@@ -83,6 +87,8 @@ impl Shape {
             Self::Version => "version",
             Self::Word => "word",
             Self::Words => "words and versions",
+            Self::Directives => "words and numbers",
+            Self::Library => "name of a client library",
             Self::OneOf(_) => "word of a standard",
             Self::Page => "name of a page",
             Self::Locale => "language or country",
@@ -118,9 +124,9 @@ impl Shape {
             Self::Count => is_number(value, 9),
             Self::Version => is_version(value),
             Self::Word => is_word(value),
-            Self::Words => {
-                value.len() <= 512 && all(value, |part| is_word(part) || is_version(part) || is_number(part, 9) || is_hexadecimal(part))
-            }
+            Self::Words => is_words(value, 4),
+            Self::Directives => is_words(value, 9),
+            Self::Library => is_library(value),
             Self::OneOf(words) => all(value, |part| words.split(' ').any(|word| word.eq_ignore_ascii_case(part))),
             Self::Page => is_page(value),
             Self::Locale => is_locale(value),
@@ -146,6 +152,22 @@ impl Shape {
     pub(super) fn vouches(self) -> bool {
         !matches!(self, Self::AppName | Self::Message | Self::Agent | Self::Json | Self::Address | Self::RedirectUri | Self::Scopes)
     }
+}
+
+fn is_words(value: &str, digits: usize) -> bool {
+    value.len() <= 512 && all(value, |part| is_word(part) || is_version(part) || is_number(part, digits) || is_hexadecimal(part))
+}
+
+/// Names of the libraries that ask for tokens begin in few ways.
+fn is_library(value: &str) -> bool {
+    const BEGINNINGS: &[&str] = &[
+        "msal", "adal", "pcl", "id_net", "js", "objc", "ios", "android", "passport", "azure", "owin", "winrt", "wpj", "xplat", "broker",
+        "unknown",
+    ];
+    let lower = value.to_ascii_lowercase();
+    let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
+    value.len() <= 40 && digits <= 4 && value.bytes().all(of_name) && BEGINNINGS.iter().any(|known| lower.starts_with(known))
 }
 
 /// Whether a list, with blanks, commas or semicolons between its parts, has only parts of a kind.
@@ -286,16 +308,23 @@ pub(super) fn is_word(text: &str) -> bool {
     let of_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b':' | b'/' | b'*');
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let at_end = text.len() - text.trim_end_matches(|letter: char| letter.is_ascii_digit()).len();
-    let few = digits == 0 || digits == at_end && digits <= 2 || text.len() >= 8 * digits && digits <= 3 || text.len() <= 4;
+    let few = digits == 0 || digits == at_end && digits <= 2 || digits == 1 && text.len() >= 8 || text.len() <= 4;
     text.len() <= LONGEST && text.starts_with(|first: char| first.is_ascii_alphabetic()) && text.bytes().all(of_word) && few
 }
 
 fn is_page(text: &str) -> bool {
     const LONGEST: usize = 64;
     let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
-    let letters = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let digits = text.len() - letters.len();
-    text.len() <= LONGEST && letters.bytes().all(of_name) && is_word(letters) && digits <= 2
+    // User flows and policies of B2C begin alike: `B2C_1_`, `B2C_1A_`.
+    let rest = policy(text).unwrap_or(text);
+    let letters = rest.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    text.len() <= LONGEST && letters.bytes().all(of_name) && is_word(letters) && rest.len() - letters.len() <= 2
+}
+
+/// What follows the beginning of the name of a policy of B2C.
+pub(super) fn policy(text: &str) -> Option<&str> {
+    let rest = text.get(..6).filter(|start| start.eq_ignore_ascii_case("b2c_1_")).and(text.get(6..));
+    rest.or_else(|| text.get(..7).filter(|start| start.eq_ignore_ascii_case("b2c_1a_")).and(text.get(7..)))
 }
 
 /// `en`, `en-US`, `zh-Hans-CN`, `1033`, or a list of such with weights.

@@ -378,7 +378,7 @@ impl Seek for Void {
 
 /// Whether a text is an address of a machine that is not in a network of its own.
 fn is_public(address: &str) -> bool {
-    use std::net::IpAddr;
+    use core::net::IpAddr;
 
     match address.trim_matches(['[', ']']).parse::<IpAddr>() {
         Ok(IpAddr::V4(v4)) => !(v4.is_private() || v4.is_link_local() || (v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64)),

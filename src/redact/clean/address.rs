@@ -16,6 +16,9 @@ pub(super) fn is_address(text: &str) -> bool {
     shape::is_address(text) && (text.contains("://") || text.contains('?') || has_fragment())
 }
 
+/// What a label of a host is called that was taken out, with its number.
+const OPAQUE_LABEL: &str = "entrace-host-";
+
 /// What of a path stays.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Path {
@@ -93,9 +96,24 @@ impl Cleaner {
     /// Scheme and host. Of what was learnt only credentials are looked for in a host.
     fn origin(&mut self, scheme: &str, host: &str) -> String {
         self.vouch_for_host(host);
-        let origin = format!("{scheme}://{host}");
+        let origin = format!("{scheme}://{}", self.host_labels(host));
         let found = self.credentials.as_ref().and_then(|credentials| credentials.mask.replace_with(&origin, encoded));
         found.unwrap_or(origin)
+    }
+
+    /// A host of which those labels are taken out that are too mixed for a name: some hosts let in whoever knows them.
+    pub(in crate::redact) fn host_labels(&mut self, host: &str) -> String {
+        if !host.split('.').any(prose::is_opaque_word) {
+            return self.credentials.as_ref().and_then(|credentials| credentials.mask.replace(host)).unwrap_or_else(|| host.to_owned());
+        }
+        let one = |cleaner: &mut Self, label: &str| {
+            if !prose::is_opaque_word(label) {
+                return label.to_owned();
+            }
+            let taken = cleaner.label(Class::Unknown, "host", label);
+            format!("{OPAQUE_LABEL}{}", taken.chars().filter(char::is_ascii_digit).collect::<String>())
+        };
+        host.split('.').map(|label| one(self, label)).collect::<Vec<_>>().join(".")
     }
 
     /// The labels of a host are words of this trace.
@@ -103,7 +121,7 @@ impl Cleaner {
         if !self.settled && !self.is_learnt(("host", host)) {
             self.secrets.vouch(host);
             // Its labels are words of this trace, and so are the domains that it is in.
-            host.split(['.', ':']).for_each(|label| self.secrets.vouch(label));
+            host.split(['.', ':']).filter(|label| !prose::is_opaque_word(label)).for_each(|label| self.secrets.vouch(label));
             host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..)).for_each(|domain| self.secrets.vouch(domain));
         }
     }
@@ -188,12 +206,7 @@ fn is_id(part: &str) -> bool {
 
 /// Whether a part of a path is a policy of B2C.
 fn is_policy(part: &str) -> bool {
-    part.get(..5).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1"))
-        && Shape::Page.fits(
-            part.trim_start_matches(|letter: char| !letter.is_ascii_digit())
-                .get(1..)
-                .map_or("", |rest| rest.trim_start_matches(['a', 'A', '_'])),
-        )
+    shape::policy(part).is_some() && Shape::Page.fits(part)
 }
 
 /// What a redirect URI is vouched for by: host and path, whatever the port is.

@@ -11,7 +11,25 @@ use crate::redact::tables;
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// What answers in JSON begin with so that no script can load them.
-const PREFIXES: &[&str] = &[")]}',", ")]}'", "while(1);", "while (1);", "for(;;);", "for (;;);", "{}&&", "/**/", "throw 1;", "&&&START&&&"];
+const PREFIXES: &[&str] = &[
+    ")]}',",
+    ")]}'",
+    "])}while(1);</x>",
+    "while(1);",
+    "while (1);",
+    "while (1) {}",
+    "for(;;);",
+    "for (;;);",
+    "for (;;) ;",
+    "{}&&",
+    "/**/",
+    "/*-secure-",
+    "throw 1;",
+    "&&&START&&&",
+    "<!--",
+    "//",
+    "json=",
+];
 
 /// Labels of the lines that follow a message of the service.
 const LABELS: &[&str] = &["trace id", "traceid", "request id", "requestid", "correlation id", "correlationid", "timestamp"];
@@ -52,12 +70,12 @@ impl Cleaner {
         if let Some(boundary) = boundary(text, headers, &media) {
             return Some(self.multipart(text, &boundary, trust));
         }
+        if let Some(clean) = self.whole_json(text, trust) {
+            return Some(clean);
+        }
         if text.starts_with('<') {
             let is_xml = xml::is_labelled(text) || media.contains("xml") && !media.contains("html");
             return if is_xml { self.xml(text, trust) } else { Some(self.page(text, trust)) };
-        }
-        if let Some(clean) = self.whole_json(text, trust) {
-            return Some(clean);
         }
         if media == "text/event-stream" || is_event_stream(text) {
             return Some(self.event_stream(text, trust));
@@ -72,7 +90,8 @@ impl Cleaner {
     fn whole_json(&mut self, text: &str, trust: Trust) -> Option<String> {
         if let Some(prefix) = PREFIXES.iter().find(|prefix| text.starts_with(**prefix)) {
             let rest = text.get(prefix.len()..)?.trim_start();
-            return self.whole_json(rest, trust).map(|clean| format!("{prefix}\n{clean}"));
+            let rest = rest.strip_prefix("<dont be evil>").unwrap_or(rest).trim_start();
+            return self.whole_json(rest, trust).map(|clean| format!("{}\n{clean}", PREFIXES.first().unwrap_or(prefix)));
         }
         if text.starts_with(['{', '[', '"']) {
             return json::parse(text).ok().map(|value| self.json(&value, trust).to_string());

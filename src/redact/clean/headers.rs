@@ -102,7 +102,7 @@ impl Cleaner {
         let kept = self.kept(value);
         match kept {
             Some(kept) => kept,
-            None if is_host && (port.is_empty() || value.ends_with(port)) => self.masked(value),
+            None if is_host && (port.is_empty() || value.ends_with(port)) => self.host_labels(value),
             None => self.unknown(value),
         }
     }
@@ -272,7 +272,8 @@ impl Cleaner {
                 clean.push_str(&format!(";{name}={}", path.join("/")));
             } else if fits {
                 clean.push(';');
-                clean.push_str(&self.masked(attribute));
+                let is_domain = bare.eq_ignore_ascii_case("domain");
+                clean.push_str(&if is_domain { format!("{name}={}", self.host_labels(value)) } else { self.masked(attribute) });
             }
         }
         clean
@@ -324,8 +325,11 @@ impl Cleaner {
         for part in name.split_inclusive(['.', '-', '_', ':', '|', '$']) {
             let bare = part.trim_end_matches(['.', '-', '_', ':', '|', '$']);
             let letters = bare.trim_end_matches(|letter: char| letter.is_ascii_digit());
-            let is_word =
-                letters.bytes().all(|byte| byte.is_ascii_alphabetic()) && bare.len() <= LONGEST_PART && bare.len() - letters.len() <= 2;
+            let is_name = letters.len() < LONGEST_LOWER || letters.bytes().any(|byte| byte.is_ascii_uppercase());
+            let is_word = is_name
+                && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+                && bare.len() <= LONGEST_PART
+                && bare.len() - letters.len() <= 2;
             clean.push_str(&if is_word { part.to_owned() } else { part.replace(bare, &self.cookie_number(bare)) });
         }
         clean
@@ -357,6 +361,8 @@ fn is_duration(seconds: &str) -> bool {
     number.is_some_and(|number| number < 1000 || number % 60 == 0)
 }
 
+/// Letters of lower case of this length are no name that a program gives.
+const LONGEST_LOWER: usize = 14;
 /// A longer part of a cookie's name is no word.
 const LONGEST_PART: usize = 24;
 

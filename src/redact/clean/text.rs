@@ -110,7 +110,8 @@ impl Cleaner {
         };
         let known = |name: &str| tables::secret(name).is_some() || tables::field(name).is_some();
         let pairs = || text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        let is_form = text.contains('=') && !text.contains(char::is_whitespace) && pairs().all(|(name, _)| is_name(name));
+        let is_form =
+            text.contains('=') && !text.contains('"') && !text.contains(char::is_whitespace) && pairs().all(|(name, _)| is_name(name));
         (is_form && pairs().any(|(name, _)| known(name))).then(|| self.parameters(text, trust))
     }
 

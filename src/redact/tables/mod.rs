@@ -112,7 +112,9 @@ pub(super) fn secret(name: &str) -> Option<&'static str> {
 /// The kind of secret that a name nobody knows sounds like: `ctl00$PasswordText`, `x-contoso-api-key`.
 fn sounds_secret(name: &str) -> Option<&'static str> {
     let plain: String = name.chars().take(LONGEST).filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
-    secret::PARTS.iter().find(|(part, _)| plain.contains(part)).map(|(_, kind)| *kind)
+    let part = secret::PARTS.iter().find(|(part, _)| plain.contains(part)).map(|(_, kind)| *kind);
+    // `AccountKey`, `masterKey`: whatever it opens.
+    part.or_else(|| plain.ends_with("key").then_some("credential"))
 }
 
 /// Whether a header holds addresses of machines of the customer's.

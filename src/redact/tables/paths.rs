@@ -8,7 +8,7 @@ pub(in crate::redact) const SEGMENTS: &str = "\
     common devicelogin organizations consumers te tfp oauth2 oauth2msa oauth2claimsprovider authorize token devicecode deviceauth saml2 post wsfed getcredentialtype \
     getuserrealm.srf login.srf login logout sas beginauth endauth processauth pia kmsi appverify consent set adminconsent reprocess resume rst2.srf rst2 \
     cookiesdisabled jsdisabled error uxlogout forgetuser devicecodestatus debugmode enable disable getonetimecode getrecoverycredentialtype fido get create \
-    changepassword updatepassword authresp deviceauthtls deviceauthpkey certauth certauthtls userrealm federation ssprrequest sspr instrumentation dssostatus reportpageload \
+    changepassword updatepassword authresp deviceauthtls deviceauthpkey certauth certauthtls userrealm federation ssprrequest sspr begin poll end instrumentation dssostatus reportpageload \
     clientvents clientevents handlers watson .well-known openid-configuration openid-federation webfinger discovery keys instance v2.0 v1.0 v1 v2 federationmetadata 2007-06 \
     federationmetadata.xml termsofuse tou selfasserted confirmed combinedsigninandsignup api trust 2005 13 windowstransport usernamemixed mex winauth sso ssoprobe \
     nativeclient initiate challenge introspect signup start continue submit poll_completion register resetpassword savestate bindmsa \
@@ -47,6 +47,9 @@ pub(in crate::redact) const COOKIES: &str = "\
     jsessionid phpsessid estswctxflowtoken msisauth msisauthenticated mseauth msissamlrequest msisloopdetectioncookie msisbrowsersignedonce msissignout mspok msppre mspcid mspauth mspprof mspback \
     mspvis msprequ mspsoftvis mspshared host-msauth oparams uaid nap anon wt dpp ppl lt ai_session ai_user asp.net_sessionid arraffinity arraffinitysamesite";
 
+/// Parts of the service that answer.
+const SLICES: Shape = Shape::OneOf("estsfd ests prod corp ppe 001-000 002-000 003-000 004-000");
+
 /// Cookies whose values are flags that help to diagnose and let nobody in, with the shape of each.
 pub(in crate::redact) const HARMLESS_COOKIES: &[(&str, Shape)] = &[
     ("aadssotiles", Shape::Small),
@@ -54,9 +57,9 @@ pub(in crate::redact) const HARMLESS_COOKIES: &[(&str, Shape)] = &[
     ("cktst", Shape::Epoch),
     ("estsssotiles", Shape::Small),
     ("ssocookiepulled", Shape::Small),
-    ("stsservicecookie", Shape::Words),
+    ("stsservicecookie", SLICES),
     ("usgovtraffic", Shape::Small),
-    ("x-ms-gateway-slice", Shape::Words),
+    ("x-ms-gateway-slice", SLICES),
 ];
 
 /// Phrases of statuses that are known, and lines of pages that servers write by themselves; in lower case.

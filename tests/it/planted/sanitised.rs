@@ -94,7 +94,11 @@ fn entries(bytes: &[u8]) -> Vec<Value> {
     let har: Value = serde_json::from_slice(bytes).expect("a HAR is JSON");
     let path = |entry: &Value| text(&entry["request"]["url"]).and_then(|url| Some(url.split('/').nth(2)?.to_owned()));
     let shape = |entry: &Value| {
-        let names = |list: &Value| self::list(list).iter().map(|header| header["name"].clone()).collect::<Vec<_>>();
+        // A header that nobody knows has a number for a name.
+        let name = |header: &Value| {
+            text(&header["name"]).map(|name| if name.starts_with("x-entrace-header-") { "X-Debug".to_owned() } else { name.to_owned() })
+        };
+        let names = |list: &Value| self::list(list).iter().map(name).collect::<Vec<_>>();
         let (request, response) = (&entry["request"], &entry["response"]);
         let shown = [&entry["startedDateTime"], &entry["time"], &request["method"], &response["status"]];
         json!([path(entry), shown, names(&request["headers"]), names(&response["headers"])])

@@ -53,7 +53,6 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ("hpgid", r#""hpgid":1104"#),
     ("hpgact", r#""hpgact":1800"#),
     ("title", "<title>Sign in to your account</title>"),
-    ("visible text", "Harbourmaster needs a moment"),
     ("country", r#""country":"DE""#),
     ("redirect_uri", "https://app.contoso.example/signin-oidc"),
     ("response_type", "response_type=code id_token"),

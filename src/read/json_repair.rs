@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::entra::json::{self, Refused};
@@ -66,7 +65,7 @@ fn repair_scalar(rest: &str, out: &mut String) -> usize {
     let first = rest.chars().next().map_or(0, char::len_utf8);
     let length = rest.get(first..).and_then(|after| after.find(ends)).map_or(rest.len(), |end| first + end);
     let scalar = rest.get(..length).unwrap_or_default();
-    let valid = serde_json::from_str::<IgnoredAny>(scalar).is_ok();
+    let valid = json::parse(scalar).is_ok();
     out.push_str(if valid { scalar } else { "null" });
     length
 }

@@ -41,6 +41,11 @@ impl People {
         label
     }
 
+    /// The text without names of devices, and nothing else.
+    pub(super) fn mask_devices(&mut self, text: &str) -> String {
+        personal::mask_devices(text, &mut self.labels).into_owned()
+    }
+
     /// The text without names and addresses of people and machines. Pseudonyms of a sanitised capture are written as people read them.
     pub(super) fn mask(&mut self, text: &str) -> String {
         let mut text = personal::mask(text, &mut self.labels).replace("user%23", "user#");

@@ -96,23 +96,39 @@ fn behind_name(text: &str, label: &mut Label<'_>) -> String {
     if !text.contains(['=', ':', '%']) {
         return text.to_owned();
     }
-    let masked = NAMED.replace_all(text, |found: &Captures<'_>| {
-        let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
-        let (name, sign, quote, after) = (part(1), part(2), part(3), part(6));
-        let is_quoted = !quote.is_empty();
-        let value = if is_quoted { part(4) } else { part(5) };
-        let assigned = is_quoted || sign.contains(['=', '"', '\'']) || sign.to_ascii_lowercase().contains("%3d");
-        let Some((class, kind)) = secret_of(name, value, assigned) else { return found[0].to_owned() };
-        let mixed = value.bytes().any(|byte| !byte.is_ascii_alphabetic() && byte != b'.' && byte != b'-');
-        // `Password: the user must ...` goes on with words.
-        if !(assigned || mixed || after.is_empty()) || is_said(value) || tables::is_scheme(value) {
-            return found[0].to_owned();
+    let mut masked = String::new();
+    let (mut written, mut from) = (0, 0);
+    while let Some(found) = NAMED.captures_at(text, from) {
+        let whole = found.get_match();
+        match named(&found, label) {
+            Some(clean) => {
+                masked.push_str(text.get(written..whole.start()).unwrap_or_default());
+                masked.push_str(&clean);
+                (written, from) = (whole.end(), whole.end());
+            }
+            // What stands behind the sign may be a name itself: `note: PIN=...`.
+            None => from = found.get(2).map_or(whole.end(), |sign| sign.end()),
         }
-        let end = if is_quoted { value.len() } else { value.trim_end_matches(['.', '!', '?']).len() };
-        let (value, mark) = value.split_at(end);
-        if value.is_empty() { found[0].to_owned() } else { format!("{name}{sign}{quote}{}{mark}{after}", label(class, kind, value)) }
-    });
-    masked.into_owned()
+    }
+    masked + text.get(written..).unwrap_or_default()
+}
+
+/// What stands in the place of a name with its value; `None` when there is nothing to take out.
+fn named(found: &Captures<'_>, label: &mut Label<'_>) -> Option<String> {
+    let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
+    let (name, sign, quote, after) = (part(1), part(2), part(3), part(6));
+    let is_quoted = !quote.is_empty();
+    let value = if is_quoted { part(4) } else { part(5) };
+    let assigned = is_quoted || sign.contains(['=', '"', '\'']) || sign.to_ascii_lowercase().contains("%3d");
+    let (class, kind) = secret_of(name, value, assigned)?;
+    let mixed = value.bytes().any(|byte| !byte.is_ascii_alphabetic() && byte != b'.' && byte != b'-');
+    // `Password: the user must ...` goes on with words.
+    if !(assigned || mixed || after.is_empty()) || is_said(value) || tables::is_scheme(value) {
+        return None;
+    }
+    let end = if is_quoted { value.len() } else { value.trim_end_matches(['.', '!', '?']).len() };
+    let (value, mark) = value.split_at(end);
+    (!value.is_empty()).then(|| format!("{name}{sign}{quote}{}{mark}{after}", label(class, kind, value)))
 }
 
 /// What a name says of its value: a secret, or something that does not have the shape that the name may have.
@@ -161,6 +177,11 @@ fn opaque(text: &str, label: &mut Label<'_>) -> String {
     let (mut written, mut start) = (0, 0);
     let ends = text.bytes().enumerate().filter(|(at, byte)| ends_at(*at, *byte)).map(|(at, _)| at);
     for end in ends.chain([text.len()]) {
+        // The digits of an escape are no part of what follows it.
+        let is_escaped = start > 0
+            && bytes.get(start - 1) == Some(&b'%')
+            && bytes.get(start..start + 2).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit));
+        start += if is_escaped { 2 } else { 0 };
         let token = text.get(start..end).unwrap_or_default();
         if token.len() >= SHORTEST_DIGITS && !is_placeholder(text, start) {
             for (from, to) in opaque_parts(token) {

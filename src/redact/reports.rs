@@ -42,7 +42,7 @@ impl Redaction {
         match kind {
             FieldKind::Producer => self.cleaner.version(text),
             FieldKind::Note(_) => {
-                let note = self.cleaner.note(text);
+                let note = told(&self.cleaner.note(text));
                 self.without_people(note)
             }
             FieldKind::Method => self.cleaner.method(text),
@@ -78,7 +78,7 @@ impl Redaction {
 
     /// Running text.
     fn running(&mut self, text: &str) -> String {
-        let clean = self.cleaner.running(text);
+        let clean = told(&self.cleaner.running(text));
         self.without_people(clean)
     }
 
@@ -97,7 +97,11 @@ impl Redaction {
         let clean = told(&self.cleaner.parameter_of_report(name, value));
         // A program's version may look like an address of a machine, and is none.
         let is_program = name.eq_ignore_ascii_case("User-Agent") || name.to_ascii_lowercase().starts_with("x-client-");
-        if is_program { clean } else { self.without_people(clean) }
+        match (is_program, self.visibility.personal_data) {
+            (true, true) => clean,
+            (true, false) => self.people.mask_devices(&clean),
+            (false, _) => self.without_people(clean),
+        }
     }
 
     fn without_people(&mut self, text: String) -> String {
@@ -109,12 +113,16 @@ impl Redaction {
     }
 }
 
-/// An address as people read it: what was taken out of its path is a part of it, whichever.
-fn told(address: &str) -> String {
+/// A text as people read it: what was taken out of the path of an address is a part of it, whichever.
+fn told(text: &str) -> String {
     const PART: &str = "%5Bpart%23";
-    if !address.contains(PART) {
-        return address.to_owned();
+    let mut told = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(PART) {
+        let after = after.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        told.push_str(before);
+        told.push_str("[part]");
+        rest = after.strip_prefix("%5D").unwrap_or(after);
     }
-    let part = |part: &str| if part.starts_with(PART) { "[part]".to_owned() } else { part.to_owned() };
-    address.split('/').map(part).collect::<Vec<_>>().join("/")
+    told + rest
 }

@@ -124,7 +124,7 @@ impl Shape {
             Self::Count => is_number(value, 9),
             Self::Version => is_version(value),
             Self::Word => is_word(value),
-            Self::Words => is_words(value, 4),
+            Self::Words => is_words(value, 5),
             Self::Directives => is_words(value, 9),
             Self::Library => is_library(value),
             Self::OneOf(words) => all(value, |part| words.split(' ').any(|word| word.eq_ignore_ascii_case(part))),
@@ -426,7 +426,7 @@ fn is_base64(text: &str) -> bool {
 fn is_telemetry(text: &str) -> bool {
     let is_fraction = |part: &str| part.split_once('.').is_some_and(|(whole, fraction)| is_number(whole, 12) && is_number(fraction, 6));
     let is_part =
-        |part: &str| part.len() <= 4 || is_number(part, 7) || is_fraction(part) || is_word(part) || is_guid(part) || is_version(part);
+        |part: &str| part.len() <= 8 || is_number(part, 7) || is_fraction(part) || is_word(part) || is_guid(part) || is_version(part);
     text.len() <= 2048 && text.split([',', '|', ';']).all(|part| is_part(part.trim()))
 }
 

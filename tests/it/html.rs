@@ -188,14 +188,12 @@ fn an_attack_stays_text() {
     let strange: Vec<String> = kinds(&page).difference(&usual).cloned().collect();
     assert!(strange.is_empty(), "elements of no other report: {strange:?}");
     let shown = page.words();
+    // What stands where only ids and addresses may is not shown at all.
     for attack in [
-        "\"><script>window.__xss=1;alert(1)</script>",
         "<img src=x onerror=window.__xss=1>",
         "</style></script><svg onload=window.__xss=1>",
-        "]]>--><a href=javascript:alert(1)>x</a>' onfocus='window.__xss=1' autofocus='",
         "\"><img src=x onerror=window.__xss=1>'&lt;.har",
         "</style><script>window.__xss=1</script> <img src=x onerror=window.__xss=1> ]]>",
-        "</a><script>window.__xss=1</script>: javascript:alert(1)",
         "\" onmouseover=\"window.__xss=1",
     ] {
         assert!(shown.contains(attack), "{attack} is not shown as it is:\n{shown}");

@@ -174,7 +174,8 @@ fn entries_stay_in_order_and_those_of_others_can_be_dropped() {
     let urls = |path: &Path| -> Vec<String> {
         let har: Value = serde_json::from_slice(&std::fs::read(path).expect("a file")).expect("JSON");
         let entries = har["log"]["entries"].as_array().expect("entries").clone();
-        entries.iter().map(|entry| entry["request"]["url"].as_str().unwrap_or("").split('?').next().unwrap_or("").to_owned()).collect()
+        // Of the paths of other hosts little stays.
+        entries.iter().map(|entry| entry["request"]["url"].as_str().unwrap_or("").split('/').nth(2).unwrap_or("").to_owned()).collect()
     };
     let (all, related) = (scratch.path().join("all.har"), scratch.path().join("related.har"));
     sanitise(&sample.path(), &all, &[]);
@@ -303,7 +304,10 @@ fn an_address_in_a_cookie_stays_in_requests() {
         let urls = [0, 1].map(|at| clean["log"]["entries"][at]["request"]["url"].as_str().unwrap_or_default().to_owned());
         assert_eq!(
             urls,
-            ["https://app.contoso.example/orders/4711?x=%5Bvalue%231%5D", "https://login.microsoftonline.com/common/login"],
+            [
+                "https://app.contoso.example/%5Bpart%231%5D/%5Bpart%232%5D?x=%5Bvalue%231%5D",
+                "https://login.microsoftonline.com/common/login"
+            ],
             "{cookie}"
         );
         assert_eq!(clean["log"]["entries"][1]["request"]["cookies"][0]["value"], "[cookie#1]", "{cookie}");

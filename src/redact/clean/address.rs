@@ -31,7 +31,9 @@ enum Path {
 impl Cleaner {
     /// An address as it stands in a request, a header or a page. `trust` is for one without a host; else the host decides.
     pub(super) fn address(&mut self, text: &str, trust: Trust) -> String {
-        let path = if self.secrets.is_vouched(&redirect_key(text)) { Path::Whole } else { Path::Known };
+        let is_public =
+            || tables::is_public_host(text.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or("")));
+        let path = if is_public() || self.secrets.is_vouched(&redirect_key(text)) { Path::Whole } else { Path::Known };
         self.parts(text, path, trust)
     }
 
@@ -103,11 +105,14 @@ impl Cleaner {
 
     /// A host of which those labels are taken out that are too mixed for a name: some hosts let in whoever knows them.
     pub(in crate::redact) fn host_labels(&mut self, host: &str) -> String {
-        if !host.split('.').any(prose::is_opaque_word) {
+        let is_opaque = |label: &str| {
+            prose::is_opaque_word(label) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        };
+        if !host.split('.').any(is_opaque) {
             return self.credentials.as_ref().and_then(|credentials| credentials.mask.replace(host)).unwrap_or_else(|| host.to_owned());
         }
         let one = |cleaner: &mut Self, label: &str| {
-            if !prose::is_opaque_word(label) {
+            if !is_opaque(label) {
                 return label.to_owned();
             }
             let taken = cleaner.label(Class::Unknown, "host", label);

@@ -211,7 +211,9 @@ impl Cleaner {
     /// The name and version of a program: words and versions.
     pub fn version(&mut self, text: &str) -> String {
         (self.place, self.related) = (Place::Note, true);
-        let is_program = |part: &str| shape::is_word(part) || shape::is_version(part.trim_matches(['(', ')'])) || part.len() <= 3;
+        let is_program = |part: &str| {
+            placeholder::read(part).is_some() || shape::is_word(part) || shape::is_version(part.trim_matches(['(', ')'])) || part.len() <= 3
+        };
         if let Some(kept) = self.kept(text) {
             return kept;
         }
@@ -311,7 +313,7 @@ impl Cleaner {
             return self.label(Class::Unknown, kind, value);
         }
         *self.removed.entry((kind, self.place)).or_default() += 1;
-        "[value]".to_owned()
+        (if kind == "part" { "[part]" } else { "[value]" }).to_owned()
     }
 
     /// Learns what stands inside of a value that goes as a whole: the same may stand elsewhere by itself.
@@ -466,8 +468,9 @@ impl Cleaner {
                 self.deeper(|cleaner| cleaner.xml(value, trust)).flatten().unwrap_or_else(|| self.credential(kind, value))
             }
             kind => {
+                let label = self.token(kind, value).unwrap_or_else(|| self.credential(kind, value));
                 self.learn_inside(value);
-                self.token(kind, value).unwrap_or_else(|| self.credential(kind, value))
+                label
             }
         }
     }
@@ -511,6 +514,10 @@ impl Cleaner {
 
     /// A SAML message, cleaned and encoded again the way it was. What needs no cleaning stays as it stood.
     fn saml(&mut self, value: &str) -> Option<String> {
+        if self.keeps_people {
+            // Whoever looks after people does not look into it.
+            return None;
+        }
         let message = Message::decode(value)?;
         let text = self.xml(&message.text, Trust::SignIn)?;
         Some(if text == message.text { value.to_owned() } else { Message { text, ..message }.encode() })

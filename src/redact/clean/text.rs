@@ -64,7 +64,7 @@ impl Cleaner {
             return Some(if clean == value { text.to_owned() } else { clean.to_string() });
         }
         let decoded = String::from_utf8(from_base64(start.trim_end_matches('='))?).ok()?;
-        let value = json::parse(decoded.trim()).ok()?;
+        let value = json::parse(decoded.trim()).ok().filter(|_| !self.keeps_people)?;
         let clean = self.claims_json(&value);
         Some(if clean == value { text.to_owned() } else { in_base64_as(start, &clean.to_string()) })
     }
@@ -115,12 +115,27 @@ impl Cleaner {
         (is_form && pairs().any(|(name, _)| known(name))).then(|| self.parameters(text, trust))
     }
 
-    /// Running text: addresses in it are cleaned as such, then what was learnt and what has the shape of a credential or a person is taken out.
+    /// Running text: addresses in it are cleaned as such; of what stands between them what was learnt and what has the shape of a credential or a
+    /// person is taken out.
     pub(super) fn plain(&mut self, text: &str) -> String {
-        let text = match self.embedded_addresses(text) {
-            Some(clean) => self.masked(&clean),
-            None => self.masked(text),
-        };
+        // `The redirect URI 'https://...' specified in the request does not match`: compared to the letter, as the request's own is.
+        let lower = text.get(..LONGEST_MESSAGE.min(text.len())).unwrap_or_default().to_ascii_lowercase();
+        let names_redirect_uri =
+            speaks(text) && ["redirect uri", "reply url", "reply address", "redirect_uri"].iter().any(|name| lower.contains(name));
+        let mut clean = String::new();
+        let mut written = 0;
+        while let Some(found) = next_address(text, written) {
+            clean.push_str(&self.words(text.get(written..found.start).unwrap_or_default()));
+            let address = text.get(found.clone()).unwrap_or_default();
+            clean.push_str(&if names_redirect_uri { self.redirect_uri(address) } else { self.address(address, Trust::SignIn) });
+            written = found.end;
+        }
+        clean + &self.words(text.get(written..).unwrap_or_default())
+    }
+
+    /// Running text without addresses.
+    fn words(&mut self, text: &str) -> String {
+        let text = self.masked(text);
         let text = prose::mask(&text, &mut |class, kind, found| self.label(class, kind, found));
         if self.keeps_people {
             return text;
@@ -152,23 +167,6 @@ impl Cleaner {
             return name.to_owned();
         }
         self.kept(name).unwrap_or_else(|| self.unknown_as("name", name))
-    }
-
-    /// The text with its addresses cleaned; `None` when it holds none.
-    fn embedded_addresses(&mut self, text: &str) -> Option<String> {
-        // `The redirect URI 'https://...' specified in the request does not match`: compared to the letter, as the request's own is.
-        let lower = text.get(..LONGEST_MESSAGE.min(text.len())).unwrap_or_default().to_ascii_lowercase();
-        let names_redirect_uri =
-            speaks(text) && ["redirect uri", "reply url", "reply address", "redirect_uri"].iter().any(|name| lower.contains(name));
-        let mut clean = String::new();
-        let mut written = 0;
-        while let Some(found) = next_address(text, written) {
-            clean.push_str(text.get(written..found.start)?);
-            let address = text.get(found.clone())?;
-            clean.push_str(&if names_redirect_uri { self.redirect_uri(address) } else { self.address(address, Trust::SignIn) });
-            written = found.end;
-        }
-        (written > 0).then(|| clean + text.get(written..).unwrap_or_default())
     }
 }
 

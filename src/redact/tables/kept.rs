@@ -126,6 +126,7 @@ pub(in crate::redact) const FIELDS: &[(&str, Shape)] = &[
     ("logoutrequestid", Guid),
     ("max_age", Count),
     ("message", Message),
+    ("method", OneOf("BeginAuth EndAuth ProcessAuth GET POST PUT DELETE")),
     ("metric", Word),
     ("mfaauthmethod", CREDENTIALS),
     ("mfalastpollend", Epoch),

@@ -3,7 +3,7 @@
 
 /// Parameters, members of JSON, fields of pages and of forms, in words of lower case.
 pub(in crate::redact) const FIELDS: &str = "\
-    access_token access_token_type accesspass account account_type accounts acct action actions activationcode additionalauthdata \
+    app_link action_uri actionuri errorurl status_code stateproperties diags_ticket diags logonidentifier extension_customernumber access_token access_token_type accesspass account account_type accounts acct action actions activationcode additionalauthdata \
     addresses adminconsent agent aio ajaxsessionkey alg aliases allowlist altaction alternateid amr animateontilefillpage apicanary \
     apitoken apiversion app appinsightsconfig applicationid applications appname approvalid arrsessions arrstrings arruserproofs \
     arrvalerrs at_hash attributecollection attributes auth auth_method auth_time authctx authenticatingmessage authenticatornudgescreen \

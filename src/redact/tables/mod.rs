@@ -127,6 +127,11 @@ pub(super) fn is_segment(segment: &str) -> bool {
     in_lower_case(segment, |segment| SEGMENTS.contains(segment)).unwrap_or(false)
 }
 
+/// Whether a host is one of Microsoft's documentation and short links, to which messages of the service lead.
+pub(super) fn is_public_host(host: &str) -> bool {
+    paths::PUBLIC_HOSTS.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(host))
+}
+
 /// Whether a method of HTTP is known.
 pub(super) fn is_method(method: &str) -> bool {
     paths::METHODS.split_ascii_whitespace().any(|known| known == method)

@@ -26,6 +26,9 @@ pub(in crate::redact) const SEGMENTS: &str = "\
     protocol cas serviceValidate adal msal wstrust passiveprotocol trust_2005 as authorization.oauth2 token.oauth2 startsso.ping resume.ping \
     graph graphql webhooks subscriptions mail messages calendar events drive root sites lists items teams channels chats";
 
+/// Hosts of Microsoft's documentation and short links: their paths stay, but for what looks like a secret.
+pub(in crate::redact) const PUBLIC_HOSTS: &str = "aka.ms learn.microsoft.com docs.microsoft.com go.microsoft.com support.microsoft.com";
+
 /// Methods of HTTP and its extensions.
 pub(in crate::redact) const METHODS: &str = "\
     GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE PROPFIND PROPPATCH MKCOL COPY MOVE LOCK UNLOCK REPORT SEARCH MERGE CHECKOUT \

@@ -268,7 +268,7 @@ fn is_opaque(part: &str) -> bool {
 }
 
 fn is_mixed(run: &str) -> bool {
-    let count = |kind: fn(&u8) -> bool| run.bytes().filter(|byte| kind(byte)).count();
+    let count = |kind: fn(&u8) -> bool| run.bytes().filter(&kind).count();
     let (digits, upper, lower) = (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase));
     let letters = upper + lower;
     digits >= 2 && letters >= 3 && run.len() >= SHORTEST_MIXED

@@ -457,7 +457,7 @@ fn is_media_type(text: &str) -> bool {
     text.len() <= 512
         && text.split(',').all(|one| {
             let mut parts = one.split(';').map(str::trim);
-            parts.next().is_some_and(|kind| is_type(kind)) && parts.all(is_parameter)
+            parts.next().is_some_and(is_type) && parts.all(is_parameter)
         })
 }
 

@@ -42,7 +42,7 @@ mod tests {
         let all: String = ('\0'..=char::MAX).filter(|letter| steers(*letter)).chain("a\"\\\n\u{e4}".chars()).collect();
         for text in [pretty(&[&all]), line(&[&all])] {
             assert!(!text.contains(|letter| letter != '\n' && steers(letter)));
-            assert_eq!(serde_json::from_str::<Vec<String>>(&text).unwrap(), [all.clone()]);
+            assert_eq!(serde_json::from_str::<Vec<String>>(&text).unwrap(), std::slice::from_ref(&all));
         }
         assert_eq!(line(&"\u{202e}\u{7f}\u{e0041}"), "\"\\u202e\\u007f\\udb40\\udc41\"\n");
     }

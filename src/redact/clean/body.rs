@@ -1,5 +1,7 @@
 //! Bodies, by what they are rather than by what a header calls them. What no form fits goes as a whole, but for messages of the service in it.
 
+use std::fmt::Write;
+
 use super::headers::BOUNDARY;
 use super::{Class, Cleaner, Holder, Trust, speaks};
 use crate::entra::{json, xml};
@@ -139,7 +141,8 @@ impl Cleaner {
             if part.trim_start_matches([' ', '\t']).starts_with("--") {
                 break;
             }
-            clean.push_str(&format!("--{BOUNDARY}\r\n{}\r\n", self.part(part.trim_start_matches(['\r', '\n']), trust)));
+            let part = self.part(part.trim_start_matches(['\r', '\n']), trust);
+            let _ = write!(clean, "--{BOUNDARY}\r\n{part}\r\n");
         }
         clean + "--" + BOUNDARY + "--\r\n"
     }

@@ -1,12 +1,15 @@
 //! Headers and cookies: names that are known stay, they diagnose loops and blocked cookies; values stay by name and shape.
 
+use std::fmt::Write;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Class, Cleaner, Holder, Place, Trust};
 use crate::model::message::Headers;
 use crate::redact::shape::{self, Shape};
-use crate::redact::{personal, placeholder, tables};
+use crate::redact::tables::{self, Listed};
+use crate::redact::{personal, placeholder};
 
 /// Beginnings of names of cookies that end in what is new in every request.
 const NUMBERED_COOKIES: &[&str] =
@@ -78,7 +81,7 @@ impl Cleaner {
         if let Some(kept) = self.kept(value) {
             return kept;
         }
-        let shape = tables::header(name).flatten();
+        let shape = tables::header(name).and_then(Listed::shape);
         if let Some(clean) = shape.and_then(|shape| self.shaped(shape, value, trust)) {
             return clean;
         }
@@ -210,7 +213,7 @@ impl Cleaner {
             if let Some((name, value)) = part.parameter {
                 let known = self.key(name);
                 let cleaned = self.named(name, value, Trust::SignIn, Holder::Parameter);
-                clean.push_str(&format!("{known}=\"{}\"", without_quotes(cleaned)));
+                let _ = write!(clean, "{known}=\"{}\"", without_quotes(cleaned));
             }
         }
         clean
@@ -269,11 +272,12 @@ impl Cleaner {
                     part => cleaner.path_part(part),
                 };
                 let path: Vec<String> = value.split('/').map(|segment| part(self, segment)).collect();
-                clean.push_str(&format!(";{name}={}", path.join("/")));
+                let _ = write!(clean, ";{name}={}", path.join("/"));
             } else if fits {
                 clean.push(';');
                 let is_domain = bare.eq_ignore_ascii_case("domain");
-                clean.push_str(&if is_domain { format!("{name}={}", self.host_labels(value)) } else { self.masked(attribute) });
+                let attribute = if is_domain { [name, "=", &self.host_labels(value)].concat() } else { self.masked(attribute) };
+                clean.push_str(&attribute);
             }
         }
         clean

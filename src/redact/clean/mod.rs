@@ -23,7 +23,8 @@ use super::mask::Mask;
 use super::output::LeakCheck;
 use super::secrets::{Class, Credentials, Secrets};
 use super::shape::{self, Shape};
-use super::{personal, placeholder, prose, tables};
+use super::tables::{self, Listed};
+use super::{personal, placeholder, prose};
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, HostClass};
@@ -91,6 +92,7 @@ enum Holder {
 
 /// Learns what is secret, and takes it out.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own, and they change apart")]
 pub struct Cleaner {
     secrets: Secrets,
     mask: Mask,
@@ -434,8 +436,8 @@ impl Cleaner {
         if name == "host" || value == "present" {
             return self.masked(value);
         }
-        let header = || tables::header(name).flatten();
-        let in_xml = || tables::attribute(name).or_else(|| tables::element(name).flatten());
+        let header = || tables::header(name).and_then(Listed::shape);
+        let in_xml = || tables::attribute(name).or_else(|| tables::element(name).and_then(Listed::shape));
         match tables::field(name).and_then(|known| known.kept).or_else(header).or_else(in_xml) {
             Some(shape) => self.of_shape(shape, value),
             None => self.unknown(value),
@@ -538,7 +540,7 @@ fn speaks(text: &str) -> bool {
     text.contains("AADSTS") || text.contains("AADB2C") || text.contains("MSIS")
 }
 
-/// Whether a value of `code` in JSON names an error: a code of the service with its prefix, or one of the words that OAuth, OData, Graph and
+/// Whether a value of `code` in JSON names an error: a code of the service with its prefix, or one of the words that OAuth, `OData`, Graph and
 /// Azure use.
 fn is_error_word(value: &str) -> bool {
     let prefixed = value.starts_with("AADSTS") || value.starts_with("AADB2C");

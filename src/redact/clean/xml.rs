@@ -6,7 +6,8 @@ use roxmltree::{Node, NodeType};
 
 use super::{Class, Cleaner, Holder, Trust};
 use crate::entra::xml;
-use crate::redact::{shape, tables};
+use crate::redact::shape;
+use crate::redact::tables::{self, Listed};
 
 /// Elements whose text is secret, with the kind.
 const SECRET: &[(&str, &str)] = &[
@@ -133,7 +134,7 @@ impl Cleaner {
         if let Some(kind) = known(PERSONAL) {
             return self.person(kind, text);
         }
-        let shape = tables::element(name).flatten();
+        let shape = tables::element(name).and_then(Listed::shape);
         let clean = shape.and_then(|shape| self.shaped(shape, text.trim(), trust));
         clean.unwrap_or_else(|| self.unknown(text))
     }

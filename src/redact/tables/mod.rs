@@ -52,18 +52,37 @@ static FIELDS: LazyLock<HashMap<&str, Name>> = LazyLock::new(|| {
     fields
 });
 
-/// Shapes and names of a list, and what is known beside it.
-type Listed = HashMap<&'static str, Option<Shape>>;
-
-fn listed(known: &'static str, kept: &'static [(&'static str, Shape)]) -> Listed {
-    let known = known.split_ascii_whitespace().map(|name| (name, None));
-    known.chain(kept.iter().map(|(name, shape)| (*name, Some(*shape)))).collect()
+/// What is known of the name of a header or an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listed {
+    /// Its value stays in this shape.
+    Kept(Shape),
+    /// Its name is known, and its value goes.
+    Known,
 }
 
-static CLAIMS: LazyLock<Listed> = LazyLock::new(|| listed("", kept::CLAIMS));
-static HEADERS: LazyLock<Listed> = LazyLock::new(|| listed(known::HEADERS, kept::HEADERS));
-static ELEMENTS: LazyLock<Listed> = LazyLock::new(|| listed(known::ELEMENTS, kept::ELEMENTS));
-static ATTRIBUTES: LazyLock<Listed> = LazyLock::new(|| listed("", kept::ATTRIBUTES));
+impl Listed {
+    /// The shape in which its value stays.
+    pub(super) fn shape(self) -> Option<Shape> {
+        match self {
+            Self::Kept(shape) => Some(shape),
+            Self::Known => None,
+        }
+    }
+}
+
+/// The names of a list with their shapes, and what is known beside them.
+type List = HashMap<&'static str, Listed>;
+
+fn listed(known: &'static str, kept: &'static [(&'static str, Shape)]) -> List {
+    let known = known.split_ascii_whitespace().map(|name| (name, Listed::Known));
+    known.chain(kept.iter().map(|(name, shape)| (*name, Listed::Kept(*shape)))).collect()
+}
+
+static CLAIMS: LazyLock<List> = LazyLock::new(|| listed("", kept::CLAIMS));
+static HEADERS: LazyLock<List> = LazyLock::new(|| listed(known::HEADERS, kept::HEADERS));
+static ELEMENTS: LazyLock<List> = LazyLock::new(|| listed(known::ELEMENTS, kept::ELEMENTS));
+static ATTRIBUTES: LazyLock<List> = LazyLock::new(|| listed("", kept::ATTRIBUTES));
 static SEGMENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| paths::SEGMENTS.split_ascii_whitespace().collect());
 
 /// What is known of a name of a parameter or a field; `None` for one that nobody knows.
@@ -81,22 +100,22 @@ fn is_name_of_address(name: &str) -> bool {
 
 /// The shape that a claim may have; `None` for one that goes.
 pub(super) fn claim(name: &str) -> Option<Shape> {
-    in_lower_case(name, |name| CLAIMS.get(name).copied().flatten()).flatten()
+    in_lower_case(name, |name| CLAIMS.get(name).copied().and_then(Listed::shape)).flatten()
 }
 
-/// The shape that the value of a header may have: `None` for a header that nobody knows, `Some(None)` for one whose value goes.
-pub(super) fn header(name: &str) -> Option<Option<Shape>> {
+/// What is known of the name of a header; `None` for one that nobody knows.
+pub(super) fn header(name: &str) -> Option<Listed> {
     in_lower_case(name, |name| HEADERS.get(name).copied()).flatten()
 }
 
-/// The same for the text of an element of XML.
-pub(super) fn element(name: &str) -> Option<Option<Shape>> {
+/// What is known of the name of an element of XML.
+pub(super) fn element(name: &str) -> Option<Listed> {
     in_lower_case(name, |name| ELEMENTS.get(name).copied()).flatten()
 }
 
 /// The shape that the value of an attribute of XML may have.
 pub(super) fn attribute(name: &str) -> Option<Shape> {
-    in_lower_case(name, |name| ATTRIBUTES.get(name).copied().flatten()).flatten()
+    in_lower_case(name, |name| ATTRIBUTES.get(name).copied().and_then(Listed::shape)).flatten()
 }
 
 /// The kind of secret that a name holds, by the list or by what the name is made of.

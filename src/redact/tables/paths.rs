@@ -100,7 +100,7 @@ pub(in crate::redact) const SENTENCES: &[&str] = &[
     "working...",
 ];
 
-/// Words that answers name an error by, under `code`: of OAuth, OData, Microsoft Graph and Azure.
+/// Words that answers name an error by, under `code`: of OAuth, `OData`, Microsoft Graph and Azure.
 pub(in crate::redact) const ERRORS: &str = "\
     accessDenied activityLimitReached badRequest generalException invalidRange invalidRequest itemNotFound malwareDetected nameAlreadyExists notAllowed notFound notSupported \
     resourceModified resyncRequired serviceNotAvailable quotaLimitReached unauthenticated unauthorized forbidden tooManyRequests InvalidAuthenticationToken \

@@ -36,8 +36,7 @@ fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
         let telling =
             credential.len() >= SHORTEST_MIXED || credential.bytes().any(|byte| byte.is_ascii_digit() || b"+/=_~".contains(&byte));
         // `Digest response="..."`: a name, whose value is looked at as such.
-        let is_name =
-            credential.trim_end_matches('=').bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_') && credential.ends_with('=');
+        let is_name = credential.strip_suffix('=').is_some_and(|name| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'));
         if !telling || is_name || is_said(credential) {
             return found[0].to_owned();
         }

@@ -374,12 +374,14 @@ mod tests {
     #[test]
     fn what_turns_out_to_be_a_secret_is_looked_for() {
         let mut secrets = Secrets::default();
-        secrets.label(Class::Unknown, "value", "nine Walnut stairs");
+        secrets.label(Class::Unknown, "value", "Sign in with your account");
         assert!(secrets.is_empty());
+        secrets.label(Class::Unknown, "value", "nine Walnut stairs");
+        assert_eq!(secrets.credentials().kinds, Vec::<&str>::new());
         secrets.vouch("0f2e6d5c-1111-4222-8333-444455556666");
         secrets.label(Class::Credential, "nonce", "0F2E6D5C-1111-4222-8333-444455556666");
-        assert_eq!(secrets.looked_for(|_| true).count(), 0);
-        secrets.label(Class::Credential, "password", "nine Walnut stairs");
         assert_eq!(secrets.looked_for(|_| true).count(), 1);
+        secrets.label(Class::Credential, "password", "nine Walnut stairs");
+        assert_eq!((secrets.looked_for(|_| true).count(), secrets.credentials().kinds.clone()), (1, vec!["password"]));
     }
 }

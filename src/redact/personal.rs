@@ -292,7 +292,7 @@ mod tests {
             (r"at C:\Users\jwalnut\AppData and /home/quince/x", r"at C:\Users\user#1\AppData and /home/user#2/x"),
             ("S-1-5-21-1004336348-1177238915-682003330-512 is it", "[sid#1] is it"),
             ("call (425) 555-0100 or 0171 23456789, 2026-03-02 10:12:44", "call [phone#1] or [phone#2], 2026-03-02 10:12:44"),
-            ("on DESKTOP-7QK2LM9, device 'Quince Book'", "on [device#1], device '[device#2]'"),
+            ("on DESKTOP-7QK2LM9, device 'Quince Book'", "on [device#2], device '[device#1]'"),
             ("0f2e6d5c-1111-4222-8333-444455556666 of 10.0.19045.4046", "0f2e6d5c-1111-4222-8333-444455556666 of 10.0.19045.4046"),
         ] {
             assert_eq!(mask(text, &mut Secrets::default()), clean, "{text}");

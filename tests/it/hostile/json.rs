@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use super::Theme;
 use super::make::{Sparse, beside, filled, good, good_har, har, with};
+use super::{TOO_MUCH, Theme};
 
 const EMPTY: &str = "the file is empty";
 const NO_HAR: &str = "JSON that is no HAR";
@@ -81,8 +81,9 @@ fn the_good_entry_is_found() {
     theme.found("a deep stranger before it", good_har().replacen("\"entries\"", &format!("\"_x\":{},\"entries\"", deep(1_000_000)), 1));
     theme.found("a deep stranger in it", good.replacen('{', &format!("{{\"_initiator\":{},", deep(500_000)), 1).as_entry());
     theme.found("a deep creator", good_har().replacen(r#"{"name":"Test""#, &format!(r#"{{"x":{},"name":"Test""#, deep(10_000)), 1));
-    theme.found("a deep request beside it", beside(&[good.replacen("\"headers\":[]", &format!("\"headers\":{}", deep(100_000)), 1)]));
-    theme.found("a deep body", beside(&[with("/response/content/text", json!(deep(100_000)))]));
+    let deep_request = good.replacen("\"headers\":[]", &format!("\"headers\":{}", deep(100_000)), 1);
+    theme.part("a deep request beside it", beside(&[deep_request]), TOO_MUCH);
+    theme.part("a deep body", beside(&[with("/response/content/text", json!(deep(100_000)))]), TOO_MUCH);
     theme.found("the same member twice", beside(&[good.replacen('{', r#"{"request":7,"response":[],"#, 1)]));
     theme.found("a number of 100,000 digits", good_har().replace("400", &format!("400,\"_x\":{}", "9".repeat(100_000))));
     for number in ["1e999", "-1e-999", "NaN", "Infinity", "-", "0x190", "1.", "00", "+4"] {

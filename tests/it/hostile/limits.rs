@@ -8,12 +8,10 @@ use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use serde_json::{Value, json};
 
-use super::Theme;
 use super::make::{answered_with, asked, changed, entry, filled, har, page, saz, with, zip};
+use super::{TOO_MUCH, Theme};
 use crate::readers::gzip;
 
-/// What is said of a body that is more than its parser bears.
-const TOO_MUCH: &str = "has more values, or deeper ones, than are read";
 /// Bytes of a body: as large as one may be.
 const LARGE: usize = 15 << 20;
 

@@ -33,6 +33,9 @@ const MEMORY: u32 = 256 << 10;
 /// A run that has not ended by then waits for something.
 const PATIENCE: Duration = Duration::from_mins(5);
 
+/// What is said of a body, or of a part of an entry, beyond the limits on values.
+const TOO_MUCH: &str = "more values, or deeper ones, than are read";
+
 /// What a run must come to.
 #[derive(Debug, Clone, Copy)]
 enum Expected {

@@ -1,5 +1,5 @@
 //! The lists that redaction decides by: what stays ([`kept`]), which names are known although their values go ([`known`]), which parts of paths
-//! stay ([`paths`]), and the better placeholders for secrets ([`secret`]) and people ([`personal`]).
+//! stay ([`paths`]), and the better placeholders for secrets ([`mod@secret`]) and people ([`personal`]).
 //!
 //! What is on none of these lists goes: a name that is new costs a diagnostic, never a secret.
 

@@ -237,16 +237,16 @@ fn much_of_everything() {
     let headers = |count: usize| Value::Array((0..count).map(|at| json!({"name": format!("X-{at}"), "value": "v"})).collect());
     theme.apart("1,000,000 headers", one(&with("/response/headers", headers(1_000_000))), TOO_MUCH);
     theme.apart("30,000 headers", one(&with("/response/headers", headers(30_000))), "");
-    theme.apart("1,000,000 headers in a SAZ", session(&filled("A: b\r\n", 6_000_000), b"x"), "");
+    theme.apart("100,000 headers in a SAZ", session(&filled("A: b\r\n", 600_000), b"x"), "");
     theme.apart(
-        "1,000,000 parameters",
-        one(&url(&format!("https://login.microsoftonline.com/common/oauth2/authorize?{}", filled("a=b&", 4_000_000)))),
+        "100,000 parameters",
+        one(&url(&format!("https://login.microsoftonline.com/common/oauth2/authorize?{}", filled("a=b&", 400_000)))),
         "",
     );
-    theme.apart("1,000,000 fields", one(&posted("application/x-www-form-urlencoded", &filled("a=b&", 4_000_000))), "");
-    theme.apart("1,000,000 cookies", one(&with("/request/headers", json!([{"name": "Cookie", "value": filled("a=1; ", 5_000_000)}]))), "");
-    let cookies = numbered(60_000, "c#=AQABAAEAAAD--#abcdefgh; ");
-    theme.apart("60,000 cookies that begin alike", one(&with("/request/headers", json!([{"name": "Cookie", "value": cookies}]))), "");
+    theme.apart("100,000 fields", one(&posted("application/x-www-form-urlencoded", &filled("a=b&", 400_000))), "");
+    theme.apart("100,000 cookies", one(&with("/request/headers", json!([{"name": "Cookie", "value": filled("a=1; ", 500_000)}]))), "");
+    let cookies = numbered(20_000, "c#=AQABAAEAAAD--#abcdefgh; ");
+    theme.apart("20,000 cookies that begin alike", one(&with("/request/headers", json!([{"name": "Cookie", "value": cookies}]))), "");
     theme.apart(
         "a password of dashes",
         one(&posted(

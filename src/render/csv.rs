@@ -69,14 +69,9 @@ fn quoted(field: &str) -> String {
 }
 
 /// With an apostrophe before each sign that begins a formula, at the beginning and behind what some spreadsheets part cells at: where commas
-/// are decimal, at semicolons. Blanks, quotes and more separators before the sign help nobody.
+/// are decimal, at semicolons. Blanks, quotes and more separators before the sign help nobody. A number below zero gets one as well: where cells
+/// are parted elsewhere, more than a number stands in its cell.
 fn harmless(field: &str) -> String {
-    let is_number = field.strip_prefix(['-', '+']).is_some_and(|digits| {
-        digits.starts_with(|first: char| first.is_ascii_digit()) && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
-    });
-    if is_number {
-        return field.to_owned();
-    }
     let mut harmless = String::with_capacity(field.len());
     let mut begins = true;
     for letter in field.chars() {
@@ -141,8 +136,7 @@ mod tests {
 
     fn is_live(cell: &str) -> bool {
         let text = cell.trim_matches(|letter: char| letter.is_whitespace() || letter == '"');
-        let number = text.strip_prefix(['-', '+']).is_some_and(|digits| digits.parse::<f64>().is_ok());
-        text.starts_with(begins_formula) && !number
+        text.starts_with(begins_formula)
     }
 
     #[test]
@@ -150,7 +144,7 @@ mod tests {
         for (field, written) in [
             ("plain", "plain"),
             ("a, \"b\"", "a, \"\"b\"\""),
-            ("-5", "-5"),
+            ("-5", "'-5"),
             ("alex+x@contoso.example", "alex+x@contoso.example"),
             ("2026-03-02T09:02:41Z", "2026-03-02T09:02:41Z"),
             ("mfa_required;consent", "mfa_required;consent"),

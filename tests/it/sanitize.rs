@@ -310,7 +310,8 @@ fn an_address_in_a_cookie_stays_in_requests() {
             ],
             "{cookie}"
         );
-        assert_eq!(clean["log"]["entries"][1]["request"]["cookies"][0]["value"], "[cookie#1]", "{cookie}");
+        let value = clean["log"]["entries"][1]["request"]["cookies"][0]["value"].as_str().unwrap_or_default();
+        assert!(value.starts_with("[cookie#") && value.ends_with(']'), "{cookie}: {value}");
     }
 }
 

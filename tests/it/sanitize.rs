@@ -335,12 +335,8 @@ fn sanitising_odd_messages_twice_changes_nothing() {
         assert_eq!(String::from_utf8_lossy(&sanitised(&clean)), String::from_utf8_lossy(&clean), "{target}");
     }
     let opaque = "x1".repeat(40);
-    let values = [
-        format!("/common/oauth2/authorize {opaque}"),
-        format!("/{opaque}\u{1}/authorize"),
-        format!("{opaque}AADSTS50126{opaque}"),
-        format!("{opaque}AADSTS50126{opaque}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}"),
-    ];
+    let values =
+        [format!("/common/oauth2/authorize {opaque}"), format!("/{opaque}\u{1}/authorize"), format!("{opaque}AADSTS50126{opaque}")];
     for value in values {
         let clean = sanitised(with_secret("unknown", &value, 0).to_string().as_bytes());
         assert_eq!(String::from_utf8_lossy(&sanitised(&clean)), String::from_utf8_lossy(&clean), "{value}");

@@ -185,6 +185,10 @@ pub(super) fn is_number(text: &str, digits: usize) -> bool {
 fn is_code(text: &str) -> bool {
     const DIGITS: usize = 8;
     all(text, |part| {
+        if part == "0x0" {
+            // Of WS-Trust: no error.
+            return true;
+        }
         let digits = part.trim_start_matches(|letter: char| !letter.is_ascii_digit());
         let is_name = || is_word(part) && Code::read(part).is_some();
         digits.len() <= DIGITS && (is_number(part, DIGITS) || is_name() || !digits.is_empty() && Code::read(part).is_some())

@@ -384,7 +384,9 @@ impl Cleaner {
             None if !name.eq_ignore_ascii_case("code") => None,
             // `code` is a secret, but for the number of an error on the page that explains it, and the word that names one in JSON.
             None if holder == Holder::Parameter => self.on_error_page.then_some(Shape::Code),
-            None => (value.len() <= 3 || is_error_word(value)).then_some(Shape::Words),
+            None => {
+                (value.len() <= 3 || is_error_word(value)).then_some(if Code::read(value).is_some() { Shape::Code } else { Shape::Words })
+            }
         }
     }
 

@@ -213,8 +213,14 @@ impl Cleaner {
     /// The name and version of a program: words and versions.
     pub fn version(&mut self, text: &str) -> String {
         (self.place, self.related) = (Place::Note, true);
+        // Programs that write captures and are no words of English.
+        let is_named = |part: &str| ["playwright", "puppeteer", "proxyman", "mitmproxy"].iter().any(|name| part.eq_ignore_ascii_case(name));
         let is_program = |part: &str| {
-            placeholder::read(part).is_some() || shape::is_word(part) || shape::is_version(part.trim_matches(['(', ')'])) || part.len() <= 3
+            is_named(part)
+                || placeholder::read(part).is_some()
+                || shape::is_word(part)
+                || shape::is_version(part.trim_matches(['(', ')']))
+                || part.len() <= 3
         };
         if let Some(kept) = self.kept(text) {
             return kept;

@@ -213,14 +213,10 @@ impl Cleaner {
     /// The name and version of a program: words and versions.
     pub fn version(&mut self, text: &str) -> String {
         (self.place, self.related) = (Place::Note, true);
-        // Programs that write captures and are no words of English.
-        let is_named = |part: &str| ["playwright", "puppeteer", "proxyman", "mitmproxy"].iter().any(|name| part.eq_ignore_ascii_case(name));
+        // A browser stands in parentheses behind the program that wrote the capture.
         let is_program = |part: &str| {
-            is_named(part)
-                || placeholder::read(part).is_some()
-                || shape::is_word(part)
-                || shape::is_version(part.trim_matches(['(', ')']))
-                || part.len() <= 3
+            let part = part.trim_matches(['(', ')']);
+            placeholder::read(part).is_some() || shape::is_word(part) || shape::is_version(part) || part.len() <= 3
         };
         if let Some(kept) = self.kept(text) {
             return kept;

@@ -310,8 +310,7 @@ fn an_address_in_a_cookie_stays_in_requests() {
             ],
             "{cookie}"
         );
-        let value = clean["log"]["entries"][1]["request"]["cookies"][0]["value"].as_str().unwrap_or_default();
-        assert!(value.starts_with("[cookie#") && value.ends_with(']'), "{cookie}: {value}");
+        assert_eq!(clean["log"]["entries"][1]["request"]["cookies"][0]["value"], "[cookie#1]", "{cookie}");
     }
 }
 
@@ -335,8 +334,12 @@ fn sanitising_odd_messages_twice_changes_nothing() {
         assert_eq!(String::from_utf8_lossy(&sanitised(&clean)), String::from_utf8_lossy(&clean), "{target}");
     }
     let opaque = "x1".repeat(40);
-    let values =
-        [format!("/common/oauth2/authorize {opaque}"), format!("/{opaque}\u{1}/authorize"), format!("{opaque}AADSTS50126{opaque}")];
+    let values = [
+        format!("/common/oauth2/authorize {opaque}"),
+        format!("/{opaque}\u{1}/authorize"),
+        format!("{opaque}AADSTS50126{opaque}"),
+        format!("{opaque}AADSTS50126{opaque}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}"),
+    ];
     for value in values {
         let clean = sanitised(with_secret("unknown", &value, 0).to_string().as_bytes());
         assert_eq!(String::from_utf8_lossy(&sanitised(&clean)), String::from_utf8_lossy(&clean), "{value}");

@@ -177,7 +177,8 @@ impl Cleaner {
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             near = if speaks(line) { NEAR } else { usize::saturating_sub(near, 1) };
             if let Some(quoted) = quoted(line) {
-                kept.push(self.plain(quoted));
+                // Letters inside of something opaque look like a code as well: they go with it, and nothing is quoted.
+                kept.extend(Some(self.plain(quoted)).filter(|quoted| speaks(quoted)));
             } else if near > 0
                 && let Some(label) = labelled(line)
             {

@@ -351,11 +351,12 @@ impl Cleaner {
         let kind = if is_sso { "sso-credential" } else { "cookie" };
         let decoded = super::address::form_decoded(bare);
         self.learn_inside(bare);
+        let label = self.token(kind, bare).map(|token| token.replace(';', ",")).unwrap_or_else(|| self.credential(kind, bare));
         if kind == "cookie" && decoded != bare && !self.settled {
             // The same value without its encoding may stand elsewhere.
             self.secrets.label(Class::Credential, kind, &decoded);
         }
-        self.token(kind, bare).map(|token| token.replace(';', ",")).unwrap_or_else(|| self.credential(kind, bare))
+        label
     }
 }
 

@@ -185,10 +185,6 @@ pub(super) fn is_number(text: &str, digits: usize) -> bool {
 fn is_code(text: &str) -> bool {
     const DIGITS: usize = 8;
     all(text, |part| {
-        if part == "0x0" {
-            // Of WS-Trust: no error.
-            return true;
-        }
         let digits = part.trim_start_matches(|letter: char| !letter.is_ascii_digit());
         let is_name = || is_word(part) && Code::read(part).is_some();
         digits.len() <= DIGITS && (is_number(part, DIGITS) || is_name() || !digits.is_empty() && Code::read(part).is_some())
@@ -477,10 +473,10 @@ fn is_charset(name: &str) -> bool {
         && name.bytes().filter(u8::is_ascii_digit).count() <= 5
 }
 
-/// A number as WS-Trust and Microsoft accounts write codes: `0x80048821`, `80041012`.
+/// A number as WS-Trust and Microsoft accounts write codes: `0x80048821`, `80041012`, and `0x0` for none.
 pub(super) fn is_hexadecimal(text: &str) -> bool {
     let digits = text.strip_prefix("0x").unwrap_or(text);
-    digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    text == "0x0" || digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Whether a text is a host of the service.

@@ -400,7 +400,7 @@ pub(in crate::redact) const ELEMENTS: &[(&str, Shape)] = &[
     ("namespacetype", OneOf("Managed Federated Unknown")),
     ("relatesto", Uri),
     ("replyto", Uri),
-    ("reqstatus", Code),
+    ("reqstatus", Words),
     ("requesttype", Uri),
     ("serverinfo", Message),
     ("state", Small),

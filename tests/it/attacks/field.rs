@@ -1,17 +1,17 @@
 //! Captures with what was planted in them, all that the commands make of them, and the search for the one in the other.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use regex::Regex;
 use serde_json::Value as Json;
-use zip::ZipArchive;
 
 use super::exchange::{Exchange, Format};
 use super::values::Value;
+pub(super) use crate::planted::unpack::members;
+use crate::planted::unpack::{Member as Output, contents};
 use crate::run::{self, Outcome, Scratch};
 use crate::search::{Found, Search, each_reading, readings};
 
@@ -73,12 +73,6 @@ pub(super) struct Field {
     search: Search,
     /// Numbers of few digits, which are looked for as whole words.
     numbers: HashMap<Vec<u8>, (usize, usize)>,
-}
-
-/// Something that came out, and the captures whose values are looked for in it.
-pub(super) struct Output {
-    pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
 }
 
 /// A value that was found where it may not be.
@@ -184,22 +178,6 @@ fn once(bytes: &[u8]) -> Vec<u8> {
     pieces.filter(|piece| seen.insert(*piece)).flatten().copied().collect()
 }
 
-/// The members of an archive and of archives in it, and its comments; or the file itself.
-pub(super) fn members(name: &str, bytes: &[u8]) -> Vec<Output> {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
-        return vec![Output { name: name.to_owned(), bytes: bytes.to_vec() }];
-    };
-    let mut all = vec![Output { name: format!("{name} comment"), bytes: archive.comment().to_vec() }];
-    for index in 0..archive.len() {
-        let mut member = archive.by_index(index).expect("a member that can be read");
-        let inner = format!("{name}/{}", member.name().expect("a name that is text"));
-        let mut bytes = Vec::new();
-        member.read_to_end(&mut bytes).expect("a member that can be read");
-        all.extend(members(&inner, &bytes));
-    }
-    all
-}
-
 /// One text of all members: what is looked for is said by what is found.
 fn joined(name: &str, bytes: &[u8]) -> Output {
     let all = members(name, bytes);
@@ -215,13 +193,6 @@ fn joined(name: &str, bytes: &[u8]) -> Output {
         }
     }
     Output { name: name.to_owned(), bytes: joined }
-}
-
-/// The bodies of a HAR that stand in it in base64.
-fn contents(har: &[u8]) -> Vec<String> {
-    let entries = entries(har);
-    let contents = entries.iter().map(|entry| &entry["response"]["content"]).filter(|content| content["encoding"] == "base64");
-    contents.filter_map(|content| Some(String::from_utf8_lossy(&STANDARD.decode(content["text"].as_str()?).ok()?).into_owned())).collect()
 }
 
 /// A member as text, with what is base64 in a HAR in plain.
@@ -544,12 +515,6 @@ fn bundle(field: &Field, paths: &[PathBuf], scratch: &Scratch, judgement: &mut J
         }
     }
     judgement.leaks.extend(field.leaks(&outputs, EVERYBODY));
-}
-
-impl Clone for Output {
-    fn clone(&self) -> Self {
-        Self { name: self.name.clone(), bytes: self.bytes.clone() }
-    }
 }
 
 /// What is nowhere in the raw captures would prove nothing by being nowhere in what is written.

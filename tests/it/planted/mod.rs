@@ -14,7 +14,7 @@ mod saz;
 mod sow;
 mod survivors;
 mod table;
-mod unpack;
+pub(crate) mod unpack;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;

@@ -9,13 +9,14 @@ use serde_json::Value;
 use zip::ZipArchive;
 
 /// A file, or a part of one, to be searched.
-pub(super) struct Member {
-    pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
+#[derive(Clone)]
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// The file itself if it is no archive; else its comment and all its members, opened too. A message with a coded body is there twice.
-pub(super) fn members(name: &str, bytes: &[u8]) -> Vec<Member> {
+pub(crate) fn members(name: &str, bytes: &[u8]) -> Vec<Member> {
     if bytes.starts_with(b"\x1f\x8b")
         && let Some(plain) = read(GzDecoder::new(bytes))
     {
@@ -79,10 +80,10 @@ fn read(mut source: impl Read) -> Option<Vec<u8>> {
 }
 
 /// The bodies of a HAR's answers that stand in it in base64.
-pub(super) fn contents(har: &[u8]) -> Vec<String> {
+pub(crate) fn contents(har: &[u8]) -> Vec<String> {
     let Ok(har) = serde_json::from_slice::<Value>(har) else { return Vec::new() };
     let entries = har["log"]["entries"].as_array().cloned().unwrap_or_default();
     let contents = entries.iter().map(|entry| &entry["response"]["content"]);
     let encoded = contents.filter(|content| content["encoding"] == "base64").filter_map(|content| content["text"].as_str());
-    encoded.filter_map(|text| String::from_utf8(STANDARD.decode(text).ok()?).ok()).collect()
+    encoded.filter_map(|text| Some(String::from_utf8_lossy(&STANDARD.decode(text).ok()?).into_owned())).collect()
 }

@@ -205,40 +205,34 @@ impl Secrets {
 
     /// Finds everything that was learnt, people included.
     pub(super) fn mask_all(&self) -> Mask {
-        self.mask_of(|_| true)
+        self.mask_of(|_| true, Entry::label)
     }
 
     /// Finds credentials.
     pub(super) fn credentials(&self) -> Arc<Credentials> {
+        let is_credential = |entry: &Entry| entry.class == Class::Credential;
         let make = || {
-            let credentials = self.looked_for(|entry| entry.class == Class::Credential);
-            let kinds = credentials.map(|(entry, _)| entry.kind).collect();
-            Arc::new(Credentials { mask: self.mask_credentials(), kinds })
+            let kinds = self.looked_for(is_credential).map(|(entry, _)| entry.kind).collect();
+            Arc::new(Credentials { mask: self.mask_of(is_credential, Entry::label), kinds })
         };
         Arc::clone(self.credentials.get_or_init(make))
     }
 
     /// Finds all but what is personal.
     pub(super) fn mask_unless_personal(&self) -> Mask {
-        self.mask_of(|entry| entry.class != Class::Personal)
-    }
-
-    pub(super) fn mask_credentials(&self) -> Mask {
-        self.mask_of(|entry| entry.class == Class::Credential)
+        self.mask_of(|entry| entry.class != Class::Personal, Entry::label)
     }
 
     /// Finds names, phones and the like. A report numbers users in its own order, so that one it has no number for is just a user.
     pub(super) fn mask_people(&self) -> Mask {
-        let people: Vec<(&Entry, &str)> = self.looked_for(|entry| entry.class == Class::Personal && entry.domain.is_none()).collect();
         let label = |entry: &Entry| if entry.kind == "user" { "[user]".to_owned() } else { entry.label() };
-        let labels: Vec<String> = people.iter().map(|(entry, _)| label(entry)).collect();
-        Mask::new(people.iter().zip(&labels).map(|((_, value), label)| Wanted { value, label, alone: stands_alone(value) }))
+        self.mask_of(|entry| entry.class == Class::Personal && entry.domain.is_none(), label)
     }
 
-    fn mask_of(&self, wanted: impl Fn(&Entry) -> bool) -> Mask {
-        let entries: Vec<(&Entry, &str)> = self.looked_for(wanted).collect();
-        let labels: Vec<String> = entries.iter().map(|(entry, _)| entry.label()).collect();
-        Mask::new(entries.iter().zip(&labels).map(|((_, value), label)| Wanted { value, label, alone: stands_alone(value) }))
+    fn mask_of(&self, wanted: impl Fn(&Entry) -> bool, label: impl Fn(&Entry) -> String) -> Mask {
+        let (entries, values): (Vec<&Entry>, Vec<&str>) = self.looked_for(wanted).unzip();
+        let labels: Vec<String> = entries.into_iter().map(label).collect();
+        Mask::new(values.into_iter().zip(&labels).map(|(value, label)| Wanted { value, label, alone: stands_alone(value) }))
     }
 
     /// What is looked for, and is no word of this trace.

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::headers::BOUNDARY;
-use super::{Class, Cleaner, Holder, Trust, speaks};
+use super::{CODE_PREFIXES, Class, Cleaner, Holder, Trust, speaks};
 use crate::entra::{json, xml};
 use crate::model::message::{Body, Headers};
 use crate::redact::shape;
@@ -193,7 +193,7 @@ impl Cleaner {
 
 /// What a line quotes of the service: from the first code on to the time that ends a message, or to the end of the line.
 fn quoted(line: &str) -> Option<&str> {
-    let code = ["AADSTS", "AADB2C", "MSIS"].iter().filter_map(|prefix| line.find(prefix)).min()?;
+    let code = CODE_PREFIXES.iter().filter_map(|prefix| line.find(prefix)).min()?;
     let start = code - type_of_error(line.get(..code)?);
     let rest = line.get(start..)?;
     let lower = rest.to_ascii_lowercase();

@@ -539,9 +539,12 @@ fn trust_of(address: &Address) -> Trust {
     if class.is_sign_in() || class == HostClass::PageContent { Trust::SignIn } else { Trust::Other }
 }
 
+/// What codes of the service begin with where it writes messages.
+const CODE_PREFIXES: &[&str] = &["AADSTS", "AADB2C", "MSIS"];
+
 /// Whether a text quotes the service: only that is worth keeping of what others say.
 fn speaks(text: &str) -> bool {
-    text.contains("AADSTS") || text.contains("AADB2C") || text.contains("MSIS")
+    CODE_PREFIXES.iter().any(|prefix| text.contains(prefix))
 }
 
 /// Whether a value of `code` in JSON names an error: a code of the service with its prefix, or one of the words that OAuth, `OData`, Graph and

@@ -19,6 +19,7 @@
 //! - [`redact`]: what is secret, what is personal; the only maker of [`redact::Redacted`].
 //! - [`render`]: one file an output format; takes redacted reports only.
 //! - [`sanitize`]: writes captures back without secrets, one file a format.
+//! - [`manual`]: the pages that people read; documentation only.
 //!
 //! A stage imports `model` and `entra` and no other stage; only this file knows their order. There are two exceptions: `render` names
 //! [`redact::Redacted`], so that it cannot be given a raw report; `sanitize` is a way of its own from [`read`] through [`redact`] to a file.
@@ -40,6 +41,8 @@ pub mod compare;
 pub mod correlate;
 pub mod entra;
 pub mod extract;
+#[cfg(doc)]
+pub mod manual;
 pub mod model;
 pub mod read;
 pub mod redact;

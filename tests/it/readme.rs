@@ -122,7 +122,7 @@ fn the_commands_to_try_it_run() {
     };
     assert_eq!(install, &["cargo install --locked --path ."]);
     assert_eq!(test, &["cargo test"]);
-    let ["git clone REPOSITORY entrace && cd entrace", inspect] = try_it[..] else { panic!("two commands: {try_it:?}") };
+    let ["git clone REPOSITORY entrace", "cd entrace", inspect] = try_it[..] else { panic!("clone and inspect: {try_it:?}") };
     let outcome = typed(inspect, &scratch);
     assert_eq!((outcome.status, outcome.stderr.as_str()), (Some(1), ""), "{}", outcome.stdout);
     let shown = blocks.iter().find(|block| block.kind == "console").expect("what it prints");

@@ -13,7 +13,7 @@ use crate::entra;
 use crate::model::capture::Note;
 use crate::model::exchange::{self, Exchange};
 use crate::model::message::{Body, Headers};
-use crate::read::mark::{HAR_MEMBER, Mark};
+use crate::read::sanitized_marker::{HAR_MEMBER, Mark};
 use crate::read::{Each, json_value};
 
 /// The comment on a body that is not there any more.

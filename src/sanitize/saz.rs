@@ -12,7 +12,7 @@ use crate::entra::xml;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
 use crate::read::Each;
-use crate::read::mark::{Mark, SAZ_MEMBER};
+use crate::read::sanitized_marker::{Mark, SAZ_MEMBER};
 
 const CONTENT_TYPES: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\r\n",

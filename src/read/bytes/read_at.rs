@@ -33,7 +33,7 @@ impl ReadAt for Vec<u8> {
 
 /// A reader that goes through a file on its own. Going back and forth within a few KiB costs no reading.
 #[derive(Clone)]
-pub(super) struct Reader<'a> {
+pub(in crate::read) struct Reader<'a> {
     file: &'a dyn ReadAt,
     at: u64,
     /// What was read last, and where that stands.
@@ -46,7 +46,7 @@ const NEAR: usize = 16 << 10;
 
 impl<'a> Reader<'a> {
     /// Reads from a place on.
-    pub(super) fn new(file: &'a dyn ReadAt, at: u64) -> Self {
+    pub(in crate::read) fn new(file: &'a dyn ReadAt, at: u64) -> Self {
         Self { file, at, near: Vec::new(), near_at: 0 }
     }
 

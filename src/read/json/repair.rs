@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::entra::json::{self, Refused};
 
 /// Parses a value strictly, and on failure once more after repair. The last of several members with one name wins.
-pub(super) fn value(raw: &[u8]) -> Result<Value, Refused> {
+pub(in crate::read) fn value(raw: &[u8]) -> Result<Value, Refused> {
     match json::parse_bytes(raw) {
         Err(Refused::Invalid) => json::parse(&repaired(&String::from_utf8_lossy(raw))),
         other => other,
@@ -15,7 +15,7 @@ pub(super) fn value(raw: &[u8]) -> Result<Value, Refused> {
 }
 
 /// The text of a string as it stands in the file, quotes included; `None` for anything but a string.
-pub(super) fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
+pub(in crate::read) fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
     match std::str::from_utf8(inner) {
         Ok(plain) if !inner.contains(&b'\\') => Some(Cow::Borrowed(plain)),

@@ -1,21 +1,21 @@
 //! HTTP/1 messages as proxies and people write them: CRLF or LF, folded headers, lines that are no headers.
 
-use super::charset::header_text;
+use crate::read::http::charset::header_text;
 use crate::model::message::{Address, Headers};
 
 /// A message cut into its parts.
 #[derive(Debug, Default)]
-pub(super) struct Message<'a> {
+pub(in crate::read) struct Message<'a> {
     /// The request or status line.
-    pub(super) start: String,
-    pub(super) headers: Headers,
+    pub(in crate::read) start: String,
+    pub(in crate::read) headers: Headers,
     /// What follows the empty line, as it stands.
-    pub(super) body: &'a [u8],
+    pub(in crate::read) body: &'a [u8],
 }
 
 /// Cuts a message into start line, headers and body. Takes anything: empty lines before the start are passed over, a line without a
 /// colon is left out.
-pub(super) fn message(bytes: &[u8]) -> Message<'_> {
+pub(in crate::read) fn message(bytes: &[u8]) -> Message<'_> {
     let mut rest = bytes;
     let mut start = String::new();
     let mut headers: Vec<(String, String)> = Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn message(bytes: &[u8]) -> Message<'_> {
 }
 
 /// The first line without its end, and what follows; `None` when there is nothing.
-pub(super) fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(in crate::read) fn split_line(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     if bytes.is_empty() {
         return None;
     }
@@ -61,7 +61,7 @@ fn unfold(headers: &mut [(String, String)], line: &[u8]) {
 }
 
 /// Method and target of a request line; the target may hold blanks.
-pub(super) fn request_line(line: &str) -> Option<(&str, &str)> {
+pub(in crate::read) fn request_line(line: &str) -> Option<(&str, &str)> {
     let (method, rest) = line.trim().split_once(' ')?;
     let target = match rest.rsplit_once(' ') {
         Some((target, version)) if version.starts_with("HTTP/") => target,
@@ -71,7 +71,7 @@ pub(super) fn request_line(line: &str) -> Option<(&str, &str)> {
 }
 
 /// Status code and reason of a status line; no code when it is nonsense.
-pub(super) fn status_line(line: &str) -> Option<(Option<u16>, &str)> {
+pub(in crate::read) fn status_line(line: &str) -> Option<(Option<u16>, &str)> {
     let rest = line.trim_start().strip_prefix("HTTP/")?;
     let (_, rest) = rest.split_once(' ').unwrap_or((rest, ""));
     let rest = rest.trim_start();
@@ -80,13 +80,13 @@ pub(super) fn status_line(line: &str) -> Option<(Option<u16>, &str)> {
 }
 
 /// A status code, when it is one.
-pub(super) fn status(text: &str) -> Option<u16> {
+pub(in crate::read) fn status(text: &str) -> Option<u16> {
     text.parse().ok().filter(|code| (100..1000).contains(code))
 }
 
 /// The absolute address of a request: the target itself, or completed from `:scheme`, `:authority` or `Host`.
 /// `scheme` is what the capture says beside; without any it is `https`, as everything of interest here is.
-pub(super) fn address(target: &str, headers: &Headers, scheme: Option<&str>) -> Address {
+pub(in crate::read) fn address(target: &str, headers: &Headers, scheme: Option<&str>) -> Address {
     let target = target.trim();
     let host = headers.get(":authority").or_else(|| headers.get("host")).map(str::trim).filter(|host| !host.is_empty());
     match host {
@@ -100,13 +100,13 @@ pub(super) fn address(target: &str, headers: &Headers, scheme: Option<&str>) -> 
 }
 
 /// The address of a CONNECT tunnel, whose target is a host and a port.
-pub(super) fn tunnel(target: &str) -> Address {
+pub(in crate::read) fn tunnel(target: &str) -> Address {
     let target = target.trim();
     if target.contains("://") { Address::parse(target) } else { Address::parse(format!("https://{target}/")) }
 }
 
 /// Whether a target has a scheme. `://` inside a query does not make one.
-pub(super) fn is_absolute(target: &str) -> bool {
+pub(in crate::read) fn is_absolute(target: &str) -> bool {
     target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|first: char| first.is_ascii_alphabetic())
             && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
@@ -114,11 +114,11 @@ pub(super) fn is_absolute(target: &str) -> bool {
 }
 
 /// What `Content-Length` says.
-pub(super) fn content_length(headers: &Headers) -> Option<u64> {
+pub(in crate::read) fn content_length(headers: &Headers) -> Option<u64> {
     headers.get("content-length")?.trim().parse().ok()
 }
 
 /// Whether the body comes in chunks.
-pub(super) fn is_chunked(headers: &Headers) -> bool {
+pub(in crate::read) fn is_chunked(headers: &Headers) -> bool {
     headers.all("transfer-encoding").any(|value| value.to_ascii_lowercase().contains("chunked"))
 }

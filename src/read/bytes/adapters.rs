@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
-use super::Limits;
+use crate::read::options::Limits;
 
 /// Which limit on unpacking was hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -30,23 +30,23 @@ impl LimitHit {
 
 /// How many bytes an input may still unpack to.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(in crate::read) struct Budget {
     limits: Limits,
     left: AtomicU64,
 }
 
 impl Budget {
-    pub(super) fn new(limits: Limits) -> Self {
+    pub(in crate::read) fn new(limits: Limits) -> Self {
         Self { limits, left: AtomicU64::new(limits.unpacked) }
     }
 
     /// Largest number of bytes that the next body may decode to.
-    pub(super) fn body(&self) -> usize {
+    pub(in crate::read) fn body(&self) -> usize {
         self.limits.body.min(usize::try_from(self.left()).unwrap_or(usize::MAX))
     }
 
     /// Takes unpacked bytes off the budget.
-    pub(super) fn spend(&self, bytes: usize) {
+    pub(in crate::read) fn spend(&self, bytes: usize) {
         let less = |left: u64| Some(left.saturating_sub(bytes as u64));
         // The closure never declines.
         let _ = self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
@@ -58,16 +58,16 @@ impl Budget {
 }
 
 /// A count that a reader and its observer share.
-pub(super) type Count = Rc<Cell<u64>>;
+pub(in crate::read) type Count = Rc<Cell<u64>>;
 
 /// Counts the bytes that pass.
-pub(super) struct Counted<R> {
+pub(in crate::read) struct Counted<R> {
     inner: R,
     count: Count,
 }
 
 impl<R: Read> Counted<R> {
-    pub(super) fn new(inner: R, count: Count) -> Self {
+    pub(in crate::read) fn new(inner: R, count: Count) -> Self {
         Self { inner, count }
     }
 }
@@ -81,7 +81,7 @@ impl<R: Read> Read for Counted<R> {
 }
 
 /// Passes unpacked bytes on until a limit is hit, then fails with a [`LimitHit`].
-pub(super) struct Bounded<'a, R> {
+pub(in crate::read) struct Bounded<'a, R> {
     inner: R,
     packed: Count,
     unpacked: u64,
@@ -90,7 +90,7 @@ pub(super) struct Bounded<'a, R> {
 
 impl<'a, R: Read> Bounded<'a, R> {
     /// `packed` is, or becomes while reading, the number of bytes that went into unpacking.
-    pub(super) fn new(inner: R, packed: Count, budget: &'a Budget) -> Self {
+    pub(in crate::read) fn new(inner: R, packed: Count, budget: &'a Budget) -> Self {
         Self { inner, packed, unpacked: 0, budget }
     }
 }
@@ -112,19 +112,19 @@ impl<R: Read> Read for Bounded<'_, R> {
 }
 
 /// Hashes the bytes that pass, when asked to.
-pub(super) struct Hashed<R> {
+pub(in crate::read) struct Hashed<R> {
     inner: R,
     digest: Option<Sha256>,
 }
 
 impl<R: Read> Hashed<R> {
-    pub(super) fn new(inner: R, hash: bool) -> Self {
+    pub(in crate::read) fn new(inner: R, hash: bool) -> Self {
         Self { inner, digest: hash.then(Sha256::new) }
     }
 
     /// Reads what is left, and gives the SHA-256 of everything in lower-case hex. `None` when not asked for, or when the rest cannot
     /// be read: the hash of a part would be taken for the file's.
-    pub(super) fn finish(mut self) -> Option<String> {
+    pub(in crate::read) fn finish(mut self) -> Option<String> {
         self.digest.as_ref()?;
         io::copy(&mut self, &mut io::sink()).ok()?;
         Some(hex(&self.digest?.finalize()))
@@ -149,13 +149,13 @@ pub fn hex(bytes: &[u8]) -> String {
 }
 
 /// Reads at most `limit` bytes: fewer only at the end of the source. Gives the error beside what was read before it.
-pub(super) fn read_up_to(source: &mut dyn Read, limit: u64) -> (Vec<u8>, Option<io::Error>) {
+pub(in crate::read) fn read_up_to(source: &mut dyn Read, limit: u64) -> (Vec<u8>, Option<io::Error>) {
     let mut bytes = Vec::new();
     let error = read_on(&mut bytes, source, limit);
     (bytes, error)
 }
 
 /// Reads on behind what was read, until there are `limit` bytes. Gives what went wrong before.
-pub(super) fn read_on(bytes: &mut Vec<u8>, source: &mut dyn Read, limit: u64) -> Option<io::Error> {
+pub(in crate::read) fn read_on(bytes: &mut Vec<u8>, source: &mut dyn Read, limit: u64) -> Option<io::Error> {
     source.take(limit.saturating_sub(bytes.len() as u64)).read_to_end(bytes).err()
 }

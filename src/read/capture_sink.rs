@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::body::Problem;
-use super::har_entry::body_note;
-use super::{Each, Sink};
+use crate::read::http::body::{self, Problem};
+use crate::read::sink::{Each, Sink};
 use crate::entra::{json, xml};
 use crate::model::capture::{Format, Note, NoteKind};
 use crate::model::exchange::Exchange;
@@ -51,7 +50,7 @@ fn not_understood(exchange: &Exchange) -> impl Iterator<Item = Note> {
         }
     };
     let bodies = [("request", Some(&exchange.request.body)), ("response", exchange.response.as_ref().map(|response| &response.body))];
-    let refused = bodies.map(|(whose, body)| body.is_some_and(is_too_much).then(|| body_note(exchange.entry, whose, Problem::TooMuch)));
+    let refused = bodies.map(|(whose, body)| body.is_some_and(is_too_much).then(|| body::note(exchange.entry, whose, Problem::TooMuch)));
     refused.into_iter().flatten()
 }
 

@@ -2,23 +2,23 @@
 
 use std::borrow::Cow;
 
-use super::Reading;
-use super::capture::Found;
-use super::har_entry::{self, Parsed};
-use super::har_glance::Glance;
-use super::json_walk::Element;
-use super::sanitised::Sanitised;
-use super::screen::{self, Shown};
+use crate::read::capture_sink::Found;
+use crate::read::har::entry::{self, Parsed};
+use crate::read::har::outline::Glance;
+use crate::read::har::redacted_export::Sanitised;
+use crate::read::json::window::Element;
+use crate::read::prefilter::{self, Shown};
+use crate::read::reading::Reading;
 use crate::entra::json::Refused;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
 
 /// What is in an entry. `sanitised` takes notice of what may hold a fact.
-pub(super) fn look<'a>(entry: u64, element: Element<'a>, reading: &Reading<'_>, sanitised: &mut Sanitised) -> Found<'a> {
+pub(in crate::read) fn look<'a>(entry: u64, element: Element<'a>, reading: &Reading<'_>, sanitised: &mut Sanitised) -> Found<'a> {
     let glance = Glance::of(element);
     let every = reading.options.every_exchange;
     let (related, parsed) = match wanted(entry, element, &glance, reading) {
-        Wanted::No if every => (false, har_entry::parse(entry, element, reading)),
+        Wanted::No if every => (false, entry::parse(entry, element, reading)),
         Wanted::No => return Found { exchange: Exchange { entry, started: glance.started, ..Exchange::default() }, ..Found::default() },
         Wanted::Yes(parsed) => (true, Ok(*parsed)),
         Wanted::Unreadable(refused) => (false, Err(refused)),
@@ -53,8 +53,8 @@ enum Wanted {
 }
 
 fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'_>) -> Wanted {
-    let parse = || har_entry::parse(entry, element, reading);
-    let is_sign_in = screen::address(&glance.address);
+    let parse = || entry::parse(entry, element, reading);
+    let is_sign_in = prefilter::address(&glance.address);
     let shown = if is_sign_in { Shown::Fact } else { glance.shown(element) };
     match shown {
         Shown::Fact => parse().map_or_else(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed))),
@@ -62,7 +62,7 @@ fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'
         // The address may have to be completed from the headers, and a body may be compressed inside its base64.
         Shown::Nothing | Shown::Packed => match parse() {
             Err(refused) => Wanted::Unreadable(refused),
-            Ok(parsed) if screen::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange) => {
+            Ok(parsed) if prefilter::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange) => {
                 Wanted::Yes(Box::new(parsed))
             }
             Ok(_) => Wanted::No,
@@ -72,5 +72,5 @@ fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'
 
 fn shows_in_body(exchange: &Exchange) -> bool {
     let bodies = [Some(&exchange.request.body), exchange.response.as_ref().map(|response| &response.body)];
-    bodies.into_iter().flatten().any(|body| screen::bytes(body.text().as_bytes()))
+    bodies.into_iter().flatten().any(|body| prefilter::bytes(body.text().as_bytes()))
 }

@@ -8,18 +8,18 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use super::json_repair;
-use super::json_split::ValueEnd;
+use crate::read::json::repair;
+use crate::read::json::value_end::ValueEnd;
 
 /// The members of an object, names decoded and values as they stand. Ends where the object ends, or stops being one.
-pub(super) fn members(object: &[u8]) -> Members<'_> {
+pub(in crate::read) fn members(object: &[u8]) -> Members<'_> {
     let rest = skip(object, |byte| byte.is_ascii_whitespace());
     Members { rest: rest.strip_prefix(b"{").unwrap_or_default() }
 }
 
 /// See [`members`].
 #[derive(Debug)]
-pub(super) struct Members<'a> {
+pub(in crate::read) struct Members<'a> {
     rest: &'a [u8],
 }
 
@@ -34,7 +34,7 @@ impl<'a> Iterator for Members<'a> {
         let name = self.value()?;
         self.rest = skip(self.rest, |byte| byte.is_ascii_whitespace() || byte == b':');
         let value = self.value()?;
-        Some((json_repair::text(name)?, value))
+        Some((repair::text(name)?, value))
     }
 }
 
@@ -66,23 +66,23 @@ fn skip(bytes: &[u8], which: impl Fn(u8) -> bool) -> &[u8] {
 
 /// A value that was taken out of a [`Window`].
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Element<'a> {
+pub(in crate::read) struct Element<'a> {
     /// Its bytes.
-    pub(super) raw: &'a [u8],
+    pub(in crate::read) raw: &'a [u8],
     /// Where its long texts stand in them, quotes included.
-    pub(super) long_texts: &'a [Range<usize>],
+    pub(in crate::read) long_texts: &'a [Range<usize>],
 }
 
 impl<'a> Element<'a> {
     /// The members of the element, like [`members`].
-    pub(super) fn members(self) -> Members<'a> {
+    pub(in crate::read) fn members(self) -> Members<'a> {
         members(self.raw)
     }
 }
 
 /// What came of taking a value.
 #[derive(Debug)]
-pub(super) enum Taken<'a> {
+pub(in crate::read) enum Taken<'a> {
     /// All of it.
     Whole(Element<'a>),
     /// It is larger than allowed, and was passed over.
@@ -92,7 +92,7 @@ pub(super) enum Taken<'a> {
 }
 
 /// The part of a file that is being looked at. Grows only when one value that is to be kept is larger than it.
-pub(super) struct Window<R> {
+pub(in crate::read) struct Window<R> {
     source: R,
     buffer: Vec<u8>,
     /// Where in the file `buffer` begins.
@@ -116,32 +116,32 @@ const LEAST_FREE: usize = 64 << 10;
 
 impl<R: Read> Window<R> {
     /// A window on a source whose first byte is at a place of the file.
-    pub(super) fn new(source: R, base: u64) -> Self {
+    pub(in crate::read) fn new(source: R, base: u64) -> Self {
         Self::in_buffer(source, base, vec![0; ROOM])
     }
 
     /// The same with a buffer that was used before.
-    pub(super) fn in_buffer(source: R, base: u64, mut buffer: Vec<u8>) -> Self {
+    pub(in crate::read) fn in_buffer(source: R, base: u64, mut buffer: Vec<u8>) -> Self {
         buffer.resize(buffer.len().max(ROOM), 0);
         Self { source, buffer, base, at: 0, filled: 0, kept: None, long_texts: Vec::new(), ended: false, error: None }
     }
 
-    pub(super) fn into_buffer(self) -> Vec<u8> {
+    pub(in crate::read) fn into_buffer(self) -> Vec<u8> {
         self.buffer
     }
 
     /// Where the walk stands in the file.
-    pub(super) fn position(&self) -> u64 {
+    pub(in crate::read) fn position(&self) -> u64 {
         self.base + self.at as u64
     }
 
     /// What was passed last and is still there.
-    pub(super) fn passed(&self) -> &[u8] {
+    pub(in crate::read) fn passed(&self) -> &[u8] {
         self.buffer.get(..self.at).unwrap_or_default()
     }
 
     /// Goes on at another place of the file.
-    pub(super) fn jump(&mut self, place: u64, source_at: impl FnOnce(u64) -> R) {
+    pub(in crate::read) fn jump(&mut self, place: u64, source_at: impl FnOnce(u64) -> R) {
         let near = place.checked_sub(self.base).and_then(|at| usize::try_from(at).ok()).filter(|at| *at <= self.filled);
         if let Some(at) = near {
             self.at = at;
@@ -152,7 +152,7 @@ impl<R: Read> Window<R> {
     }
 
     /// Goes to the first place that `find` finds, which looks for so many bytes. False when there is none.
-    pub(super) fn find(&mut self, find: impl Fn(&[u8]) -> Option<usize>, length: usize) -> bool {
+    pub(in crate::read) fn find(&mut self, find: impl Fn(&[u8]) -> Option<usize>, length: usize) -> bool {
         loop {
             if let Some(at) = find(self.unread()) {
                 self.at += at;
@@ -166,12 +166,12 @@ impl<R: Read> Window<R> {
     }
 
     /// Why the file ended, when it was not because there is no more of it.
-    pub(super) fn into_error(self) -> Option<io::Error> {
+    pub(in crate::read) fn into_error(self) -> Option<io::Error> {
         self.error
     }
 
     /// The next byte that is neither white space nor `separator`, without passing it. `None` at the end.
-    pub(super) fn next(&mut self, separator: u8) -> Option<u8> {
+    pub(in crate::read) fn next(&mut self, separator: u8) -> Option<u8> {
         loop {
             let kept = self.unread().iter().position(|byte| !byte.is_ascii_whitespace() && *byte != separator);
             self.at = kept.map_or(self.filled, |kept| self.at + kept);
@@ -184,12 +184,12 @@ impl<R: Read> Window<R> {
     }
 
     /// Passes one byte.
-    pub(super) fn pass(&mut self) {
+    pub(in crate::read) fn pass(&mut self) {
         self.at = (self.at + 1).min(self.filled);
     }
 
     /// Passes one value. False when the file ends inside it.
-    pub(super) fn skip_value(&mut self) -> bool {
+    pub(in crate::read) fn skip_value(&mut self) -> bool {
         let mut end = ValueEnd::default();
         loop {
             if let Some(length) = end.feed(self.unread()) {
@@ -204,7 +204,7 @@ impl<R: Read> Window<R> {
     }
 
     /// Passes one value and gives its bytes, when there are at most `limit`.
-    pub(super) fn take_value(&mut self, limit: usize) -> Taken<'_> {
+    pub(in crate::read) fn take_value(&mut self, limit: usize) -> Taken<'_> {
         self.kept = Some(self.at);
         let whole = self.skip_kept(limit);
         let Some(start) = self.kept.take() else {

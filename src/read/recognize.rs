@@ -1,7 +1,7 @@
 //! Recognises what a file is by its content: the formats and containers that are read, and what other files are most often.
 
-use super::charset::TextEncoding;
-use super::{fiddler_text, har, saz};
+use crate::read::{fiddler_text, har, saz};
+use crate::read::http::charset::TextEncoding;
 use crate::model::capture::Format;
 
 /// How many bytes of a file are looked at.

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use super::streams::Budget;
-use super::{charset, http1};
+use crate::read::bytes::adapters::Budget;
+use crate::read::http::{charset, message};
+use crate::model::capture::{Note, NoteKind};
 use crate::model::message::{Body, Headers};
 
 /// What went wrong with a body that was read all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Problem {
+pub(in crate::read) enum Problem {
     /// It is larger than allowed; its beginning is there.
     TooLarge,
     /// It does not decode; what came before the damage is there.
@@ -18,15 +19,25 @@ pub(super) enum Problem {
     TooMuch,
 }
 
+/// The note on a body with a problem; `whose` is `request` or `response`.
+pub(in crate::read) fn note(entry: u64, whose: &str, problem: Problem) -> Note {
+    let (kind, what) = match problem {
+        Problem::TooLarge => (NoteKind::LimitReached, "is larger than allowed; only its beginning was read"),
+        Problem::Damaged => (NoteKind::Unreadable, "could not be decoded to its end"),
+        Problem::TooMuch => (NoteKind::LimitReached, "has more values, or deeper ones, than are read; it was not used"),
+    };
+    Note::on_entry(kind, entry, format!("The body of the {whose} {what}."))
+}
+
 /// A body after decoding, and what went wrong.
-pub(super) type Decoded = (Body, Option<Problem>);
+pub(in crate::read) type Decoded = (Body, Option<Problem>);
 
 /// A body as it went over the wire: in chunks and compressed, as the headers say.
-pub(super) fn from_wire(raw: &[u8], headers: &Headers, budget: &Budget) -> Decoded {
+pub(in crate::read) fn from_wire(raw: &[u8], headers: &Headers, budget: &Budget) -> Decoded {
     if raw.is_empty() {
         return (Body::Empty, None);
     }
-    let chunks = if http1::is_chunked(headers) { dechunk(raw) } else { None };
+    let chunks = if message::is_chunked(headers) { dechunk(raw) } else { None };
     match &chunks {
         Some(data) if data.is_empty() => (Body::Empty, None),
         Some(data) => from_capture(data, headers, budget),
@@ -36,7 +47,7 @@ pub(super) fn from_wire(raw: &[u8], headers: &Headers, budget: &Budget) -> Decod
 
 /// A body that may still be compressed, and may have been decompressed by the program that wrote the capture without a word in the
 /// headers. So text is left alone, and gzip and zstd are known by their first bytes.
-pub(super) fn from_capture(raw: &[u8], headers: &Headers, budget: &Budget) -> Decoded {
+pub(in crate::read) fn from_capture(raw: &[u8], headers: &Headers, budget: &Budget) -> Decoded {
     let content_type = headers.get("content-type").unwrap_or("");
     let mut bytes = Cow::Borrowed(raw);
     let mut problem = None;
@@ -146,7 +157,7 @@ fn is_binary(bytes: &[u8]) -> bool {
 }
 
 /// Length of the chunked form of a body, when it is there to its end. `goes_on` is asked where each chunk begins.
-pub(super) fn chunked_length(raw: &[u8], goes_on: impl FnMut(usize) -> bool) -> Option<usize> {
+pub(in crate::read) fn chunked_length(raw: &[u8], goes_on: impl FnMut(usize) -> bool) -> Option<usize> {
     let (length, is_whole) = chunks(raw, goes_on, |_| {})?;
     is_whole.then_some(length)
 }
@@ -163,7 +174,7 @@ fn chunks(raw: &[u8], mut goes_on: impl FnMut(usize) -> bool, mut on_chunk: impl
     let mut rest = raw;
     loop {
         goes_on(raw.len() - rest.len()).then_some(())?;
-        let Some((line, after)) = http1::split_line(rest) else { return Some((raw.len(), false)) };
+        let Some((line, after)) = message::split_line(rest) else { return Some((raw.len(), false)) };
         let size = chunk_size(line)?;
         if size == 0 {
             let trailers = skip_trailers(after);
@@ -191,7 +202,7 @@ fn chunk_size(line: &[u8]) -> Option<usize> {
 /// Passes the trailers and the empty line after them. Where no empty line follows, nothing is passed.
 fn skip_trailers(after: &[u8]) -> &[u8] {
     let mut rest = after;
-    while let Some((line, next)) = http1::split_line(rest) {
+    while let Some((line, next)) = message::split_line(rest) {
         rest = next;
         if line.is_empty() {
             return rest;

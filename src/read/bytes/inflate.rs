@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use flate2::{Decompress, FlushDecompress, Status};
 
 /// A state that can be used again.
-pub(super) struct Inflater {
+pub(in crate::read) struct Inflater {
     state: Decompress,
     packed: Vec<u8>,
 }
@@ -14,19 +14,19 @@ pub(super) struct Inflater {
 const READ: usize = 16 << 10;
 
 impl Inflater {
-    pub(super) fn new() -> Self {
+    pub(in crate::read) fn new() -> Self {
         Self { state: Decompress::new(false), packed: vec![0; READ] }
     }
 
     /// Unpacks from the beginning of what `source` holds.
-    pub(super) fn unpack<R: Read>(&mut self, source: R) -> Inflating<'_, R> {
+    pub(in crate::read) fn unpack<R: Read>(&mut self, source: R) -> Inflating<'_, R> {
         self.state.reset(false);
         Inflating { source, inflater: self, at: 0, filled: 0, ended: false }
     }
 }
 
 /// A reader of unpacked bytes.
-pub(super) struct Inflating<'a, R> {
+pub(in crate::read) struct Inflating<'a, R> {
     source: R,
     inflater: &'a mut Inflater,
     /// Which part of `packed` is still to be unpacked.

@@ -6,7 +6,7 @@ use encoding_rs::{Decoder, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How the text of a file is encoded, as its first bytes show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct TextEncoding {
+pub(in crate::read) struct TextEncoding {
     encoding: &'static Encoding,
     /// Length of the byte order mark.
     mark: usize,
@@ -14,7 +14,7 @@ pub(super) struct TextEncoding {
 
 impl TextEncoding {
     /// Tells UTF-8 from the two UTF-16s by the byte order mark, or by where the zero bytes are. What is neither counts as UTF-8.
-    pub(super) fn sniff(prefix: &[u8]) -> Self {
+    pub(in crate::read) fn sniff(prefix: &[u8]) -> Self {
         if let Some((encoding, mark)) = Encoding::for_bom(prefix) {
             return Self { encoding, mark };
         }
@@ -22,23 +22,23 @@ impl TextEncoding {
     }
 
     /// Whether the file can be read as it stands.
-    pub(super) fn is_utf8(self) -> bool {
+    pub(in crate::read) fn is_utf8(self) -> bool {
         self.encoding == UTF_8
     }
 
     /// Length of the byte order mark.
-    pub(super) fn mark(self) -> u64 {
+    pub(in crate::read) fn mark(self) -> u64 {
         self.mark as u64
     }
 
     /// The text of the first bytes of a file.
-    pub(super) fn preview(self, prefix: &[u8]) -> String {
+    pub(in crate::read) fn preview(self, prefix: &[u8]) -> String {
         let bytes = prefix.get(self.mark..).unwrap_or_default();
         self.encoding.decode_without_bom_handling(bytes).0.into_owned()
     }
 
     /// A whole file as UTF-8; bytes that are no UTF-8 stay as they are.
-    pub(super) fn utf8(self, mut bytes: Vec<u8>) -> Vec<u8> {
+    pub(in crate::read) fn utf8(self, mut bytes: Vec<u8>) -> Vec<u8> {
         bytes.drain(..self.mark.min(bytes.len()));
         if self.encoding == UTF_8 {
             return bytes;
@@ -62,7 +62,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The text of a body. `content_type` may name the charset; a byte order mark and zero bytes are believed more than it.
-pub(super) fn decode(bytes: &[u8], content_type: &str) -> String {
+pub(in crate::read) fn decode(bytes: &[u8], content_type: &str) -> String {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned();
     }
@@ -85,7 +85,7 @@ fn charset_parameter(content_type: &str) -> Option<&str> {
 }
 
 /// A header's bytes as text: UTF-8 when they are, else the encoding of old.
-pub(super) fn header_text(bytes: &[u8]) -> String {
+pub(in crate::read) fn header_text(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
@@ -93,7 +93,7 @@ pub(super) fn header_text(bytes: &[u8]) -> String {
 }
 
 /// Gives a text file as UTF-8 while it is read: the mark is taken off, UTF-16 is transcoded, UTF-8 passes untouched.
-pub(super) struct Utf8Reader<R> {
+pub(in crate::read) struct Utf8Reader<R> {
     inner: R,
     mark: usize,
     decoder: Option<Decoder>,
@@ -107,7 +107,7 @@ pub(super) struct Utf8Reader<R> {
 const PIECE: usize = 64 << 10;
 
 impl<R: Read> Utf8Reader<R> {
-    pub(super) fn new(inner: R, encoding: TextEncoding) -> Self {
+    pub(in crate::read) fn new(inner: R, encoding: TextEncoding) -> Self {
         let decoder = (encoding.encoding != UTF_8).then(|| encoding.encoding.new_decoder_without_bom_handling());
         Self { inner, mark: encoding.mark, decoder, raw: Vec::new(), decoded: Vec::new(), given: 0, ended: false }
     }

@@ -4,10 +4,12 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::body::{self, Decoded, Problem};
-use super::json_walk::Element;
-use super::screen;
-use super::{Reading, http1, json_repair, timestamp};
+use crate::read::prefilter;
+use crate::read::http::message;
+use crate::read::http::body::{self, Decoded, Problem};
+use crate::read::json::repair;
+use crate::read::json::window::Element;
+use crate::read::reading::{Reading, timestamp};
 use crate::entra::json::Refused;
 use crate::entra::token::from_base64;
 use crate::model::capture::{Note, NoteKind};
@@ -15,21 +17,21 @@ use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
 
 /// An entry that was read, and what there is to say about it.
-pub(super) struct Parsed {
-    pub(super) exchange: Exchange,
-    pub(super) notes: Vec<Note>,
+pub(in crate::read) struct Parsed {
+    pub(in crate::read) exchange: Exchange,
+    pub(in crate::read) notes: Vec<Note>,
 }
 
 /// Parses an entry. Refused when it has no request that can be read.
-pub(super) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> Result<Parsed, Refused> {
+pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> Result<Parsed, Refused> {
     let mut parts = Parts::default();
     for (name, value) in element.members() {
         match &*name {
-            "request" => (parts.request, parts.request_refused) = taken(json_repair::value(value)),
-            "response" => (parts.response, parts.response_refused) = taken(json_repair::value(value)),
-            "startedDateTime" => parts.started = json_repair::value(value).ok(),
-            "comment" => parts.comment = json_repair::value(value).ok(),
-            "_error" => parts.error = json_repair::value(value).ok(),
+            "request" => (parts.request, parts.request_refused) = taken(repair::value(value)),
+            "response" => (parts.response, parts.response_refused) = taken(repair::value(value)),
+            "startedDateTime" => parts.started = repair::value(value).ok(),
+            "comment" => parts.comment = repair::value(value).ok(),
+            "_error" => parts.error = repair::value(value).ok(),
             _ => {}
         }
     }
@@ -41,7 +43,7 @@ pub(super) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> 
     let (answer, response_problem) = response.map_or((None, None), |response| read_response(response, &request.method, reading));
     let error = response.and_then(|response| filled(response.get("_error"))).or_else(|| filled(parts.error.as_ref()));
     let problems = [("request", request_problem), ("response", response_problem)];
-    let mut notes: Vec<Note> = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(entry, whose, problem?))).collect();
+    let mut notes: Vec<Note> = problems.into_iter().filter_map(|(whose, problem)| Some(body::note(entry, whose, problem?))).collect();
     notes.extend(parts.response_refused.map(|refused| match refused {
         Refused::TooMuch => {
             Note::on_entry(NoteKind::LimitReached, entry, "The response of this entry has more values, or deeper ones, than are read.")
@@ -75,16 +77,6 @@ struct Parts {
     error: Option<Value>,
 }
 
-/// The note on a body with a problem; `whose` is `request` or `response`.
-pub(super) fn body_note(entry: u64, whose: &str, problem: Problem) -> Note {
-    let (kind, what) = match problem {
-        Problem::TooLarge => (NoteKind::LimitReached, "is larger than allowed; only its beginning was read"),
-        Problem::Damaged => (NoteKind::Unreadable, "could not be decoded to its end"),
-        Problem::TooMuch => (NoteKind::LimitReached, "has more values, or deeper ones, than are read; it was not used"),
-    };
-    Note::on_entry(kind, entry, format!("The body of the {whose} {what}."))
-}
-
 fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Problem>) {
     let mut headers = read_headers(request.get("headers"));
     let post = request.get("postData").unwrap_or(&Value::Null);
@@ -93,7 +85,7 @@ fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Prob
     let method = text(request.get("method")).unwrap_or_default().trim().to_owned();
     let target = text(request.get("url")).unwrap_or_default();
     let tunnel = method.eq_ignore_ascii_case("CONNECT");
-    let address = if tunnel { http1::tunnel(&target) } else { http1::address(&target, &headers, None) };
+    let address = if tunnel { message::tunnel(&target) } else { message::address(&target, &headers, None) };
     (Request { method, address, headers, body }, problem)
 }
 
@@ -105,14 +97,14 @@ fn request_body(request: &Value, post: &Value, headers: &Headers, reading: &Read
     if !params.is_empty() {
         return (Body::Text(urlencoded(params)), None);
     }
-    let announced = size(request.get("bodySize")).or_else(|| http1::content_length(headers)).unwrap_or(0);
+    let announced = size(request.get("bodySize")).or_else(|| message::content_length(headers)).unwrap_or(0);
     (if announced > 0 { Body::NotCaptured } else { Body::Empty }, None)
 }
 
 /// The response, unless its object only says that there was none.
 fn read_response(response: &Value, method: &str, reading: &Reading<'_>) -> (Option<Response>, Option<Problem>) {
     let content = response.get("content").unwrap_or(&Value::Null);
-    let status = text(response.get("status")).and_then(|code| http1::status(code.trim()));
+    let status = text(response.get("status")).and_then(|code| message::status(code.trim()));
     let mut headers = read_headers(response.get("headers"));
     let answered = status.is_some() || headers.iter().next().is_some();
     complete_content_type(&mut headers, content);
@@ -134,7 +126,7 @@ fn response_body(
     reading: &Reading<'_>,
 ) -> Decoded {
     let media_type = headers.media_type();
-    let readable = screen::reads(&media_type);
+    let readable = prefilter::reads(&media_type);
     let captured = captured(content);
     let (bytes, sent) = (size(content.get("size")), size(response.get("bodySize")));
     let body = match captured {
@@ -256,7 +248,7 @@ fn is_encoded(text: &str) -> bool {
 }
 
 /// The text of a value: numbers are written out, everything else is none.
-pub(super) fn text(value: Option<&Value>) -> Option<String> {
+pub(in crate::read) fn text(value: Option<&Value>) -> Option<String> {
     match value? {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),

@@ -1,24 +1,32 @@
 //! HAR: finds the entries by structure while the file streams past, and parses only those that may hold a fact.
 
+mod entry;
+mod outline;
+mod parallel;
+mod redacted_export;
+mod triage;
+
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-use super::capture::{CaptureSink, Found};
-use super::charset::{TextEncoding, Utf8Reader};
-use super::har_look::look;
-use super::har_parts::{self, Opening, Part};
-use super::in_order::in_order;
-use super::json_walk::{Element, Taken, Window};
-use super::mark::{self, Mark};
-use super::read_at::{self, ReadAt};
-use super::sanitised::Sanitised;
-use super::streams::LimitHit;
-use super::{ReadError, Reading, har_entry, json_repair};
+use crate::read::bytes::adapters::LimitHit;
+use crate::read::bytes::in_order::in_order;
+use crate::read::bytes::read_at::{self, ReadAt};
+use crate::read::capture_sink::{CaptureSink, Found};
+use crate::read::error::ReadError;
+use crate::read::har::parallel::{Opening, Part};
+use crate::read::har::redacted_export::Sanitised;
+use crate::read::har::triage::look;
+use crate::read::http::charset::{TextEncoding, Utf8Reader};
+use crate::read::json::repair;
+use crate::read::json::window::{Element, Taken, Window};
+use crate::read::reading::Reading;
+use crate::read::sanitized_marker::{self, Mark};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
 
 /// Whether a text begins like JSON, bare or handed to a function (`onInputData({...})`). Which JSON is no HAR shows only later.
-pub(super) fn recognises(text: &str) -> bool {
+pub(in crate::read) fn recognises(text: &str) -> bool {
     let text = text.trim_start();
     if text.starts_with(['{', '[']) {
         return true;
@@ -29,7 +37,7 @@ pub(super) fn recognises(text: &str) -> bool {
 }
 
 /// Reads a HAR. `file` is the whole of it, when it can be read at any place. Fails only when there is nothing to report of it.
-pub(super) fn read(
+pub(in crate::read) fn read(
     source: &mut dyn Read,
     file: Option<&dyn ReadAt>,
     encoding: TextEncoding,
@@ -145,7 +153,7 @@ impl<'a> Walk<'a, '_> {
 
     fn name(&mut self) -> Result<String, Stop> {
         match self.window.take_value(SMALL) {
-            Taken::Whole(name) => Ok(json_repair::text(name.raw).unwrap_or_default().into_owned()),
+            Taken::Whole(name) => Ok(repair::text(name.raw).unwrap_or_default().into_owned()),
             Taken::TooLarge => Ok(String::new()),
             Taken::Cut => Err(Stop::Cut),
         }
@@ -177,7 +185,7 @@ impl<'a> Walk<'a, '_> {
                 Ok(())
             }
             ("pages", b'[') if self.entries.reading.options.every_exchange => self.pages(),
-            (mark::HAR_MEMBER, b'{') => self.mark(),
+            (sanitized_marker::HAR_MEMBER, b'{') => self.mark(),
             _ => self.skip(),
         }
     }
@@ -208,7 +216,7 @@ impl<'a> Walk<'a, '_> {
 
     /// What an earlier run of sanitising wrote down.
     fn mark(&mut self) -> Result<(), Stop> {
-        match self.window.take_value(mark::LARGEST) {
+        match self.window.take_value(sanitized_marker::LARGEST) {
             Taken::Whole(mark) => self.entries.marked = Mark::parse(mark.raw).or(self.entries.marked.take()),
             Taken::TooLarge => {}
             Taken::Cut => return Err(Stop::Cut),
@@ -282,10 +290,10 @@ impl<'a> Walk<'a, '_> {
         let Some(opening) = &opening else { return Ok(()) };
         let worker = || {
             let mut buffer = Vec::new();
-            move |stretch| har_parts::read(file, stretch, opening, reading, &mut buffer)
+            move |stretch| parallel::read(file, stretch, opening, reading, &mut buffer)
         };
         let mut end = Ok(());
-        in_order(threads, har_parts::stretches(self.window.position(), size, length), worker, |part| {
+        in_order(threads, parallel::stretches(self.window.position(), size, length), worker, |part| {
             end = self.walk_part(part, file);
             if end.is_err() || self.closed { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
@@ -336,8 +344,8 @@ struct Program {
 
 impl Program {
     fn parse(raw: &[u8]) -> Option<Self> {
-        let value = json_repair::value(raw).ok()?;
-        let text = |key: &str| har_entry::text(value.get(key)).map(|text| text.chars().take(100).collect::<String>()).unwrap_or_default();
+        let value = repair::value(raw).ok()?;
+        let text = |key: &str| entry::text(value.get(key)).map(|text| text.chars().take(100).collect::<String>()).unwrap_or_default();
         let (name, version) = (text("name"), text("version"));
         (!name.is_empty()).then_some(Self { name, version })
     }

@@ -11,30 +11,30 @@ use std::ops::Range;
 
 use memchr::memmem::Finder;
 
-use super::Reading;
-use super::capture::Found;
-use super::har_look::look;
-use super::json_walk::{Element, Taken, Window};
-use super::read_at::{self, ReadAt};
-use super::sanitised::Sanitised;
+use crate::read::bytes::read_at::{self, ReadAt};
+use crate::read::capture_sink::Found;
+use crate::read::har::redacted_export::Sanitised;
+use crate::read::har::triage::look;
+use crate::read::json::window::{Element, Taken, Window};
+use crate::read::reading::Reading;
 
 /// Entries that were read ahead.
 #[derive(Debug)]
-pub(super) struct Part {
+pub(in crate::read) struct Part {
     /// The stretch of the file that this part was to read.
-    pub(super) stretch: Range<u64>,
+    pub(in crate::read) stretch: Range<u64>,
     /// Where the first entry begins, if it is one; none when nothing looked like it.
-    pub(super) begin: Option<u64>,
+    pub(in crate::read) begin: Option<u64>,
     /// Where the next entry begins, or whatever ended the reading.
-    pub(super) end: u64,
+    pub(in crate::read) end: u64,
     /// What was found; entries are counted from the part's first.
-    pub(super) found: Vec<Found<'static>>,
-    pub(super) sanitised: Sanitised,
+    pub(in crate::read) found: Vec<Found<'static>>,
+    pub(in crate::read) sanitised: Sanitised,
 }
 
 /// The beginning of an entry, as the first one shows it: the line end and the blanks before it and its bracket; in a file without line
 /// ends its bracket and the name of its first member. In a text of valid JSON neither can stand, for a line end or a quote there is escaped.
-pub(super) struct Opening {
+pub(in crate::read) struct Opening {
     text: Vec<u8>,
     /// How much of it is before the bracket.
     before: usize,
@@ -42,7 +42,7 @@ pub(super) struct Opening {
 
 impl Opening {
     /// `before` is what stands before the first entry.
-    pub(super) fn of(before: &[u8], first: Element<'_>) -> Option<Self> {
+    pub(in crate::read) fn of(before: &[u8], first: Element<'_>) -> Option<Self> {
         let blanks = before.len() - before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let line = before.get(blanks.checked_sub(1)?..).filter(|line| line.first() == Some(&b'\n'));
         if let Some(line) = line {
@@ -58,13 +58,13 @@ impl Opening {
 }
 
 /// Cuts what is left of a file into stretches; the last goes on as far as the file does.
-pub(super) fn stretches(from: u64, size: u64, length: u64) -> Vec<Range<u64>> {
+pub(in crate::read) fn stretches(from: u64, size: u64, length: u64) -> Vec<Range<u64>> {
     let count = (size.saturating_sub(from) / length.max(1)).max(1);
     (0..count).map(|at| from + at * length..if at + 1 == count { u64::MAX } else { from + (at + 1) * length }).collect()
 }
 
 /// Reads the entries that begin in a stretch of a file. An entry that goes on for longer than another such stretch is left to the walk.
-pub(super) fn read(file: &dyn ReadAt, stretch: Range<u64>, opening: &Opening, reading: &Reading<'_>, buffer: &mut Vec<u8>) -> Part {
+pub(in crate::read) fn read(file: &dyn ReadAt, stretch: Range<u64>, opening: &Opening, reading: &Reading<'_>, buffer: &mut Vec<u8>) -> Part {
     let longest = stretch.end.saturating_sub(stretch.start).saturating_mul(2);
     let source = read_at::Reader::new(file, stretch.start).take(longest);
     let mut window = Window::in_buffer(source, stretch.start, std::mem::take(buffer));

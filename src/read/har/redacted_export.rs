@@ -9,7 +9,7 @@ use crate::model::exchange::Exchange;
 
 /// What the sign-in exchanges show of it.
 #[derive(Debug, Default)]
-pub(super) struct Sanitised {
+pub(in crate::read) struct Sanitised {
     /// Whether a sign-in exchange was answered.
     answered: bool,
     /// Whether a cookie or an authorization header was seen.
@@ -23,7 +23,7 @@ const PLACEHOLDERS: &[&str] = &["redacted]", "redacted%5D", "***sanitized***", "
 
 impl Sanitised {
     /// Takes notice of an exchange and of its entry as it stands.
-    pub(super) fn look(&mut self, exchange: &Exchange, raw: &[u8]) {
+    pub(in crate::read) fn look(&mut self, exchange: &Exchange, raw: &[u8]) {
         static FINDER: LazyLock<Option<AhoCorasick>> =
             LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS).ok());
         let address = &exchange.request.address;
@@ -40,14 +40,14 @@ impl Sanitised {
     }
 
     /// Adds what another has seen.
-    pub(super) fn append(&mut self, other: &Self) {
+    pub(in crate::read) fn append(&mut self, other: &Self) {
         self.answered |= other.answered;
         self.credentials |= other.credentials;
         self.placeholders |= other.placeholders;
     }
 
     /// What is to be said of the capture. `chrome`: a Chromium browser wrote it.
-    pub(super) fn message(&self, chrome: bool) -> Option<&'static str> {
+    pub(in crate::read) fn message(&self, chrome: bool) -> Option<&'static str> {
         if self.placeholders {
             return Some("The export was sanitised: values are replaced by placeholders, so parts of the sign-in cannot be seen.");
         }

@@ -7,15 +7,16 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::json_walk::{Element, members};
-use super::screen::{self, Shown};
-use super::{json_repair, timestamp};
+use crate::read::json::repair;
+use crate::read::json::window::{Element, members};
+use crate::read::prefilter::{self, Shown};
+use crate::read::reading::timestamp;
 use crate::model::message::{Address, Headers};
 
 /// See the module.
-pub(super) struct Glance {
-    pub(super) address: Address,
-    pub(super) started: Option<Timestamp>,
+pub(in crate::read) struct Glance {
+    pub(in crate::read) address: Address,
+    pub(in crate::read) started: Option<Timestamp>,
     /// Where the text of the response's body stands in the entry, when it is long.
     body: Range<usize>,
     /// Whether that is of a kind that is read.
@@ -23,14 +24,14 @@ pub(super) struct Glance {
 }
 
 impl Glance {
-    pub(super) fn of(element: Element<'_>) -> Self {
+    pub(in crate::read) fn of(element: Element<'_>) -> Self {
         let outline = Outline::of(element);
         let (mut address, mut started, mut body) = (None, None, None);
         for (name, value) in members(&outline.json) {
             match &*name {
                 "request" => address = url(value),
                 "response" => body = outline.body(value),
-                "startedDateTime" => started = json_repair::text(value).and_then(|text| timestamp(&text)),
+                "startedDateTime" => started = repair::text(value).and_then(|text| timestamp(&text)),
                 _ => {}
             }
         }
@@ -39,16 +40,16 @@ impl Glance {
     }
 
     /// What an entry shows that does not go to a sign-in host.
-    pub(super) fn shown(&self, element: Element<'_>) -> Shown {
+    pub(in crate::read) fn shown(&self, element: Element<'_>) -> Shown {
         let part = |range: Range<usize>| element.raw.get(range).unwrap_or_default();
         let rest = [part(0..self.body.start), part(self.body.end..element.raw.len())];
-        screen::look(rest, if self.is_read { part(self.body.clone()) } else { b"" })
+        prefilter::look(rest, if self.is_read { part(self.body.clone()) } else { b"" })
     }
 }
 
 /// The address in a request; the last when there are several.
 fn url(request: &[u8]) -> Option<Cow<'_, str>> {
-    members(request).filter(|(name, _)| name == "url").filter_map(|(_, url)| json_repair::text(url)).last()
+    members(request).filter(|(name, _)| name == "url").filter_map(|(_, url)| repair::text(url)).last()
 }
 
 /// An entry with its long texts left empty: a few thousand bytes of any entry.
@@ -121,7 +122,7 @@ impl<'a> Outline<'a> {
         let answer: Answer<'_> = serde_json::from_slice(response).ok()?;
         let text = self.place_of(answer.content.text.get());
         let gap = self.gaps.iter().find(|gap| gap.at == text)?;
-        Some((gap.text.clone(), answer.media_type().is_none_or(|media_type| screen::reads(&media_type))))
+        Some((gap.text.clone(), answer.media_type().is_none_or(|media_type| prefilter::reads(&media_type))))
     }
 
     /// Where in the outline a part of it begins.

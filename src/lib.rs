@@ -27,8 +27,8 @@
 //!
 //! - Reading never loses a good exchange to a bad one.
 //! - What makes reading fast changes nothing: it is held against a reader that parses everything (`tests/it/readers/fast_path.rs`). `read`
-//!   cuts a HAR apart in blocks (`json_split`), parses only what may hold a fact (`har_glance`, `screen`), and shares one file among threads
-//!   (`har_parts`, `in_order`).
+//!   cuts a HAR apart in blocks (`json::value_end`), parses only what may hold a fact (`har::outline`, `prefilter`), and shares one file among threads
+//!   (`har::parallel`, `bytes::in_order`).
 //! - Every observation has its site and field, every finding at least one observation.
 //! - Only `redact` can build a `Redacted` value, and no text is made of one without a last look for secrets; `render` takes nothing else.
 //! - No text of the trace is forgotten by it: every struct of a report is taken apart whole (`redact/trace_text.rs`).

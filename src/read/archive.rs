@@ -4,16 +4,16 @@ use std::io::{self, Cursor, Read, Seek};
 
 use flate2::read::MultiGzDecoder;
 
-use crate::read::{fiddler_text, har, saz};
+use crate::model::capture::Format;
 use crate::read::bytes::adapters::{Bounded, Count, Counted, Hashed, read_up_to};
-use crate::read::bytes::zip::{Member, Members, Zip, is_damage, open_member, open_zip};
 use crate::read::bytes::read_at::{self, ReadAt};
+use crate::read::bytes::zip::{Member, Members, Zip, is_damage, open_member, open_zip};
 use crate::read::capture_sink::CaptureSink;
 use crate::read::error::ReadError;
 use crate::read::reading::Reading;
 use crate::read::recognize::{self, Content};
 use crate::read::sink::Sink;
-use crate::model::capture::Format;
+use crate::read::{fiddler_text, har, saz};
 
 /// Reads a file.
 pub(super) fn read_file(name: &str, file: &dyn ReadAt, reading: &Reading<'_>, sink: &mut dyn Sink) -> Result<(), ReadError> {

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::read::http::body::{self, Problem};
-use crate::read::sink::{Each, Sink};
 use crate::entra::{json, xml};
 use crate::model::capture::{Format, Note, NoteKind};
 use crate::model::exchange::Exchange;
 use crate::model::message::Body;
+use crate::read::http::body::{self, Problem};
+use crate::read::sink::{Each, Sink};
 
 /// Most notes that one capture passes on: a broken file of a million entries need not say so a million times.
 const MOST_NOTES: usize = 1000;

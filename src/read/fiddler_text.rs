@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
 use std::ops::Range;
 
-use crate::read::{prefilter, sanitized_marker};
+use crate::model::capture::{Note, NoteKind};
+use crate::model::exchange::{Exchange, Request, Response};
+use crate::model::message::{Body, Headers};
 use crate::read::bytes::adapters::read_up_to;
 use crate::read::capture_sink::{CaptureSink, Found};
 use crate::read::error::ReadError;
@@ -15,9 +17,7 @@ use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::charset::TextEncoding;
 use crate::read::http::message::{self, Message, split_line};
 use crate::read::reading::Reading;
-use crate::model::capture::{Note, NoteKind};
-use crate::model::exchange::{Exchange, Request, Response};
-use crate::model::message::{Body, Headers};
+use crate::read::{prefilter, sanitized_marker};
 
 /// Whether the text holds a request line with an absolute address, or one followed by a `Host` header.
 pub(super) fn recognises(text: &str) -> bool {

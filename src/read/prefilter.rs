@@ -216,7 +216,7 @@ fn has_protocol_parameter(address: &Address) -> bool {
 #[cfg(test)]
 mod tests {
     use super::ALL;
-use crate::read::{BODIES, Finder, OVERLAP, PIECE, Shown, look};
+    use super::{BODIES, Finder, OVERLAP, PIECE, Shown, look};
 
     #[test]
     fn needles_are_few_short_and_have_a_rare_beginning() {

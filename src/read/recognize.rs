@@ -1,8 +1,8 @@
 //! Recognises what a file is by its content: the formats and containers that are read, and what other files are most often.
 
-use crate::read::{fiddler_text, har, saz};
-use crate::read::http::charset::TextEncoding;
 use crate::model::capture::Format;
+use crate::read::http::charset::TextEncoding;
+use crate::read::{fiddler_text, har, saz};
 
 /// How many bytes of a file are looked at.
 pub(super) const PREFIX: u64 = 64 << 10;

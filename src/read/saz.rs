@@ -8,22 +8,22 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use zip::CompressionMethod;
 
-use crate::read::prefilter;
-use crate::read::bytes::zip::{Members, Zip, open_member};
+use crate::entra::xml;
+use crate::model::capture::{Note, NoteKind};
+use crate::model::exchange::{Exchange, Request, Response};
+use crate::model::message::Body;
 use crate::read::bytes::adapters::{Bounded, Count, LimitHit, read_on};
 use crate::read::bytes::in_order::in_order;
 use crate::read::bytes::inflate::Inflater;
+use crate::read::bytes::zip::{Members, Zip, open_member};
 use crate::read::capture_sink::{CaptureSink, Found};
 use crate::read::error::ReadError;
 use crate::read::http::body::{self, Problem};
 use crate::read::http::charset::TextEncoding;
 use crate::read::http::message::{self, Message};
+use crate::read::prefilter;
 use crate::read::reading::{Reading, timestamp};
 use crate::read::sanitized_marker::{self, Mark};
-use crate::entra::xml;
-use crate::model::capture::{Note, NoteKind};
-use crate::model::exchange::{Exchange, Request, Response};
-use crate::model::message::Body;
 
 /// Whether a member of this name makes a zip a SAZ.
 pub(super) fn recognises(name: &str) -> bool {
@@ -218,8 +218,9 @@ impl Reader<'_, '_> {
         let message = message::message(&client);
         let mut asked = request(&message, self.reading);
         let every = self.reading.options.every_exchange;
-        let wanted =
-            prefilter::address(&asked.request.address) || prefilter::bytes(&client) || prefilter::bytes(asked.request.body.text().as_bytes());
+        let wanted = prefilter::address(&asked.request.address)
+            || prefilter::bytes(&client)
+            || prefilter::bytes(asked.request.body.text().as_bytes());
         let started = Metadata::started(&metadata);
         let unrelated = || Found { exchange: Exchange { entry: number, started, ..Exchange::default() }, ..Found::default() };
         let Some(server) = self.response(session.server, wanted || every)? else { return Ok(unrelated()) };

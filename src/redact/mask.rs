@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::anchors::Anchors;
 use super::encodings::{self, Alphabet, Positions};
-use super::pattern;
+use crate::entra::pattern::pattern;
 
 /// Of a value's letters and digits so many are searched for; what stands around them is compared where they are found.
 const LONGEST_ANCHOR: usize = 12;

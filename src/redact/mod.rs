@@ -19,8 +19,6 @@ mod tables;
 mod trace_text;
 mod words;
 
-use regex::Regex;
-
 use crate::model::comparison::Comparison;
 use crate::model::report::Report;
 pub use clean::{Cleaner, Place, Removed};
@@ -119,12 +117,6 @@ pub struct Visibility {
 pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> Redacted<Report> {
     reports::Redaction::new(secrets, visibility).redact(&mut report);
     Redacted { value: report, visibility, last_look: LeakCheck::new(secrets) }
-}
-
-/// A pattern of ours.
-#[expect(clippy::expect_used, reason = "a pattern that did not compile would mask nothing; every one is compiled by a test")]
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of ours compiles")
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 
 use super::secrets::{Class, Secrets};
-use super::{mailbox, pattern, placeholder, shape, tables, words};
+use super::{mailbox, placeholder, shape, tables, words};
 use crate::entra::guid::Guid;
+use crate::entra::pattern::pattern;
 
 /// A pattern that is made when it is first needed.
 macro_rules! lazy {

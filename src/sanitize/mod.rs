@@ -7,6 +7,7 @@
 //! not at all.
 
 mod dump;
+mod error;
 mod har;
 mod http;
 mod receipt;
@@ -20,7 +21,8 @@ use jiff::Timestamp;
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
 use crate::read::{self, Each, Input, Options, ReadAt, ReadError, Sink};
-use crate::redact::{Cleaner, Leak, LeakCheck};
+use crate::redact::{Cleaner, LeakCheck};
+pub use error::SanitizeError;
 pub use receipt::{Receipt, ReceiptDocument};
 use steady::Fingerprint;
 pub use steady::Steady;
@@ -37,31 +39,6 @@ pub trait Destination {
     fn finished(&mut self, receipt: Receipt) -> io::Result<()>;
     /// A member of an archive is no capture, or cannot be read.
     fn left_out(&mut self, _name: &str, _error: ReadError) {}
-}
-
-/// Why a capture was not sanitised.
-#[derive(Debug, thiserror::Error)]
-pub enum SanitizeError {
-    /// It cannot be read.
-    #[error("{0}")]
-    Read(#[from] ReadError),
-    /// The result cannot be written.
-    #[error("the result cannot be written: {0}")]
-    Write(#[from] io::Error),
-    /// A secret would have been written.
-    #[error("{0}")]
-    Leak(#[from] Leak),
-    /// The file changed between the times it was read.
-    #[error("the file changed while it was read, so nothing was written; try again when nothing writes to it")]
-    Changed,
-}
-
-impl SanitizeError {
-    /// Whether the input is simply no capture.
-    #[must_use]
-    pub fn is_foreign(&self) -> bool {
-        matches!(self, Self::Read(error) if error.is_foreign())
-    }
 }
 
 /// What is learnt, and what to do with it.

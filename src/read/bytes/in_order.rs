@@ -14,8 +14,12 @@ const WAITING: usize = 2;
 ///
 /// Each thread makes a worker of its own. The calling thread works too, and it alone takes results, so neither the results' taker nor what it
 /// writes to has to be fit for threads. With one thread nothing else happens than piece by piece.
-pub(in crate::read) fn in_order<P, T, W>(threads: usize, pieces: Vec<P>, worker: impl Fn() -> W + Sync, mut take: impl FnMut(T) -> ControlFlow<()>)
-where
+pub(in crate::read) fn in_order<P, T, W>(
+    threads: usize,
+    pieces: Vec<P>,
+    worker: impl Fn() -> W + Sync,
+    mut take: impl FnMut(T) -> ControlFlow<()>,
+) where
     P: Send,
     T: Send,
     W: FnMut(P) -> T,

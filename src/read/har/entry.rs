@@ -4,17 +4,17 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::read::prefilter;
-use crate::read::http::message;
-use crate::read::http::body::{self, Decoded, Problem};
-use crate::read::json::repair;
-use crate::read::json::window::Element;
-use crate::read::reading::{Reading, timestamp};
 use crate::entra::json::Refused;
 use crate::entra::token::from_base64;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
+use crate::read::http::body::{self, Decoded, Problem};
+use crate::read::http::message;
+use crate::read::json::repair;
+use crate::read::json::window::Element;
+use crate::read::prefilter;
+use crate::read::reading::{Reading, timestamp};
 
 /// An entry that was read, and what there is to say about it.
 pub(in crate::read) struct Parsed {

@@ -9,6 +9,8 @@ mod triage;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use crate::model::capture::{Note, NoteKind};
+use crate::model::exchange::Exchange;
 use crate::read::bytes::adapters::LimitHit;
 use crate::read::bytes::in_order::in_order;
 use crate::read::bytes::read_at::{self, ReadAt};
@@ -22,8 +24,6 @@ use crate::read::json::repair;
 use crate::read::json::window::{Element, Taken, Window};
 use crate::read::reading::Reading;
 use crate::read::sanitized_marker::{self, Mark};
-use crate::model::capture::{Note, NoteKind};
-use crate::model::exchange::Exchange;
 
 /// Whether a text begins like JSON, bare or handed to a function (`onInputData({...})`). Which JSON is no HAR shows only later.
 pub(in crate::read) fn recognises(text: &str) -> bool {

@@ -7,11 +7,11 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::model::message::{Address, Headers};
 use crate::read::json::repair;
 use crate::read::json::window::{Element, members};
 use crate::read::prefilter::{self, Shown};
 use crate::read::reading::timestamp;
-use crate::model::message::{Address, Headers};
 
 /// See the module.
 pub(in crate::read) struct Glance {

@@ -64,7 +64,13 @@ pub(in crate::read) fn stretches(from: u64, size: u64, length: u64) -> Vec<Range
 }
 
 /// Reads the entries that begin in a stretch of a file. An entry that goes on for longer than another such stretch is left to the walk.
-pub(in crate::read) fn read(file: &dyn ReadAt, stretch: Range<u64>, opening: &Opening, reading: &Reading<'_>, buffer: &mut Vec<u8>) -> Part {
+pub(in crate::read) fn read(
+    file: &dyn ReadAt,
+    stretch: Range<u64>,
+    opening: &Opening,
+    reading: &Reading<'_>,
+    buffer: &mut Vec<u8>,
+) -> Part {
     let longest = stretch.end.saturating_sub(stretch.start).saturating_mul(2);
     let source = read_at::Reader::new(file, stretch.start).take(longest);
     let mut window = Window::in_buffer(source, stretch.start, std::mem::take(buffer));

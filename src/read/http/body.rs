@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use crate::read::bytes::adapters::Budget;
-use crate::read::http::{charset, message};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::message::{Body, Headers};
+use crate::read::bytes::adapters::Budget;
+use crate::read::http::{charset, message};
 
 /// What went wrong with a body that was read all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! HTTP/1 messages as proxies and people write them: CRLF or LF, folded headers, lines that are no headers.
 
-use crate::read::http::charset::header_text;
 use crate::model::message::{Address, Headers};
+use crate::read::http::charset::header_text;
 
 /// A message cut into its parts.
 #[derive(Debug, Default)]

@@ -251,7 +251,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Step;
-use crate::read::ValueEnd;
+    use super::ValueEnd;
 
     /// Where a value ends by the definition, one byte at a time, and its long texts.
     fn end_by_steps(bytes: &[u8]) -> (Option<usize>, ValueEnd) {

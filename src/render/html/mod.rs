@@ -2,6 +2,7 @@
 //!
 //! Everything of the trace and of guides goes through the escaping of `html!`; only our own style and script are put in as they are.
 
+mod anchors;
 mod attempt;
 mod copying;
 mod evidence;
@@ -39,11 +40,6 @@ pub(super) fn render(report: &Report, style: Style, personal_data: bool) -> Stri
 /// A text of the trace must not steer the reader's eye.
 fn plain(page: &str) -> String {
     page.replace(|letter: char| letter != '\n' && steers(letter), " ")
-}
-
-/// The id of an attempt's section.
-fn attempt_id(number: usize) -> String {
-    format!("attempt-{}", number + 1)
 }
 
 /// The outcome in its colour, with a shape that tells it without.

@@ -2,14 +2,10 @@
 //!
 //! Only this module can make a [`Redacted`] value, only a redacted report can be rendered, and no text of it is had without the last look.
 
-mod anchors;
 mod clean;
-mod encodings;
-mod mailbox;
-mod mask;
+mod find;
 mod output;
 mod people;
-mod personal;
 mod placeholder;
 mod prose;
 mod reports;

@@ -5,11 +5,11 @@ use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::mask::{Mask, Wanted};
 use super::shape::{self, Shape};
 use super::{placeholder, tables, words};
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
+use crate::redact::find::mask::{Mask, Wanted};
 
 /// Shorter values are not looked for elsewhere: a code of six digits, a password of one letter would mask half the report. They are taken
 /// out where they stand, by name.

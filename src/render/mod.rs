@@ -6,8 +6,6 @@ mod csv;
 mod document;
 mod html;
 mod json;
-mod json_text;
-mod jsonl;
 mod look_next;
 mod look_up;
 mod markdown;
@@ -16,10 +14,10 @@ mod summary;
 mod text;
 mod words;
 
+pub use crate::render::json::lines::line_schema;
+pub use crate::render::json::writer::pretty as json;
+pub use crate::render::json::{ReportDocument, schema};
 pub use comparison::comparison;
-pub use json::{ReportDocument, schema};
-pub use json_text::pretty as json;
-pub use jsonl::line_schema;
 pub use look_up::{codes, look_up, problems};
 pub use steering::{plain, steers};
 
@@ -104,7 +102,7 @@ impl Default for Screen {
 pub fn render(report: &Redacted<Report>, style: Style) -> Result<String, Leak> {
     report.written(|report, visibility| match style.format {
         Format::Json => json::render(report),
-        Format::JsonLines => jsonl::render(report),
+        Format::JsonLines => json::lines::render(report),
         Format::Csv => csv::render(report),
         Format::Html => html::render(report, style, visibility.personal_data),
         Format::Text => text::render(&case_note::write(report, style), style.screen),

@@ -11,7 +11,7 @@ const PLACES_A_TEXT: usize = 4;
 
 /// Texts to look for.
 #[derive(Default)]
-pub(super) struct Anchors {
+pub(in crate::redact) struct Anchors {
     texts: Vec<String>,
     /// One for each length of window that the texts need.
     windows: Vec<Window>,
@@ -19,22 +19,22 @@ pub(super) struct Anchors {
 
 /// A text that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hit {
+pub(in crate::redact) struct Hit {
     /// Its position among the texts.
-    pub(super) text: usize,
-    pub(super) start: usize,
-    pub(super) end: usize,
+    pub(in crate::redact) text: usize,
+    pub(in crate::redact) start: usize,
+    pub(in crate::redact) end: usize,
 }
 
 impl Anchors {
     /// For these texts; those without a byte are never found.
-    pub(super) fn new(texts: Vec<String>) -> Self {
+    pub(in crate::redact) fn new(texts: Vec<String>) -> Self {
         let windows = (1..=LONGEST_WINDOW).filter_map(|length| Window::new(length, &texts)).collect();
         Self { texts, windows }
     }
 
     /// Tells where they stand, in the order in which they end, the longest first; equal ones in their own order.
-    pub(super) fn find(&self, searched: &str, mut found: impl FnMut(Hit)) {
+    pub(in crate::redact) fn find(&self, searched: &str, mut found: impl FnMut(Hit)) {
         let searched = searched.as_bytes();
         // The last eight bytes, the newest lowest.
         let mut last = 0;

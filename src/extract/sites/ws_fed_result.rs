@@ -1,14 +1,14 @@
 //! Site: `wresult` of WS-Federation, on the page that posts it or in the request that brings it to the application.
 
-use super::form_post_page::answer_forms;
-use super::message_text::MessageText;
-use super::view::View;
-use super::xml;
 use crate::entra::codes::Code;
 use crate::entra::hosts::HostClass;
+use crate::extract::message_text::MessageText;
+use crate::extract::to_application::answer_forms;
+use crate::extract::view::View;
+use crate::extract::xml;
 use crate::model::observation::{Delivery, ErrorSeen, Fact, Observation, Site};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let on_page = answer_forms(view).filter_map(|form| form.filled("wresult"));
     let in_request = view.parameter("wresult").filter(|_| !matches!(view.class, HostClass::TokenService(_)));
     on_page.chain(in_request).flat_map(result).collect()

@@ -19,7 +19,7 @@ const NAMED: &[(char, &[u8])] = &[('&', b"amp;"), ('<', b"lt;"), ('>', b"gt;"), 
 
 /// The alphabet in which a value is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Alphabet {
+pub(in crate::redact) enum Alphabet {
     /// Characters as they are.
     Text,
     /// Base64, in which the two alphabets count as one.
@@ -28,18 +28,18 @@ pub(super) enum Alphabet {
 
 /// How much of a value a text begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Read {
+pub(in crate::redact) struct Read {
     /// Bytes of the value that were read.
-    pub(super) value: usize,
+    pub(in crate::redact) value: usize,
     /// Bytes of the text that they took.
-    pub(super) text: usize,
+    pub(in crate::redact) text: usize,
 }
 
 /// Where a reading may stand in a text. Some characters can be read in two ways (`%25`), so several positions are kept until one of them leads on.
-pub(super) type Positions = Vec<usize>;
+pub(in crate::redact) type Positions = Vec<usize>;
 
 /// Reads as much of `value` as there is from these positions on.
-pub(super) fn read(text: &[u8], from: &[usize], value: &str, alphabet: Alphabet) -> Read {
+pub(in crate::redact) fn read(text: &[u8], from: &[usize], value: &str, alphabet: Alphabet) -> Read {
     let mut positions = from.to_vec();
     let mut next = Vec::new();
     let mut done = Read { value: 0, text: furthest(&positions) };
@@ -55,12 +55,12 @@ pub(super) fn read(text: &[u8], from: &[usize], value: &str, alphabet: Alphabet)
 }
 
 /// The last of the positions.
-pub(super) fn furthest(positions: &[usize]) -> usize {
+pub(in crate::redact) fn furthest(positions: &[usize]) -> usize {
     positions.last().copied().unwrap_or_default()
 }
 
 /// The positions behind a character that is read from each of `positions`.
-pub(super) fn step(text: &[u8], positions: &[usize], character: char, alphabet: Alphabet, next: &mut Positions) {
+pub(in crate::redact) fn step(text: &[u8], positions: &[usize], character: char, alphabet: Alphabet, next: &mut Positions) {
     next.clear();
     for position in positions {
         let rest = text.get(*position..).unwrap_or_default();
@@ -71,7 +71,7 @@ pub(super) fn step(text: &[u8], positions: &[usize], character: char, alphabet: 
 }
 
 /// The positions before a character that is read up to each of `positions`.
-pub(super) fn step_back(text: &[u8], positions: &[usize], character: char, alphabet: Alphabet, next: &mut Positions) {
+pub(in crate::redact) fn step_back(text: &[u8], positions: &[usize], character: char, alphabet: Alphabet, next: &mut Positions) {
     next.clear();
     for position in positions {
         for taken in 1..=(WIDEST * character.len_utf8()).min(*position) {
@@ -90,7 +90,7 @@ fn settle(positions: &mut Positions) {
 }
 
 /// The ways in which a character is written, as far as they begin differently.
-pub(super) fn of_character(character: char) -> Vec<String> {
+pub(in crate::redact) fn of_character(character: char) -> Vec<String> {
     let percent = utf8_percent_encode(&character.to_string(), NON_ALPHANUMERIC).to_string();
     let unicode = character.encode_utf16(&mut [0; 2]).iter().fold(String::new(), |text, unit| text + &format!("\\u{unit:04x}"));
     let number = u32::from(character);

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::steers;
+use crate::render::steers;
 
 /// A document over many lines.
 #[must_use]
@@ -12,7 +12,7 @@ pub fn pretty(document: &impl Serialize) -> String {
 }
 
 /// A document on one line.
-pub(super) fn line(document: &impl Serialize) -> String {
+pub(in crate::render) fn line(document: &impl Serialize) -> String {
     escaped(serde_json::to_string(document).unwrap_or_default()) + "\n"
 }
 

@@ -1,10 +1,10 @@
 //! Site: `x-ms-clitelem: version,error,suberror,refresh token age,single sign-on`. Sometimes the only sign of an error on a page.
 
-use super::view::View;
 use crate::entra::codes::Code;
+use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if !view.is_token_service() {
         return Vec::new();
     }

@@ -1,14 +1,14 @@
 //! Site: a response header, other than those with a site of their own, that quotes a message of the service or refuses the request.
 
-use super::message_text::MessageText;
-use super::view::View;
 use crate::entra::codes::Code;
+use crate::extract::message_text::MessageText;
+use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
 /// Headers that other sites read, and those that never quote a message.
 const READ_ELSEWHERE: &[&str] = &["location", "www-authenticate", "x-ms-clitelem", "set-cookie", "content-security-policy", "link"];
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let mut observations: Vec<Observation> = too_many_requests(view).into_iter().collect();
     let others = view.response_headers().filter(|(name, _)| !READ_ELSEWHERE.iter().any(|read| read.eq_ignore_ascii_case(name)));
     for (_, value) in others {

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::view::View;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
+use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
 /// `IfExistsResult`: there is no such account.
@@ -12,7 +12,7 @@ const NO_ACCOUNT: i64 = 1;
 /// `IfExistsResult`: too many look-ups, no answer.
 const THROTTLED: i64 = 2;
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if view.stage != Stage::CredentialType || !view.is_token_service() {
         return Vec::new();
     }

@@ -1,14 +1,14 @@
 //! Site: `WWW-Authenticate` of a resource: a claims challenge, or a message of the service that is passed on.
 
-use super::message_text::MessageText;
-use super::view::View;
 use crate::entra::codes::Code;
 use crate::entra::json;
 use crate::entra::token::from_base64;
+use crate::extract::message_text::MessageText;
+use crate::extract::view::View;
 use crate::model::message::Parameters;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let Some(response) = &view.exchange.response else { return Vec::new() };
     response.headers.all("www-authenticate").flat_map(|value| challenge(value, view)).collect()
 }

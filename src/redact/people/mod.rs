@@ -1,11 +1,13 @@
 //! The users of a report, numbered in the order of its attempts.
 
+mod mailbox;
+pub(super) mod personal;
+
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::personal;
-use super::secrets::Secrets;
+use crate::redact::secrets::Secrets;
 
 /// The people of a report.
 #[derive(Default)]

@@ -1,12 +1,12 @@
 //! Site: the form that brings the service's answer to an application (`response_mode=form_post`).
 
-use super::authorize_redirect::{delivered, goes_to_application};
-use super::oauth_answer::OauthAnswer;
-use super::view::View;
 use crate::entra::endpoints::Stage;
+use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::to_application::{delivered, goes_to_application};
+use crate::extract::view::View;
 use crate::model::observation::{Fact, Observation, Site};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let post = view.exchange.request.method.eq_ignore_ascii_case("POST");
     if !post || view.stage == Stage::Token || !goes_to_application(&view.exchange.request.address) {
         return Vec::new();

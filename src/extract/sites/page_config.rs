@@ -5,17 +5,17 @@
 
 use serde_json::Value;
 
-use super::message_text::{MOST_CODES, MessageText};
-use super::times;
-use super::view::View;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, Cloud, HostClass};
 use crate::entra::mfa::MfaResult;
 use crate::entra::page::Page;
+use crate::extract::message_text::{MOST_CODES, MessageText};
+use crate::extract::times;
+use crate::extract::view::View;
 use crate::model::observation::{Clock, ErrorSeen, Fact, Observation, Site, Timed};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let Some(page) = view.page.filter(|_| view.is_token_service()) else { return Vec::new() };
     let mut observations: Vec<Observation> = page_shown(view).into_iter().collect();
     if let Some(config) = &page.config {

@@ -2,16 +2,16 @@
 
 use roxmltree::{Document, Node};
 
-use super::form_post_page::answer_forms;
-use super::message_text::MessageText;
-use super::view::View;
-use super::{times, xml};
 use crate::entra::codes::Code;
 use crate::entra::hosts::HostClass;
 use crate::entra::saml::Message;
+use crate::extract::message_text::MessageText;
+use crate::extract::to_application::answer_forms;
+use crate::extract::view::View;
+use crate::extract::{times, xml};
 use crate::model::observation::{Clock, Delivery, ErrorSeen, Fact, Observation, Site, Timed};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     values(view).iter().filter_map(|value| Message::decode(value)).flat_map(|message| response(&message.text)).collect()
 }
 

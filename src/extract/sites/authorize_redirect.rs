@@ -2,14 +2,14 @@
 //!
 //! An address inside `$Config` is no answer: pages carry ready-made failure addresses that never happened.
 
-use super::oauth_answer::OauthAnswer;
-use super::view::View;
-use crate::entra::hosts::{self, HostClass};
 use crate::entra::interrupts::InterruptKind;
-use crate::model::message::{Address, Parameters};
-use crate::model::observation::{Delivery, Fact, Observation, Site};
+use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::to_application::{delivered, goes_to_application};
+use crate::extract::view::View;
+use crate::model::message::Address;
+use crate::model::observation::{Fact, Observation, Site};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let Some(location) = &view.location else { return Vec::new() };
     let (query, fragment) = (location.query(), location.fragment());
     let parameters = if OauthAnswer::from_parameters(&fragment).is_some() || delivered(&fragment).is_some() { fragment } else { query };
@@ -31,21 +31,4 @@ fn sent_away(location: &Address) -> Option<Fact> {
     let asks_for_app = location.query().has("app_link");
     let kind = InterruptKind::of_app_redirect(location.scheme(), &host, asks_for_app)?;
     Some(Fact::SentAway { kind, target: location.bare() })
-}
-
-/// What an answer hands over, with the parameter that holds it.
-pub(super) fn delivered(parameters: &Parameters) -> Option<(&'static str, Delivery)> {
-    if parameters.filled("error").is_some() {
-        return None;
-    }
-    let found = |name: &'static str, delivery| parameters.filled(name).map(|_| (name, delivery));
-    found("access_token", Delivery::Token)
-        .or_else(|| found("id_token", Delivery::Token))
-        .or_else(|| found("code", Delivery::AuthorizationCode))
-}
-
-/// Whether an address is an application's reply address. One token service that answers another is a federation.
-pub(super) fn goes_to_application(address: &Address) -> bool {
-    let native_client = address.path().to_ascii_lowercase().ends_with("/oauth2/nativeclient");
-    native_client || !matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_))
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::message_text::MessageText;
-use super::view::View;
 use crate::entra::endpoints::Stage;
+use crate::extract::message_text::MessageText;
+use crate::extract::view::View;
 use crate::model::observation::{Fact, Observation, Site};
 
 /// How deep in an answer a message is looked for.
@@ -12,7 +12,7 @@ const DEPTH: usize = 8;
 /// More codes than one failure names; an answer with more is about codes.
 const MOST_CODES: usize = 4;
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if matches!(view.stage, Stage::Token | Stage::DeviceCodeRequest | Stage::MfaBegin | Stage::MfaEnd) {
         return Vec::new();
     }

@@ -1,20 +1,22 @@
 //! JSON, version 1: wire structs of their own, never the model.
 
+pub(super) mod lines;
+pub(super) mod writer;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json_text;
 use crate::model::attempt::{Attempt, Interrupt, Step};
 use crate::model::capture::{Capture, Note};
 use crate::model::finding::{Finding, Guidance};
 use crate::model::report::Report;
 
 /// The version of the shapes below.
-pub(super) const SCHEMA_VERSION: u32 = 1;
+pub(in crate::render) const SCHEMA_VERSION: u32 = 1;
 
 /// Renders the report as one JSON document.
-pub(super) fn render(report: &Report) -> String {
-    json_text::pretty(&ReportDocument::of(report))
+pub(in crate::render) fn render(report: &Report) -> String {
+    writer::pretty(&ReportDocument::of(report))
 }
 
 /// The JSON Schema of the report.
@@ -24,8 +26,8 @@ pub fn schema() -> String {
 }
 
 /// The JSON Schema of a document.
-pub(super) fn schema_of<T: JsonSchema>() -> String {
-    json_text::pretty(&schemars::schema_for!(T))
+pub(in crate::render) fn schema_of<T: JsonSchema>() -> String {
+    writer::pretty(&schemars::schema_for!(T))
 }
 
 /// The report of one run.
@@ -66,7 +68,7 @@ struct NoteDocument {
 
 /// An attempt, with what stands for its capture and its findings.
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct AttemptDocument<C, F> {
+pub(in crate::render) struct AttemptDocument<C, F> {
     id: usize,
     capture: C,
     outcome: &'static str,
@@ -138,7 +140,7 @@ struct InterruptDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct FindingDocument {
+pub(in crate::render) struct FindingDocument {
     id: String,
     attempt: Option<usize>,
     capture: usize,
@@ -164,7 +166,7 @@ struct EvidenceDocument {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct GuidanceDocument {
+pub(in crate::render) struct GuidanceDocument {
     guide: String,
     title: String,
     meaning: String,
@@ -219,13 +221,13 @@ impl NoteDocument {
 
 impl AttemptDocument<usize, String> {
     /// Capture and findings by position and id.
-    pub(super) fn in_report(at: usize, attempt: &Attempt) -> Self {
+    pub(in crate::render) fn in_report(at: usize, attempt: &Attempt) -> Self {
         Self::of(at, attempt, attempt.capture, attempt.findings.iter().copied().map(finding_id).collect())
     }
 }
 
 impl<C, F> AttemptDocument<C, F> {
-    pub(super) fn of(at: usize, attempt: &Attempt, capture: C, findings: Vec<F>) -> Self {
+    pub(in crate::render) fn of(at: usize, attempt: &Attempt, capture: C, findings: Vec<F>) -> Self {
         Self {
             id: at + 1,
             capture,
@@ -288,7 +290,7 @@ impl InterruptDocument {
 }
 
 impl FindingDocument {
-    pub(super) fn of(at: usize, finding: &Finding) -> Self {
+    pub(in crate::render) fn of(at: usize, finding: &Finding) -> Self {
         let evidence = finding.evidence.iter();
         Self {
             id: finding_id(at),
@@ -311,7 +313,7 @@ impl FindingDocument {
 }
 
 impl GuidanceDocument {
-    pub(super) fn of(guidance: &Guidance) -> Self {
+    pub(in crate::render) fn of(guidance: &Guidance) -> Self {
         Self {
             guide: guidance.guide.clone(),
             title: guidance.title.to_string(),
@@ -327,7 +329,7 @@ impl GuidanceDocument {
     }
 }
 
-pub(super) fn finding_id(at: usize) -> String {
+pub(in crate::render) fn finding_id(at: usize) -> String {
     format!("F{}", at + 1)
 }
 

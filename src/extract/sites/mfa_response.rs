@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::times;
-use super::view::View;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::mfa::MfaResult;
+use crate::extract::times;
+use crate::extract::view::View;
 use crate::model::observation::{Clock, ErrorSeen, Fact, Observation, Site, Timed};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if !matches!(view.stage, Stage::MfaBegin | Stage::MfaEnd | Stage::MfaProcess) {
         return Vec::new();
     }

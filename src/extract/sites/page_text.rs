@@ -3,16 +3,16 @@
 //! Documentation talks about codes too. A message that happened names few codes and carries the service's labels, or stands on the
 //! service's own page or on a page that failed.
 
-use super::message_text::MessageText;
-use super::view::View;
 use crate::entra::hosts::Cloud;
 use crate::entra::page::Page;
+use crate::extract::message_text::MessageText;
+use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
 /// More codes than one failure names; a text with more is about codes.
 const MOST_CODES: usize = 3;
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let Some(page) = view.page.filter(|page| page.config.is_none()) else { return Vec::new() };
     if view.cloud == Some(Cloud::Msa) {
         return microsoft_account(page, view);

@@ -1,17 +1,17 @@
 //! Site: a parameter of a request that reports a failure and is neither a redirect nor a form post of the protocol: an application's
 //! own error page that is handed the message, and a client library's telemetry of the failure before.
 
-use super::authorize_redirect::goes_to_application;
-use super::message_text::MessageText;
-use super::view::View;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
+use crate::extract::message_text::MessageText;
+use crate::extract::to_application::goes_to_application;
+use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
 /// Parameters that other sites read.
 const READ_ELSEWHERE: &[&str] = &["error", "error_description", "error_codes", "SAMLResponse", "wresult"];
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let mut observations = last_telemetry(view);
     if goes_to_application(&view.exchange.request.address) {
         observations.extend(messages(view));

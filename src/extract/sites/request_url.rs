@@ -1,14 +1,14 @@
 //! Site: the parameters of a requested address that brings the service's answer to an application.
 
-use super::authorize_redirect::{delivered, goes_to_application};
-use super::oauth_answer::OauthAnswer;
-use super::view::View;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
+use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::to_application::{delivered, goes_to_application};
+use crate::extract::view::View;
 use crate::model::message::Parameters;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if view.stage == Stage::ErrorPage && view.is_token_service() {
         return cookies_disabled(view).into_iter().collect();
     }

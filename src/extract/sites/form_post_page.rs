@@ -1,26 +1,17 @@
 //! Site: a page whose purpose is to post a form to the application (`response_mode=form_post`).
 
-use super::authorize_redirect::{delivered, goes_to_application};
-use super::oauth_answer::OauthAnswer;
-use super::view::View;
 use crate::entra::page::Form;
+use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::to_application::{answer_forms, delivered};
+use crate::extract::view::View;
 use crate::model::message::Parameters;
 use crate::model::observation::{Fact, Observation, Site};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if !view.is_token_service() {
         return Vec::new();
     }
     answer_forms(view).flat_map(answer).collect()
-}
-
-/// The forms of the page that post to an application.
-pub(super) fn answer_forms<'a>(view: &'a View<'_>) -> impl Iterator<Item = &'a Form> {
-    let address = &view.exchange.request.address;
-    view.page
-        .iter()
-        .flat_map(|page| &page.forms)
-        .filter(move |form| !form.action.is_empty() && goes_to_application(&address.join(&form.action)))
 }
 
 /// What the fields of a form say.

@@ -9,9 +9,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use regex::Regex;
 
-use super::anchors::Anchors;
-use super::encodings::{self, Alphabet, Positions};
 use crate::entra::pattern::pattern;
+use crate::redact::find::anchors::Anchors;
+use crate::redact::find::encodings::{self, Alphabet, Positions};
 
 /// Of a value's letters and digits so many are searched for; what stands around them is compared where they are found.
 const LONGEST_ANCHOR: usize = 12;
@@ -26,18 +26,18 @@ const BASE64_PART: usize = 30;
 
 /// A value to look for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted<'a> {
+pub(in crate::redact) struct Wanted<'a> {
     /// The value.
-    pub(super) value: &'a str,
+    pub(in crate::redact) value: &'a str,
     /// What stands in its place.
-    pub(super) label: &'a str,
+    pub(in crate::redact) label: &'a str,
     /// Whether it counts only where it stands by itself, and not as a part of a longer word.
-    pub(super) alone: bool,
+    pub(in crate::redact) alone: bool,
 }
 
 /// Finds values in texts.
 #[derive(Default)]
-pub(super) struct Mask {
+pub(in crate::redact) struct Mask {
     /// One for each group: what is searched for.
     anchors: Anchors,
     groups: Vec<Group>,
@@ -86,7 +86,7 @@ struct Found {
 
 impl Mask {
     /// A mask for these values.
-    pub(super) fn new<'a>(wanted: impl Iterator<Item = Wanted<'a>>) -> Self {
+    pub(in crate::redact) fn new<'a>(wanted: impl Iterator<Item = Wanted<'a>>) -> Self {
         let mut mask = Self::default();
         let mut anchors: Vec<String> = Vec::new();
         let mut known: HashMap<(String, Alphabet), usize> = HashMap::new();
@@ -117,12 +117,12 @@ impl Mask {
     }
 
     /// The text with the values replaced by their labels; `None` when none is in it.
-    pub(super) fn replace(&self, text: &str) -> Option<String> {
+    pub(in crate::redact) fn replace(&self, text: &str) -> Option<String> {
         self.replace_with(text, str::to_owned)
     }
 
     /// The text with the values replaced by what is made of their labels; `None` when none is in it.
-    pub(super) fn replace_with(&self, text: &str, write: impl Fn(&str) -> String) -> Option<String> {
+    pub(in crate::redact) fn replace_with(&self, text: &str, write: impl Fn(&str) -> String) -> Option<String> {
         let found = self.find(text);
         if found.is_empty() {
             return None;
@@ -139,7 +139,7 @@ impl Mask {
     }
 
     /// How often each value stands in a text.
-    pub(super) fn count(&self, text: &str) -> HashMap<usize, usize> {
+    pub(in crate::redact) fn count(&self, text: &str) -> HashMap<usize, usize> {
         let mut counts = HashMap::new();
         for found in self.find(text) {
             *counts.entry(found.of).or_default() += 1;
@@ -371,7 +371,7 @@ fn base64_run(text: &str, start: usize, end: usize) -> Range<usize> {
 }
 
 /// The text with what looks like a token replaced.
-pub(super) fn mask_tokens(text: String) -> String {
+pub(in crate::redact) fn mask_tokens(text: String) -> String {
     static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+"));
     // Most texts hold none, and the pattern is then not even built.
     if !text.contains("eyJ") {

@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::oauth_answer::OauthAnswer;
-use super::view::View;
 use crate::entra::endpoints::Stage;
+use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::view::View;
 use crate::model::observation::{Delivery, Fact, Observation, Site};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if !matches!(view.stage, Stage::Token | Stage::DeviceCodeRequest | Stage::Msa) {
         return Vec::new();
     }

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, schema_of};
-use super::json_text;
 use crate::model::attempt::Attempt;
 use crate::model::report::Report;
+use crate::render::json::writer;
+use crate::render::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, schema_of};
 
 /// The attempt as in the report, but with its capture by name and its findings whole: a line has to stand alone.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -23,8 +23,8 @@ pub fn line_schema() -> String {
 }
 
 /// Renders the attempts of a report.
-pub(super) fn render(report: &Report) -> String {
-    let line = |(at, attempt)| json_text::line(&line(at, attempt, report));
+pub(in crate::render) fn render(report: &Report) -> String {
+    let line = |(at, attempt)| writer::line(&line(at, attempt, report));
     report.attempts.iter().enumerate().map(line).collect()
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Where the next one stands whose at sign is behind this position.
-pub(super) fn next(text: &str, from: usize) -> Option<Range<usize>> {
+pub(in crate::redact) fn next(text: &str, from: usize) -> Option<Range<usize>> {
     let mut end_of_last = from;
     text.get(from..)?.match_indices(['@', '%']).find_map(|(at, sign)| {
         let at = from + at;

@@ -2,15 +2,15 @@
 
 use roxmltree::Node;
 
-use super::message_text::MessageText;
-use super::view::View;
-use super::{times, xml};
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
+use crate::extract::message_text::MessageText;
+use crate::extract::view::View;
+use crate::extract::{times, xml};
 use crate::model::observation::{Clock, Delivery, ErrorSeen, Fact, Observation, Site, Timed};
 
-pub(super) fn observe(view: &View<'_>) -> Vec<Observation> {
+pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let Some(response) = view.exchange.response.as_ref().filter(|_| view.stage == Stage::WsTrust && view.class.is_sign_in()) else {
         return Vec::new();
     };

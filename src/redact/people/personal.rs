@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::secrets::{Class, Secrets};
-use super::{mailbox, placeholder, shape, tables, words};
 use crate::entra::guid::Guid;
 use crate::entra::pattern::pattern;
+use crate::redact::people::mailbox;
+use crate::redact::secrets::{Class, Secrets};
+use crate::redact::{placeholder, shape, tables, words};
 
 /// A pattern that is made when it is first needed.
 macro_rules! lazy {
@@ -50,7 +51,7 @@ lazy!(
 );
 
 /// The text with names of users, addresses of people and of machines, names of devices, and phone numbers replaced.
-pub(super) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
+pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
     let possible = Possible::of(text);
     if possible == Possible::default() {
         return Cow::Borrowed(text);
@@ -114,7 +115,7 @@ fn persons<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<
 }
 
 /// The text with names of devices replaced, and nothing else: versions of programs look like addresses of machines.
-pub(super) fn mask_devices<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
+pub(in crate::redact) fn mask_devices<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
     let possible = Possible::of(text);
     replaced(&DEVICE, Cow::Borrowed(text), possible.hyphen, &mut |found| people.label(Class::Personal, "device", &found[0]))
 }
@@ -263,7 +264,7 @@ fn replaced<'t>(
 }
 
 /// What kind of address of a machine a text is: which family, and whether it is one of the customer's own network.
-pub(super) fn address_kind(text: &str) -> Option<&'static str> {
+pub(in crate::redact) fn address_kind(text: &str) -> Option<&'static str> {
     let text = text.trim().trim_matches(['[', ']']);
     let address: IpAddr = text.parse().ok().or_else(|| text.rsplit_once(':')?.0.trim_matches(['[', ']']).parse().ok())?;
     Some(match address {

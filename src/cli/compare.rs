@@ -1,7 +1,7 @@
 //! `entrace compare GOOD BAD`: where a sign-in that works and one that does not part.
 
-use entrace::redact::{self, Visibility};
-use entrace::render;
+use crate::redact::{self, Visibility};
+use crate::render;
 
 use super::files_read::FilesRead;
 use super::output::error_line;
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: &Compare) -> Status {
         return Status::Unreadable;
     }
     let redacted = redact::redact(report, &secrets, Visibility { personal_data: arguments.show_personal_data });
-    let Some(comparison) = entrace::comparison(&redacted, first_bad) else {
+    let Some(comparison) = crate::inspection::comparison(&redacted, first_bad) else {
         error_line("there is nothing to compare: one of the two captures shows no sign-in; inspect it alone");
         return Status::Unreadable;
     };

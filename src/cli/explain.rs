@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead};
 
-use entrace::annotate::explain;
-use entrace::render;
+use crate::annotate::explain;
+use crate::render;
 
 use super::files_read::FilesRead;
 use super::{Explain, Status, guides, output};

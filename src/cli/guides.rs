@@ -3,12 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use entrace::annotate::OwnGuide;
-use entrace::annotate::catalogue::Catalogue;
-use entrace::annotate::check::{self, GuideFile};
-use entrace::annotate::explain::of_entry;
-use entrace::model::look_up::Match;
-use entrace::render;
+use crate::annotate::OwnGuide;
+use crate::annotate::catalogue::Catalogue;
+use crate::annotate::check::{self, GuideFile};
+use crate::annotate::explain::of_entry;
+use crate::model::look_up::Match;
+use crate::render;
 
 use super::files_read::FilesRead;
 use super::output::{error_line, note_line};

@@ -1,9 +1,9 @@
 //! `entrace FILE...`: reads captures and prints the report.
 
-use entrace::model::attempt::{Attempt, Outcome};
-use entrace::model::report::Report;
-use entrace::redact::{self, Visibility};
-use entrace::render::{self, Screen, Style};
+use crate::model::attempt::{Attempt, Outcome};
+use crate::model::report::Report;
+use crate::redact::{self, Visibility};
+use crate::render::{self, Screen, Style};
 
 use super::files_read::FilesRead;
 use super::output::error_line;

@@ -11,7 +11,7 @@ mod inspect;
 mod man;
 mod member_names;
 mod output;
-pub(crate) mod panic;
+mod panic;
 mod password;
 mod progress;
 mod reading;
@@ -22,10 +22,18 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::render::{AnswerFormat, Format};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use entrace::render::{AnswerFormat, Format};
+
+/// Parses the arguments of the process, runs one command, and turns its result into an exit status.
+#[must_use]
+pub fn main() -> ExitCode {
+    panic::keep_silent();
+    let run = |arguments| panic::run(|| run(&arguments));
+    Arguments::try_parse().map_or_else(|answer| tell(&answer), run).code()
+}
 
 /// What the exit status says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -365,7 +373,7 @@ pub(crate) fn run(arguments: &Arguments) -> Status {
         Some(Command::Guides { command: Guides::List(arguments) }) => guides::list(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => guides::check(folders, *format),
         Some(Command::Schema { lines }) => {
-            let schema = if *lines { entrace::render::line_schema() } else { entrace::render::schema() };
+            let schema = if *lines { crate::render::line_schema() } else { crate::render::schema() };
             output::write(&schema, None, Color::Never, Status::Good)
         }
         Some(Command::Completions(arguments)) => completions::run(arguments),

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use entrace::model::capture::Format;
-use entrace::read::{Options, ReadError};
-use entrace::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
+use crate::model::capture::Format;
+use crate::read::{Options, ReadError};
+use crate::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
 
 use super::files_read::FilesRead;
 use super::output::{self, error_line, tell_left_out, tell_what_was_cut};

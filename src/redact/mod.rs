@@ -17,7 +17,7 @@ mod words;
 
 use crate::model::comparison::Comparison;
 use crate::model::report::Report;
-pub use clean::{Cleaner, Place, Removed};
+pub use clean::{Cleaner, Removed};
 pub use output::{Leak, LeakCheck};
 pub use secrets::Secrets;
 use trace_text::Traced;
@@ -96,6 +96,7 @@ impl Redacted<Report> {
 }
 
 /// What stays in captures and reports: where it stands, the shape that a value may have, and the names under which it may.
+#[cfg(feature = "internals")]
 #[must_use]
 pub fn what_stays() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
     tables::documented()

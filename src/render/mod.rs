@@ -15,8 +15,8 @@ mod text;
 mod words;
 
 pub use crate::render::json::lines::line_schema;
+pub use crate::render::json::schema;
 pub use crate::render::json::writer::pretty as json;
-pub use crate::render::json::{ReportDocument, schema};
 pub use comparison::comparison;
 pub use look_up::{codes, look_up, problems};
 pub use steering::{plain, steers};
@@ -27,6 +27,7 @@ use crate::redact::Redacted;
 
 /// An output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Format {
     /// A case note for a terminal.
     #[default]

@@ -3,13 +3,14 @@
 use crate::redact::{self, Visibility};
 use crate::render;
 
-use super::files_read::FilesRead;
-use super::output::error_line;
-use super::reading::{Reading, Settings};
-use super::{Compare, Status, guides, inputs, output};
+use crate::cli::commands::guides;
+use crate::cli::files_read::FilesRead;
+use crate::cli::output::error_line;
+use crate::cli::reading::{Reading, Settings};
+use crate::cli::{Compare, Status, inputs, output};
 
 /// Runs the command.
-pub(super) fn run(arguments: &Compare) -> Status {
+pub(in crate::cli) fn run(arguments: &Compare) -> Status {
     let files_read = FilesRead::default();
     let settings = Settings { hash: false, quiet: false, threads: None };
     let mut reading = match Reading::new(arguments.password_file.as_deref(), settings, &files_read) {

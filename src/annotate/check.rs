@@ -8,8 +8,9 @@ use regex::Regex;
 use super::catalogue::Catalogue;
 use super::guides::GUIDES;
 use super::own_guide::{article_id, codes_in, first_heading};
-use super::{pattern, slots, templates};
+use super::{slots, templates};
 use crate::entra::codes::{Code, CodeKind};
+use crate::entra::pattern::pattern;
 use crate::model::look_up::Problem;
 
 /// A guide's text, by its file's name.

@@ -13,12 +13,10 @@ mod vocabulary;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use regex::Regex;
-
 use crate::model::finding::Guidance;
 use crate::model::report::Report;
 use catalogue::Catalogue;
-pub use own_guide::{KeyedBy, OwnGuide, OwnGuideError};
+pub use own_guide::OwnGuide;
 
 /// Gives every finding its name and guidance. What has none in the catalogue gets none.
 pub fn annotate(report: &mut Report, catalogue: &Catalogue) {
@@ -45,10 +43,4 @@ impl Known {
     fn of(code: &str) -> Self {
         catalogue::known(code).map_or_else(Self::default, |entry| Self { name: entry.name, guidance: entry.guidance.map(Arc::new) })
     }
-}
-
-/// A pattern of ours.
-#[expect(clippy::expect_used, reason = "a pattern that did not compile would find nothing; every one is compiled by a test")]
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).expect("a pattern of ours compiles")
 }

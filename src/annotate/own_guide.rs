@@ -11,8 +11,9 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
 use super::guide::Guide;
-use super::{pattern, slots, templates};
+use super::{slots, templates};
 use crate::entra::codes::Code;
+use crate::entra::pattern::pattern;
 use crate::model::finding::{Guidance, GuideLink, Source};
 use crate::model::prose::{Piece, Prose};
 

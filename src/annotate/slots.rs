@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::pattern;
+use crate::entra::pattern::pattern;
 use crate::model::attempt::Attempt;
 use crate::model::finding::Finding;
 use crate::model::prose::{Piece, SlotField};

@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::form_post_page::answer_forms;
 use super::view::View;
 use super::xml;
 use crate::entra::endpoints::{self, Stage};
@@ -10,6 +9,7 @@ use crate::entra::guid::Guid;
 use crate::entra::hosts::HostClass;
 use crate::entra::placeholders::stands_for_a_value;
 use crate::entra::token::Token;
+use crate::extract::to_application::answer_forms;
 use crate::model::message::{Address, percent_decoded};
 use crate::model::observation::{Context, Grant};
 

@@ -1,31 +1,16 @@
-//! Exchange to observations: reads each site at which the service says something, one file a site.
+//! Exchange to observations: reads each site at which the service says something, one file a site (`sites`); what several sites read by stands beside them.
 //!
 //! Facts come from parsed places only (a parameter, a JSON field, `$Config`), never from a search over the whole body.
 
-mod authorize_redirect;
-mod client_telemetry_header;
 mod context;
-mod credential_type;
-mod form_post_page;
-mod form_post_request;
-mod json_body;
 mod links;
 mod message_text;
-mod mfa_response;
 mod oauth_answer;
-mod page_config;
-mod page_text;
 mod parameters;
-mod request_parameter;
-mod request_url;
-mod response_header;
-mod saml_response;
+mod sites;
 mod times;
-mod token_response;
+mod to_application;
 mod view;
-mod ws_fed_result;
-mod ws_trust_fault;
-mod www_authenticate;
 mod xml;
 
 use crate::entra::endpoints::Stage;
@@ -37,27 +22,6 @@ use crate::model::observation::{Fact, Observation, Sighting};
 pub use links::LinkHasher;
 use view::View;
 
-/// Every site. Where two sites show the same code in one exchange, both are kept as evidence.
-const SITES: &[fn(&View<'_>) -> Vec<Observation>] = &[
-    token_response::observe,
-    authorize_redirect::observe,
-    request_url::observe,
-    form_post_page::observe,
-    form_post_request::observe,
-    page_config::observe,
-    page_text::observe,
-    mfa_response::observe,
-    credential_type::observe,
-    saml_response::observe,
-    ws_trust_fault::observe,
-    ws_fed_result::observe,
-    client_telemetry_header::observe,
-    www_authenticate::observe,
-    request_parameter::observe,
-    response_header::observe,
-    json_body::observe,
-];
-
 /// The page that an exchange's response is, if it is one. Parsing it is the dearest part of reading an exchange.
 #[must_use]
 pub fn page(exchange: &Exchange) -> Option<Page> {
@@ -68,7 +32,7 @@ pub fn page(exchange: &Exchange) -> Option<Page> {
 #[must_use]
 pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher: &LinkHasher) -> Sighting {
     let view = View::new(exchange, page);
-    let observations: Vec<Observation> = SITES.iter().flat_map(|site| site(&view)).collect();
+    let observations: Vec<Observation> = sites::SITES.iter().flat_map(|site| site(&view)).collect();
     let page = observations.iter().find_map(|observation| match &observation.fact {
         Fact::Page { name, .. } => Some(name.clone()),
         _ => None,

@@ -1,20 +1,19 @@
 //! Containers: gzip around anything, and zips that hold captures, among other files and inside each other.
 
-use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek};
 
 use flate2::read::MultiGzDecoder;
-use zip::ZipArchive;
-use zip::read::ZipReadOptions;
 
-use super::capture::CaptureSink;
-use super::read_at::{self, ReadAt};
-use super::recognise::{self, Content};
-use super::streams::{Bounded, Count, Counted, Hashed, read_up_to};
-use super::{ReadError, Reading, Sink, fiddler_text, har, saz};
 use crate::model::capture::Format;
-
-/// A zip in a file, or in memory when it comes from a pipe or another archive. Every thread reads from a clone of its own.
-pub(super) type Zip<'a> = ZipArchive<read_at::Reader<'a>>;
+use crate::read::bytes::adapters::{Bounded, Count, Counted, Hashed, read_up_to};
+use crate::read::bytes::read_at::{self, ReadAt};
+use crate::read::bytes::zip::{Member, Members, Zip, is_damage, open_member, open_zip};
+use crate::read::capture_sink::CaptureSink;
+use crate::read::error::ReadError;
+use crate::read::reading::Reading;
+use crate::read::recognize::{self, Content};
+use crate::read::sink::Sink;
+use crate::read::{fiddler_text, har, saz};
 
 /// Reads a file.
 pub(super) fn read_file(name: &str, file: &dyn ReadAt, reading: &Reading<'_>, sink: &mut dyn Sink) -> Result<(), ReadError> {
@@ -33,7 +32,7 @@ fn read_file_content<'s>(
     let mut reader = read_at::Reader::new(file, 0);
     let (start, error) = read_up_to(&mut reader, 4);
     error.map_or(Ok(()), Err)?;
-    if recognise::is_zip(&start) {
+    if recognize::is_zip(&start) {
         return read_zip(name, file, 0, reading, sink);
     }
     reader.rewind()?;
@@ -65,8 +64,8 @@ fn read_content<'s>(
     reading: &Reading<'_>,
     sink: &'s mut dyn Sink,
 ) -> Result<Option<CaptureSink<'s>>, ReadError> {
-    let (prefix, error) = read_up_to(stream, recognise::PREFIX);
-    let content = recognise::content(&prefix);
+    let (prefix, error) = read_up_to(stream, recognize::PREFIX);
+    let content = recognize::content(&prefix);
     if let (Content::Empty, Some(error)) = (content, error) {
         return Err(error.into());
     }
@@ -107,12 +106,6 @@ fn read_gzip<'s>(
     }
 }
 
-/// Whether an error comes from what is in the file rather than from reading it.
-fn is_damage(error: &io::Error) -> bool {
-    use io::ErrorKind::{InvalidData, InvalidInput, UnexpectedEof};
-    matches!(error.kind(), InvalidData | InvalidInput | UnexpectedEof)
-}
-
 fn check_depth(depth: usize, reading: &Reading<'_>) -> Result<(), ReadError> {
     let most = reading.options.limits.depth;
     if depth > most { Err(ReadError::TooDeep(most)) } else { Ok(()) }
@@ -138,83 +131,13 @@ fn read_zip<'s>(
     check_depth(depth, reading)?;
     let mut zip = open_zip(file)?;
     let members = Members::list(&zip, reading.options.limits.members);
-    if recognise::format_of_members(members.list.iter().map(|member| member.name.as_str())) == Some(Format::Saz) {
+    if recognize::format_of_members(members.list.iter().map(|member| member.name.as_str())) == Some(Format::Saz) {
         let mut capture = CaptureSink::new(name, Format::Saz, sink);
         saz::read(name, &zip, &members, reading, &mut capture)?;
         return Ok(Some(capture));
     }
     read_members(name, &mut zip, &members, depth, reading, sink)?;
     Ok(None)
-}
-
-fn open_zip(file: &dyn ReadAt) -> Result<Zip<'_>, ReadError> {
-    let mut reader = read_at::Reader::new(file, 0);
-    if !has_directory(&mut reader)? {
-        return Err(ReadError::ArchiveCutOff);
-    }
-    Ok(ZipArchive::new(reader)?)
-}
-
-/// Whether the record that ends every zip is there. It stands at the end, behind it at most a comment of 64 KiB.
-fn has_directory(file: &mut read_at::Reader<'_>) -> Result<bool, ReadError> {
-    const RECORD: u64 = 22 + (64 << 10);
-    let length = file.seek(SeekFrom::End(0))?;
-    file.seek(SeekFrom::Start(length.saturating_sub(RECORD)))?;
-    let (end, error) = read_up_to(file, RECORD);
-    error.map_or(Ok(()), Err)?;
-    file.rewind()?;
-    Ok(memchr::memmem::rfind(&end, b"PK\x05\x06").is_some())
-}
-
-/// The files in a zip.
-pub(super) struct Members {
-    pub(super) list: Vec<Member>,
-    /// How many there are beyond those in the list.
-    pub(super) more: usize,
-}
-
-/// A file in a zip.
-pub(super) struct Member {
-    /// Where it is in the zip's directory.
-    pub(super) index: usize,
-    /// Its path with `/` between folders, without control characters.
-    pub(super) name: String,
-    pub(super) encrypted: bool,
-}
-
-impl Members {
-    fn list(zip: &Zip<'_>, most: usize) -> Self {
-        let list = (0..zip.len().min(most)).filter_map(|index| Member::describe(zip, index)).collect();
-        Self { list, more: zip.len().saturating_sub(most) }
-    }
-}
-
-impl Member {
-    fn describe(zip: &Zip<'_>, index: usize) -> Option<Self> {
-        let entry = zip.by_index_data(index).ok()?;
-        let name = entry.name().map_or_else(|_| String::from_utf8_lossy(entry.name_raw()).into_owned(), std::borrow::Cow::into_owned);
-        let name = name.replace('\\', "/").replace(char::is_control, "");
-        (!entry.is_dir() && !name.ends_with('/')).then(|| Self { index, name, encrypted: entry.encrypted() })
-    }
-
-    /// Files that macOS adds to every archive.
-    fn is_debris(&self) -> bool {
-        self.name.starts_with("__MACOSX/") || self.name.contains("/__MACOSX/") || self.name.rsplit('/').next() == Some(".DS_Store")
-    }
-}
-
-/// Opens a member for reading within the limits.
-pub(super) fn open_member<'a>(
-    zip: &'a mut Zip<'_>,
-    index: usize,
-    password: Option<&str>,
-    reading: &'a Reading<'_>,
-) -> Result<Bounded<'a, impl Read + 'a>, ReadError> {
-    let options = ZipReadOptions::new().password(password.map(str::as_bytes));
-    let member = zip.by_index_with_options(index, options)?;
-    let packed = Count::default();
-    packed.set(member.compressed_size());
-    Ok(Bounded::new(member, packed, &reading.budget))
 }
 
 /// Reads the captures of a zip that is not one itself.
@@ -258,7 +181,7 @@ fn read_member(
     reading: &Reading<'_>,
     sink: &mut dyn Sink,
 ) -> Result<(), ReadError> {
-    let mut stream = open_member(zip, member.index, password, reading)?;
+    let mut stream = open_member(zip, member.index, password, &reading.budget)?;
     let result = read_stream(name, &mut stream, depth + 1, reading, sink);
     match result {
         // The old encryption takes one wrong password in 256 for right; the checksum tells at the end.

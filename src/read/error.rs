@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::streams::LimitHit;
+use crate::read::bytes::adapters::LimitHit;
 
 /// Why an input, or a member of an archive, could not be read. The text is for the user; the caller puts the file's name before it.
 #[derive(Debug, thiserror::Error)]

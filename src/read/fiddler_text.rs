@@ -7,17 +7,17 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
 use std::ops::Range;
 
-use super::body::{self, Decoded, Problem};
-use super::capture::{CaptureSink, Found};
-use super::charset::TextEncoding;
-use super::har_entry::body_note;
-use super::http1::{self, Message, split_line};
-use super::screen;
-use super::streams::read_up_to;
-use super::{ReadError, Reading, mark};
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
+use crate::read::bytes::adapters::read_up_to;
+use crate::read::capture_sink::{CaptureSink, Found};
+use crate::read::error::ReadError;
+use crate::read::http::body::{self, Decoded, Problem};
+use crate::read::http::charset::TextEncoding;
+use crate::read::http::message::{self, Message, split_line};
+use crate::read::reading::Reading;
+use crate::read::{prefilter, sanitized_marker};
 
 /// Whether the text holds a request line with an absolute address, or one followed by a `Host` header.
 pub(super) fn recognises(text: &str) -> bool {
@@ -25,7 +25,7 @@ pub(super) fn recognises(text: &str) -> bool {
     while let Some(line) = lines.next() {
         let Some(target) = request_target(line.as_bytes()) else { continue };
         let has_host = || lines.clone().take_while(|line| !line.is_empty()).any(is_host_header);
-        if http1::is_absolute(target) || has_host() {
+        if message::is_absolute(target) || has_host() {
             return true;
         }
     }
@@ -69,14 +69,14 @@ pub(super) fn read(
 }
 
 fn emit(entry: u64, session: &Session<'_>, reading: &Reading<'_>, capture: &mut CaptureSink<'_>) {
-    let (method, target) = http1::request_line(&session.request.start).unwrap_or_default();
+    let (method, target) = message::request_line(&session.request.start).unwrap_or_default();
     let (request, request_problem) = read_request(method, target, &session.request, reading);
     let response = session.response.as_ref().map(|response| read_response(method, response, reading));
     let (response, response_problem) = response.map_or((None, None), |(response, problem)| (Some(response), problem));
     let exchange = Exchange { entry, started: None, request, response, comment: None, error: None };
     let related = is_wanted(&exchange);
     let problems = [("request", request_problem), ("response", response_problem)];
-    let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(entry, whose, problem?)).filter(|_| related));
+    let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body::note(entry, whose, problem?)).filter(|_| related));
     let found = Found { exchange, related, notes: notes.collect(), ..Found::default() };
     capture.found(found, reading.options.every_exchange);
 }
@@ -84,22 +84,22 @@ fn emit(entry: u64, session: &Session<'_>, reading: &Reading<'_>, capture: &mut 
 fn is_wanted(exchange: &Exchange) -> bool {
     let Exchange { request, response, .. } = exchange;
     let messages = [Some((&request.headers, &request.body)), response.as_ref().map(|response| (&response.headers, &response.body))];
-    let shows = |text: &str| screen::bytes(text.as_bytes());
+    let shows = |text: &str| prefilter::bytes(text.as_bytes());
     let in_headers = |headers: &Headers| headers.iter().any(|(name, value)| shows(name) || shows(value));
-    screen::address(&request.address)
+    prefilter::address(&request.address)
         || shows(request.address.text())
         || messages.into_iter().flatten().any(|(headers, body)| in_headers(headers) || shows(body.text()))
 }
 
 fn read_request(method: &str, target: &str, message: &Message<'_>, reading: &Reading<'_>) -> (Request, Option<Problem>) {
     let tunnel = method == "CONNECT";
-    let address = if tunnel { http1::tunnel(target) } else { http1::address(target, &message.headers, None) };
+    let address = if tunnel { message::tunnel(target) } else { message::address(target, &message.headers, None) };
     let (body, problem) = read_body(message, tunnel, expects_body(&message.headers), reading);
     (Request { method: method.to_owned(), address, headers: message.headers.clone(), body }, problem)
 }
 
 fn read_response(method: &str, message: &Message<'_>, reading: &Reading<'_>) -> (Response, Option<Problem>) {
-    let (status, reason) = http1::status_line(&message.start).unwrap_or_default();
+    let (status, reason) = message::status_line(&message.start).unwrap_or_default();
     let bodiless = method == "HEAD" || matches!(status, Some(204 | 304));
     let expected = !bodiless && expects_body(&message.headers);
     let (body, problem) = read_body(message, method == "CONNECT", expected, reading);
@@ -107,7 +107,7 @@ fn read_response(method: &str, message: &Message<'_>, reading: &Reading<'_>) -> 
 }
 
 fn read_body(message: &Message<'_>, tunnel: bool, expected: bool, reading: &Reading<'_>) -> Decoded {
-    let readable = !tunnel && screen::reads(&message.headers.media_type());
+    let readable = !tunnel && prefilter::reads(&message.headers.media_type());
     match message.body {
         [] if tunnel => (Body::Skipped, None),
         [] if expected => (if readable { Body::NotCaptured } else { Body::Skipped }, None),
@@ -119,8 +119,8 @@ fn read_body(message: &Message<'_>, tunnel: bool, expected: bool, reading: &Read
 
 /// Whether the headers announce a body.
 fn expects_body(headers: &Headers) -> bool {
-    let left_out = headers.get(mark::LEFT_OUT_HEADER).is_some();
-    left_out || http1::content_length(headers).is_some_and(|length| length > 0) || http1::is_chunked(headers)
+    let left_out = headers.get(sanitized_marker::LEFT_OUT_HEADER).is_some();
+    left_out || message::content_length(headers).is_some_and(|length| length > 0) || message::is_chunked(headers)
 }
 
 fn is_headers_only(sessions: &[Session<'_>]) -> bool {
@@ -152,7 +152,7 @@ fn is_version(text: &str) -> bool {
 fn is_status_line(line: &[u8]) -> bool {
     let Ok(line) = std::str::from_utf8(line) else { return line.starts_with(b"HTTP/1.") };
     line.split_once(' ').is_some_and(|(version, _)| is_version(version))
-        && http1::status_line(line).is_some_and(|(status, _)| status.is_some())
+        && message::status_line(line).is_some_and(|(status, _)| status.is_some())
 }
 
 /// A ruler of Fiddler's, or a fence of Markdown.
@@ -236,10 +236,10 @@ impl<'a> Splitter<'a> {
     /// Takes the message that begins here. `follows` tells which starts may end its body, beside a ruler.
     fn message(&mut self, follows: fn(Start) -> bool) -> Message<'a> {
         let head = self.head();
-        let message = http1::message(self.text.get(head.clone()).unwrap_or_default());
+        let message = message::message(self.text.get(head.clone()).unwrap_or_default());
         self.at = head.end;
         // Interim answers (100, 103) come before the real one.
-        let interim = matches!(http1::status_line(&message.start), Some((Some(100..=199), _)));
+        let interim = matches!(message::status_line(&message.start), Some((Some(100..=199), _)));
         let follows = if interim { |start| start != Start::Ruler } else { follows };
         let body = self.body(&message.headers, follows);
         Message { start: message.start, headers: message.headers, body }
@@ -262,10 +262,10 @@ impl<'a> Splitter<'a> {
 
     fn body(&mut self, headers: &Headers, follows: fn(Start) -> bool) -> &'a [u8] {
         let rest = self.rest();
-        let framed = if http1::is_chunked(headers) {
+        let framed = if message::is_chunked(headers) {
             self.chunked_length(rest)
         } else {
-            http1::content_length(headers).and_then(|length| usize::try_from(length).ok())
+            message::content_length(headers).and_then(|length| usize::try_from(length).ok())
         };
         let framed = framed.and_then(|length| rest.split_at_checked(length)).filter(|(body, after)| self.is_boundary(body, after, follows));
         let (body, after) = framed.unwrap_or_else(|| scan(rest, follows));

@@ -8,22 +8,22 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 use zip::CompressionMethod;
 
-use super::archive::{Members, Zip, open_member};
-use super::body::{self, Problem};
-use super::capture::{CaptureSink, Found};
-use super::charset::TextEncoding;
-use super::har_entry::body_note;
-use super::http1::{self, Message};
-use super::in_order::in_order;
-use super::inflate::Inflater;
-use super::mark::{self, Mark};
-use super::screen;
-use super::streams::{Bounded, Count, LimitHit, read_on};
-use super::{ReadError, Reading, timestamp};
 use crate::entra::xml;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::Body;
+use crate::read::bytes::adapters::{Bounded, Count, LimitHit, read_on};
+use crate::read::bytes::in_order::in_order;
+use crate::read::bytes::inflate::Inflater;
+use crate::read::bytes::zip::{Members, Zip, open_member};
+use crate::read::capture_sink::{CaptureSink, Found};
+use crate::read::error::ReadError;
+use crate::read::http::body::{self, Problem};
+use crate::read::http::charset::TextEncoding;
+use crate::read::http::message::{self, Message};
+use crate::read::prefilter;
+use crate::read::reading::{Reading, timestamp};
+use crate::read::sanitized_marker::{self, Mark};
 
 /// Whether a member of this name makes a zip a SAZ.
 pub(super) fn recognises(name: &str) -> bool {
@@ -151,7 +151,7 @@ fn find_password(
     let needed = ReadError::PasswordNeeded { count, what: "sessions" };
     let password = (reading.options.password)(name).ok_or(needed)?;
     // The old encryption takes one wrong password in 256 for right; only reading to the checksum tells.
-    let mut member = open_member(zip, locked.index, Some(&password), reading)?;
+    let mut member = open_member(zip, locked.index, Some(&password), &reading.budget)?;
     match std::io::copy(&mut member, &mut std::io::sink()).map_err(ReadError::from) {
         Ok(_) => Ok(Some(password)),
         Err(ReadError::Limit(limit)) => Err(ReadError::Limit(limit)),
@@ -215,11 +215,12 @@ impl Reader<'_, '_> {
     fn session(&mut self, number: u64, session: &Session) -> Result<Found<'static>, ReadError> {
         let client = self.member(session.client)?;
         let metadata = self.metadata(session.metadata);
-        let message = http1::message(&client);
+        let message = message::message(&client);
         let mut asked = request(&message, self.reading);
         let every = self.reading.options.every_exchange;
-        let wanted =
-            screen::address(&asked.request.address) || screen::bytes(&client) || screen::bytes(asked.request.body.text().as_bytes());
+        let wanted = prefilter::address(&asked.request.address)
+            || prefilter::bytes(&client)
+            || prefilter::bytes(asked.request.body.text().as_bytes());
         let started = Metadata::started(&metadata);
         let unrelated = || Found { exchange: Exchange { entry: number, started, ..Exchange::default() }, ..Found::default() };
         let Some(server) = self.response(session.server, wanted || every)? else { return Ok(unrelated()) };
@@ -231,13 +232,13 @@ impl Reader<'_, '_> {
         let original = if every { metadata.clone() } else { Vec::new() };
         let metadata = Metadata::parse(metadata).unwrap_or_default();
         if metadata.plain && !asked.tunnel {
-            asked.request.address = http1::address(&asked.target, &message.headers, Some("http"));
+            asked.request.address = message::address(&asked.target, &message.headers, Some("http"));
         }
         let most = self.reading.options.limits.body;
         let cut = |bytes: &[u8], body: &Body| (bytes.len() > most && matches!(body, Body::Text(_))).then_some(Problem::TooLarge);
         let answer_cut = answered.response.as_ref().and_then(|response| cut(&server, &response.body));
         let problems = [("request", cut(&client, &asked.request.body).or(asked.problem)), ("response", answer_cut.or(answered.problem))];
-        let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body_note(number, whose, problem?)).filter(|_| related));
+        let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body::note(number, whose, problem?)).filter(|_| related));
         let exchange = Exchange {
             entry: number,
             started,
@@ -251,8 +252,8 @@ impl Reader<'_, '_> {
 
     /// What an earlier run of sanitising wrote down.
     fn mark(&mut self, members: &Members) -> Option<Mark> {
-        let member = members.list.iter().find(|member| member.name == mark::SAZ_MEMBER)?;
-        let bytes = self.member(Some(member.index)).ok().filter(|bytes| bytes.len() <= mark::LARGEST)?;
+        let member = members.list.iter().find(|member| member.name == sanitized_marker::SAZ_MEMBER)?;
+        let bytes = self.member(Some(member.index)).ok().filter(|bytes| bytes.len() <= sanitized_marker::LARGEST)?;
         Mark::parse(&bytes)
     }
 
@@ -280,7 +281,7 @@ impl Reader<'_, '_> {
         let size = usize::try_from(member.size()).unwrap_or(usize::MAX).min(LARGEST_CLAIM);
         if member.encrypted() || member.compression() != CompressionMethod::Deflated {
             drop(member);
-            return read(&mut open_member(&mut self.zip, index, self.password, self.reading)?, size);
+            return read(&mut open_member(&mut self.zip, index, self.password, &self.reading.budget)?, size);
         }
         let packed = Count::default();
         packed.set(member.compressed_size());
@@ -295,9 +296,9 @@ impl Reader<'_, '_> {
 
 /// Whether the beginning of a response shows that it cannot hold a fact.
 fn is_unread(bytes: &[u8]) -> bool {
-    let message = http1::message(bytes);
+    let message = message::message(bytes);
     let heading = bytes.get(..bytes.len() - message.body.len()).unwrap_or_default();
-    !screen::reads(&message.headers.media_type()) && !screen::bytes(heading)
+    !prefilter::reads(&message.headers.media_type()) && !prefilter::bytes(heading)
 }
 
 /// Reads on to the end of a member, or one byte further than a body may be large, which shows that there is more. What a checksum refuses, or
@@ -318,13 +319,13 @@ struct Asked {
 }
 
 fn request(message: &Message<'_>, reading: &Reading<'_>) -> Asked {
-    let (method, target) = http1::request_line(&message.start).unwrap_or(("", &message.start));
+    let (method, target) = message::request_line(&message.start).unwrap_or(("", &message.start));
     let tunnel = method.eq_ignore_ascii_case("CONNECT");
     let (address, (body, problem)) = if tunnel {
         // What stands in the body of a tunnel is Fiddler's own text.
-        (http1::tunnel(target), (Body::Skipped, None))
+        (message::tunnel(target), (Body::Skipped, None))
     } else {
-        (http1::address(target, &message.headers, None), body::from_wire(message.body, &message.headers, &reading.budget))
+        (message::address(target, &message.headers, None), body::from_wire(message.body, &message.headers, &reading.budget))
     };
     let request = Request { method: method.to_owned(), address, headers: message.headers.clone(), body };
     Asked { request, target: target.to_owned(), tunnel, problem }
@@ -342,16 +343,16 @@ impl Answered {
     fn shows_fact(&self, bytes: &[u8]) -> bool {
         let body = self.response.as_ref().map_or("", |response| response.body.text());
         let head = bytes.get(..bytes.len() - self.on_the_wire).unwrap_or_default();
-        screen::bytes(head) || screen::bytes(body.as_bytes())
+        prefilter::bytes(head) || prefilter::bytes(body.as_bytes())
     }
 }
 
 fn response(bytes: &[u8], tunnel: bool, reading: &Reading<'_>) -> Answered {
-    let message = http1::message(bytes);
-    let Some((status, reason)) = http1::status_line(&message.start) else {
+    let message = message::message(bytes);
+    let Some((status, reason)) = message::status_line(&message.start) else {
         return Answered { response: None, problem: None, on_the_wire: 0 };
     };
-    let readable = !tunnel && screen::reads(&message.headers.media_type());
+    let readable = !tunnel && prefilter::reads(&message.headers.media_type());
     let (body, problem) = match message.body {
         [] => (Body::Empty, None),
         _ if !readable => (Body::Skipped, None),

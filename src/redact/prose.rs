@@ -6,8 +6,9 @@ use regex::{Captures, Regex};
 
 use super::secrets::Class;
 use super::shape::Shape;
-use super::{pattern, placeholder, tables, words};
+use super::{placeholder, tables, words};
 use crate::entra::guid::Guid;
+use crate::entra::pattern::pattern;
 
 /// What stands in the place of a value of a kind.
 pub(super) type Label<'a> = dyn FnMut(Class, &'static str, &str) -> String + 'a;

@@ -1,12 +1,13 @@
 //! What of a report's texts stays, by what each is: the lists that hold for captures hold for it too.
 
 use super::clean::Cleaner;
-use super::people::People;
 use super::secrets::Secrets;
 use super::shape::{self, Shape};
 use super::trace_text::{FieldKind, Traced};
-use super::{Visibility, mask::Mask};
 use crate::model::report::Report;
+use crate::redact::find::mask::Mask;
+use crate::redact::people::People;
+use crate::redact::visibility::Visibility;
 
 /// Masks the texts of a report.
 pub(super) struct Redaction {

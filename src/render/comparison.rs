@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::document::{Block, Line, Tone};
-use super::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
-use super::{AnswerFormat, case_note, json_text, markdown, text};
 use crate::model::comparison::{Compared, Comparison, Difference, Reached};
 use crate::redact::Leak;
 use crate::redact::Redacted;
+use crate::render::json::writer;
+use crate::render::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
+use crate::render::{AnswerFormat, case_note, markdown, text};
 
 #[derive(Serialize)]
 struct ComparisonDocument<'a> {
@@ -75,7 +76,7 @@ fn json(comparison: &Comparison) -> String {
         only_in_bad: comparison.only_in_bad.iter().copied().map(finding_id).collect(),
         interrupts_only_in_bad: &comparison.interrupts_only_in_bad,
     };
-    json_text::pretty(&document)
+    writer::pretty(&document)
 }
 
 fn note(comparison: &Comparison) -> Vec<Block> {

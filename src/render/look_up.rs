@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::document::{Block, Line};
-use super::json::{GuidanceDocument, SCHEMA_VERSION};
 use super::steering::plain;
-use super::{AnswerFormat, case_note, json_text, markdown, text};
 use crate::model::look_up::{LookUp, Match, Problem, Unknown};
+use crate::render::json::writer;
+use crate::render::json::{GuidanceDocument, SCHEMA_VERSION};
+use crate::render::{AnswerFormat, case_note, markdown, text};
 
 #[derive(Serialize)]
 struct LookUpDocument<'a> {
@@ -57,7 +58,7 @@ struct ProblemDocument<'a> {
 pub fn look_up(found: &LookUp, format: AnswerFormat) -> String {
     if format == AnswerFormat::Json {
         let suggested = found.unknown.iter().filter(|unknown| !unknown.did_you_mean.is_empty());
-        return json_text::pretty(&LookUpDocument {
+        return writer::pretty(&LookUpDocument {
             schema_version: SCHEMA_VERSION,
             matches: found.matches.iter().map(match_document).collect(),
             unknown: found.unknown.iter().map(|unknown| unknown.input.as_str()).collect(),
@@ -120,7 +121,7 @@ pub fn codes(codes: &[Match], format: AnswerFormat) -> String {
             })
             .unwrap_or_default()
         };
-        return json_text::pretty(&codes.iter().map(document).collect::<Vec<_>>());
+        return writer::pretty(&codes.iter().map(document).collect::<Vec<_>>());
     }
     let row = |code: &Match| {
         let guide = code.guidance.as_ref();
@@ -148,7 +149,7 @@ pub fn problems(problems: &[Problem], format: AnswerFormat) -> String {
                 let Problem { file, line, rule, message } = problem;
                 serde_json::to_value(ProblemDocument { file, line: *line, rule, message }).unwrap_or_default()
             };
-            json_text::pretty(&problems.iter().map(document).collect::<Vec<_>>())
+            writer::pretty(&problems.iter().map(document).collect::<Vec<_>>())
         }
         AnswerFormat::Text(_) => {
             let line = |problem: &Problem| format!("{}:{}: {}: {}", problem.file, problem.line, problem.rule, problem.message);

@@ -8,12 +8,13 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::{Desk, SanitizeError, WriteSeek, Writer, is_public};
+use super::error::SanitizeError;
+use super::writer::{Desk, WriteSeek, Writer, is_public};
 use crate::entra;
 use crate::model::capture::Note;
 use crate::model::exchange::{self, Exchange};
 use crate::model::message::{Body, Headers};
-use crate::read::mark::{HAR_MEMBER, Mark};
+use crate::read::sanitized_marker::{HAR_MEMBER, Mark};
 use crate::read::{Each, json_value};
 
 /// The comment on a body that is not there any more.

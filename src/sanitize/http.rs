@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::model::exchange::Exchange;
 use crate::model::message::{Body, Headers};
-use crate::read::mark::LEFT_OUT_HEADER;
+use crate::read::sanitized_marker::LEFT_OUT_HEADER;
 
 /// The request.
 pub(super) fn request(original: &Exchange, clean: &Exchange) -> String {

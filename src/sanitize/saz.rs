@@ -6,13 +6,14 @@ use std::io::Write;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::error::SanitizeError;
 use super::http;
-use super::{Desk, SanitizeError, WriteSeek, Writer, is_public};
+use super::writer::{Desk, WriteSeek, Writer, is_public};
 use crate::entra::xml;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
 use crate::read::Each;
-use crate::read::mark::{Mark, SAZ_MEMBER};
+use crate::read::sanitized_marker::{Mark, SAZ_MEMBER};
 
 const CONTENT_TYPES: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\r\n",

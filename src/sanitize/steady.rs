@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use super::SanitizeError;
+use super::error::SanitizeError;
 use crate::read::{ReadAt, hex};
 
 /// Bytes that are hashed together. Smaller ones cost more room, larger ones more time where a zip is read here and there.

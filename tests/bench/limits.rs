@@ -9,9 +9,9 @@ use flate2::{Decompress, FlushDecompress, Status};
 use zip::ZipArchive;
 
 // The splitter itself, without anything around it.
-#[path = "../../src/read/json_split.rs"]
+#[path = "../../src/read/json/value_end.rs"]
 #[allow(dead_code, reason = "only the end of the whole file is asked for")]
-mod json_split;
+mod value_end;
 
 /// A part of the work, on one thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Limit {
         match self {
             Self::Read => blocks(file, |_| {}),
             Self::Split => {
-                let mut end = json_split::ValueEnd::default();
+                let mut end = value_end::ValueEnd::default();
                 blocks(file, |block| assert!(end.feed(block).is_none_or(|length| length <= block.len())))
             }
             Self::Unpack => unpack(file),

@@ -7,9 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::{Class, Cleaner, Holder, Place, Trust};
 use crate::model::message::Headers;
+use crate::redact::people::personal;
+use crate::redact::placeholder;
 use crate::redact::shape::{self, Shape};
 use crate::redact::tables::{self, Listed};
-use crate::redact::{personal, placeholder};
 
 /// Beginnings of names of cookies that end in what is new in every request.
 const NUMBERED_COOKIES: &[&str] =

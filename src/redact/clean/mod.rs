@@ -19,12 +19,10 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use self::recent::Recent;
-use super::mask::Mask;
 use super::output::LeakCheck;
 use super::secrets::{Class, Credentials, Secrets};
 use super::shape::{self, Shape};
 use super::tables::{self, Listed};
-use super::{personal, placeholder, prose};
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, HostClass};
@@ -33,6 +31,9 @@ use crate::entra::page::Page;
 use crate::entra::saml::Message;
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Address, Body};
+use crate::redact::find::mask::Mask;
+use crate::redact::people::personal;
+use crate::redact::{placeholder, prose};
 
 /// Where a value was taken out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]

@@ -10,7 +10,9 @@ use super::address::{encoded, form_decoded, is_address};
 use super::{Cleaner, Trust, speaks};
 use crate::entra::json;
 use crate::entra::token::from_base64;
-use crate::redact::{mask, personal, prose, tables};
+use crate::redact::find::mask;
+use crate::redact::people::personal;
+use crate::redact::{prose, tables};
 
 /// Messages of the service are shorter.
 const LONGEST_MESSAGE: usize = 4096;

@@ -2,7 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::{attempt_id, cause, copying, finding, guidance, outcome_badge, overview, sequence, steps, waterfall};
+use super::anchors::{attempt_id, step_of_entry};
+use super::shown::{cause, outcome_badge};
+use super::{copying, finding, guidance, overview, sequence, steps, waterfall};
 use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::finding::Finding;
 use crate::model::report::Report;
@@ -117,7 +119,7 @@ fn asked_row(number: usize, attempt: &Attempt, interrupt: &Interrupt) -> Markup 
     html! {
         tr {
             td {
-                @match steps::id_of_entry(number, attempt, interrupt.entry) {
+                @match step_of_entry(number, attempt, interrupt.entry) {
                     Some(step) => a href={ "#" (step) } { (interrupt.entry) },
                     None => (interrupt.entry),
                 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::steps;
+use super::anchors;
 use crate::model::attempt::Attempt;
 use crate::model::finding::{Evidence, Finding};
 use crate::render::words;
@@ -14,7 +14,7 @@ pub(super) fn evidence(finding: &Finding, attempt: Option<(usize, &Attempt)>) ->
         ul .evidence {
             @for group in groups {
                 li {
-                    @let step = group.first().and_then(|first| attempt.and_then(|(number, attempt)| steps::id_of_entry(number, attempt, first.entry)));
+                    @let step = group.first().and_then(|first| attempt.and_then(|(number, attempt)| anchors::step_of_entry(number, attempt, first.entry)));
                     @match step {
                         Some(step) => a href={ "#" (step) } { (words::evidence(group)) },
                         None => (words::evidence(group)),
@@ -23,10 +23,4 @@ pub(super) fn evidence(finding: &Finding, attempt: Option<(usize, &Attempt)>) ->
             }
         }
     }
-}
-
-/// The step at which an attempt ended: the first at which its cause was read.
-pub(super) fn step_of_cause(attempt: &Attempt, cause: Option<&Finding>) -> Option<usize> {
-    let evidence = cause.map_or(&[][..], |cause| cause.evidence.as_slice());
-    evidence.iter().find_map(|shown| attempt.steps.iter().position(|step| step.entry == shown.entry))
 }

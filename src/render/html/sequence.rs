@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::{attempt_id, evidence, steps};
+use super::anchors::{attempt_id, step_id, step_of_cause};
+use super::steps;
 use crate::entra::endpoints::Stage;
 use crate::model::attempt::{Attempt, Interrupt, Step};
 use crate::model::finding::Finding;
@@ -65,7 +66,7 @@ pub(super) fn diagram(number: usize, attempt: &Attempt, root: Option<&Finding>) 
         return html! {};
     }
     let lanes: BTreeSet<Lane> = attempt.steps.iter().map(|step| Lane::of(step.stage)).chain([Lane::Client]).collect();
-    let cause = evidence::step_of_cause(attempt, root).zip(root);
+    let cause = step_of_cause(attempt, root).zip(root);
     let drawing = Drawing { number, attempt, cause, lanes: lanes.into_iter().collect() };
     let title = format!("{}-sequence", attempt_id(number));
     html! {
@@ -142,7 +143,7 @@ impl Drawing<'_> {
         let below = top + STEP;
         html! {
             g role="listitem" {
-                a .arrow .ended[self.is_cause(at)] href={ "#" (steps::id(self.number, at)) } {
+                a .arrow .ended[self.is_cause(at)] href={ "#" (step_id(self.number, at)) } {
                     rect .hit x="2" y=(top + 2) width=(WIDTH - 4) height=(self.height(at) - 4) rx="6" {}
                     text .time x="12" y=(top + 24) { (step.time.map(words::clock).unwrap_or_default()) }
                     text .entry x="12" y=(top + 42) { "entry " (step.entry) }

@@ -2,21 +2,12 @@
 
 use maud::{Markup, html};
 
-use super::{attempt_id, finding};
+use super::anchors::{attempt_id, step_id};
+use super::finding;
 use crate::model::attempt::{Attempt, Interrupt, Step};
 use crate::model::finding::Finding;
 use crate::model::report::Report;
 use crate::render::words;
-
-/// The id of a step.
-pub(super) fn id(number: usize, at: usize) -> String {
-    format!("{}-step-{}", attempt_id(number), at + 1)
-}
-
-/// The id of the first step that is this entry.
-pub(super) fn id_of_entry(number: usize, attempt: &Attempt, entry: u64) -> Option<String> {
-    attempt.steps.iter().position(|step| step.entry == entry).map(|at| id(number, at))
-}
 
 /// The list of steps.
 pub(super) fn steps(number: usize, attempt: &Attempt, report: &Report) -> Markup {
@@ -24,7 +15,7 @@ pub(super) fn steps(number: usize, attempt: &Attempt, report: &Report) -> Markup
     html! {
         section .card {
             h3 id=(title) { "Steps" }
-            ol .steps { @for (at, step) in attempt.steps.iter().enumerate() { li { (details(&id(number, at), step, attempt, report)) } } }
+            ol .steps { @for (at, step) in attempt.steps.iter().enumerate() { li { (details(&step_id(number, at), step, attempt, report)) } } }
         }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::{attempt_id, evidence, steps};
+use super::anchors::{attempt_id, step_id, step_of_cause};
 use crate::model::attempt::{Attempt, Step};
 use crate::model::finding::Finding;
 use crate::render::words;
@@ -12,7 +12,7 @@ use crate::render::words;
 pub(super) fn waterfall(number: usize, attempt: &Attempt, root: Option<&Finding>) -> Markup {
     let title = format!("{}-times", attempt_id(number));
     let Some(axis) = Axis::of(attempt) else { return html! {} };
-    let ended = evidence::step_of_cause(attempt, root);
+    let ended = step_of_cause(attempt, root);
     html! {
         section .card {
             h3 id=(title) { "Waterfall" }
@@ -31,7 +31,7 @@ pub(super) fn waterfall(number: usize, attempt: &Attempt, root: Option<&Finding>
                     }
                     tbody {
                         @for (at, step) in attempt.steps.iter().enumerate() {
-                            @if let Some(time) = step.time { (row(&steps::id(number, at), step, time, axis, next(attempt, time), ended == Some(at))) }
+                            @if let Some(time) = step.time { (row(&step_id(number, at), step, time, axis, next(attempt, time), ended == Some(at))) }
                         }
                     }
                 }

@@ -1,0 +1,88 @@
+//! `entrace FILE...`: reads captures and prints the report.
+
+use crate::model::attempt::{Attempt, Outcome};
+use crate::model::report::Report;
+use crate::redact::{self, Visibility};
+use crate::render::{self, Screen, Style};
+
+use crate::cli::commands::guides;
+use crate::cli::files_read::FilesRead;
+use crate::cli::output::error_line;
+use crate::cli::reading::{Reading, Settings};
+use crate::cli::written_file::WrittenFile;
+use crate::cli::{Inspect, OutcomeFilter, OutputFormat, Status, inputs, output};
+
+/// Runs the command.
+pub(in crate::cli) fn run(arguments: &Inspect) -> Status {
+    inspect(arguments).unwrap_or_else(|error| {
+        error_line(&error);
+        Status::Unreadable
+    })
+}
+
+fn inspect(arguments: &Inspect) -> Result<Status, String> {
+    let files_read = FilesRead::default();
+    let sources = inputs::sources(&arguments.files, &files_read);
+    let hash = arguments.format == OutputFormat::Json;
+    let settings = Settings { hash, quiet: arguments.quiet, threads: arguments.threads };
+    let mut reading = Reading::new(arguments.password_file.as_deref(), settings, &files_read)?;
+    let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet, &files_read);
+    let output = arguments.output.as_deref().map(|path| WrittenFile::create(path, &files_read)).transpose()?;
+    reading.read(&sources);
+    let (mut report, secrets, all_read) = reading.finish(&catalogue);
+    if report.captures.is_empty() {
+        return Ok(Status::Unreadable);
+    }
+    filter(&mut report, arguments);
+    let failed = report.attempts.iter().any(counts_as_failed);
+    let screen = if arguments.output.is_none() { output::screen(arguments.color) } else { Screen::default() };
+    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose, screen };
+    let redacted = redact::redact(report, &secrets, Visibility { personal_data: arguments.show_personal_data });
+    let status = match (all_read && guides_read, failed && !arguments.exit_zero) {
+        (false, _) => Status::Unreadable,
+        (true, true) => Status::AttemptFailed,
+        (true, false) => Status::Good,
+    };
+    let status = output::rendered(render::render(&redacted, style), output, arguments.color, status);
+    // The process ends: to take a large report apart would only make people wait.
+    std::mem::forget((redacted, secrets));
+    Ok(status)
+}
+
+/// A silent attempt that a later one made good was no failure to anybody.
+fn counts_as_failed(attempt: &Attempt) -> bool {
+    matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good
+}
+
+/// Keeps the attempts that every kind of filter lets through, and their findings.
+fn filter(report: &mut Report, arguments: &Inspect) {
+    if arguments.correlation_id.is_empty() && arguments.code.is_empty() && arguments.outcome.is_empty() {
+        return;
+    }
+    let kept = |attempt: &Attempt| {
+        let outcome = arguments.outcome.is_empty() || arguments.outcome.iter().any(|wanted| outcome(*wanted) == attempt.outcome);
+        let correlated = |wanted: &String| attempt.correlation_ids.iter().any(|id| id.as_str().eq_ignore_ascii_case(wanted.trim()));
+        let correlation = arguments.correlation_id.is_empty() || arguments.correlation_id.iter().any(correlated);
+        let codes = || attempt.findings.iter().filter_map(|at| report.findings.get(*at)).map(|finding| finding.code.to_string());
+        let code = arguments.code.is_empty() || arguments.code.iter().any(|wanted| codes().any(|code| is_code(&code, wanted)));
+        outcome && correlation && code
+    };
+    let keep: Vec<bool> = report.attempts.iter().map(kept).collect();
+    report.keep_attempts(&keep);
+}
+
+/// `50126` and `AADSTS50126` mean the same.
+fn is_code(code: &str, wanted: &str) -> bool {
+    let wanted = wanted.trim();
+    let digits = code.trim_start_matches(|letter: char| !letter.is_ascii_digit());
+    code.eq_ignore_ascii_case(wanted) || (!digits.is_empty() && code.starts_with("AAD") && digits.trim_start_matches("2C") == wanted)
+}
+
+fn outcome(filter: OutcomeFilter) -> Outcome {
+    match filter {
+        OutcomeFilter::Succeeded => Outcome::Succeeded,
+        OutcomeFilter::Failed => Outcome::Failed,
+        OutcomeFilter::Interrupted => Outcome::Interrupted,
+        OutcomeFilter::Incomplete => Outcome::Incomplete,
+    }
+}

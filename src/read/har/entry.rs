@@ -1,0 +1,266 @@
+//! One entry of a HAR to an exchange. Every producer leaves out, adds and renames; nothing here is taken for granted.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::entra::json::Refused;
+use crate::entra::token::from_base64;
+use crate::model::capture::{Note, NoteKind};
+use crate::model::exchange::{Exchange, Request, Response};
+use crate::model::message::{Body, Headers};
+use crate::read::http::body::{self, Decoded, Problem};
+use crate::read::http::message;
+use crate::read::json::repair;
+use crate::read::json::window::Element;
+use crate::read::prefilter;
+use crate::read::reading::{Reading, timestamp};
+
+/// An entry that was read, and what there is to say about it.
+pub(in crate::read) struct Parsed {
+    pub(in crate::read) exchange: Exchange,
+    pub(in crate::read) notes: Vec<Note>,
+}
+
+/// Parses an entry. Refused when it has no request that can be read.
+pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> Result<Parsed, Refused> {
+    let mut parts = Parts::default();
+    for (name, value) in element.members() {
+        match &*name {
+            "request" => (parts.request, parts.request_refused) = taken(repair::value(value)),
+            "response" => (parts.response, parts.response_refused) = taken(repair::value(value)),
+            "startedDateTime" => parts.started = repair::value(value).ok(),
+            "comment" => parts.comment = repair::value(value).ok(),
+            "_error" => parts.error = repair::value(value).ok(),
+            _ => {}
+        }
+    }
+    let request = parts.request.as_ref().filter(|request| request.is_object());
+    let request = request.ok_or(parts.request_refused.unwrap_or(Refused::Invalid))?;
+    let response = parts.response.as_ref().filter(|response| response.is_object());
+
+    let (request, request_problem) = read_request(request, reading);
+    let (answer, response_problem) = response.map_or((None, None), |response| read_response(response, &request.method, reading));
+    let error = response.and_then(|response| filled(response.get("_error"))).or_else(|| filled(parts.error.as_ref()));
+    let problems = [("request", request_problem), ("response", response_problem)];
+    let mut notes: Vec<Note> = problems.into_iter().filter_map(|(whose, problem)| Some(body::note(entry, whose, problem?))).collect();
+    notes.extend(parts.response_refused.map(|refused| match refused {
+        Refused::TooMuch => {
+            Note::on_entry(NoteKind::LimitReached, entry, "The response of this entry has more values, or deeper ones, than are read.")
+        }
+        Refused::Invalid => Note::on_entry(NoteKind::Unreadable, entry, "The response of this entry is no readable JSON."),
+    }));
+    let exchange = Exchange {
+        entry,
+        started: text(parts.started.as_ref()).and_then(|text| timestamp(&text)),
+        request,
+        response: answer,
+        comment: filled(parts.comment.as_ref()),
+        error,
+    };
+    Ok(Parsed { exchange, notes })
+}
+
+fn taken(value: Result<Value, Refused>) -> (Option<Value>, Option<Refused>) {
+    value.map_or_else(|refused| (None, Some(refused)), |value| (Some(value), None))
+}
+
+/// The members of an entry that are read. The others may be broken, deep or huge without harm.
+#[derive(Default)]
+struct Parts {
+    request: Option<Value>,
+    response: Option<Value>,
+    request_refused: Option<Refused>,
+    response_refused: Option<Refused>,
+    started: Option<Value>,
+    comment: Option<Value>,
+    error: Option<Value>,
+}
+
+fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Problem>) {
+    let mut headers = read_headers(request.get("headers"));
+    let post = request.get("postData").unwrap_or(&Value::Null);
+    complete_content_type(&mut headers, post);
+    let (body, problem) = request_body(request, post, &headers, reading);
+    let method = text(request.get("method")).unwrap_or_default().trim().to_owned();
+    let target = text(request.get("url")).unwrap_or_default();
+    let tunnel = method.eq_ignore_ascii_case("CONNECT");
+    let address = if tunnel { message::tunnel(&target) } else { message::address(&target, &headers, None) };
+    (Request { method, address, headers, body }, problem)
+}
+
+fn request_body(request: &Value, post: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
+    if let Some(text) = captured(post) {
+        return content(&text, post, headers, reading);
+    }
+    let params = post.get("params").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if !params.is_empty() {
+        return (Body::Text(urlencoded(params)), None);
+    }
+    let announced = size(request.get("bodySize")).or_else(|| message::content_length(headers)).unwrap_or(0);
+    (if announced > 0 { Body::NotCaptured } else { Body::Empty }, None)
+}
+
+/// The response, unless its object only says that there was none.
+fn read_response(response: &Value, method: &str, reading: &Reading<'_>) -> (Option<Response>, Option<Problem>) {
+    let content = response.get("content").unwrap_or(&Value::Null);
+    let status = text(response.get("status")).and_then(|code| message::status(code.trim()));
+    let mut headers = read_headers(response.get("headers"));
+    let answered = status.is_some() || headers.iter().next().is_some();
+    complete_content_type(&mut headers, content);
+    let (body, problem) = response_body(response, content, method, status, &headers, reading);
+    let redirect = filled(response.get("redirectURL"));
+    if !answered && redirect.is_none() && body.text().is_empty() {
+        return (None, problem);
+    }
+    let reason = text(response.get("statusText")).unwrap_or_default();
+    (Some(Response { status, reason, headers, redirect, body }), problem)
+}
+
+fn response_body(
+    response: &Value,
+    content: &Value,
+    method: &str,
+    status: Option<u16>,
+    headers: &Headers,
+    reading: &Reading<'_>,
+) -> Decoded {
+    let media_type = headers.media_type();
+    let readable = prefilter::reads(&media_type);
+    let captured = captured(content);
+    let (bytes, sent) = (size(content.get("size")), size(response.get("bodySize")));
+    let body = match captured {
+        Some(_) if !readable => Body::Skipped,
+        Some(text) => return self::content(&text, content, headers, reading),
+        None if method.eq_ignore_ascii_case("HEAD") || matches!(status, None | Some(204 | 304)) => Body::Empty,
+        None if content.get("_file").is_some() || bytes.is_some_and(|bytes| bytes > 0) => missing(readable),
+        // A page of no size that came over the wire with one: the browser went on before it was asked for the text.
+        None if status == Some(200) && is_document(&media_type) && (bytes.is_none() || sent > Some(0)) => missing(readable),
+        None => Body::Empty,
+    };
+    (body, None)
+}
+
+fn missing(readable: bool) -> Body {
+    if readable { Body::NotCaptured } else { Body::Skipped }
+}
+
+fn is_document(media_type: &str) -> bool {
+    media_type.contains("html") || media_type.contains("json") || media_type.contains("xml")
+}
+
+/// The text of a `content` or `postData` object: as it stands, or from base64, which may hold a compressed body.
+fn content(text: &str, holder: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
+    let encoding = ["encoding", "_encoding"].iter().find_map(|key| filled(holder.get(*key))).unwrap_or_default();
+    let coded = encoding.trim().eq_ignore_ascii_case("base64");
+    let most = reading.options.limits.body;
+    // A little more than a body may have, so that what is cut shows.
+    let packed = beginning(text, most / 3 * 4 + 8);
+    // Where it was cut a part of a group may be left.
+    let cuts = if packed.len() < text.len() { 0..4 } else { 0..1 };
+    let decode = || cuts.into_iter().find_map(|less| from_base64(packed.get(..packed.len().checked_sub(less)?)?));
+    if let Some(bytes) = coded.then(decode).flatten() {
+        let (body, problem) = body::from_capture(&bytes, headers, &reading.budget);
+        return (body, problem.or((packed.len() < text.len()).then_some(Problem::TooLarge)));
+    }
+    let limited = beginning(text, most);
+    (Body::Text(limited.to_owned()), (limited.len() < text.len()).then_some(Problem::TooLarge))
+}
+
+/// As much of a text as is allowed.
+fn beginning(text: &str, most: usize) -> &str {
+    (0..=most.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default()
+}
+
+/// The text of a `content` or `postData` object, when there is any. It may be large.
+fn captured(holder: &Value) -> Option<Cow<'_, str>> {
+    match holder.get("text") {
+        Some(Value::String(text)) => Some(Cow::Borrowed(text.as_str())).filter(|text| !text.is_empty()),
+        other => filled(other).map(Cow::Owned),
+    }
+}
+
+/// Headers from a list of names and values, or from an object. Several values folded into one by line ends become several headers.
+fn read_headers(headers: Option<&Value>) -> Headers {
+    let mut read = Headers::default();
+    match headers {
+        Some(Value::Array(list)) => {
+            for header in list {
+                push_header(&mut read, &text(header.get("name")).unwrap_or_default(), header.get("value"));
+            }
+        }
+        Some(Value::Object(object)) => {
+            for (name, value) in object {
+                match value {
+                    Value::Array(values) => values.iter().for_each(|value| push_header(&mut read, name, Some(value))),
+                    value => push_header(&mut read, name, Some(value)),
+                }
+            }
+        }
+        _ => {}
+    }
+    read
+}
+
+fn push_header(headers: &mut Headers, name: &str, value: Option<&Value>) {
+    let name = name.trim();
+    if name.is_empty() {
+        return;
+    }
+    let value = text(value).unwrap_or_default();
+    let mut unfolded = String::new();
+    for line in value.lines() {
+        // A line that begins with a blank goes on with the line before it.
+        if line.starts_with([' ', '\t']) || unfolded.is_empty() {
+            let more = line.trim();
+            unfolded.push_str(if unfolded.is_empty() || more.is_empty() { "" } else { " " });
+            unfolded.push_str(more);
+        } else {
+            headers.push(name, std::mem::replace(&mut unfolded, line.trim().to_owned()));
+        }
+    }
+    headers.push(name, unfolded);
+}
+
+/// Where no header says what a body is, the HAR's own `mimeType` does.
+fn complete_content_type(headers: &mut Headers, holder: &Value) {
+    if let Some(media_type) = filled(holder.get("mimeType")).filter(|_| headers.get("content-type").is_none()) {
+        headers.push("Content-Type", media_type);
+    }
+}
+
+/// The form that was sent, from its parameters. Some producers list them decoded, some as they went over the wire; the latter show
+/// by an escape and by nothing that would need one.
+fn urlencoded(params: &[Value]) -> String {
+    let pairs: Vec<(String, String)> =
+        params.iter().map(|param| (text(param.get("name")).unwrap_or_default(), text(param.get("value")).unwrap_or_default())).collect();
+    let both = || pairs.iter().flat_map(|(name, value)| [name, value]);
+    if both().any(|text| text.contains('%')) && both().all(|text| is_encoded(text)) {
+        return pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
+    }
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// Whether a text could be the outcome of urlencoding.
+fn is_encoded(text: &str) -> bool {
+    let escapes = text.split('%').skip(1).all(|after| after.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2);
+    escapes && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'=' | b'#' | b'"' | b'<' | b'>'))
+}
+
+/// The text of a value: numbers are written out, everything else is none.
+pub(in crate::read) fn text(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+fn filled(value: Option<&Value>) -> Option<String> {
+    text(value).filter(|text| !text.is_empty())
+}
+
+/// A size in bytes; `None` for the `-1` that means unknown.
+fn size(value: Option<&Value>) -> Option<u64> {
+    text(value)?.trim().split('.').next()?.parse().ok()
+}

@@ -1,0 +1,57 @@
+//! Finds out whether somebody, or the browser, took the secrets out of a HAR.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::entra::hosts;
+use crate::model::exchange::Exchange;
+
+/// What the sign-in exchanges show of it.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Sanitised {
+    /// Whether a sign-in exchange was answered.
+    answered: bool,
+    /// Whether a cookie or an authorization header was seen.
+    credentials: bool,
+    /// Whether a placeholder was seen.
+    placeholders: bool,
+}
+
+/// What sanitisers put in place of a value: `[redacted]`, `[code redacted]`, `***SANITIZED***`, `!!!sanitized!!!`.
+const PLACEHOLDERS: &[&str] = &["redacted]", "redacted%5D", "***sanitized***", "!!!sanitized!!!"];
+
+impl Sanitised {
+    /// Takes notice of an exchange and of its entry as it stands.
+    pub(in crate::read) fn look(&mut self, exchange: &Exchange, raw: &[u8]) {
+        static FINDER: LazyLock<Option<AhoCorasick>> =
+            LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS).ok());
+        let address = &exchange.request.address;
+        if !hosts::class(address.host(), address.path()).is_sign_in() {
+            return;
+        }
+        let answer = exchange.response.as_ref();
+        self.answered |= answer.is_some_and(|response| response.status.is_some());
+        let request = &exchange.request.headers;
+        self.credentials |= request.get("cookie").is_some()
+            || request.get("authorization").is_some()
+            || answer.is_some_and(|response| response.headers.get("set-cookie").is_some());
+        self.placeholders = self.placeholders || FINDER.as_ref().is_some_and(|finder| finder.is_match(raw));
+    }
+
+    /// Adds what another has seen.
+    pub(in crate::read) fn append(&mut self, other: &Self) {
+        self.answered |= other.answered;
+        self.credentials |= other.credentials;
+        self.placeholders |= other.placeholders;
+    }
+
+    /// What is to be said of the capture. `chrome`: a Chromium browser wrote it.
+    pub(in crate::read) fn message(&self, chrome: bool) -> Option<&'static str> {
+        if self.placeholders {
+            return Some("The export was sanitised: values are replaced by placeholders, so parts of the sign-in cannot be seen.");
+        }
+        (chrome && self.answered && !self.credentials)
+            .then_some("The export was sanitised by the browser: it holds no cookies and no authorization headers.")
+    }
+}

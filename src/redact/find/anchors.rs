@@ -1,0 +1,181 @@
+//! Anchors: where any of many short texts stands in a long one.
+//!
+//! A report on many captures holds thousands of secrets and is searched a few times only: an automaton would take longer to build than to run.
+
+use std::ops::Range;
+
+/// So many bytes of a text are looked up; the rest is compared where they are found.
+const LONGEST_WINDOW: usize = 6;
+/// Places of the table for each text: of what is none of them so few find a place taken.
+const PLACES_A_TEXT: usize = 4;
+
+/// Texts to look for.
+#[derive(Default)]
+pub(in crate::redact) struct Anchors {
+    texts: Vec<String>,
+    /// One for each length of window that the texts need.
+    windows: Vec<Window>,
+}
+
+/// A text that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::redact) struct Hit {
+    /// Its position among the texts.
+    pub(in crate::redact) text: usize,
+    pub(in crate::redact) start: usize,
+    pub(in crate::redact) end: usize,
+}
+
+impl Anchors {
+    /// For these texts; those without a byte are never found.
+    pub(in crate::redact) fn new(texts: Vec<String>) -> Self {
+        let windows = (1..=LONGEST_WINDOW).filter_map(|length| Window::new(length, &texts)).collect();
+        Self { texts, windows }
+    }
+
+    /// Tells where they stand, in the order in which they end, the longest first; equal ones in their own order.
+    pub(in crate::redact) fn find(&self, searched: &str, mut found: impl FnMut(Hit)) {
+        let searched = searched.as_bytes();
+        // The last eight bytes, the newest lowest.
+        let mut last = 0;
+        // Hits that may end behind others which are not found yet: a few, for anchors are short.
+        let mut waiting: Vec<Hit> = Vec::new();
+        for (at, byte) in searched.iter().enumerate() {
+            last = last << 8 | u64::from(*byte);
+            for window in &self.windows {
+                let Some(group) = window.group(last) else { continue };
+                let Some(start) = (at + 1).checked_sub(window.length) else { continue };
+                self.matching(window, group, searched.get(start..).unwrap_or_default(), |text, length| {
+                    waiting.push(Hit { text, start, end: start + length });
+                });
+            }
+            // What is found from here on ends behind this byte.
+            if waiting.iter().any(|hit| hit.end <= at + 1) {
+                waiting.sort_by_key(Hit::order);
+                let ended = waiting.partition_point(|hit| hit.end <= at + 1);
+                waiting.drain(..ended).for_each(&mut found);
+            }
+        }
+        waiting.sort_by_key(Hit::order);
+        waiting.into_iter().for_each(found);
+    }
+
+    /// The texts of a group that `rest` begins with, and their lengths.
+    fn matching(&self, window: &Window, group: &Group, rest: &[u8], mut found: impl FnMut(usize, usize)) {
+        let texts = window.texts.get(group.texts.clone()).unwrap_or_default();
+        let bytes = |text: &usize| self.texts.get(*text).map_or(&[][..], |text| text.as_bytes());
+        if let [only] = texts {
+            if rest.starts_with(bytes(only)) {
+                found(*only, bytes(only).len());
+            }
+            return;
+        }
+        for wanted in window.lengths.iter().filter_map(|length| rest.get(..*length)) {
+            let first = texts.partition_point(|text| bytes(text) < wanted);
+            let equal = texts.iter().skip(first).take_while(|text| bytes(text) == wanted);
+            equal.for_each(|text| found(*text, wanted.len()));
+        }
+    }
+}
+
+impl Hit {
+    fn order(&self) -> (usize, usize, usize) {
+        (self.end, self.start, self.text)
+    }
+}
+
+/// The texts that are looked up by so many of their first bytes, in a table.
+struct Window {
+    length: usize,
+    /// The lowest `length` bytes.
+    mask: u64,
+    shift: u32,
+    /// For each place of the table where its first group is.
+    places: Vec<u32>,
+    groups: Vec<Group>,
+    /// Positions of the texts in order of their bytes, group by group.
+    texts: Vec<usize>,
+    /// How long they are, each length once.
+    lengths: Vec<usize>,
+}
+
+/// Texts that begin alike, and where the next group of the same place is.
+struct Group {
+    key: u64,
+    texts: Range<usize>,
+    next: u32,
+}
+
+/// No group is there.
+const NONE: u32 = u32::MAX;
+
+impl Window {
+    /// `None` when no text is of this length, or at least of the longest.
+    fn new(length: usize, all: &[String]) -> Option<Self> {
+        let of_length = all.iter().enumerate().filter(|(_, text)| text.len().min(LONGEST_WINDOW) == length);
+        let mut sorted: Vec<(&[u8], usize)> = of_length.map(|(at, text)| (text.as_bytes(), at)).collect();
+        sorted.sort_unstable();
+        let mut lengths: Vec<usize> = sorted.iter().map(|(text, _)| text.len()).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        let size = (sorted.len() * PLACES_A_TEXT).next_power_of_two().max(2);
+        let (mask, shift) = (u64::MAX >> (64 - 8 * length), 64 - size.trailing_zeros());
+        let texts = sorted.iter().map(|(_, at)| *at).collect();
+        let mut window = Self { length, mask, shift, places: vec![NONE; size], groups: Vec::new(), texts, lengths };
+        let beginning = |text: &[u8]| text.iter().take(length).fold(0, |key, byte| key << 8 | u64::from(*byte));
+        let mut start = 0;
+        for alike in sorted.chunk_by(|(one, _), (other, _)| beginning(one) == beginning(other)) {
+            window.add(alike.first().map_or(0, |(text, _)| beginning(text)), start..start + alike.len());
+            start += alike.len();
+        }
+        (!sorted.is_empty()).then_some(window)
+    }
+
+    fn add(&mut self, key: u64, texts: Range<usize>) {
+        let place = self.place(key);
+        if let (Some(first), Ok(at)) = (self.places.get_mut(place), u32::try_from(self.groups.len())) {
+            let next = std::mem::replace(first, at);
+            self.groups.push(Group { key, texts, next });
+        }
+    }
+
+    fn place(&self, key: u64) -> usize {
+        // Fibonacci hashing: the upper bits of the product depend on all of the key.
+        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+        usize::try_from(key.wrapping_mul(GOLDEN) >> self.shift).unwrap_or_default()
+    }
+
+    /// The texts that begin with the last of these bytes.
+    fn group(&self, last: u64) -> Option<&Group> {
+        let key = last & self.mask;
+        let group = |at: u32| self.groups.get(usize::try_from(at).ok()?);
+        let mut known = self.places.get(self.place(key)).and_then(|at| group(*at));
+        while let Some(other) = known.filter(|known| known.key != key) {
+            known = group(other.next);
+        }
+        known
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_text_is_found_everywhere(texts in prop::collection::vec("[ab%ä]{0,9}|a{5,9}[ab]{0,4}", 0..12), searched in "[ab%ä]{0,60}") {
+            let mut hits = Vec::new();
+            Anchors::new(texts.clone()).find(&searched, |hit| hits.push(hit));
+            let mut expected = Vec::new();
+            for (text, wanted) in texts.iter().enumerate().filter(|(_, wanted)| !wanted.is_empty()) {
+                let starts = (0..searched.len()).filter(|start| searched.as_bytes()[*start..].starts_with(wanted.as_bytes()));
+                expected.extend(starts.map(|start| Hit { text, start, end: start + wanted.len() }));
+            }
+            prop_assert!(hits.is_sorted_by_key(|hit| (hit.end, hit.start, hit.text)));
+            let sorted = |mut hits: Vec<Hit>| { hits.sort_by_key(|hit| (hit.start, hit.text)); hits };
+            prop_assert_eq!(sorted(hits), sorted(expected));
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Finding what is known in a text, whatever it is encoded in.
+
+mod anchors;
+mod encodings;
+pub(super) mod mask;

@@ -1,0 +1,304 @@
+//! Personal data by its shape: mail addresses and names of users become `user#1@domain`, addresses of machines and phone numbers a label.
+
+use core::net::IpAddr;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use crate::entra::guid::Guid;
+use crate::entra::pattern::pattern;
+use crate::redact::people::mailbox;
+use crate::redact::secrets::{Class, Secrets};
+use crate::redact::{placeholder, shape, tables, words};
+
+/// A pattern that is made when it is first needed.
+macro_rules! lazy {
+    ($name:ident, $pattern:expr) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| pattern($pattern));
+    };
+}
+
+lazy!(PHONE, r"\+[0-9]{1,3}[ -]?(?:\([0-9]+\)[ -]?)?(?:[0-9X*]{2,}[ -]?){2,5}[0-9X*]{2,}");
+lazy!(
+    NATIONAL_PHONE,
+    r"(?:\([0-9]{2,5}\)|(?-u:\b)0[0-9]{1,4}|(?-u:\b)[2-9][0-9]{2}[-. ][0-9]{3})[ /.-]{0,2}[0-9]{2,}(?:[ /.-][0-9]{2,}){0,5}(?-u:\b)"
+);
+lazy!(MASKED_PHONE, r"(?:[X*]{2,}[ -]?){1,4}[0-9]{2,4}(?-u:\b)");
+lazy!(IPV4, r"(?-u:\b)(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?-u:\b)");
+lazy!(
+    IPV6,
+    r"(?-u:\b)(?:[0-9a-fA-F]{1,4}:){4,7}[0-9a-fA-F]{1,4}(?-u:\b)|(?-u:\b)(?:[0-9a-fA-F]{1,4}:){1,6}(?::[0-9a-fA-F]{1,4}){1,6}(?-u:\b)"
+);
+lazy!(ACCOUNT, r"(^|[^\\:/A-Za-z0-9._-])([A-Za-z][A-Za-z0-9.-]{0,30}[A-Za-z0-9])(\\{1,4}|%5[Cc])([A-Za-z0-9][A-Za-z0-9._$-]+)");
+lazy!(SID, r"(?-u:\b)S-1-[0-9]+(?:-[0-9]+){3,}(?-u:\b)");
+lazy!(
+    HOME,
+    r#"(?i)((?:[A-Z]:|(?-u:\b)file:/*|\\\\[A-Za-z0-9.-]{1,64})?(?:\\{1,4}|/|%5C|%2F)(?:Users|home\$?|Profiles|Documents(?: |%20)and(?: |%20)settings)(?:\\{1,4}|/|%5C|%2F))([^\\/:*?"'<>|\s\[%]+)"#
+);
+lazy!(DISTINGUISHED, r#"(?-u:\b)(?:CN|UID|E|OU)=[^,"'<>=\[]{1,80}(?:, ?(?:CN|OU|DC|O|C|L|ST|UID|E)=[^,"'<>=\s]{1,80})+"#);
+lazy!(
+    PERSON,
+    r#"(?i)((?-u:\b)(?:user ?name|user ?id|user|display ?name|full ?name|given ?name|family ?name|sur ?name|login|upn|device ?name|computer ?name|host ?name|kontoname|benutzername)\\*["']?\s*(?:=>|=|:|%3D)\s*\\*["']?)([^\s"'\\&,;<>\[\](){}]+(?: [^\s"'\\&,;<>\[\](){}.]+){0,3})"#
+);
+lazy!(
+    DEVICE,
+    r"(?-u:\b)(?:DESKTOP|LAPTOP|WIN|PC|NB|WS|CPC|VDI|MININT|SURFACE|NOTEBOOK|WORKSTATION|LT|WKS|CLIENT|TABLET)-[A-Z0-9]{3,}(?:-[A-Z0-9]+)*(?-u:\b)"
+);
+lazy!(
+    NAMED_DEVICE,
+    r#"(?i)(?-u:\b)((?:device|computer|machine|workstation|host ?name|dns)(?: ?name)?\s*[:=]?\s*\\?['"])([^'"\\\[]{2,64})(\\?['"])"#
+);
+
+/// The text with names of users, addresses of people and of machines, names of devices, and phone numbers replaced.
+pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
+    let possible = Possible::of(text);
+    if possible == Possible::default() {
+        return Cow::Borrowed(text);
+    }
+    let text = if possible.mail { without_mailboxes(text, people) } else { Cow::Borrowed(text) };
+    let text = replaced(&HOME, text, possible.path, &mut |found| format!("{}{}", &found[1], people.user(&found[2])));
+    let text = replaced(&DISTINGUISHED, text, possible.equals, &mut |found| people.label(Class::Personal, "name", &found[0]));
+    let text = persons(text, possible.equals, people);
+    let text = replaced(&ACCOUNT, text, possible.account, &mut |found| account(found, people));
+    let text = replaced(&SID, text, possible.sid, &mut |found| people.label(Class::Personal, "sid", &found[0]));
+    let text = replaced(&NAMED_DEVICE, text, possible.device, &mut |found| {
+        let is_id = Guid::parse(&found[2]).is_some() || placeholder::read(&found[2]).is_some();
+        if is_id {
+            found[0].to_owned()
+        } else {
+            format!("{}{}{}", &found[1], people.label(Class::Personal, "device", &found[2]), &found[3])
+        }
+    });
+    let text = replaced(&DEVICE, text, possible.hyphen, &mut |found| people.label(Class::Personal, "device", &found[0]));
+    let text = replaced(&PHONE, text, possible.phone, &mut |found| phone(&found[0], people));
+    let text = replaced(&MASKED_PHONE, text, possible.masked, &mut |found| phone(&found[0], people));
+    let text = phones(text, possible.digits, people);
+    let mut machine = |found: &Captures<'_>| {
+        address_kind(&found[0]).map_or_else(|| found[0].to_owned(), |kind| people.label(Class::Personal, kind, &found[0]))
+    };
+    let text = replaced(&IPV4, text, possible.ipv4, &mut machine);
+    replaced(&IPV6, text, possible.ipv6, &mut machine)
+}
+
+/// What stands behind a name such as `user name:`: a word, or several of them up to a mark.
+fn persons<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<'t, str> {
+    if !possible {
+        return text;
+    }
+    let mut clean = String::new();
+    let mut written = 0;
+    for found in PERSON.captures_iter(&text) {
+        let (Some(name), Some(value)) = (found.get(1), found.get(2)) else { continue };
+        let after = text.get(value.end()..).unwrap_or_default();
+        let is_quoted = name.as_str().ends_with(['"', '\'']);
+        let is_whole =
+            is_quoted || after.trim_start().is_empty() || after.starts_with(['.', ',', ';', ')', '\n', '\r', '<', '&', '\'', '"', '\\']);
+        let words = if is_whole { value.as_str() } else { value.as_str().split(' ').next().unwrap_or_default() };
+        let words = words.trim_end_matches('.');
+        let assigned = is_quoted || name.as_str().contains('=');
+        let is_said = words::is_of_protocol(words)
+            || tables::field(words).is_some()
+            || Guid::parse(words).is_some()
+            || words.starts_with("user#")
+            || placeholder::is_foreign(words);
+        // `user: not found` says something; a name has no word of the service's in it.
+        let says = !assigned && !is_whole && words.bytes().all(|byte| byte.is_ascii_lowercase());
+        if words.is_empty() || is_said || says {
+            continue;
+        }
+        clean.push_str(text.get(written..value.start()).unwrap_or_default());
+        clean.push_str(&people.user(words));
+        written = value.start() + words.len();
+    }
+    if written == 0 { text } else { Cow::Owned(clean + text.get(written..).unwrap_or_default()) }
+}
+
+/// The text with names of devices replaced, and nothing else: versions of programs look like addresses of machines.
+pub(in crate::redact) fn mask_devices<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
+    let possible = Possible::of(text);
+    replaced(&DEVICE, Cow::Borrowed(text), possible.hyphen, &mut |found| people.label(Class::Personal, "device", &found[0]))
+}
+
+/// `CONTOSO\jdoe`. An escape of a line's end looks alike: `failed\nTrace`.
+fn account(found: &Captures<'_>, people: &mut Secrets) -> String {
+    const NOBODY: &[&str] = &[
+        "nt authority",
+        "authority",
+        "builtin",
+        "nt service",
+        "service",
+        "hklm",
+        "hkcu",
+        "hkey_local_machine",
+        "hkey_current_user",
+        "iis apppool",
+        "apppool",
+    ];
+    let (before, domain, name) = (&found[1], &found[2], &found[4]);
+    let is_escape = &found[3] == "\\"
+        && name.starts_with(['n', 'r', 't', 'u'])
+        && domain.bytes().any(|byte| byte.is_ascii_lowercase())
+        && name.get(1..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_uppercase() || next.is_ascii_digit()));
+    if is_escape || NOBODY.iter().any(|known| domain.eq_ignore_ascii_case(known)) {
+        return found[0].to_owned();
+    }
+    format!("{before}{}", people.user(&format!("{domain}\\{name}")))
+}
+
+fn phone(found: &str, people: &mut Secrets) -> String {
+    let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
+    if digits >= 8 { people.label(Class::Personal, "phone", found) } else { found.to_owned() }
+}
+
+/// Phone numbers as people write them in their own country: `0171 2345678`, `(425) 555-0100`. No part of an id, a version or a time.
+fn phones<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<'t, str> {
+    if !possible {
+        return text;
+    }
+    let mut clean = String::new();
+    let mut written = 0;
+    for found in NATIONAL_PHONE.find_iter(&text) {
+        let (before, after) = (text.get(..found.start()).unwrap_or_default(), text.get(found.end()..).unwrap_or_default());
+        let apart = !before.ends_with(|letter: char| letter.is_alphanumeric() || "-._:/#+%".contains(letter)) || before.ends_with("tel:");
+        let ends = !after.starts_with(|letter: char| letter.is_alphanumeric() || "-_:%/".contains(letter));
+        let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
+        if apart && ends && (9..=15).contains(&digits) && !shape::is_time(found.as_str()) {
+            clean.push_str(text.get(written..found.start()).unwrap_or_default());
+            clean.push_str(&people.label(Class::Personal, "phone", found.as_str()));
+            written = found.end();
+        }
+    }
+    if written == 0 { text } else { Cow::Owned(clean + text.get(written..).unwrap_or_default()) }
+}
+
+/// What a text may hold, told in one pass by what each is not without. Most texts hold none, and then no pattern is even built.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a kind of its own")]
+struct Possible {
+    mail: bool,
+    phone: bool,
+    masked: bool,
+    digits: bool,
+    ipv4: bool,
+    ipv6: bool,
+    account: bool,
+    path: bool,
+    sid: bool,
+    hyphen: bool,
+    device: bool,
+    equals: bool,
+}
+
+impl Possible {
+    fn of(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+        let mut possible = Self::default();
+        let (mut inner_dots, mut digits) = (0, 0);
+        // Colons with at most four letters between each and the next.
+        let (mut colons, mut last_colon) = (0, 0);
+        for (at, byte) in bytes.iter().enumerate() {
+            let after = bytes.get(at + 1..).unwrap_or_default();
+            match byte {
+                b'0'..=b'9' => digits += 1,
+                b'@' => possible.mail = true,
+                b'%' => {
+                    possible.mail |= after.starts_with(b"40");
+                    possible.account |= after.get(..2).is_some_and(|next| next.eq_ignore_ascii_case(b"5c"));
+                    possible.path |= after.starts_with(b"2F") || after.starts_with(b"5C");
+                }
+                b'+' => possible.phone |= is_digit(after.first()),
+                b'*' | b'X' => possible.masked |= after.first() == Some(byte),
+                b'.' => inner_dots += usize::from(is_digit(after.first()) && is_digit(at.checked_sub(1).and_then(|at| bytes.get(at)))),
+                b'-' => {
+                    possible.hyphen |= after.first().is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit());
+                    possible.sid |= after.starts_with(b"1-");
+                }
+                b'\\' => (possible.account, possible.path) = (true, true),
+                b'/' => possible.path |= after.first().is_some_and(|next| matches!(next.to_ascii_lowercase(), b'h' | b'u' | b'd' | b'p')),
+                b'\'' | b'"' => possible.device = true,
+                b'=' => possible.equals = true,
+                b':' => {
+                    possible.equals = true;
+                    colons = if at - last_colon <= 5 { colons + 1 } else { 1 };
+                    last_colon = at;
+                    possible.ipv6 |= colons == 4 || after.first() == Some(&b':');
+                }
+                _ => {}
+            }
+        }
+        possible.ipv4 = inner_dots >= 3;
+        possible.digits = digits >= 9;
+        possible
+    }
+}
+
+fn without_mailboxes<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
+    let mut clean = String::new();
+    let mut written = 0;
+    while let Some(found) = mailbox::next(text, written) {
+        let name = text.get(found.clone()).unwrap_or_default();
+        let is_pseudonym = placeholder::user_number(&name.replace("%23", "#").replace("%40", "@")).is_some();
+        clean.push_str(text.get(written..found.start).unwrap_or_default());
+        clean.push_str(&if is_pseudonym { name.to_owned() } else { people.user(name) });
+        written = found.end;
+    }
+    if written == 0 { Cow::Borrowed(text) } else { Cow::Owned(clean + text.get(written..).unwrap_or_default()) }
+}
+
+/// `possible`: whether the text holds what no match is without.
+fn replaced<'t>(
+    pattern: &LazyLock<Regex>,
+    text: Cow<'t, str>,
+    possible: bool,
+    with: &mut dyn FnMut(&Captures<'_>) -> String,
+) -> Cow<'t, str> {
+    if !possible {
+        return text;
+    }
+    match pattern.replace_all(&text, |found: &Captures<'_>| with(found)) {
+        Cow::Owned(clean) => Cow::Owned(clean),
+        Cow::Borrowed(_) => text,
+    }
+}
+
+/// What kind of address of a machine a text is: which family, and whether it is one of the customer's own network.
+pub(in crate::redact) fn address_kind(text: &str) -> Option<&'static str> {
+    let text = text.trim().trim_matches(['[', ']']);
+    let address: IpAddr = text.parse().ok().or_else(|| text.rsplit_once(':')?.0.trim_matches(['[', ']']).parse().ok())?;
+    Some(match address {
+        IpAddr::V4(v4) if v4.is_loopback() => return None,
+        IpAddr::V4(v4) if v4.is_private() || v4.is_link_local() => "private-ipv4",
+        IpAddr::V4(_) => "public-ipv4",
+        IpAddr::V6(v6) if v6.is_loopback() => return None,
+        IpAddr::V6(_) => "ipv6",
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_become_labels_that_keep_equality() {
+        let mut people = Secrets::default();
+        assert_eq!(people.user("Alex@contoso.example"), "user#1@contoso.example");
+        let text =
+            mask("User 'alex@contoso.example' and kim%40fabrikam.example from 203.0.113.7, 10.1.2.3 or 2001:db8:1:2:3:4:5:6", &mut people);
+        assert_eq!(text, "User 'user#1@contoso.example' and user#2@fabrikam.example from [public-ipv4#1], [private-ipv4#1] or [ipv6#1]");
+        assert_eq!(mask(&text, &mut people), text);
+        assert_eq!(Possible::of("at 12:30, +x, 10.0, 5% of a.b"), Possible { equals: true, ..Possible::default() });
+        for (text, clean) in [
+            ("user CONTOSO\\jdoe, not failed\\nTrace", "user user#1, not failed\\nTrace"),
+            (r"at C:\Users\jwalnut\AppData and /home/quince/x", r"at C:\Users\user#1\AppData and /home/user#2/x"),
+            ("S-1-5-21-1004336348-1177238915-682003330-512 is it", "[sid#1] is it"),
+            ("call (425) 555-0100 or 0171 23456789, 2026-03-02 10:12:44", "call [phone#1] or [phone#2], 2026-03-02 10:12:44"),
+            ("on DESKTOP-7QK2LM9, device 'Quince Book'", "on [device#2], device '[device#1]'"),
+            ("0f2e6d5c-1111-4222-8333-444455556666 of 10.0.19045.4046", "0f2e6d5c-1111-4222-8333-444455556666 of 10.0.19045.4046"),
+        ] {
+            assert_eq!(mask(text, &mut Secrets::default()), clean, "{text}");
+        }
+        assert_eq!(mask("call +1 425-555-0100 at 2026-03-02T08:00:00+0100", &mut people), "call [phone#1] at 2026-03-02T08:00:00+0100");
+    }
+}

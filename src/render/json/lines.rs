@@ -1,0 +1,35 @@
+//! JSON lines: one attempt a line, with its capture's name and its findings whole, for databases that read many files.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::attempt::Attempt;
+use crate::model::report::Report;
+use crate::render::json::writer;
+use crate::render::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, schema_of};
+
+/// The attempt as in the report, but with its capture by name and its findings whole: a line has to stand alone.
+#[derive(Debug, Serialize, JsonSchema)]
+struct LineDocument {
+    schema_version: u32,
+    #[serde(flatten)]
+    attempt: AttemptDocument<Option<String>, FindingDocument>,
+}
+
+/// The JSON Schema of a line.
+#[must_use]
+pub fn line_schema() -> String {
+    schema_of::<LineDocument>()
+}
+
+/// Renders the attempts of a report.
+pub(in crate::render) fn render(report: &Report) -> String {
+    let line = |(at, attempt)| writer::line(&line(at, attempt, report));
+    report.attempts.iter().enumerate().map(line).collect()
+}
+
+fn line(at: usize, attempt: &Attempt, report: &Report) -> LineDocument {
+    let findings = attempt.findings.iter().filter_map(|at| Some(FindingDocument::of(*at, report.findings.get(*at)?)));
+    let capture = report.captures.get(attempt.capture).map(|capture| capture.name.clone());
+    LineDocument { schema_version: SCHEMA_VERSION, attempt: AttemptDocument::of(at, attempt, capture, findings.collect()) }
+}

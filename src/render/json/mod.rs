@@ -1,0 +1,342 @@
+//! JSON, version 1: wire structs of their own, never the model.
+
+pub(super) mod lines;
+pub(super) mod writer;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::attempt::{Attempt, Interrupt, Step};
+use crate::model::capture::{Capture, Note};
+use crate::model::finding::{Finding, Guidance};
+use crate::model::report::Report;
+
+/// The version of the shapes below.
+pub(in crate::render) const SCHEMA_VERSION: u32 = 1;
+
+/// Renders the report as one JSON document.
+pub(in crate::render) fn render(report: &Report) -> String {
+    writer::pretty(&ReportDocument::of(report))
+}
+
+/// The JSON Schema of the report.
+#[must_use]
+pub fn schema() -> String {
+    schema_of::<ReportDocument>()
+}
+
+/// The JSON Schema of a document.
+pub(in crate::render) fn schema_of<T: JsonSchema>() -> String {
+    writer::pretty(&schemars::schema_for!(T))
+}
+
+/// The report of one run.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct ReportDocument {
+    schema_version: u32,
+    tool: Tool,
+    captures: Vec<CaptureDocument>,
+    attempts: Vec<AttemptDocument<usize, String>>,
+    findings: Vec<FindingDocument>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct CaptureDocument {
+    name: String,
+    sha256: Option<String>,
+    format: &'static str,
+    producer: Option<String>,
+    exchanges: u64,
+    sign_in_exchanges: u64,
+    first: Option<String>,
+    last: Option<String>,
+    notes: Vec<NoteDocument>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct NoteDocument {
+    kind: &'static str,
+    entries: Vec<u64>,
+    message: String,
+}
+
+/// An attempt, with what stands for its capture and its findings.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::render) struct AttemptDocument<C, F> {
+    id: usize,
+    capture: C,
+    outcome: &'static str,
+    verdict: String,
+    protocol: &'static str,
+    cloud: &'static str,
+    started: Option<String>,
+    ended: Option<String>,
+    tenant: TenantDocument,
+    application: ApplicationDocument,
+    resource: ResourceDocument,
+    user: UserDocument,
+    correlation_ids: Vec<String>,
+    request_ids: Vec<String>,
+    session_ids: Vec<String>,
+    steps: Vec<StepDocument>,
+    interrupts: Vec<InterruptDocument>,
+    root_cause: Option<String>,
+    findings: Vec<F>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct TenantDocument {
+    id: Option<String>,
+    domain: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ApplicationDocument {
+    client_id: Option<String>,
+    name: Option<String>,
+    redirect_uri: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct ResourceDocument {
+    id: Option<String>,
+    name: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct UserDocument {
+    label: Option<String>,
+    object_id: Option<String>,
+    domain: Option<String>,
+    name: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct StepDocument {
+    entry: u64,
+    time: Option<String>,
+    stage: &'static str,
+    method: String,
+    host: String,
+    path: String,
+    status: Option<u16>,
+    page: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct InterruptDocument {
+    kind: &'static str,
+    page: Option<String>,
+    code: Option<String>,
+    entry: u64,
+    target: Option<String>,
+    satisfied: Option<bool>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::render) struct FindingDocument {
+    id: String,
+    attempt: Option<usize>,
+    capture: usize,
+    role: &'static str,
+    code: String,
+    number: Option<u64>,
+    name: Option<String>,
+    message: Option<String>,
+    oauth_error: Option<String>,
+    suberror: Option<String>,
+    timestamp: Option<String>,
+    correlation_id: Option<String>,
+    request_id: Option<String>,
+    evidence: Vec<EvidenceDocument>,
+    guidance: Option<GuidanceDocument>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct EvidenceDocument {
+    entry: u64,
+    site: &'static str,
+    field: &'static str,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub(in crate::render) struct GuidanceDocument {
+    guide: String,
+    title: String,
+    meaning: String,
+    who_acts: Vec<String>,
+    causes: Vec<String>,
+    confirm: Vec<String>,
+    resolve: Vec<String>,
+    escalate_with: Vec<String>,
+    links: Vec<LinkDocument>,
+    source: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct LinkDocument {
+    title: String,
+    url: String,
+}
+
+impl ReportDocument {
+    fn of(report: &Report) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+            captures: report.captures.iter().map(CaptureDocument::of).collect(),
+            attempts: report.attempts.iter().enumerate().map(|(at, attempt)| AttemptDocument::in_report(at, attempt)).collect(),
+            findings: report.findings.iter().enumerate().map(|(at, finding)| FindingDocument::of(at, finding)).collect(),
+        }
+    }
+}
+
+impl CaptureDocument {
+    fn of(capture: &Capture) -> Self {
+        Self {
+            name: capture.name.clone(),
+            sha256: capture.sha256.clone(),
+            format: capture.format.name(),
+            producer: capture.producer.clone(),
+            exchanges: capture.exchanges,
+            sign_in_exchanges: capture.sign_in_exchanges,
+            first: text(capture.first),
+            last: text(capture.last),
+            notes: capture.notes.iter().map(NoteDocument::of).collect(),
+        }
+    }
+}
+
+impl NoteDocument {
+    fn of(note: &Note) -> Self {
+        Self { kind: note.kind.name(), entries: note.entries.clone(), message: note.message.clone() }
+    }
+}
+
+impl AttemptDocument<usize, String> {
+    /// Capture and findings by position and id.
+    pub(in crate::render) fn in_report(at: usize, attempt: &Attempt) -> Self {
+        Self::of(at, attempt, attempt.capture, attempt.findings.iter().copied().map(finding_id).collect())
+    }
+}
+
+impl<C, F> AttemptDocument<C, F> {
+    pub(in crate::render) fn of(at: usize, attempt: &Attempt, capture: C, findings: Vec<F>) -> Self {
+        Self {
+            id: at + 1,
+            capture,
+            outcome: attempt.outcome.name(),
+            verdict: attempt.verdict.clone(),
+            protocol: attempt.protocol.name(),
+            cloud: attempt.cloud.map_or("unknown", crate::entra::hosts::Cloud::name),
+            started: text(attempt.started),
+            ended: text(attempt.ended),
+            tenant: TenantDocument { id: text(attempt.tenant_id.as_ref()), domain: attempt.tenant_domain.clone() },
+            application: ApplicationDocument {
+                client_id: attempt.client_id.clone(),
+                name: attempt.application.clone(),
+                redirect_uri: attempt.redirect_uri.clone(),
+            },
+            resource: ResourceDocument { id: attempt.resource_id.clone(), name: attempt.resource_name.clone() },
+            user: UserDocument {
+                label: attempt.user.label.clone(),
+                object_id: text(attempt.user.object_id.as_ref()),
+                domain: attempt.user.domain.clone(),
+                name: attempt.user.name.clone(),
+            },
+            correlation_ids: texts(&attempt.correlation_ids),
+            request_ids: texts(&attempt.request_ids),
+            session_ids: texts(&attempt.session_ids),
+            steps: attempt.steps.iter().map(StepDocument::of).collect(),
+            interrupts: attempt.interrupts.iter().map(InterruptDocument::of).collect(),
+            root_cause: attempt.root_cause.map(finding_id),
+            findings,
+        }
+    }
+}
+
+impl StepDocument {
+    fn of(step: &Step) -> Self {
+        Self {
+            entry: step.entry,
+            time: text(step.time),
+            stage: step.stage.name(),
+            method: step.method.clone(),
+            host: step.host.clone(),
+            path: step.path.clone(),
+            status: step.status,
+            page: step.page.clone(),
+        }
+    }
+}
+
+impl InterruptDocument {
+    fn of(interrupt: &Interrupt) -> Self {
+        Self {
+            kind: interrupt.kind.name(),
+            page: interrupt.page.clone(),
+            code: text(interrupt.code.as_ref()),
+            entry: interrupt.entry,
+            target: interrupt.target.clone(),
+            satisfied: interrupt.satisfied,
+        }
+    }
+}
+
+impl FindingDocument {
+    pub(in crate::render) fn of(at: usize, finding: &Finding) -> Self {
+        let evidence = finding.evidence.iter();
+        Self {
+            id: finding_id(at),
+            attempt: finding.attempt.map(|attempt| attempt + 1),
+            capture: finding.capture,
+            role: finding.role.name(),
+            code: finding.code.to_string(),
+            number: finding.code.number(),
+            name: finding.name.clone(),
+            message: finding.message.clone(),
+            oauth_error: finding.oauth_error.clone(),
+            suberror: finding.suberror.clone(),
+            timestamp: text(finding.timestamp),
+            correlation_id: text(finding.correlation_id.as_ref()),
+            request_id: text(finding.request_id.as_ref()),
+            evidence: evidence.map(|shown| EvidenceDocument { entry: shown.entry, site: shown.site.name(), field: shown.field }).collect(),
+            guidance: finding.guidance.as_deref().map(GuidanceDocument::of),
+        }
+    }
+}
+
+impl GuidanceDocument {
+    pub(in crate::render) fn of(guidance: &Guidance) -> Self {
+        Self {
+            guide: guidance.guide.clone(),
+            title: guidance.title.to_string(),
+            meaning: guidance.meaning.to_string(),
+            who_acts: guidance.who_acts.clone(),
+            causes: texts(&guidance.causes),
+            confirm: texts(&guidance.confirm),
+            resolve: texts(&guidance.resolve),
+            escalate_with: texts(&guidance.escalate_with),
+            links: guidance.links.iter().map(|link| LinkDocument { title: link.title.to_string(), url: link.url.clone() }).collect(),
+            source: guidance.source.name().to_owned(),
+        }
+    }
+}
+
+pub(in crate::render) fn finding_id(at: usize) -> String {
+    format!("F{}", at + 1)
+}
+
+fn text<T: ToString>(value: Option<T>) -> Option<String> {
+    value.map(|value| value.to_string())
+}
+
+fn texts<T: ToString>(values: &[T]) -> Vec<String> {
+    values.iter().map(ToString::to_string).collect()
+}

@@ -35,6 +35,7 @@
 //! - `redact`: what is secret, what is personal; the only maker of `redact::Redacted`.
 //! - `render`: one file an output format; takes redacted reports only.
 //! - `sanitize`: writes captures back without secrets, one file a format.
+//! - [`manual`]: the pages that people read; documentation only.
 //!
 //! A stage imports `model` and `entra` and no other stage; only this file knows their order. There are two exceptions: `render` names
 //! `redact::Redacted`, so that it cannot be given a raw report; `sanitize` is a way of its own from `read` through `redact` to a file.
@@ -56,6 +57,8 @@
 
 mod collect;
 mod inspect;
+#[cfg(doc)]
+pub mod manual;
 
 #[cfg(not(feature = "internals"))]
 mod annotate;

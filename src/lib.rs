@@ -3,14 +3,14 @@
 //! capture limits the answer.
 //!
 //! ```
-//! # let capture = include_bytes!("../samples/password-wrong.har");
+//! # let capture = include_bytes!("../samples/locked-out.har");
 //! let report = entrace::inspect("case.har", capture)?;
 //! assert_eq!(report.outcomes(), [entrace::Outcome::Failed]);
 //! println!("{}", report.render(entrace::Format::Text)?);
 //! # Ok::<(), entrace::Error>(())
 //! ```
 //!
-//! [`inspect`] takes one capture in memory; [`Inspector`] takes several, from memory or from any reader, with people's own guides, passwords and
+//! [`inspect()`] takes one capture in memory; [`Inspector`] takes several, from memory or from any reader, with people's own guides, passwords and
 //! threads. A [`Report`] is redacted, and whatever is rendered of it is searched for every collected secret once more. [`explain`] looks codes
 //! and messages up without a capture, `sanitize` writes a capture again without secrets and personal data. Everything else is behind this
 //! face, and may change with every version.

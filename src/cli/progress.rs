@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::read::ReadAt;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::inputs::{OpenFile, Source};
+use super::files::inputs::{OpenFile, Source};
 
 /// Nothing is shown before this.
 const PATIENCE: Duration = Duration::from_millis(500);

@@ -8,3 +8,4 @@ pub(super) mod guides;
 pub(super) mod inspect;
 pub(super) mod man;
 pub(super) mod sanitize;
+pub(super) mod schema;

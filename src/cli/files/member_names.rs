@@ -11,7 +11,7 @@ const LONGEST: usize = 110;
 
 /// Gives names, none twice, not even in another case.
 #[derive(Debug, Default)]
-pub(super) struct MemberNames {
+pub(in crate::cli) struct MemberNames {
     /// Names that were given, as `folded` makes them.
     taken: HashSet<String>,
     /// The number that was given last to captures of the same name.
@@ -20,7 +20,7 @@ pub(super) struct MemberNames {
 
 impl MemberNames {
     /// A name for a capture, a path with `/` between folders and the ending of its format.
-    pub(super) fn name(&mut self, capture: &str, format: Format) -> String {
+    pub(in crate::cli) fn name(&mut self, capture: &str, format: Format) -> String {
         let ending = ending(format);
         let stem = stem(capture, ending);
         let number = self.numbers.entry(folded(&stem) + ending).or_default();

@@ -10,7 +10,7 @@ use crate::model::report::Report;
 use crate::read::{Input, Options, ReadError, hex};
 use crate::redact::{self, Redacted, Secrets, Visibility};
 use crate::render::{self, Format, Style};
-use crate::sanitize::{Destination, Learning, Learnt, Receipt, ReceiptDocument, SanitizeError, Sanitizer, WriteSeek};
+use crate::sanitize::{Destination, Learning, Learnt, Receipt, ReceiptDocument, SanitizeError, WriteSeek};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
@@ -43,14 +43,17 @@ pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
     let ask = |archive: &str| passwords.of(archive);
     let options = Options::new(&ask);
     let mut work = Work { files_read, quiet, status: guides_read };
-    let (sources, mut sanitizer) = work.learn(sources, Learning::new(arguments.captures.drop_unrelated, options))?;
+    let mut learning = Learning::new(arguments.captures.drop_unrelated, options);
+    let sources = work.learn(sources, &mut learning)?;
     if sources.is_empty() {
         return Err(named(Failure::unreadable("nothing to bundle: no capture could be read")));
     }
-    let (report, secrets) = work.inspect(&sources, &sanitizer, options, &catalogue)?;
+    let (report, secrets) = work.inspect(&sources, &learning, options, &catalogue)?;
     let handle = output.handle().map_err(|error| named(Failure::unwritten(error)))?;
     let mut archive = Archive { zip: ZipWriter::new(handle), members: Vec::new() };
-    archive.write_reports(report, &secrets).map_err(named)?;
+    archive.write_reports(report, secrets).map_err(named)?;
+    // What finds many secrets is large, so that of the reports is gone before that of the captures is made.
+    let mut sanitizer = learning.settle();
     let mut captures = Captures::new(&mut archive).map_err(|error| named(Failure::unwritten(error)))?;
     for source in &sources {
         let file = work.open_again(source)?;
@@ -95,7 +98,7 @@ impl Known {
 
 impl Work {
     /// Learns from all inputs, and gives those that hold captures.
-    fn learn<'a>(&mut self, sources: Vec<Source>, mut learning: Learning<'a>) -> Result<(Vec<Known>, Sanitizer<'a>), Failure> {
+    fn learn(&mut self, sources: Vec<Source>, learning: &mut Learning<'_>) -> Result<Vec<Known>, Failure> {
         let mut known = Vec::new();
         for source in sources {
             let (Source::Named(path) | Source::Found { path, .. }) = &source else {
@@ -121,7 +124,7 @@ impl Work {
             };
             self.tell(&failure.of(source.typed()));
         }
-        Ok((known, learning.settle()))
+        Ok(known)
     }
 
     fn tell(&mut self, failure: &Failure) {
@@ -144,7 +147,7 @@ impl Work {
     fn inspect(
         &mut self,
         sources: &[Known],
-        sanitizer: &Sanitizer<'_>,
+        learning: &Learning<'_>,
         options: Options<'_>,
         catalogue: &Catalogue,
     ) -> Result<(Report, Secrets), Failure> {
@@ -152,7 +155,7 @@ impl Work {
         let mut inspection = Inspection::new();
         for known in sources {
             let file = self.open_again(known)?;
-            let file = sanitizer.steady(&known.learnt, &file).map_err(|error| known.failed(error))?;
+            let file = learning.steady(&known.learnt, &file).map_err(|error| known.failed(error))?;
             let read = panic::contained("this file", || inspection.read(known.learnt.name(), Input::File(&file), &options));
             file.check().map_err(|error| known.failed(error))?;
             let unread = |error: ReadError| Failure::unread(error.to_string(), error.is_foreign());
@@ -247,8 +250,9 @@ struct ManifestCapture<'a> {
 }
 
 impl Archive {
-    fn write_reports(&mut self, report: Report, secrets: &Secrets) -> Result<(), Failure> {
-        let redacted: Redacted<Report> = redact::redact(report, secrets, Visibility::default());
+    fn write_reports(&mut self, report: Report, secrets: Secrets) -> Result<(), Failure> {
+        let redacted: Redacted<Report> = redact::redact(report, &secrets, Visibility::default());
+        drop(secrets);
         for (name, format) in REPORTS {
             let style = Style { format: *format, verbose: true, ..Style::default() };
             let text = render::render(&redacted, style).map_err(|leak| leak.at(*name))?;

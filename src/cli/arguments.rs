@@ -169,7 +169,6 @@ pub(super) struct Shared {
 
 /// Inspecting captures: the main job.
 #[derive(Debug, clap::Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag that is typed")]
 pub(super) struct Inspect {
     /// Captures: HAR, Fiddler SAZ or text dump, gzip or zip of these, directories; `-` is standard input
     #[arg(value_name = "FILE", required = true)]

@@ -45,7 +45,7 @@ pub(super) enum Command {
     Compare(Compare),
     /// Write the same capture without secrets and personal data: HAR to HAR, SAZ to SAZ
     Sanitize(Sanitize),
-    /// Write an escalation bundle: the report, the sanitised captures, a manifest with hashes
+    /// Write an escalation bundle: the report, the sanitized captures, a manifest with hashes
     Bundle(Bundle),
     /// List the guides in force, or check guides of your own
     #[command(disable_help_subcommand = true)]
@@ -93,14 +93,14 @@ pub(super) struct Compare {
     pub(super) shared: Shared,
 }
 
-/// Sanitising one capture.
+/// Sanitizing one capture.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("quiet", |quiet| quiet.help("No receipt, no messages but errors")))]
 pub(super) struct Sanitize {
     /// The capture: HAR, Fiddler SAZ or text dump; also packed with gzip or alone in a zip
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// Where to write the sanitised capture
+    /// Where to write the sanitized capture
     #[arg(short, long, value_name = "OUT", required = true)]
     pub(super) output: PathBuf,
     #[command(flatten)]
@@ -253,7 +253,7 @@ pub(super) struct KeptExchanges {
 /// How output is colored.
 #[derive(Debug, clap::Args)]
 pub(super) struct Colors {
-    /// When to use colour
+    /// When to use color
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub(super) color: Color,
 }

@@ -57,7 +57,7 @@ pub(super) fn tell_usage(answer: &clap::Error) -> Status {
 }
 
 fn tell_line(kind: &str, text: &str) {
-    // When standard error is gone there is nobody left to tell.
+    // When standard error is gone there is no one left to tell.
     let _ = writeln!(io::stderr(), "{kind}: {}", plain(text));
 }
 

@@ -33,7 +33,7 @@ fn print(text: &str, color: Color) -> io::Result<()> {
         choice => AutoStream::new(&mut out, choice).write_all(text.as_bytes()),
     };
     match written.and_then(|()| out.flush()) {
-        // Whoever reads has seen enough.
+        // The reader has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }

@@ -1,4 +1,4 @@
-//! What happens when entrace itself is broken: the input at hand fails, the others go on, and what is said names a place in the code and
+//! What happens when entrace itself is broken: the input that is read fails, the others go on, and what is said names a place in the code and
 //! nothing of the trace.
 
 use std::cell::Cell;
@@ -19,7 +19,7 @@ thread_local! {
 /// Where any thread panicked last: a reader may have helpers.
 static ANYWHERE: Mutex<Option<String>> = Mutex::new(None);
 
-/// From now on a panic says nothing by itself: its message could hold a part of the trace. Whoever contains it tells.
+/// From now on a panic prints nothing: its message could hold a part of the trace. What contains it tells.
 pub(super) fn keep_silent() {
     panic::set_hook(Box::new(|info| {
         let place = place(info);
@@ -34,7 +34,7 @@ fn place(info: &PanicHookInfo<'_>) -> String {
 
 /// Does something; a panic of it is a failure like any other. `on` is what it is done with: "this file".
 ///
-/// What the work has changed is not used any more after a panic, but for what is learnt of secrets, of which more is never wrong.
+/// What the work has changed is not used any more after a panic, except for what was learned of secrets, of which more is never wrong.
 pub(super) fn contained<T>(on: &str, work: impl FnOnce() -> T) -> Result<T, Failure> {
     HERE.set(None);
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
@@ -72,16 +72,17 @@ mod tests {
             let helper = thread::spawn(broken).join();
             helper.unwrap_or_else(|panic| panic::resume_unwind(panic));
         });
-        let status = run(|| {
+        let run = run(|| {
             broken();
             Ok(Status::Good)
         });
         let next = contained("this file", || 7);
         panic::set_hook(before);
-        for told in [here, by_helper, status.map(drop)] {
-            let told = told.unwrap_err().message;
-            assert!(told.contains("failed on this file at src/cli/panic.rs:") && !told.contains("Walnut"), "{told}");
+        for (told, on) in [(here, "this file"), (by_helper, "this file"), (run.map(drop), "this run")] {
+            let Failure { message: told, status } = told.unwrap_err();
+            assert!(told.contains(&format!("failed on {on} at src/cli/panic.rs:")) && !told.contains("Walnut"), "{told}");
+            assert_eq!(status, Status::Unreadable);
         }
-        assert_eq!((status, next), (Status::Unreadable, Ok(7)));
+        assert_eq!(next, Ok(7));
     }
 }

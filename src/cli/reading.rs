@@ -71,7 +71,7 @@ impl Reading {
         progress.end();
     }
 
-    /// Reads several sources at once, each with so many threads, always the next one that nobody has taken.
+    /// Reads several sources at once, each with this many threads, always the next one that is not taken yet.
     fn read_at_once(&self, sources: &[Source], at_once: usize, threads: usize, progress: &Progress) -> Vec<Read> {
         let next = AtomicUsize::new(0);
         let work = || {

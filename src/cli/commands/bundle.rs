@@ -1,4 +1,4 @@
-//! `entrace bundle FILE... -o CASE.zip`: what an escalation needs in one file: report, sanitised captures, a manifest with hashes.
+//! `entrace bundle FILE... -o CASE.zip`: what an escalation needs in one file: report, sanitized captures, a manifest with hashes.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
@@ -37,7 +37,7 @@ pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
     let quiet = arguments.messages.quiet;
     let files_read = FilesRead::default();
     let passwords = Passwords::new(arguments.archives.password_file.as_deref(), &files_read)?;
-    let sources = inputs::sources(&arguments.files, &files_read);
+    let sources = inputs::find_sources(&arguments.files, &files_read);
     let (catalogue, guides_read) = guides::catalogue(&arguments.guides.guidance, quiet, &files_read);
     let output = WrittenFile::create(&arguments.output, &files_read)?;
     let ask = |archive: &str| passwords.of(archive);
@@ -136,7 +136,7 @@ impl Work {
         self.status = self.status.max(status);
     }
 
-    /// Opens a file once more, which has to be the same.
+    /// Opens a file again, which has to be the same.
     fn open_again(&self, known: &Known) -> Result<OpenFile, Failure> {
         let changed = || known.failed(SanitizeError::Changed);
         let path = known.source.path().ok_or_else(changed)?;
@@ -170,13 +170,13 @@ impl Work {
     }
 }
 
-/// A sanitised capture in the bundle.
+/// A sanitized capture in the bundle.
 struct Written {
     member: String,
     receipt: Receipt,
 }
 
-/// Takes sanitised captures, one after the other: each stands in a file without a name until it is whole.
+/// Takes sanitized captures, one after the other: each stands in a file without a name until it is complete.
 struct Captures<'a> {
     archive: &'a mut Archive,
     spool: File,
@@ -198,7 +198,7 @@ impl Destination for Captures<'_> {
     }
 
     fn finished(&mut self, receipt: Receipt) -> io::Result<()> {
-        let member = format!("captures/{}", self.names.name(&receipt.name, receipt.format));
+        let member = format!("captures/{}", self.names.give(&receipt.name, receipt.format));
         self.spool.rewind()?;
         self.archive.add(&member, &mut self.spool)?;
         self.written.push(Written { member, receipt });

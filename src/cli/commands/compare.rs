@@ -17,9 +17,9 @@ pub(in crate::cli) fn run(arguments: &Compare) -> Result<Status, Failure> {
     let settings = Settings { hash: false, quiet: false, threads: None };
     let mut reading = Reading::new(arguments.archives.password_file.as_deref(), settings, &files_read)?;
     let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guides.guidance, false, &files_read);
-    reading.read(&inputs::sources(std::slice::from_ref(&arguments.good), &files_read));
+    reading.read(&inputs::find_sources(std::slice::from_ref(&arguments.good), &files_read));
     let first_bad = reading.captures();
-    reading.read(&inputs::sources(std::slice::from_ref(&arguments.bad), &files_read));
+    reading.read(&inputs::find_sources(std::slice::from_ref(&arguments.bad), &files_read));
     let captures = reading.captures();
     let (report, secrets, all_read) = reading.finish(&catalogue);
     if first_bad == 0 || captures == first_bad {

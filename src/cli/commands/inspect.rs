@@ -17,7 +17,7 @@ use crate::cli::status::Status;
 /// Runs the command.
 pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
     let files_read = FilesRead::default();
-    let sources = inputs::sources(&arguments.files, &files_read);
+    let sources = inputs::find_sources(&arguments.files, &files_read);
     let hash = arguments.format == OutputFormat::Json;
     let settings = Settings { hash, quiet: arguments.messages.quiet, threads: arguments.threads };
     let mut reading = Reading::new(arguments.archives.password_file.as_deref(), settings, &files_read)?;

@@ -15,8 +15,8 @@ use crate::cli::status::Status;
 /// The variables that change what entrace does.
 const ENVIRONMENT: &[(&str, &str)] = &[
     ("ENTRACE_PASSWORD", "The password of protected archives, when no file is given for it."),
-    ("NO_COLOR", "No colour, unless an option asks for it."),
-    ("CLICOLOR_FORCE", "Colour although the output is no terminal."),
+    ("NO_COLOR", "No color, unless an option asks for it."),
+    ("CLICOLOR_FORCE", "Color although the output is no terminal."),
 ];
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -64,7 +64,7 @@ fn commands(mut command: Command, page: &mut Vec<u8>) -> io::Result<()> {
     // Below a heading of its own the options need none.
     let options = String::from_utf8_lossy(&options);
     page.extend(options.lines().filter(|line| !line.starts_with(".SH")).flat_map(|line| [line, "\n"]).flat_map(str::bytes));
-    // The commands below `help` are those of the tool once more.
+    // The commands below `help` are those of the tool again.
     let below = command.get_subcommands().filter(|_| command.get_name() != "help");
     below.cloned().try_for_each(|command| commands(command, page))
 }

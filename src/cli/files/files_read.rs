@@ -56,29 +56,29 @@ impl Identity {
 impl FilesRead {
     /// Opens a file to read it.
     pub(in crate::cli) fn open(&self, path: &Path) -> io::Result<File> {
-        self.will_be_read(path);
+        self.announce(path);
         let file = File::open(path)?;
         self.remember(&file);
         Ok(file)
     }
 
-    /// Reads a file whole; `None` when it is longer than so many bytes.
+    /// Reads a file whole; `None` when it is longer than `most` bytes.
     pub(in crate::cli) fn read(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         self.open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok((bytes.len() as u64 <= most).then_some(bytes))
     }
 
-    /// A file that will be opened later, or cannot be: nothing is to be written there either.
-    pub(in crate::cli) fn will_be_read(&self, path: &Path) {
+    /// Announces a file that will be opened later, or cannot be: nothing is to be written there either.
+    pub(in crate::cli) fn announce(&self, path: &Path) {
         let mut known = self.known();
         known.paths.insert(path.to_owned());
         #[cfg(unix)]
         known.files.extend(path.metadata().ok().and_then(|metadata| Identity::of(&metadata)));
     }
 
-    /// Standard input, whatever file stands behind it.
-    pub(in crate::cli) fn standard_input_will_be_read(&self) {
+    /// Announces standard input, whatever file is behind it.
+    pub(in crate::cli) fn announce_standard_input(&self) {
         #[cfg(unix)]
         {
             use std::os::fd::AsFd;

@@ -58,8 +58,8 @@ pub(in crate::cli) fn base_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// The sources that the arguments name, directories walked in the order of names. From now on they count as read.
-pub(in crate::cli) fn sources(files: &[PathBuf], read: &FilesRead) -> Vec<Source> {
+/// Finds the sources that the arguments name, directories walked in the order of names. From now on they count as read.
+pub(in crate::cli) fn find_sources(files: &[PathBuf], read: &FilesRead) -> Vec<Source> {
     let mut sources = Vec::new();
     for file in files {
         if file == Path::new("-") {
@@ -72,8 +72,8 @@ pub(in crate::cli) fn sources(files: &[PathBuf], read: &FilesRead) -> Vec<Source
     }
     for source in &sources {
         match source.path() {
-            Some(path) => read.will_be_read(path),
-            None => read.standard_input_will_be_read(),
+            Some(path) => read.announce(path),
+            None => read.announce_standard_input(),
         }
     }
     sources
@@ -122,7 +122,7 @@ pub(in crate::cli) fn open_again(path: &Path, read: &FilesRead) -> Result<OpenFi
     open(path, read).and_then(|file| if file.is_file() { Ok(file) } else { Err(once()) })
 }
 
-/// Opens a file, with an error that says what to do; whoever asks names the file.
+/// Opens a file, with an error that says what to do; the caller names the file.
 pub(in crate::cli) fn open(path: &Path, read: &FilesRead) -> Result<OpenFile, Failure> {
     let explain = |error: io::Error| match error.kind() {
         ErrorKind::NotFound => Failure::unreadable("there is no such file; check the path"),
@@ -151,7 +151,7 @@ impl OpenFile {
         self.0.metadata().is_ok_and(|metadata| metadata.is_file())
     }
 
-    /// Which file it is, and when it was written last. What somebody writes between two looks has another state.
+    /// Which file it is, and when it was written last. What is written between two looks has another state.
     pub(in crate::cli) fn state(&self) -> FileState {
         let metadata = self.0.metadata().ok();
         let written = metadata.and_then(|metadata| Some((metadata.len(), metadata.modified().ok()?)));

@@ -19,7 +19,7 @@ pub(in crate::cli) struct WrittenFile {
     read: FilesRead,
 }
 
-/// What stands where the file shall stand.
+/// What is where the file will be.
 enum Place {
     /// Nothing, or a plain file; behind a link, what the link leads to.
     File(PathBuf),
@@ -31,7 +31,7 @@ enum Place {
 }
 
 impl WrittenFile {
-    /// Begins a file that shall stand at `path`, and is none of those that the run reads.
+    /// Begins a file that will be at `path`, and is none of those that the run reads.
     pub(in crate::cli) fn create(path: &Path, read: &FilesRead) -> Result<Self, Failure> {
         let named = |failure: Failure| failure.of(path.display());
         if read.include(path) {
@@ -51,7 +51,7 @@ impl WrittenFile {
         self.file.try_clone()
     }
 
-    /// Where the file shall stand.
+    /// Where the file will be.
     pub(in crate::cli) fn path(&self) -> &Path {
         &self.path
     }
@@ -153,7 +153,7 @@ fn open_device(path: &Path) -> io::Result<File> {
 fn pour(mut file: &File, device: &mut dyn Write) -> io::Result<()> {
     file.rewind()?;
     match io::copy(&mut file, device).and_then(|_| device.flush()) {
-        // Whoever reads has seen enough.
+        // The reader has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
@@ -222,7 +222,7 @@ fn copy(mut file: &File, name: &Path, replaced: Option<&Metadata>) -> io::Result
     })
 }
 
-/// Creates a file that nobody else can open before its permissions are set.
+/// Creates a file that no one else can open before its permissions are set.
 fn create(name: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

@@ -197,13 +197,28 @@ fn imports_of_cli(path: &Path) -> Vec<String> {
     let above = above.iter().flat_map(|part| [part.to_string_lossy(), "::".into()]).collect::<String>();
     let code: Vec<String> = code(path).lines().filter(|line| !line.trim_start().starts_with("//")).map(str::to_owned).collect();
     let named = code.join("\n").replace("crate::cli::", "\0").replace("super::", &format!("\0{above}"));
-    let mut found = Vec::new();
-    for named in named.split('\0').skip(1) {
-        let end = named.find(|letter: char| !letter.is_alphanumeric() && !"_:{}, ".contains(letter)).unwrap_or(named.len());
-        let (path, group) = named[..end].split_once('{').unwrap_or((&named[..end], ""));
-        let group = group.split('}').next().unwrap_or_default();
-        found.extend(group.split(',').map(|last| format!("{path}{}", last.trim()).replace("::", "/")));
+    named.split('\0').skip(1).flat_map(paths_at).map(|path| path.replace("::", "/")).collect()
+}
+
+/// The paths that a text begins with: one, or a group in braces, which may hold others.
+fn paths_at(text: &str) -> Vec<String> {
+    let (mut before, mut path, mut found) = (Vec::new(), String::new(), Vec::new());
+    for letter in text.chars() {
+        match letter {
+            '{' => before.push(path.clone()),
+            ',' | '}' if !before.is_empty() => {
+                found.push(std::mem::take(&mut path));
+                if letter == '}' {
+                    before.pop();
+                }
+                path.push_str(before.last().map_or("", String::as_str));
+            }
+            letter if letter.is_whitespace() && !before.is_empty() => {}
+            letter if letter.is_alphanumeric() || "_:".contains(letter) => path.push(letter),
+            _ => break,
+        }
     }
+    found.push(path);
     found
 }
 

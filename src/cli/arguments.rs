@@ -11,6 +11,7 @@ use crate::redact::Visibility;
 use crate::render::{AnswerFormat, Format};
 
 use super::color::Color;
+use super::how_to_record;
 use super::status::Status;
 
 const STYLES: Styles = Styles::styled()
@@ -20,10 +21,11 @@ const STYLES: Styles = Styles::styled()
 
 /// Help and the manual page promise it.
 pub(super) const NOTHING_LEAVES: &str = "Nothing leaves this machine: entrace opens no network connection.";
+const HOW_TO_RECORD: &str = "How to record a sign-in: entrace help record.";
 
 fn after_help() -> String {
     let statuses: Vec<String> = Status::MEANINGS.iter().map(|(status, meaning)| format!("{} {meaning}", status.number())).collect();
-    format!("Exit status: {}.\n\n{NOTHING_LEAVES}", statuses.join("; "))
+    format!("Exit status: {}.\n\n{NOTHING_LEAVES}\n{HOW_TO_RECORD}", statuses.join("; "))
 }
 
 /// Explains why a sign-in to Microsoft Entra ID failed, from a HAR export or a Fiddler capture.
@@ -53,6 +55,9 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Guides,
     },
+    /// Print how to record a sign-in so that it can be explained
+    #[command(defer(how_to_record::with_page_as_help))]
+    Record,
     /// Print the JSON Schema of the JSON report
     Schema {
         /// The schema of a line of jsonl instead

@@ -5,6 +5,7 @@ mod color;
 mod commands;
 mod failure;
 mod files;
+mod how_to_record;
 mod messages;
 mod output;
 mod panic;
@@ -51,6 +52,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Some(Command::Bundle(arguments)) => commands::bundle::run(arguments),
         Some(Command::Guides { command: Guides::List(arguments) }) => commands::guides::list(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => commands::guides::check(folders, *format),
+        Some(Command::Record) => commands::record::run(),
         Some(Command::Schema { lines }) => commands::schema::run(*lines),
         Some(Command::Completions(arguments)) => commands::completions::run(arguments),
         Some(Command::Man) => commands::man::run(),

@@ -6,9 +6,10 @@ use super::document::{Block, Line, Tone};
 use crate::model::comparison::{Compared, Comparison, Difference, Reached};
 use crate::redact::Leak;
 use crate::redact::Redacted;
+use crate::render::case_note;
 use crate::render::json::writer;
 use crate::render::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
-use crate::render::{AnswerFormat, case_note, markdown, text};
+use crate::render::{AnswerFormat, markdown, text};
 
 #[derive(Serialize)]
 struct ComparisonDocument<'a> {

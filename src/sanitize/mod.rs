@@ -13,23 +13,23 @@ mod http;
 mod receipt;
 mod saz;
 mod steady;
+mod writer;
 
 use std::io::{self, Seek, Write};
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
-use crate::read::{self, Each, Input, Options, ReadAt, ReadError, Sink};
+use crate::read::{self, Found, Input, Options, ReadAt, ReadError, Sink};
 use crate::redact::{Cleaner, LeakCheck};
 pub use error::SanitizeError;
 pub use receipt::{Receipt, ReceiptDocument};
 use steady::Fingerprint;
 pub use steady::Steady;
-
-/// A file that is written, or anything else one can go back and forth in.
-pub trait WriteSeek: Write + Seek {}
-impl<T: Write + Seek> WriteSeek for T {}
+pub use writer::WriteSeek;
+use writer::{Desk, Writer};
 
 /// Where sanitised captures go.
 pub trait Destination {
@@ -141,38 +141,6 @@ impl Sanitizer<'_> {
     }
 }
 
-/// A format that is written.
-trait Writer {
-    /// Writes an exchange. `each.exchange` is as it was read, `clean` without secrets.
-    fn exchange(&mut self, each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError>;
-    /// Writes a member of a HAR's `log` beside the entries.
-    fn heading(&mut self, _name: &str, _json: &[u8], _desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
-        Ok(())
-    }
-    /// Ends the capture.
-    fn close(&mut self, notes: &[Note], producer: Option<&str>, desk: &mut Desk<'_>) -> Result<(), SanitizeError>;
-}
-
-/// What a writer works with: the cleaner, and the last look at what is about to be written.
-struct Desk<'a> {
-    cleaner: &'a mut Cleaner,
-    check: Option<&'a LeakCheck>,
-    name: &'a str,
-    largest: u64,
-    /// How many fields were dropped because nobody knows them.
-    dropped_fields: &'a mut u64,
-}
-
-impl Desk<'_> {
-    /// Looks at finished text; to be called with everything that is written.
-    fn look(&self, text: &str) -> Result<(), SanitizeError> {
-        match self.check {
-            Some(check) => Ok(check.look(text, self.name)?),
-            None => Ok(()),
-        }
-    }
-}
-
 /// The capture that is being written.
 struct Open {
     name: String,
@@ -253,21 +221,27 @@ impl Sink for Pass<'_, '_> {
         }
     }
 
-    fn exchange(&mut self, _: Exchange) {}
+    fn exchange(&mut self, _: Exchange) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
 
-    fn unrelated(&mut self, _: Option<Timestamp>) {}
+    fn unrelated(&mut self, _: Option<Timestamp>) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
 
-    fn each(&mut self, each: Each<'_>) {
+    /// Ends reading when something failed: nothing that is written any more would be kept.
+    fn each(&mut self, found: Found<'_>) -> ControlFlow<()> {
         self.with_open(|open, knowledge, check| {
-            knowledge.largest = knowledge.largest.max(each.exchange.entry);
-            if knowledge.drop_unrelated && !each.related {
+            knowledge.largest = knowledge.largest.max(found.exchange.entry);
+            if knowledge.drop_unrelated && !found.related {
                 open.receipt.dropped += 1;
                 return Ok(());
             }
             open.receipt.entries += 1;
-            let clean = knowledge.cleaner.clean(&each.exchange, each.related);
-            open.writer.exchange(&each, &clean, desk!(knowledge, check, open))
+            let clean = knowledge.cleaner.clean(&found.exchange, found.related);
+            open.writer.exchange(&found, &clean, desk!(knowledge, check, open))
         });
+        if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn heading(&mut self, name: &str, json: &[u8]) {
@@ -350,16 +324,5 @@ impl Seek for Void {
             io::SeekFrom::Current(by) => self.at.saturating_add_signed(by),
         };
         Ok(self.at)
-    }
-}
-
-/// Whether a text is an address of a machine that is not in a network of its own.
-fn is_public(address: &str) -> bool {
-    use core::net::IpAddr;
-
-    match address.trim_matches(['[', ']']).parse::<IpAddr>() {
-        Ok(IpAddr::V4(v4)) => !(v4.is_private() || v4.is_link_local() || (v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64)),
-        Ok(IpAddr::V6(v6)) => v6.segments()[0] & 0xfe00 != 0xfc00 && v6.segments()[0] & 0xffc0 != 0xfe80,
-        Err(_) => false,
     }
 }

@@ -3,12 +3,14 @@
 use maud::{Markup, html};
 
 use super::anchors::{attempt_id, step_of_entry};
-use super::{cause, copying, finding, guidance, outcome_badge, overview, sequence, steps, waterfall};
+use super::shown::{cause, outcome_badge};
+use super::{copying, finding, guidance, overview, sequence, steps, waterfall};
 use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::finding::Finding;
 use crate::model::report::Report;
+use crate::render::case_note::look_next;
 use crate::render::document::{Block, Line};
-use crate::render::{Style, look_next, words};
+use crate::render::{Style, words};
 
 /// The section of an attempt.
 pub(super) fn section(number: usize, attempt: &Attempt, report: &Report, style: Style) -> Markup {

@@ -1,5 +1,7 @@
 //! The invariants of the code map in `src/lib.rs`: who may import whom, and what nobody may do.
 
+mod circles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -64,7 +66,7 @@ fn stages_import_model_and_entra_only() {
 
 #[test]
 fn every_folder_of_the_library_is_a_stage() {
-    let known: Vec<&str> = MAY_IMPORT.iter().map(|(stage, _)| *stage).chain(["cli"]).collect();
+    let known: Vec<&str> = MAY_IMPORT.iter().map(|(stage, _)| *stage).chain(["cli", "manual"]).collect();
     for entry in fs::read_dir(source()).expect("the sources") {
         let path = entry.expect("an entry").path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
@@ -188,60 +190,4 @@ fn inputs_are_read_where_a_panic_is_contained() {
     }
     assert!(readers > 0, "somebody reads");
     assert!(!file("Cargo.toml").contains("panic = \"abort\""), "nothing is contained that aborts");
-}
-
-/// The files of the command line that a file imports, as paths below `src/cli` without an ending.
-fn imports_of_cli(path: &Path) -> Vec<String> {
-    let folder = path.parent().and_then(|folder| folder.strip_prefix(source().join("cli")).ok()).expect("a file of the command line");
-    // What `super` is to a file, and to the `mod.rs` of a folder.
-    let above = if path.ends_with("mod.rs") { folder.parent() } else { Some(folder) }.unwrap_or(Path::new(""));
-    let above = above.iter().flat_map(|part| [part.to_string_lossy(), "::".into()]).collect::<String>();
-    let code: Vec<String> = code(path).lines().filter(|line| !line.trim_start().starts_with("//")).map(str::to_owned).collect();
-    let named = code.join("\n").replace("crate::cli::", "\0").replace("super::", &format!("\0{above}"));
-    named.split('\0').skip(1).flat_map(paths_at).map(|path| path.replace("::", "/")).collect()
-}
-
-/// The paths that a text begins with: one, or a group in braces, which may hold others.
-fn paths_at(text: &str) -> Vec<String> {
-    let (mut before, mut path, mut found) = (Vec::new(), String::new(), Vec::new());
-    for letter in text.chars() {
-        match letter {
-            '{' => before.push(path.clone()),
-            ',' | '}' if !before.is_empty() => {
-                found.push(std::mem::take(&mut path));
-                if letter == '}' {
-                    before.pop();
-                }
-                path.push_str(before.last().map_or("", String::as_str));
-            }
-            letter if letter.is_whitespace() && !before.is_empty() => {}
-            letter if letter.is_alphanumeric() || "_:".contains(letter) => path.push(letter),
-            _ => break,
-        }
-    }
-    found.push(path);
-    found
-}
-
-#[test]
-fn no_files_of_the_command_line_import_each_other_in_a_circle() {
-    let root = source().join("cli");
-    let name = |path: &Path| path.strip_prefix(&root).expect("a file of it").with_extension("").display().to_string().replace("/mod", "");
-    // The folder itself knows all that is in it.
-    let paths: Vec<PathBuf> = rust_files(&root).into_iter().filter(|path| *path != root.join("mod.rs")).collect();
-    let files: Vec<String> = paths.iter().map(|path| name(path)).collect();
-    let mut imports: Vec<(String, Vec<String>)> = Vec::new();
-    for (path, file) in paths.iter().zip(&files) {
-        let named = imports_of_cli(path);
-        let is_named = |other: &&String| named.iter().any(|named| named == *other || named.starts_with(&format!("{other}/")));
-        imports.push((file.clone(), files.iter().filter(|other| *other != file).filter(is_named).cloned().collect()));
-    }
-    assert!(imports.iter().map(|(_, imported)| imported.len()).sum::<usize>() > files.len(), "the imports are seen: {imports:?}");
-    while let Some(at) = imports.iter().position(|(_, imported)| imported.is_empty()) {
-        let (done, _) = imports.swap_remove(at);
-        for (_, imported) in &mut imports {
-            imported.retain(|other| *other != done);
-        }
-    }
-    assert!(imports.is_empty(), "these are in a circle, or import one that is: {imports:?}");
 }

@@ -1,4 +1,4 @@
-//! What happens when entrace itself is broken: the input at hand fails, the others go on, and what is said names a place in the code and
+//! What happens when entrace itself is broken: the input that is read fails, the others go on, and what is said names a place in the code and
 //! nothing of the trace.
 
 use std::cell::Cell;
@@ -6,8 +6,8 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::Status;
-use super::output::error_line;
+use super::failure::Failure;
+use super::status::Status;
 
 /// Stack of every thread that reads or writes, in bytes: how deep work may go is then the same on every machine, whatever the shell allows.
 pub(super) const STACK: usize = 8 << 20;
@@ -19,8 +19,8 @@ thread_local! {
 /// Where any thread panicked last: a reader may have helpers.
 static ANYWHERE: Mutex<Option<String>> = Mutex::new(None);
 
-/// From now on a panic says nothing by itself: its message could hold a part of the trace. Whoever contains it tells.
-pub(crate) fn keep_silent() {
+/// From now on a panic prints nothing: its message could hold a part of the trace. What contains it tells.
+pub(super) fn keep_silent() {
     panic::set_hook(Box::new(|info| {
         let place = place(info);
         *ANYWHERE.lock().unwrap_or_else(PoisonError::into_inner) = Some(place.clone());
@@ -32,28 +32,24 @@ fn place(info: &PanicHookInfo<'_>) -> String {
     info.location().map_or_else(|| "an unknown place".to_owned(), |place| format!("{}:{}", place.file(), place.line()))
 }
 
-/// Does something; when that panics, gives what to tell instead. `on` is what it is done with: "this file".
+/// Does something; a panic of it is a failure like any other. `on` is what it is done with: "this file".
 ///
-/// What the work has changed is not used any more after a panic, but for what is learnt of secrets, of which more is never wrong.
-pub(super) fn contained<T>(on: &str, work: impl FnOnce() -> T) -> Result<T, String> {
+/// What the work has changed is not used any more after a panic, except for what was learned of secrets, of which more is never wrong.
+pub(super) fn contained<T>(on: &str, work: impl FnOnce() -> T) -> Result<T, Failure> {
     HERE.set(None);
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         let anywhere = || ANYWHERE.lock().unwrap_or_else(PoisonError::into_inner).take();
         let place = HERE.take().or_else(anywhere).unwrap_or_else(|| "an unknown place".to_owned());
-        format!("entrace {} failed on {on} at {place}; please report this, without the capture", env!("CARGO_PKG_VERSION"))
+        let version = env!("CARGO_PKG_VERSION");
+        Failure::unreadable(format!("entrace {version} failed on {on} at {place}; please report this, without the capture"))
     })
 }
 
-/// Runs a command on a thread whose stack is known. A panic that nothing else contained ends it with one line.
-pub(crate) fn run(command: impl Fn() -> Status + Sync) -> Status {
-    let contained = || {
-        contained("this run", &command).unwrap_or_else(|error| {
-            error_line(&error);
-            Status::Unreadable
-        })
-    };
+/// Runs a command on a thread whose stack is known. A panic that nothing else contained ends it.
+pub(super) fn run(command: impl Fn() -> Result<Status, Failure> + Sync) -> Result<Status, Failure> {
+    let contained = || contained("this run", &command).flatten();
     thread::scope(|scope| match thread::Builder::new().stack_size(STACK).spawn_scoped(scope, contained) {
-        Ok(thread) => thread.join().unwrap_or(Status::Unreadable),
+        Ok(thread) => thread.join().unwrap_or(Ok(Status::Unreadable)),
         Err(_) => contained(),
     })
 }
@@ -76,16 +72,17 @@ mod tests {
             let helper = thread::spawn(broken).join();
             helper.unwrap_or_else(|panic| panic::resume_unwind(panic));
         });
-        let status = run(|| {
+        let run = run(|| {
             broken();
-            Status::Good
+            Ok(Status::Good)
         });
         let next = contained("this file", || 7);
         panic::set_hook(before);
-        for told in [here, by_helper] {
-            let told = told.unwrap_err();
-            assert!(told.contains("failed on this file at src/cli/panic.rs:") && !told.contains("Walnut"), "{told}");
+        for (told, on) in [(here, "this file"), (by_helper, "this file"), (run.map(drop), "this run")] {
+            let Failure { message: told, status } = told.unwrap_err();
+            assert!(told.contains(&format!("failed on {on} at src/cli/panic.rs:")) && !told.contains("Walnut"), "{told}");
+            assert_eq!(status, Status::Unreadable);
         }
-        assert_eq!((status, next), (Status::Unreadable, Ok(7)));
+        assert_eq!(next, Ok(7));
     }
 }

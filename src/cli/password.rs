@@ -8,7 +8,8 @@ use std::sync::OnceLock;
 
 use crate::render::plain;
 
-use super::files_read::FilesRead;
+use super::failure::Failure;
+use super::files::files_read::FilesRead;
 
 /// Files longer than this hold no password.
 const LONGEST: u64 = 64 << 10;
@@ -22,10 +23,10 @@ pub(super) struct Passwords {
 
 impl Passwords {
     /// Reads the password file or the environment.
-    pub(super) fn new(file: Option<&Path>, read: &FilesRead) -> Result<Self, String> {
+    pub(super) fn new(file: Option<&Path>, read: &FilesRead) -> Result<Self, Failure> {
         let given = match file {
             Some(file) => {
-                let unreadable = |error: &str| format!("{}: the password file cannot be read: {error}", file.display());
+                let unreadable = |error: &str| Failure::unreadable(error).of("the password file cannot be read").of(file.display());
                 let bytes = read.read(file, LONGEST).map_err(|error| unreadable(&error.to_string()))?;
                 let bytes = bytes.ok_or_else(|| unreadable("it is too long for a password"))?;
                 let text = String::from_utf8(bytes).map_err(|_| unreadable("it is not UTF-8"))?;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::read::ReadAt;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::inputs::{OpenFile, Source};
+use super::files::inputs::{OpenFile, Source};
 
 /// Nothing is shown before this.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// How much of all inputs was read.
 pub(super) struct Progress {
     began: Instant,
-    /// Bytes of all inputs; none when nobody watches.
+    /// Bytes of all inputs; none when no one watches.
     total: Option<u64>,
     read: AtomicU64,
     bar: OnceLock<ProgressBar>,

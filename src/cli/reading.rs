@@ -7,25 +7,27 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crate::annotate::catalogue::Catalogue;
-use crate::inspection::Inspection;
+use crate::inspection::{Inspection, LeftOut};
 use crate::model::report::Report;
-use crate::read::{Input, Options};
+use crate::read::{Input, Options, ReadError};
 use crate::redact::Secrets;
 
-use super::files_read::FilesRead;
-use super::inputs::{self, Source};
-use super::output::{tell_left_out, tell_what_was_cut};
+use super::failure::Failure;
+use super::files::files_read::FilesRead;
+use super::files::inputs::{self, Source};
+use super::messages::{tell, tell_what_was_cut};
 use super::panic;
 use super::password::Passwords;
 use super::progress::Progress;
+use super::status::Status;
 
-/// A run of reading: what was read so far, and whether all that had to be read was.
+/// A run of reading: what was read so far, and what the run comes to because of what was not.
 pub(super) struct Reading {
     inspection: Inspection,
     passwords: Passwords,
     files: FilesRead,
     settings: Settings,
-    all_read: bool,
+    status: Status,
     left_out_told: usize,
 }
 
@@ -40,17 +42,14 @@ pub(super) struct Settings {
     pub(super) threads: Option<NonZeroUsize>,
 }
 
-/// An input that was not read: why, and whether it is simply no capture.
-type Refused = (String, bool);
-
 /// What was read of one input, and whether that was all.
-type Read = (Inspection, Result<(), Refused>);
+type Read = (Inspection, Result<(), Failure>);
 
 impl Reading {
     /// A run that has read nothing.
-    pub(super) fn new(password_file: Option<&Path>, settings: Settings, files: &FilesRead) -> Result<Self, String> {
+    pub(super) fn new(password_file: Option<&Path>, settings: Settings, files: &FilesRead) -> Result<Self, Failure> {
         let passwords = Passwords::new(password_file, files)?;
-        Ok(Self { inspection: Inspection::new(), passwords, files: files.clone(), settings, all_read: true, left_out_told: 0 })
+        Ok(Self { inspection: Inspection::new(), passwords, files: files.clone(), settings, status: Status::Good, left_out_told: 0 })
     }
 
     /// Reads files, directories and standard input: several at once, told in the order in which they were named.
@@ -62,17 +61,17 @@ impl Reading {
         if at_once < 2 {
             for source in sources {
                 let read = self.read_one(source, threads, &progress);
-                self.take(source, read);
+                self.take(read);
             }
         } else {
-            for (source, read) in sources.iter().zip(self.read_at_once(sources, at_once, threads / at_once, &progress)) {
-                self.take(source, read);
+            for read in self.read_at_once(sources, at_once, threads / at_once, &progress) {
+                self.take(read);
             }
         }
         progress.end();
     }
 
-    /// Reads several sources at once, each with so many threads, always the next one that nobody has taken.
+    /// Reads several sources at once, each with this many threads, always the next one that is not taken yet.
     fn read_at_once(&self, sources: &[Source], at_once: usize, threads: usize, progress: &Progress) -> Vec<Read> {
         let next = AtomicUsize::new(0);
         let work = || {
@@ -98,10 +97,10 @@ impl Reading {
     }
 
     /// Takes over what was read of a source, and tells what was not.
-    fn take(&mut self, source: &Source, (inspection, result): Read) {
+    fn take(&mut self, (inspection, result): Read) {
         self.inspection.append(inspection);
-        if let Err((error, is_foreign)) = result {
-            self.tell(&source.typed(), &error, is_foreign && !source.is_named());
+        if let Err(failure) = result {
+            self.tell(&failure);
         }
         self.tell_left_out();
     }
@@ -111,20 +110,20 @@ impl Reading {
         self.inspection.captures()
     }
 
-    /// The report, its secrets, and whether all that had to be read was.
-    pub(super) fn finish(self, catalogue: &Catalogue) -> (Report, Secrets, bool) {
+    /// Ends reading. Gives the report, its secrets, and what the run comes to because of what was not read.
+    pub(super) fn finish(self, catalogue: &Catalogue) -> (Report, Secrets, Status) {
         let (report, secrets) = self.inspection.finish(catalogue);
-        let mut whole = true;
+        let mut status = self.status;
         for capture in &report.captures {
-            whole &= tell_what_was_cut(&capture.name, &capture.notes);
+            status = status.max(tell_what_was_cut(&capture.name, &capture.notes));
         }
-        (report, secrets, self.all_read && whole)
+        (report, secrets, status)
     }
 
     /// Reads a source; whatever happens to it happens to no other.
     fn read_one(&self, source: &Source, threads: usize, progress: &Progress) -> Read {
         let read = panic::contained("this file", || self.read_source(source, threads, progress));
-        read.unwrap_or_else(|error| (Inspection::new(), Err((error, false))))
+        read.unwrap_or_else(|failure| (Inspection::new(), Err(failure.of(source.typed()))))
     }
 
     fn read_source(&self, source: &Source, threads: usize, progress: &Progress) -> Read {
@@ -137,22 +136,24 @@ impl Reading {
             Source::Named(path) | Source::Found { path, .. } => match inputs::open(path, &self.files) {
                 Ok(mut pipe) if !pipe.is_file() => inspection.read(&source.name(), Input::Stream(&mut pipe), &options),
                 Ok(file) => inspection.read(&source.name(), Input::File(&progress.watch(file)), &options),
-                Err(error) => return (inspection, Err((error, false))),
+                Err(failure) => return (inspection, Err(failure.of(source.typed()))),
             },
         };
-        (inspection, result.map_err(|error| (error.to_string(), error.is_foreign())))
+        // What was named has to be a capture.
+        let left_out = |error: ReadError| Failure::left_out(&source.typed(), &error, error.is_foreign() && !source.is_named());
+        (inspection, result.map_err(left_out))
     }
 
     fn tell_left_out(&mut self) {
-        let told = |left_out: &crate::inspection::LeftOut| (left_out.name.clone(), left_out.error.to_string(), left_out.error.is_foreign());
-        let new: Vec<(String, String, bool)> = self.inspection.left_out().iter().skip(self.left_out_told).map(told).collect();
+        let failure = |left_out: &LeftOut| Failure::left_out(&left_out.name, &left_out.error, left_out.error.is_foreign());
+        let new: Vec<Failure> = self.inspection.left_out().iter().skip(self.left_out_told).map(failure).collect();
         self.left_out_told += new.len();
-        for (name, error, is_foreign) in new {
-            self.tell(&name, &error, is_foreign);
+        for failure in new {
+            self.tell(&failure);
         }
     }
 
-    fn tell(&mut self, name: &str, error: &str, is_foreign: bool) {
-        self.all_read &= tell_left_out(name, error, is_foreign, self.settings.quiet);
+    fn tell(&mut self, failure: &Failure) {
+        self.status = self.status.max(tell(failure, self.settings.quiet));
     }
 }

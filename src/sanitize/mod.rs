@@ -104,6 +104,11 @@ impl<'a> Learning<'a> {
         Ok(Learnt { at, name: name.to_owned(), captures: nowhere.captures })
     }
 
+    /// A file that was learnt from, to be read again for something else: as it was then, or not at all.
+    pub fn steady<'f>(&'f self, learnt: &Learnt, file: &'f dyn ReadAt) -> Result<Steady<'f>, SanitizeError> {
+        Ok(Steady::again(file, self.files.get(learnt.at).ok_or(SanitizeError::Changed)?))
+    }
+
     /// Ends learning: from now on what was learnt is found wherever it stands.
     #[must_use]
     pub fn settle(mut self) -> Sanitizer<'a> {
@@ -122,11 +127,6 @@ pub struct Sanitizer<'a> {
 }
 
 impl Sanitizer<'_> {
-    /// A file that was learnt from, to be read once more: as it was then, or not at all.
-    pub fn steady<'f>(&'f self, learnt: &Learnt, file: &'f dyn ReadAt) -> Result<Steady<'f>, SanitizeError> {
-        Ok(Steady::again(file, self.files.get(learnt.at).ok_or(SanitizeError::Changed)?))
-    }
-
     /// Writes the captures of a file that was learnt from. Fails when it is another one by now; then nothing of it may be kept.
     pub fn write(&mut self, learnt: &Learnt, file: &dyn ReadAt, destination: &mut dyn Destination) -> Result<(), SanitizeError> {
         let known = self.files.get(learnt.at).ok_or(SanitizeError::Changed)?;

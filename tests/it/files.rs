@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use zip::ZipArchive;
 
+use crate::architecture::rust_files;
 use crate::faults::{bare, contents, run, text};
 use crate::readers::{self, Lock};
 use crate::run::{Outcome, Scratch};
@@ -369,7 +370,7 @@ fn members_of_a_bundle_unpack_on_windows() {
 fn files_are_opened_for_reading_in_one_place() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
     let mut opening = Vec::new();
-    for file in fs::read_dir(folder).expect("the sources").map(|file| file.expect("a source").path()) {
+    for file in rust_files(&folder) {
         let code = fs::read_to_string(&file).expect("a source");
         let opens =
             ["File::open(", "fs::read(", "fs::read_to_string(", "read(true)", "File::options("].iter().any(|call| code.contains(call));

@@ -75,6 +75,16 @@ fn completions(shell: &str) -> String {
     outcome.stdout
 }
 
+/// Every command's help, as a user reads it; that of `record` is a page of its own.
+#[test]
+fn help_reads_like_this() {
+    let texts = options().into_keys().filter(|command| !["help", "record"].contains(&command.as_str())).map(|command| {
+        let typed = format!("$ entrace {command} --help").replace("  ", " ");
+        format!("{typed}\n{}", help(&command))
+    });
+    insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"));
+}
+
 /// The part of the manual page on a command: the main one stands before the others.
 fn part_on<'a>(page: &'a str, command: &str) -> &'a str {
     let commands = page.split_once(".SH COMMANDS\n").expect("a section on the commands");

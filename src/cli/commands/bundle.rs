@@ -1,110 +1,85 @@
-//! `entrace bundle FILE... -o CASE.zip`: what an escalation needs in one file: report, sanitised captures, a manifest with hashes.
+//! `entrace bundle FILE... -o CASE.zip`: what an escalation needs in one file: report, sanitized captures, a manifest with hashes.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
-use std::path::PathBuf;
 
 use crate::annotate::catalogue::Catalogue;
-use crate::inspection::Inspection;
+use crate::inspection::{Inspection, LeftOut};
 use crate::model::capture::Format as CaptureFormat;
 use crate::model::report::Report;
-use crate::read::{Input, Options, hex};
+use crate::read::{Input, Options, ReadError, hex};
 use crate::redact::{self, Redacted, Secrets, Visibility};
 use crate::render::{self, Format, Style};
-use crate::sanitize::{Destination, Learning, Learnt, Receipt, ReceiptDocument, SanitizeError, Sanitizer, WriteSeek};
+use crate::sanitize::{Destination, Learning, Learnt, Receipt, ReceiptDocument, SanitizeError, WriteSeek};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::cli::commands::guides;
-use crate::cli::commands::sanitize::explained;
-use crate::cli::files_read::FilesRead;
-use crate::cli::inputs::{FileState, OpenFile, Source};
-use crate::cli::member_names::MemberNames;
-use crate::cli::output::{error_line, note_line, receipt, tell_what_was_cut};
+use crate::cli::arguments::Bundle;
+use crate::cli::failure::Failure;
+use crate::cli::files::files_read::FilesRead;
+use crate::cli::files::inputs::{FileState, OpenFile, Source};
+use crate::cli::files::member_names::MemberNames;
+use crate::cli::files::written_file::WrittenFile;
+use crate::cli::files::{guides, inputs};
+use crate::cli::messages::{tell, tell_receipt, tell_what_was_cut};
+use crate::cli::panic;
 use crate::cli::password::Passwords;
-use crate::cli::written_file::WrittenFile;
-use crate::cli::{Bundle, Status, inputs, panic};
+use crate::cli::status::Status;
 
 /// The report in these formats.
 const REPORTS: &[(&str, Format)] = &[("report.html", Format::Html), ("report.md", Format::Markdown), ("report.json", Format::Json)];
 
 /// Runs the command.
-pub(in crate::cli) fn run(arguments: &Bundle) -> Status {
-    match bundle(arguments) {
-        Ok(true) => Status::Good,
-        Ok(false) => Status::Unreadable,
-        Err((error, status)) => {
-            error_line(&error);
-            status
-        }
-    }
-}
-
-/// Writes the bundle. False when a part of the input could not be read.
-fn bundle(arguments: &Bundle) -> Result<bool, (String, Status)> {
-    let unreadable = |error: String| (error, Status::Unreadable);
-    let unwritten = |error: BundleError| (format!("{}: {error}", arguments.output.display()), error.status());
+pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
+    let named = |failure: Failure| failure.of(arguments.output.display());
+    let quiet = arguments.messages.quiet;
     let files_read = FilesRead::default();
-    let passwords = Passwords::new(arguments.password_file.as_deref(), &files_read).map_err(unreadable)?;
-    let sources = inputs::sources(&arguments.files, &files_read);
-    let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet, &files_read);
-    let output = WrittenFile::create(&arguments.output, &files_read).map_err(unreadable)?;
+    let passwords = Passwords::new(arguments.archives.password_file.as_deref(), &files_read)?;
+    let sources = inputs::find_sources(&arguments.files, &files_read);
+    let (catalogue, guides_read) = guides::catalogue(&arguments.guides.guidance, quiet, &files_read);
+    let output = WrittenFile::create(&arguments.output, &files_read)?;
     let ask = |archive: &str| passwords.of(archive);
     let options = Options::new(&ask);
-    let mut work = Work { files_read, quiet: arguments.quiet, whole: guides_read };
-    let (sources, mut sanitizer) = work.learn(sources, Learning::new(arguments.drop_unrelated, options))?;
+    let mut work = Work { files_read, quiet, status: guides_read };
+    let mut learning = Learning::new(arguments.captures.drop_unrelated, options);
+    let sources = work.learn(sources, &mut learning)?;
     if sources.is_empty() {
-        return Err((format!("{}: nothing to bundle: no capture could be read", arguments.output.display()), Status::Unreadable));
+        return Err(named(Failure::unreadable("nothing to bundle: no capture could be read")));
     }
-    let (report, secrets) = work.inspect(&sources, &sanitizer, options, &catalogue)?;
-    let handle = output.handle().map_err(|error| unwritten(error.into()))?;
+    let (report, secrets) = work.inspect(&sources, &learning, options, &catalogue)?;
+    let handle = output.handle().map_err(|error| named(Failure::unwritten(error)))?;
     let mut archive = Archive { zip: ZipWriter::new(handle), members: Vec::new() };
-    archive.reports(report, &secrets).map_err(unwritten)?;
-    let mut captures = Captures::new(&mut archive).map_err(|error| unwritten(error.into()))?;
+    archive.write_reports(report, secrets).map_err(named)?;
+    // What finds many secrets is large, so that of the reports is gone before that of the captures is made.
+    let mut sanitizer = learning.settle();
+    let mut captures = Captures::new(&mut archive).map_err(|error| named(Failure::unwritten(error)))?;
     for source in &sources {
         let file = work.open_again(source)?;
         let result = sanitizer.write(&source.learnt, &file, &mut captures);
         let unchanged = if file.state() == source.state { Ok(()) } else { Err(SanitizeError::Changed) };
-        result.and(unchanged).map_err(|error| explained(&PathBuf::from(source.source.typed()), &error))?;
+        result.and(unchanged).map_err(|error| source.failed(error))?;
     }
     let written = captures.written;
     for capture in &written {
-        work.whole &= tell_what_was_cut(&capture.receipt.name, &capture.receipt.notes);
+        work.take(tell_what_was_cut(&capture.receipt.name, &capture.receipt.notes));
     }
-    if !arguments.quiet {
+    if !quiet {
         for capture in &written {
-            receipt(&capture.receipt);
+            tell_receipt(&capture.receipt);
         }
     }
-    archive.manifest(&written, arguments).map_err(unwritten)?;
-    output.finish().map_err(unreadable)?;
-    Ok(work.whole)
-}
-
-/// Why a bundle was not written.
-#[derive(Debug, thiserror::Error)]
-enum BundleError {
-    #[error("{0}")]
-    Leak(#[from] redact::Leak),
-    #[error("it cannot be written: {0}")]
-    Write(#[from] io::Error),
-    #[error("it cannot be written: {0}")]
-    Zip(#[from] zip::result::ZipError),
-}
-
-impl BundleError {
-    fn status(&self) -> Status {
-        if matches!(self, Self::Leak(_)) { Status::Refused } else { Status::Unreadable }
-    }
+    archive.write_manifest(&written, arguments).map_err(named)?;
+    output.finish()?;
+    Ok(work.status)
 }
 
 struct Work {
     files_read: FilesRead,
     quiet: bool,
-    /// Whether everything was read.
-    whole: bool,
+    /// What the run comes to so far.
+    status: Status,
 }
 
 /// A file that was learnt from, and how it stood then.
@@ -114,100 +89,94 @@ struct Known {
     state: FileState,
 }
 
+impl Known {
+    /// Why this file ends the run.
+    fn failed(&self, error: impl Into<Failure>) -> Failure {
+        error.into().of(self.source.typed())
+    }
+}
+
 impl Work {
     /// Learns from all inputs, and gives those that hold captures.
-    fn learn<'a>(&mut self, sources: Vec<Source>, mut learning: Learning<'a>) -> Result<(Vec<Known>, Sanitizer<'a>), Refused> {
+    fn learn(&mut self, sources: Vec<Source>, learning: &mut Learning<'_>) -> Result<Vec<Known>, Failure> {
         let mut known = Vec::new();
         for source in sources {
             let (Source::Named(path) | Source::Found { path, .. }) = &source else {
-                self.tell("-: standard input can be read only once, a bundle needs files", false);
+                self.tell(&Failure::unreadable("standard input can be read only once, a bundle needs files").of("-"));
                 continue;
             };
             let file = match inputs::open_again(path, &self.files_read) {
                 Ok(file) => file,
-                Err(error) => {
-                    self.tell(&format!("{}: {error}", source.typed()), false);
+                Err(failure) => {
+                    self.tell(&failure.of(source.typed()));
                     continue;
                 }
             };
             let state = file.state();
-            let learn = || learning.learn(&source.name(), &file);
-            let learnt = match panic::contained("this file", learn) {
-                Ok(learnt) => learnt,
-                Err(error) => {
-                    self.tell(&format!("{}: {error}", source.typed()), false);
+            let failure = match panic::contained("this file", || learning.learn(&source.name(), &file)) {
+                Ok(Ok(learnt)) => {
+                    known.push(Known { source, learnt, state });
                     continue;
                 }
+                Ok(Err(SanitizeError::Changed)) => return Err(Failure::from(SanitizeError::Changed).of(source.typed())),
+                Ok(Err(error)) => Failure::unread(error.to_string(), error.is_foreign() && !source.is_named()),
+                Err(failure) => failure,
             };
-            match learnt {
-                Ok(learnt) => known.push(Known { source, learnt, state }),
-                Err(SanitizeError::Changed) => return Err(explained(path, &SanitizeError::Changed)),
-                Err(error) => self.tell(&format!("{}: {error}", source.typed()), error.is_foreign() && !source.is_named()),
-            }
+            self.tell(&failure.of(source.typed()));
         }
-        Ok((known, learning.settle()))
+        Ok(known)
     }
 
-    fn tell(&mut self, error: &str, is_foreign: bool) {
-        if !is_foreign {
-            error_line(error);
-            self.whole = false;
-        } else if !self.quiet {
-            note_line(error);
-        }
+    fn tell(&mut self, failure: &Failure) {
+        self.take(tell(failure, self.quiet));
     }
 
-    /// Opens a file once more, which has to be the same.
-    fn open_again(&self, known: &Known) -> Result<OpenFile, Refused> {
-        let typed = PathBuf::from(known.source.typed());
-        let changed = || explained(&typed, &SanitizeError::Changed);
-        let file = inputs::open_again(&typed, &self.files_read).map_err(|_| changed())?;
+    /// Takes in what something comes to.
+    fn take(&mut self, status: Status) {
+        self.status = self.status.max(status);
+    }
+
+    /// Opens a file again, which has to be the same.
+    fn open_again(&self, known: &Known) -> Result<OpenFile, Failure> {
+        let changed = || known.failed(SanitizeError::Changed);
+        let path = known.source.path().ok_or_else(changed)?;
+        let file = inputs::open_again(path, &self.files_read).map_err(|_| changed())?;
         if file.state() == known.state { Ok(file) } else { Err(changed()) }
     }
 
     fn inspect(
         &mut self,
         sources: &[Known],
-        sanitizer: &Sanitizer<'_>,
+        learning: &Learning<'_>,
         options: Options<'_>,
         catalogue: &Catalogue,
-    ) -> Result<(Report, Secrets), Refused> {
+    ) -> Result<(Report, Secrets), Failure> {
         let options = Options { hash: true, ..options };
         let mut inspection = Inspection::new();
         for known in sources {
-            let refused = |error: SanitizeError| explained(&PathBuf::from(known.source.typed()), &error);
             let file = self.open_again(known)?;
-            let file = sanitizer.steady(&known.learnt, &file).map_err(refused)?;
+            let file = learning.steady(&known.learnt, &file).map_err(|error| known.failed(error))?;
             let read = panic::contained("this file", || inspection.read(known.learnt.name(), Input::File(&file), &options));
-            file.check().map_err(refused)?;
-            let result = match read {
-                Ok(result) => result,
-                Err(error) => {
-                    self.tell(&format!("{}: {error}", known.source.typed()), false);
-                    continue;
-                }
-            };
-            if let Err(error) = result {
-                self.tell(&format!("{}: {error}", known.source.typed()), error.is_foreign());
+            file.check().map_err(|error| known.failed(error))?;
+            let unread = |error: ReadError| Failure::unread(error.to_string(), error.is_foreign());
+            if let Err(failure) = read.and_then(|result| result.map_err(unread)) {
+                self.tell(&known.failed(failure));
             }
         }
-        for left_out in inspection.left_out() {
-            self.tell(&format!("{}: left out: {}", left_out.name, left_out.error), left_out.error.is_foreign());
+        for LeftOut { name, error } in inspection.left_out() {
+            self.tell(&Failure::unread(format!("{name}: left out: {error}"), error.is_foreign()));
         }
         Ok(inspection.finish(catalogue))
     }
 }
 
-/// Why the run ends, and what it comes to.
-type Refused = (String, Status);
-
-/// A sanitised capture in the bundle.
+/// A sanitized capture in the bundle.
 struct Written {
     member: String,
     receipt: Receipt,
 }
 
-/// Takes sanitised captures, one after the other: each stands in a file without a name until it is whole.
+/// Takes sanitized captures, one after the other: each stands in a file without a name until it is complete.
 struct Captures<'a> {
     archive: &'a mut Archive,
     spool: File,
@@ -229,9 +198,9 @@ impl Destination for Captures<'_> {
     }
 
     fn finished(&mut self, receipt: Receipt) -> io::Result<()> {
-        let member = format!("captures/{}", self.names.name(&receipt.name, receipt.format));
+        let member = format!("captures/{}", self.names.give(&receipt.name, receipt.format));
         self.spool.rewind()?;
-        self.archive.member(&member, &mut self.spool)?;
+        self.archive.add(&member, &mut self.spool)?;
         self.written.push(Written { member, receipt });
         Ok(())
     }
@@ -281,18 +250,19 @@ struct ManifestCapture<'a> {
 }
 
 impl Archive {
-    fn reports(&mut self, report: Report, secrets: &Secrets) -> Result<(), BundleError> {
-        let redacted: Redacted<Report> = redact::redact(report, secrets, Visibility::default());
+    fn write_reports(&mut self, report: Report, secrets: Secrets) -> Result<(), Failure> {
+        let redacted: Redacted<Report> = redact::redact(report, &secrets, Visibility::default());
+        drop(secrets);
         for (name, format) in REPORTS {
             let style = Style { format: *format, verbose: true, ..Style::default() };
             let text = render::render(&redacted, style).map_err(|leak| leak.at(*name))?;
-            self.member(name, &mut text.as_bytes())?;
+            self.add(name, &mut text.as_bytes()).map_err(Failure::unwritten)?;
         }
         Ok(())
     }
 
     /// Writes down what is in the archive, and ends it.
-    fn manifest(mut self, captures: &[Written], arguments: &Bundle) -> Result<(), BundleError> {
+    fn write_manifest(mut self, captures: &[Written], arguments: &Bundle) -> Result<(), Failure> {
         let described = captures.iter().map(|capture| ManifestCapture {
             name: &capture.receipt.name,
             format: capture.receipt.format.name(),
@@ -303,17 +273,17 @@ impl Archive {
         let manifest = Manifest {
             schema_version: 1,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-            options: ManifestOptions { drop_unrelated: arguments.drop_unrelated, guidance: arguments.guidance.len() },
+            options: ManifestOptions { drop_unrelated: arguments.captures.drop_unrelated, guidance: arguments.guides.guidance.len() },
             captures: described.collect(),
             members: &std::mem::take(&mut self.members),
         };
         let text = render::json(&manifest);
-        self.member("manifest.json", &mut text.as_bytes())?;
-        self.zip.finish()?.flush()?;
-        Ok(())
+        self.add("manifest.json", &mut text.as_bytes()).map_err(Failure::unwritten)?;
+        self.zip.finish().map_err(Failure::unwritten)?.flush().map_err(Failure::unwritten)
     }
 
-    fn member(&mut self, name: &str, source: &mut dyn Read) -> io::Result<()> {
+    /// Adds a member, and remembers what it holds.
+    fn add(&mut self, name: &str, source: &mut dyn Read) -> io::Result<()> {
         // Always the same time: the same input gives the same bytes.
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
         self.zip.start_file(name, options.large_file(true))?;

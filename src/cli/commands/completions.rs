@@ -2,11 +2,16 @@
 
 use clap::CommandFactory;
 
-use crate::cli::{Arguments, Color, Completions, Status, output};
+use crate::cli::arguments::{Arguments, Completions};
+use crate::cli::color::Color;
+use crate::cli::failure::Failure;
+use crate::cli::output;
+use crate::cli::status::Status;
 
 /// Runs the command.
-pub(in crate::cli) fn run(arguments: &Completions) -> Status {
+pub(in crate::cli) fn run(arguments: &Completions) -> Result<Status, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), env!("CARGO_PKG_NAME"), &mut script);
-    output::write(&String::from_utf8_lossy(&script), None, Color::Never, Status::Good)
+    output::write(&String::from_utf8_lossy(&script), None, Color::Never)?;
+    Ok(Status::Good)
 }

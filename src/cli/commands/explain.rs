@@ -5,16 +5,20 @@ use std::io::{self, BufRead};
 use crate::annotate::explain;
 use crate::render;
 
-use crate::cli::commands::guides;
-use crate::cli::files_read::FilesRead;
-use crate::cli::{Explain, Status, output};
+use crate::cli::arguments::Explain;
+use crate::cli::failure::Failure;
+use crate::cli::files::files_read::FilesRead;
+use crate::cli::files::guides;
+use crate::cli::output;
+use crate::cli::status::Status;
 
 /// Runs the command.
-pub(in crate::cli) fn run(arguments: &Explain) -> Status {
-    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guidance, false, &FilesRead::default());
+pub(in crate::cli) fn run(arguments: &Explain) -> Result<Status, Failure> {
+    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guides.guidance, false, &FilesRead::default());
     let found = explain::explain(&questions(&arguments.what), &catalogue);
-    let status = if guides_read { Status::Good } else { Status::Unreadable };
-    output::write(&render::look_up(&found, arguments.shared.format.rendered(arguments.shared.color)), None, arguments.shared.color, status)
+    let color = arguments.shared.colors.color;
+    output::write(&render::look_up(&found, arguments.shared.format.rendered(color)), None, color)?;
+    Ok(guides_read)
 }
 
 /// What was asked; `-` stands for the lines of standard input.

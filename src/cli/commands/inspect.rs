@@ -2,31 +2,26 @@
 
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::report::Report;
-use crate::redact::{self, Visibility};
+use crate::redact;
 use crate::render::{self, Screen, Style};
 
-use crate::cli::commands::guides;
-use crate::cli::files_read::FilesRead;
-use crate::cli::output::error_line;
+use crate::cli::arguments::{Inspect, OutcomeFilter, OutputFormat};
+use crate::cli::failure::Failure;
+use crate::cli::files::files_read::FilesRead;
+use crate::cli::files::written_file::WrittenFile;
+use crate::cli::files::{guides, inputs};
+use crate::cli::output;
 use crate::cli::reading::{Reading, Settings};
-use crate::cli::written_file::WrittenFile;
-use crate::cli::{Inspect, OutcomeFilter, OutputFormat, Status, inputs, output};
+use crate::cli::status::Status;
 
 /// Runs the command.
-pub(in crate::cli) fn run(arguments: &Inspect) -> Status {
-    inspect(arguments).unwrap_or_else(|error| {
-        error_line(&error);
-        Status::Unreadable
-    })
-}
-
-fn inspect(arguments: &Inspect) -> Result<Status, String> {
+pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
     let files_read = FilesRead::default();
-    let sources = inputs::sources(&arguments.files, &files_read);
+    let sources = inputs::find_sources(&arguments.files, &files_read);
     let hash = arguments.format == OutputFormat::Json;
-    let settings = Settings { hash, quiet: arguments.quiet, threads: arguments.threads };
-    let mut reading = Reading::new(arguments.password_file.as_deref(), settings, &files_read)?;
-    let (catalogue, guides_read) = guides::catalogue(&arguments.guidance, arguments.quiet, &files_read);
+    let settings = Settings { hash, quiet: arguments.messages.quiet, threads: arguments.threads };
+    let mut reading = Reading::new(arguments.archives.password_file.as_deref(), settings, &files_read)?;
+    let (catalogue, guides_read) = guides::catalogue(&arguments.guides.guidance, arguments.messages.quiet, &files_read);
     let output = arguments.output.as_deref().map(|path| WrittenFile::create(path, &files_read)).transpose()?;
     reading.read(&sources);
     let (mut report, secrets, all_read) = reading.finish(&catalogue);
@@ -34,19 +29,16 @@ fn inspect(arguments: &Inspect) -> Result<Status, String> {
         return Ok(Status::Unreadable);
     }
     filter(&mut report, arguments);
-    let failed = report.attempts.iter().any(counts_as_failed);
-    let screen = if arguments.output.is_none() { output::screen(arguments.color) } else { Screen::default() };
+    let failed = !arguments.exit_zero && report.attempts.iter().any(counts_as_failed);
+    let color = arguments.colors.color;
+    let screen = if arguments.output.is_none() { color.screen() } else { Screen::default() };
     let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose, screen };
-    let redacted = redact::redact(report, &secrets, Visibility { personal_data: arguments.show_personal_data });
-    let status = match (all_read && guides_read, failed && !arguments.exit_zero) {
-        (false, _) => Status::Unreadable,
-        (true, true) => Status::AttemptFailed,
-        (true, false) => Status::Good,
-    };
-    let status = output::rendered(render::render(&redacted, style), output, arguments.color, status);
+    let redacted = redact::redact(report, &secrets, arguments.people.visibility());
+    let written = output::write_rendered(render::render(&redacted, style), output, color);
     // The process ends: to take a large report apart would only make people wait.
     std::mem::forget((redacted, secrets));
-    Ok(status)
+    let verdict = if failed { Status::AttemptFailed } else { Status::Good };
+    written.map(|()| all_read.max(guides_read).max(verdict))
 }
 
 /// A silent attempt that a later one made good was no failure to anybody.

@@ -6,13 +6,17 @@ use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, italic, roman};
 
-use crate::cli::{Arguments, Color, EXIT_STATUSES, NOTHING_LEAVES, Status, output};
+use crate::cli::arguments::{Arguments, NOTHING_LEAVES};
+use crate::cli::color::Color;
+use crate::cli::failure::Failure;
+use crate::cli::output;
+use crate::cli::status::Status;
 
 /// The variables that change what entrace does.
 const ENVIRONMENT: &[(&str, &str)] = &[
     ("ENTRACE_PASSWORD", "The password of protected archives, when no file is given for it."),
-    ("NO_COLOR", "No colour, unless an option asks for it."),
-    ("CLICOLOR_FORCE", "Colour although the output is no terminal."),
+    ("NO_COLOR", "No color, unless an option asks for it."),
+    ("CLICOLOR_FORCE", "Color although the output is no terminal."),
 ];
 
 const EXAMPLES: &[(&str, &str)] = &[
@@ -23,14 +27,10 @@ const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 /// Runs the command.
-pub(in crate::cli) fn run() -> Status {
-    match page() {
-        Ok(page) => output::write(&page, None, Color::Never, Status::Good),
-        Err(error) => {
-            output::error_line(&format!("the manual page cannot be written: {error}"));
-            Status::Unreadable
-        }
-    }
+pub(in crate::cli) fn run() -> Result<Status, Failure> {
+    let page = page().map_err(|error| Failure::unreadable(format!("the manual page cannot be written: {error}")))?;
+    output::write(&page, None, Color::Never)?;
+    Ok(Status::Good)
 }
 
 fn page() -> io::Result<String> {
@@ -64,7 +64,7 @@ fn commands(mut command: Command, page: &mut Vec<u8>) -> io::Result<()> {
     // Below a heading of its own the options need none.
     let options = String::from_utf8_lossy(&options);
     page.extend(options.lines().filter(|line| !line.starts_with(".SH")).flat_map(|line| [line, "\n"]).flat_map(str::bytes));
-    // The commands below `help` are those of the tool once more.
+    // The commands below `help` are those of the tool again.
     let below = command.get_subcommands().filter(|_| command.get_name() != "help");
     below.cloned().try_for_each(|command| commands(command, page))
 }
@@ -95,8 +95,8 @@ fn description(command: &Command) -> Roff {
 fn ending() -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["EXIT STATUS"]);
-    for (status, meaning) in EXIT_STATUSES {
-        roff.control("TP", ["4"]).text([bold(status.to_string())]).text([roman(*meaning)]);
+    for (status, meaning) in Status::MEANINGS {
+        roff.control("TP", ["4"]).text([bold(status.number().to_string())]).text([roman(meaning)]);
     }
     roff.control("SH", ["ENVIRONMENT"]);
     for (variable, meaning) in ENVIRONMENT {

@@ -9,3 +9,4 @@ pub(super) mod inspect;
 pub(super) mod man;
 pub(super) mod record;
 pub(super) mod sanitize;
+pub(super) mod schema;

@@ -8,79 +8,66 @@ use crate::model::capture::Format;
 use crate::read::{Options, ReadError};
 use crate::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
 
-use crate::cli::files_read::FilesRead;
-use crate::cli::output::{self, error_line, tell_left_out, tell_what_was_cut};
+use crate::cli::arguments::Sanitize;
+use crate::cli::failure::Failure;
+use crate::cli::files::files_read::FilesRead;
+use crate::cli::files::inputs;
+use crate::cli::files::written_file::WrittenFile;
+use crate::cli::messages::{tell, tell_receipt, tell_what_was_cut};
+use crate::cli::panic;
 use crate::cli::password::Passwords;
-use crate::cli::written_file::WrittenFile;
-use crate::cli::{Sanitize, Status, inputs, panic};
+use crate::cli::status::Status;
 
 /// Runs the command.
-pub(in crate::cli) fn run(arguments: &Sanitize) -> Status {
-    let failed = |error: String| Err((format!("{}: {error}", arguments.file.display()), Status::Unreadable));
-    match panic::contained("this file", || sanitize(arguments)).unwrap_or_else(failed) {
-        Ok((receipt, left_out)) => {
-            let mut whole = tell_what_was_cut(&receipt.name, &receipt.notes);
-            for (name, error) in left_out {
-                whole &= tell_left_out(&name, &error.to_string(), error.is_foreign(), arguments.quiet);
-            }
-            if !arguments.quiet {
-                output::receipt(&receipt);
-            }
-            if whole { Status::Good } else { Status::Unreadable }
-        }
-        Err((error, status)) => {
-            error_line(&error);
-            status
-        }
+pub(in crate::cli) fn run(arguments: &Sanitize) -> Result<Status, Failure> {
+    let sanitized = panic::contained("this file", || sanitize(arguments)).map_err(|failure| failure.of(arguments.file.display()));
+    let (receipt, left_out) = sanitized.flatten()?;
+    let mut status = tell_what_was_cut(&receipt.name, &receipt.notes);
+    for failure in left_out {
+        status = status.max(tell(&failure, arguments.messages.quiet));
     }
+    if !arguments.messages.quiet {
+        tell_receipt(&receipt);
+    }
+    Ok(status)
 }
 
 /// Writes the capture. Gives the receipt, and what else an archive holds.
-fn sanitize(arguments: &Sanitize) -> Result<(Receipt, Vec<LeftOut>), (String, Status)> {
-    let unreadable = |error: String| (error, Status::Unreadable);
+fn sanitize(arguments: &Sanitize) -> Result<(Receipt, Vec<Failure>), Failure> {
+    let named = |failure: Failure| failure.of(arguments.file.display());
     if arguments.file == Path::new("-") || arguments.file.is_dir() {
         let what = "sanitize reads one capture, twice, so it takes a file; `entrace bundle` takes directories";
-        return Err((format!("{}: {what}", arguments.file.display()), Status::Unreadable));
+        return Err(named(Failure::unreadable(what)));
     }
     let files_read = FilesRead::default();
-    let passwords = Passwords::new(arguments.password_file.as_deref(), &files_read).map_err(unreadable)?;
+    let passwords = Passwords::new(arguments.archives.password_file.as_deref(), &files_read)?;
     // Opened once: whatever takes its name meanwhile is not read.
-    let file = inputs::open_again(&arguments.file, &files_read);
-    let file = file.map_err(|error| unreadable(format!("{}: {error}", arguments.file.display())))?;
-    let output = WrittenFile::create(&arguments.output, &files_read).map_err(unreadable)?;
+    let file = inputs::open_again(&arguments.file, &files_read).map_err(named)?;
+    let output = WrittenFile::create(&arguments.output, &files_read)?;
     let state = file.state();
-    let named = |error: SanitizeError| explained(&arguments.file, &error);
+    let failed = |error: SanitizeError| named(error.into());
     let ask = |archive: &str| passwords.of(archive);
 
-    let mut learning = Learning::new(arguments.drop_unrelated, Options::new(&ask));
-    let learnt = learning.learn(&inputs::base_name(&arguments.file), &file).map_err(named)?;
+    let mut learning = Learning::new(arguments.captures.drop_unrelated, Options::new(&ask));
+    let learnt = learning.learn(&inputs::base_name(&arguments.file), &file).map_err(failed)?;
     let captures = learnt.captures();
     if captures != 1 {
-        let error = format!("{}: an archive of {captures} captures; unpack it, or use `entrace bundle`", arguments.file.display());
-        return Err((error, Status::Unreadable));
+        let error = format!("an archive of {captures} captures; unpack it, or use `entrace bundle`");
+        return Err(named(Failure::unreadable(error)));
     }
     let mut sanitizer = learning.settle();
-    let mut destination = OneFile::new(output.handle().map_err(|error| unreadable(error.to_string()))?);
-    sanitizer.write(&learnt, &file, &mut destination).map_err(named)?;
-    let receipt = destination.receipt.filter(|_| file.state() == state).ok_or_else(|| named(SanitizeError::Changed))?;
-    output.finish().map_err(unreadable)?;
+    let mut destination = OneFile::new(output.handle().map_err(|error| Failure::unreadable(error.to_string()))?);
+    sanitizer.write(&learnt, &file, &mut destination).map_err(failed)?;
+    let receipt = destination.receipt.filter(|_| file.state() == state).ok_or_else(|| failed(SanitizeError::Changed))?;
+    output.finish()?;
     Ok((receipt, destination.left_out))
 }
-
-/// The error with the file's name, and what the run comes to.
-pub(in crate::cli) fn explained(file: &Path, error: &SanitizeError) -> (String, Status) {
-    let status = if matches!(error, SanitizeError::Leak(_)) { Status::Refused } else { Status::Unreadable };
-    (format!("{}: {error}", file.display()), status)
-}
-
-/// A member of an archive that is no capture, or cannot be read.
-type LeftOut = (String, ReadError);
 
 /// Takes one capture.
 struct OneFile {
     file: Option<File>,
     receipt: Option<Receipt>,
-    left_out: Vec<LeftOut>,
+    left_out: Vec<Failure>,
 }
 
 impl OneFile {
@@ -101,6 +88,6 @@ impl Destination for OneFile {
     }
 
     fn left_out(&mut self, name: &str, error: ReadError) {
-        self.left_out.push((name.to_owned(), error));
+        self.left_out.push(Failure::left_out(name, &error, error.is_foreign()));
     }
 }

@@ -5,13 +5,14 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::cli::failure::Failure;
 use crate::read::ReadAt;
 
 use super::files_read::{FilesRead, Identity};
 
 /// One input to read.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Source {
+pub(in crate::cli) enum Source {
     /// A file that was named.
     Named(PathBuf),
     /// A file found in a directory that was named, with its path below it.
@@ -22,7 +23,7 @@ pub(super) enum Source {
 
 impl Source {
     /// What the report calls the input.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::cli) fn name(&self) -> String {
         match self {
             Self::Named(path) => base_name(path),
             Self::Found { name, .. } => name.clone(),
@@ -31,7 +32,7 @@ impl Source {
     }
 
     /// What an error message calls the input: as the user typed it.
-    pub(super) fn typed(&self) -> String {
+    pub(in crate::cli) fn typed(&self) -> String {
         match self {
             Self::Named(path) | Self::Found { path, .. } => path.display().to_string(),
             Self::StandardInput => "standard input".to_owned(),
@@ -39,7 +40,7 @@ impl Source {
     }
 
     /// Where the file is; standard input is nowhere.
-    pub(super) fn path(&self) -> Option<&Path> {
+    pub(in crate::cli) fn path(&self) -> Option<&Path> {
         match self {
             Self::Named(path) | Self::Found { path, .. } => Some(path),
             Self::StandardInput => None,
@@ -47,18 +48,18 @@ impl Source {
     }
 
     /// Whether the user named it: then it has to be a capture.
-    pub(super) fn is_named(&self) -> bool {
+    pub(in crate::cli) fn is_named(&self) -> bool {
         !matches!(self, Self::Found { .. })
     }
 }
 
 /// What the report calls a file.
-pub(super) fn base_name(path: &Path) -> String {
+pub(in crate::cli) fn base_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-/// The sources that the arguments name, directories walked in the order of names. From now on they count as read.
-pub(super) fn sources(files: &[PathBuf], read: &FilesRead) -> Vec<Source> {
+/// Finds the sources that the arguments name, directories walked in the order of names. From now on they count as read.
+pub(in crate::cli) fn find_sources(files: &[PathBuf], read: &FilesRead) -> Vec<Source> {
     let mut sources = Vec::new();
     for file in files {
         if file == Path::new("-") {
@@ -71,8 +72,8 @@ pub(super) fn sources(files: &[PathBuf], read: &FilesRead) -> Vec<Source> {
     }
     for source in &sources {
         match source.path() {
-            Some(path) => read.will_be_read(path),
-            None => read.standard_input_will_be_read(),
+            Some(path) => read.announce(path),
+            None => read.announce_standard_input(),
         }
     }
     sources
@@ -112,8 +113,8 @@ fn is_pipe(path: &Path) -> bool {
 }
 
 /// Opens a file that is read more than once.
-pub(super) fn open_again(path: &Path, read: &FilesRead) -> Result<OpenFile, String> {
-    let once = || "a pipe can be read only once; save it to a file first".to_owned();
+pub(in crate::cli) fn open_again(path: &Path, read: &FilesRead) -> Result<OpenFile, Failure> {
+    let once = || Failure::unreadable("a pipe can be read only once; save it to a file first");
     // To open a pipe is to wait for who writes.
     if is_pipe(path) {
         return Err(once());
@@ -121,36 +122,37 @@ pub(super) fn open_again(path: &Path, read: &FilesRead) -> Result<OpenFile, Stri
     open(path, read).and_then(|file| if file.is_file() { Ok(file) } else { Err(once()) })
 }
 
-/// Opens a file, with an error that says what to do.
-pub(super) fn open(path: &Path, read: &FilesRead) -> Result<OpenFile, String> {
+/// Opens a file, with an error that says what to do; the caller names the file.
+pub(in crate::cli) fn open(path: &Path, read: &FilesRead) -> Result<OpenFile, Failure> {
     let explain = |error: io::Error| match error.kind() {
-        ErrorKind::NotFound => "there is no such file; check the path".to_owned(),
-        ErrorKind::PermissionDenied => "it may not be read; check its permissions".to_owned(),
-        _ => format!("it cannot be opened: {error}"),
+        ErrorKind::NotFound => Failure::unreadable("there is no such file; check the path"),
+        ErrorKind::PermissionDenied => Failure::unreadable("it may not be read; check its permissions"),
+        _ => Failure::unreadable(format!("it cannot be opened: {error}")),
     };
     let file = read.open(path).map_err(explain)?;
-    if path.is_dir() { Err("it is a directory that cannot be listed; check its permissions".to_owned()) } else { Ok(OpenFile(file)) }
+    let unlisted = || Failure::unreadable("it is a directory that cannot be listed; check its permissions");
+    if path.is_dir() { Err(unlisted()) } else { Ok(OpenFile(file)) }
 }
 
 /// What the system tells of a file that is open.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct FileState {
+pub(in crate::cli) struct FileState {
     identity: Option<Identity>,
     /// Length and time.
     written: Option<(u64, SystemTime)>,
 }
 
 /// A file that is open for reading.
-pub(super) struct OpenFile(File);
+pub(in crate::cli) struct OpenFile(File);
 
 impl OpenFile {
     /// Whether it is a file, and no pipe: `<(...)` in a shell is a path, too.
-    pub(super) fn is_file(&self) -> bool {
+    pub(in crate::cli) fn is_file(&self) -> bool {
         self.0.metadata().is_ok_and(|metadata| metadata.is_file())
     }
 
-    /// Which file it is, and when it was written last. What somebody writes between two looks has another state.
-    pub(super) fn state(&self) -> FileState {
+    /// Which file it is, and when it was written last. What is written between two looks has another state.
+    pub(in crate::cli) fn state(&self) -> FileState {
         let metadata = self.0.metadata().ok();
         let written = metadata.and_then(|metadata| Some((metadata.len(), metadata.modified().ok()?)));
         FileState { identity: Identity::of_file(&self.0), written }

@@ -11,7 +11,7 @@ const LONGEST: usize = 110;
 
 /// Gives names, none twice, not even in another case.
 #[derive(Debug, Default)]
-pub(super) struct MemberNames {
+pub(in crate::cli) struct MemberNames {
     /// Names that were given, as `folded` makes them.
     taken: HashSet<String>,
     /// The number that was given last to captures of the same name.
@@ -19,8 +19,8 @@ pub(super) struct MemberNames {
 }
 
 impl MemberNames {
-    /// A name for a capture, a path with `/` between folders and the ending of its format.
-    pub(super) fn name(&mut self, capture: &str, format: Format) -> String {
+    /// Gives a name for a capture: a path with `/` between folders and the ending of its format.
+    pub(in crate::cli) fn give(&mut self, capture: &str, format: Format) -> String {
         let ending = ending(format);
         let stem = stem(capture, ending);
         let number = self.numbers.entry(folded(&stem) + ending).or_default();
@@ -127,7 +127,7 @@ mod tests {
 
     fn names(captures: &[String]) -> Vec<String> {
         let mut names = MemberNames::default();
-        captures.iter().map(|capture| names.name(capture, Format::Har)).collect()
+        captures.iter().map(|capture| names.give(capture, Format::Har)).collect()
     }
 
     #[test]

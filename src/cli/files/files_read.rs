@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// All files that a run reads or is about to read. Clones are one.
 #[derive(Debug, Clone, Default)]
-pub(super) struct FilesRead(Arc<Mutex<Known>>);
+pub(in crate::cli) struct FilesRead(Arc<Mutex<Known>>);
 
 #[derive(Debug, Default)]
 struct Known {
@@ -22,7 +22,7 @@ struct Known {
 /// What a file is, by whatever name.
 #[cfg(unix)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Identity {
+pub(in crate::cli) struct Identity {
     device: u64,
     number: u64,
 }
@@ -30,7 +30,7 @@ pub(super) struct Identity {
 /// No file tells what it is.
 #[cfg(not(unix))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Identity {}
+pub(in crate::cli) enum Identity {}
 
 impl Identity {
     /// The identity of what has one that tells: a file or a named pipe. Two handles of a terminal are no reason to worry.
@@ -43,42 +43,42 @@ impl Identity {
 
     /// The identity of an open file, where the system tells it.
     #[cfg(unix)]
-    pub(super) fn of_file(file: &File) -> Option<Self> {
+    pub(in crate::cli) fn of_file(file: &File) -> Option<Self> {
         Self::of(&file.metadata().ok()?)
     }
 
     #[cfg(not(unix))]
-    pub(super) fn of_file(_: &File) -> Option<Self> {
+    pub(in crate::cli) fn of_file(_: &File) -> Option<Self> {
         None
     }
 }
 
 impl FilesRead {
     /// Opens a file to read it.
-    pub(super) fn open(&self, path: &Path) -> io::Result<File> {
-        self.will_be_read(path);
+    pub(in crate::cli) fn open(&self, path: &Path) -> io::Result<File> {
+        self.announce(path);
         let file = File::open(path)?;
         self.remember(&file);
         Ok(file)
     }
 
-    /// Reads a file whole; `None` when it is longer than so many bytes.
-    pub(super) fn read(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
+    /// Reads a file whole; `None` when it is longer than `most` bytes.
+    pub(in crate::cli) fn read(&self, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         self.open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
         Ok((bytes.len() as u64 <= most).then_some(bytes))
     }
 
-    /// A file that will be opened later, or cannot be: nothing is to be written there either.
-    pub(super) fn will_be_read(&self, path: &Path) {
+    /// Announces a file that will be opened later, or cannot be: nothing is to be written there either.
+    pub(in crate::cli) fn announce(&self, path: &Path) {
         let mut known = self.known();
         known.paths.insert(path.to_owned());
         #[cfg(unix)]
         known.files.extend(path.metadata().ok().and_then(|metadata| Identity::of(&metadata)));
     }
 
-    /// Standard input, whatever file stands behind it.
-    pub(super) fn standard_input_will_be_read(&self) {
+    /// Announces standard input, whatever file is behind it.
+    pub(in crate::cli) fn announce_standard_input(&self) {
         #[cfg(unix)]
         {
             use std::os::fd::AsFd;
@@ -93,7 +93,7 @@ impl FilesRead {
     }
 
     /// Whether what stands at a path is one of the files, by whatever name or link.
-    pub(super) fn include(&self, path: &Path) -> bool {
+    pub(in crate::cli) fn include(&self, path: &Path) -> bool {
         let known = self.known();
         known.paths.contains(path) || is_one_of(&known, path)
     }

@@ -6,10 +6,12 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
 
+use crate::cli::failure::Failure;
+
 use super::files_read::FilesRead;
 
 /// A file on its way.
-pub(super) struct WrittenFile {
+pub(in crate::cli) struct WrittenFile {
     /// As it was typed.
     path: PathBuf,
     place: Place,
@@ -17,7 +19,7 @@ pub(super) struct WrittenFile {
     read: FilesRead,
 }
 
-/// What stands where the file shall stand.
+/// What is where the file will be.
 enum Place {
     /// Nothing, or a plain file; behind a link, what the link leads to.
     File(PathBuf),
@@ -29,45 +31,45 @@ enum Place {
 }
 
 impl WrittenFile {
-    /// Begins a file that shall stand at `path`, and is none of those that the run reads.
-    pub(super) fn create(path: &Path, read: &FilesRead) -> Result<Self, String> {
-        let told = |error: String| format!("{}: {error}", path.display());
+    /// Begins a file that will be at `path`, and is none of those that the run reads.
+    pub(in crate::cli) fn create(path: &Path, read: &FilesRead) -> Result<Self, Failure> {
+        let named = |failure: Failure| failure.of(path.display());
         if read.include(path) {
-            return Err(told(IS_READ.to_owned()));
+            return Err(named(Failure::unreadable(IS_READ)));
         }
-        let place = Place::of(path).map_err(told)?;
+        let place = Place::of(path).map_err(named)?;
         let folder = match &place {
             Place::File(target) => folder(target).to_owned(),
             _ => env::temp_dir(),
         };
-        let file = tempfile::tempfile_in(&folder).map_err(|error| told(unmade(&folder, &error)))?;
+        let file = tempfile::tempfile_in(&folder).map_err(|error| named(unmade(&folder, &error)))?;
         Ok(Self { path: path.to_owned(), place, file, read: read.clone() })
     }
 
     /// A handle to write with.
-    pub(super) fn handle(&self) -> io::Result<File> {
+    pub(in crate::cli) fn handle(&self) -> io::Result<File> {
         self.file.try_clone()
     }
 
-    /// Where the file shall stand.
-    pub(super) fn path(&self) -> &Path {
+    /// Where the file will be.
+    pub(in crate::cli) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Writes a text, and that is all of the file.
-    pub(super) fn write(mut self, text: &str) -> Result<(), String> {
+    pub(in crate::cli) fn write(mut self, text: &str) -> Result<(), Failure> {
         self.file.write_all(text.as_bytes()).map_err(|error| self.unwritten(&error))?;
         self.finish()
     }
 
     /// Gives the file its name.
-    pub(super) fn finish(self) -> Result<(), String> {
+    pub(in crate::cli) fn finish(self) -> Result<(), Failure> {
         // All that the run has read is known by now, and links may lead elsewhere than before.
         if self.read.include(&self.path) || matches!(&self.place, Place::File(target) if self.read.include(target)) {
-            return Err(format!("{}: {IS_READ}", self.path.display()));
+            return Err(Failure::unreadable(IS_READ).of(self.path.display()));
         }
         let done = match &self.place {
-            Place::File(target) => name(&self.file, target),
+            Place::File(target) => give_name(&self.file, target),
             Place::Device(device) => open_device(device).and_then(|mut device| pour(&self.file, &mut device)),
             Place::StandardOutput => pour(&self.file, &mut io::stdout().lock()),
             Place::StandardError => pour(&self.file, &mut io::stderr().lock()),
@@ -75,16 +77,21 @@ impl WrittenFile {
         done.map_err(|error| self.unwritten(&error))
     }
 
-    fn unwritten(&self, error: &io::Error) -> String {
-        format!("{}: {error}; nothing was written", self.path.display())
+    fn unwritten(&self, error: &io::Error) -> Failure {
+        nothing_written(error).of(self.path.display())
     }
 }
 
 const IS_READ: &str = "this is the input; give another name with -o";
 const IS_FOLDER: &str = "this is a directory; give the name of a file with -o";
+const IS_LOCKED: &str = "this file may not be written; change its permissions, or give another name with -o";
+
+fn nothing_written(error: &io::Error) -> Failure {
+    Failure::unreadable(format!("{error}; nothing was written"))
+}
 
 impl Place {
-    fn of(path: &Path) -> Result<Self, String> {
+    fn of(path: &Path) -> Result<Self, Failure> {
         match path.to_str() {
             Some("/dev/stdout" | "/dev/fd/1" | "/proc/self/fd/1") => return Ok(Self::StandardOutput),
             Some("/dev/stderr" | "/dev/fd/2" | "/proc/self/fd/2") => return Ok(Self::StandardError),
@@ -92,28 +99,27 @@ impl Place {
         }
         let ends_in_separator = path.as_os_str().as_encoded_bytes().last().is_some_and(|last| std::path::is_separator(char::from(*last)));
         if path.is_dir() || ends_in_separator {
-            return Err(IS_FOLDER.to_owned());
+            return Err(Failure::unreadable(IS_FOLDER));
         }
         if path.file_name().is_none() {
-            return Err("this is no name of a file; give one with -o".to_owned());
+            return Err(Failure::unreadable("this is no name of a file; give one with -o"));
         }
-        let unknown = |error: io::Error| format!("{error}; nothing was written");
         let (link, metadata) = match (fs::symlink_metadata(path), fs::metadata(path)) {
             (Err(error), _) if error.kind() == ErrorKind::NotFound => return Ok(Self::File(path.to_owned())),
             (Ok(link), Ok(metadata)) => (link, metadata),
             (Ok(link), Err(error)) if link.is_symlink() && error.kind() == ErrorKind::NotFound => {
-                return Err("this is a link that leads nowhere; give another name with -o".to_owned());
+                return Err(Failure::unreadable("this is a link that leads nowhere; give another name with -o"));
             }
-            (Err(error), _) | (_, Err(error)) => return Err(unknown(error)),
+            (Err(error), _) | (_, Err(error)) => return Err(nothing_written(&error)),
         };
         if !metadata.is_file() || is_handle(path) {
             return Ok(Self::Device(path.to_owned()));
         }
         // Replacing a file asks the folder for permission only.
         if metadata.permissions().readonly() || OpenOptions::new().write(true).open(path).is_err() {
-            return Err("this file may not be written; change its permissions, or give another name with -o".to_owned());
+            return Err(Failure::unreadable(IS_LOCKED));
         }
-        let target = if link.is_symlink() { path.canonicalize().map_err(unknown)? } else { path.to_owned() };
+        let target = if link.is_symlink() { path.canonicalize().map_err(|error| nothing_written(&error))? } else { path.to_owned() };
         Ok(Self::File(target))
     }
 }
@@ -128,14 +134,14 @@ fn folder(path: &Path) -> &Path {
 }
 
 /// Why no file can be made in a folder.
-fn unmade(folder: &Path, error: &io::Error) -> String {
+fn unmade(folder: &Path, error: &io::Error) -> Failure {
     let folder = folder.display();
     match error.kind() {
-        ErrorKind::NotFound => format!("there is no folder {folder}; nothing was written"),
+        ErrorKind::NotFound => Failure::unreadable(format!("there is no folder {folder}; nothing was written")),
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
-            format!("the folder {folder} may not be written to; nothing was written")
+            Failure::unreadable(format!("the folder {folder} may not be written to; nothing was written"))
         }
-        _ => format!("{error}; nothing was written"),
+        _ => nothing_written(error),
     }
 }
 
@@ -147,14 +153,14 @@ fn open_device(path: &Path) -> io::Result<File> {
 fn pour(mut file: &File, device: &mut dyn Write) -> io::Result<()> {
     file.rewind()?;
     match io::copy(&mut file, device).and_then(|_| device.flush()) {
-        // Whoever reads has seen enough.
+        // The reader has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
 }
 
 /// Gives a finished file its name, in one step that replaces the plain file that stands there.
-fn name(file: &File, path: &Path) -> io::Result<()> {
+fn give_name(file: &File, path: &Path) -> io::Result<()> {
     let replaced = match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_file() => Some(metadata),
         Ok(_) => return Err(io::Error::other("something else than a file stands there by now")),
@@ -209,15 +215,15 @@ fn link(_: &File, _: &Path) -> io::Result<()> {
 
 /// For systems that cannot name such a file.
 fn copy(mut file: &File, name: &Path, replaced: Option<&Metadata>) -> io::Result<()> {
-    let mut named = new(name)?;
+    let mut named = create(name)?;
     let done = file.rewind().and_then(|()| permit(&named, replaced)).and_then(|()| io::copy(&mut file, &mut named));
     done.map(|_| ()).inspect_err(|_| {
         let _ = fs::remove_file(name);
     })
 }
 
-/// A new file that nobody else can open before its permissions are set.
-fn new(name: &Path) -> io::Result<File> {
+/// Creates a file that no one else can open before its permissions are set.
+fn create(name: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

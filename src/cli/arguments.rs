@@ -1,0 +1,334 @@
+//! What may be typed: the commands and their options, each option declared once.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::redact::Visibility;
+use crate::render::{AnswerFormat, Format};
+
+use super::color::Color;
+use super::how_to_record;
+use super::status::Status;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default());
+
+/// Help and the manual page promise it.
+pub(super) const NOTHING_LEAVES: &str = "Nothing leaves this machine: entrace opens no network connection.";
+const HOW_TO_RECORD: &str = "How to record a sign-in: entrace help record.";
+
+fn after_help() -> String {
+    let statuses: Vec<String> = Status::MEANINGS.iter().map(|(status, meaning)| format!("{} {meaning}", status.number())).collect();
+    format!("Exit status: {}.\n\n{NOTHING_LEAVES}\n{HOW_TO_RECORD}", statuses.join("; "))
+}
+
+/// Explains why a sign-in to Microsoft Entra ID failed, from a HAR export or a Fiddler capture.
+#[derive(Debug, Parser)]
+#[command(version, after_help = after_help(), styles = STYLES, args_conflicts_with_subcommands = true, arg_required_else_help = true, max_term_width = 100)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) inspect: Inspect,
+}
+
+/// Commands beside inspecting.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Look up codes, messages, error addresses, pages, interrupts, suberrors; no capture is needed
+    Explain(Explain),
+    /// Compare a sign-in that works with one that does not: where they part, and what differs
+    Compare(Compare),
+    /// Write the same capture without secrets and personal data: HAR to HAR, SAZ to SAZ
+    Sanitize(Sanitize),
+    /// Write an escalation bundle: the report, the sanitized captures, a manifest with hashes
+    Bundle(Bundle),
+    /// List the guides in force, or check guides of your own
+    #[command(disable_help_subcommand = true)]
+    Guides {
+        #[command(subcommand)]
+        command: Guides,
+    },
+    /// Print how to record a sign-in so that it can be explained
+    #[command(defer(how_to_record::with_page_as_help))]
+    Record,
+    /// Print the JSON Schema of the JSON report
+    Schema {
+        /// The schema of a line of jsonl instead
+        #[arg(long)]
+        lines: bool,
+    },
+    /// Print the completion script of a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// Looking up without a capture.
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// `50053`, `AADSTS50053`, a name, a pasted message, an error address, a page id, an interrupt, a suberror; `-` reads lines from standard
+    /// input
+    #[arg(value_name = "WHAT", required = true)]
+    pub(super) what: Vec<String>,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+/// Comparing two sign-ins.
+#[derive(Debug, clap::Args)]
+pub(super) struct Compare {
+    /// The capture of the sign-in that works; of several attempts the last that succeeded with the same application
+    #[arg(value_name = "GOOD")]
+    pub(super) good: PathBuf,
+    /// The capture of the sign-in that does not; of several attempts the last that failed or was interrupted
+    #[arg(value_name = "BAD")]
+    pub(super) bad: PathBuf,
+    #[command(flatten)]
+    pub(super) people: People,
+    #[command(flatten)]
+    pub(super) archives: Archives,
+    #[command(flatten)]
+    pub(super) shared: Shared,
+}
+
+/// Sanitizing one capture.
+#[derive(Debug, clap::Args)]
+#[command(mut_arg("quiet", |quiet| quiet.help("No receipt, no messages but errors")))]
+pub(super) struct Sanitize {
+    /// The capture: HAR, Fiddler SAZ or text dump; also packed with gzip or alone in a zip
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Where to write the sanitized capture
+    #[arg(short, long, value_name = "OUT", required = true)]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) captures: KeptExchanges,
+    #[command(flatten)]
+    pub(super) archives: Archives,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// Bundling for an escalation.
+#[derive(Debug, clap::Args)]
+#[command(mut_arg("quiet", |quiet| quiet.help("No receipts, no messages but errors")))]
+pub(super) struct Bundle {
+    /// Captures, archives and directories
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Where to write the bundle, a zip
+    #[arg(short, long, value_name = "CASE.zip", required = true)]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) captures: KeptExchanges,
+    #[command(flatten)]
+    pub(super) guides: OwnGuides,
+    #[command(flatten)]
+    pub(super) archives: Archives,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// Commands on guides.
+#[derive(Debug, Subcommand)]
+pub(super) enum Guides {
+    /// Which guide serves which code, and where it comes from
+    List(Shared),
+    /// Check guides: codes, sections, links, retired names; without a folder the built-in ones
+    Check {
+        /// Folders of guides, or single files
+        #[arg(value_name = "DIR")]
+        folders: Vec<PathBuf>,
+        /// Output format
+        #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+        format: QuestionFormat,
+    },
+}
+
+/// Completing in a shell.
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell that shall complete
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: Shell,
+}
+
+/// Options of the commands that need no capture.
+#[derive(Debug, clap::Args)]
+pub(super) struct Shared {
+    /// Output format
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: QuestionFormat,
+    #[command(flatten)]
+    pub(super) guides: OwnGuides,
+    #[command(flatten)]
+    pub(super) colors: Colors,
+}
+
+/// Inspecting captures: the main job.
+#[derive(Debug, clap::Args)]
+pub(super) struct Inspect {
+    /// Captures: HAR, Fiddler SAZ or text dump, gzip or zip of these, directories; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+    /// Output format
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: OutputFormat,
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) guides: OwnGuides,
+    #[command(flatten)]
+    pub(super) people: People,
+    #[command(flatten)]
+    pub(super) archives: Archives,
+    /// Show only attempts with this correlation id (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub(super) correlation_id: Vec<String>,
+    /// Show only attempts in which this code was seen (repeatable)
+    #[arg(long, value_name = "CODE")]
+    pub(super) code: Vec<String>,
+    /// Show only attempts with this outcome (repeatable)
+    #[arg(long, value_enum, value_name = "OUTCOME")]
+    pub(super) outcome: Vec<OutcomeFilter>,
+    /// One line an attempt, in text and Markdown; the other formats are the same with and without it
+    #[arg(long)]
+    pub(super) brief: bool,
+    /// How many inputs to read at once [default: as many as the machine has processors]
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(super) colors: Colors,
+    #[command(flatten)]
+    pub(super) messages: Messages,
+    /// More: links, the guide's name, every finding in full
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+    /// Exit with 0 although an attempt failed
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+}
+
+/// How protected archives are opened.
+#[derive(Debug, clap::Args)]
+pub(super) struct Archives {
+    /// Read the password of protected archives from this file; else from `ENTRACE_PASSWORD`, else ask
+    #[arg(long, value_name = "FILE")]
+    pub(super) password_file: Option<PathBuf>,
+}
+
+/// Guides beside the built-in ones.
+#[derive(Debug, clap::Args)]
+pub(super) struct OwnGuides {
+    /// A folder of guides of your own, which win over the built-in ones (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(super) guidance: Vec<PathBuf>,
+}
+
+/// What is shown of people.
+#[derive(Debug, clap::Args)]
+pub(super) struct People {
+    /// Show names and addresses of people (never credentials)
+    #[arg(long)]
+    pub(super) show_personal_data: bool,
+}
+
+impl People {
+    pub(super) fn visibility(&self) -> Visibility {
+        Visibility { personal_data: self.show_personal_data }
+    }
+}
+
+/// What is kept of a capture that is written again.
+#[derive(Debug, clap::Args)]
+pub(super) struct KeptExchanges {
+    /// Leave out exchanges that have nothing to do with signing in; in a HAR this numbers the entries anew
+    #[arg(long)]
+    pub(super) drop_unrelated: bool,
+}
+
+/// How output is colored.
+#[derive(Debug, clap::Args)]
+pub(super) struct Colors {
+    /// When to use color
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(super) color: Color,
+}
+
+/// What is told on standard error. A command that tells receipts says so in its own help.
+#[derive(Debug, clap::Args)]
+pub(super) struct Messages {
+    /// No messages on standard error but errors
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// Output formats.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutputFormat {
+    /// A case note for a terminal
+    #[default]
+    Text,
+    /// The same case note, to be pasted into a ticket
+    Markdown,
+    /// One document for programs; see `entrace schema`
+    Json,
+    /// One attempt a line, as JSON, for databases
+    Jsonl,
+    /// One attempt a line, for spreadsheets
+    Csv,
+    /// A page for a browser: one file that loads nothing
+    Html,
+}
+
+impl OutputFormat {
+    pub(super) fn rendered(self) -> Format {
+        match self {
+            Self::Text => Format::Text,
+            Self::Markdown => Format::Markdown,
+            Self::Json => Format::Json,
+            Self::Jsonl => Format::JsonLines,
+            Self::Csv => Format::Csv,
+            Self::Html => Format::Html,
+        }
+    }
+}
+
+/// Output formats of the commands that answer a question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum QuestionFormat {
+    /// For a terminal
+    #[default]
+    Text,
+    /// To be pasted into a ticket
+    Markdown,
+    /// For programs
+    Json,
+}
+
+impl QuestionFormat {
+    pub(super) fn rendered(self, color: Color) -> AnswerFormat {
+        match self {
+            Self::Text => AnswerFormat::Text(color.screen()),
+            Self::Markdown => AnswerFormat::Markdown,
+            Self::Json => AnswerFormat::Json,
+        }
+    }
+}
+
+/// Outcomes to filter by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum OutcomeFilter {
+    Succeeded,
+    Failed,
+    Interrupted,
+    Incomplete,
+}

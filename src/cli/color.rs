@@ -1,0 +1,37 @@
+//! Color: when it is used, and what standard output is shown on.
+
+use std::io::{self, IsTerminal};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+
+use crate::render::Screen;
+
+/// When to use color.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// What this comes to on standard output.
+    pub(super) fn choice(self) -> ColorChoice {
+        match self {
+            Self::Auto => AutoStream::choice(&io::stdout()),
+            Self::Always => ColorChoice::Always,
+            Self::Never => ColorChoice::Never,
+        }
+    }
+
+    /// What standard output is shown on.
+    pub(super) fn screen(self) -> Screen {
+        let screen = match terminal_size::terminal_size() {
+            Some((columns, _)) if io::stdout().is_terminal() => Screen::terminal(usize::from(columns.0)),
+            _ => Screen::default(),
+        };
+        Screen { colours: self.choice() != ColorChoice::Never, ..screen }
+    }
+}

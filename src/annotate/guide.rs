@@ -43,10 +43,10 @@ pub(super) struct FrontMatter {
 pub(super) struct CodeEntry {
     /// `AADSTS50126`, or the name of a finding without a number.
     pub code: String,
-    /// The service's name.
-    pub name: Option<String>,
-    /// `failure`, `interrupt` or `informational`.
-    pub kind: String,
+    /// The service's name. Guides of one's own may state it; what is said of a code comes from the table of codes.
+    name: Option<String>,
+    /// Failure, interrupt or informational, in the same way.
+    kind: Option<String>,
     /// What happened, in one sentence.
     pub meaning: String,
 }

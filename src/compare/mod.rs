@@ -1,6 +1,7 @@
 //! Two attempts side by side: aligned by stage, with the first place at which they part and the parameters that differ.
 
 use crate::entra::endpoints::Stage;
+use crate::entra::pages;
 use crate::model::attempt::{Attempt, Outcome, Step};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
 use crate::model::report::Report;
@@ -63,9 +64,9 @@ fn first_divergence(good: &[&Step], bad: &[&Step]) -> Option<Divergence> {
 
 /// Whether two steps did the same. A page that one capture does not hold speaks for nothing, unless the other shows that it ended there.
 fn are_alike(good: &Step, bad: &Step) -> bool {
-    const ENDS: &[&str] = &["ConvergedError", "ConvergedConditionalAccess"];
+    let ends = |page: &str| pages::page(page).is_some_and(|page| page.ends);
     let pages = match (&good.page, &bad.page) {
-        (None, Some(page)) | (Some(page), None) => !ENDS.contains(&page.as_str()),
+        (None, Some(page)) | (Some(page), None) => !ends(page),
         (good, bad) => good == bad,
     };
     good.stage == bad.stage && pages && class(good) == class(bad)

@@ -1,6 +1,6 @@
 //! Interrupts: the steps that Entra puts between the user and the token, and the pages and codes that ask for each.
 
-use super::codes::Code;
+use super::pages;
 
 /// A kind of interrupt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,6 +55,8 @@ pub enum InterruptKind {
     LegalAge,
     /// Go on in another cloud or tenant.
     CloudRedirect,
+    /// Give further details, as in a self-service sign-up.
+    AttributeCollection,
     /// An error page.
     ErrorPage,
     /// A page this version does not know; reported as it names itself.
@@ -62,6 +64,44 @@ pub enum InterruptKind {
 }
 
 impl InterruptKind {
+    /// Every kind.
+    pub const ALL: &[Self] = &[
+        Self::Credentials,
+        Self::AccountPicker,
+        Self::Mfa,
+        Self::MfaRegistration,
+        Self::MfaRegistrationBlocked,
+        Self::KeepMeSignedIn,
+        Self::AppConfirmation,
+        Self::Consent,
+        Self::AdminConsent,
+        Self::PasswordChange,
+        Self::PasswordResetRegistration,
+        Self::DeviceAuthentication,
+        Self::DeviceRegistration,
+        Self::DeviceCompliance,
+        Self::ConditionalAccessBlock,
+        Self::RiskBlock,
+        Self::TermsOfUse,
+        Self::ExternalChallenge,
+        Self::BrowserSso,
+        Self::SeamlessSso,
+        Self::Federation,
+        Self::DeviceCode,
+        Self::Broker,
+        Self::LegalAge,
+        Self::CloudRedirect,
+        Self::AttributeCollection,
+        Self::ErrorPage,
+        Self::Unrecognised,
+    ];
+
+    /// The kind of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
     /// The name used in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -91,6 +131,7 @@ impl InterruptKind {
             Self::Broker => "broker",
             Self::LegalAge => "legal_age",
             Self::CloudRedirect => "cloud_redirect",
+            Self::AttributeCollection => "attribute_collection",
             Self::ErrorPage => "error_page",
             Self::Unrecognised => "unrecognised",
         }
@@ -125,6 +166,7 @@ impl InterruptKind {
             Self::Broker => "the broker app",
             Self::LegalAge => "the user's statement of legal age",
             Self::CloudRedirect => "a redirect to another cloud or tenant",
+            Self::AttributeCollection => "the user to give further details",
             Self::ErrorPage => "an error page",
             Self::Unrecognised => "a page that this version does not know",
         }
@@ -134,52 +176,6 @@ impl InterruptKind {
     #[must_use]
     pub fn is_block(self) -> bool {
         matches!(self, Self::MfaRegistrationBlocked | Self::DeviceCompliance | Self::ConditionalAccessBlock | Self::RiskBlock)
-    }
-
-    /// The interrupt that a code asks for.
-    #[must_use]
-    pub fn of_code(code: &Code) -> Option<Self> {
-        let number = match code {
-            Code::Entra(number) => *number,
-            Code::B2c(90077) => return Some(Self::Credentials),
-            Code::B2c(_) => return None,
-            Code::Named(name) => return Self::of_named(name),
-        };
-        Some(match number {
-            16000 | 16001 => Self::AccountPicker,
-            50058 | 50085 | 50132 | 50133 | 50173 | 50180 | 51006 | 70008 | 70043 | 70044 | 70046 | 500_581 | 700_020 | 700_081
-            | 700_082 | 700_084 => Self::Credentials,
-            50074 | 50076 | 50078 => Self::Mfa,
-            50072 | 50079 | 50203 | 502_031 => Self::MfaRegistration,
-            53004 | 53010 | 53011 | 54010 => Self::MfaRegistrationBlocked,
-            50140 => Self::KeepMeSignedIn,
-            50199 => Self::AppConfirmation,
-            65001 | 9_002_341 | 52004 => Self::Consent,
-            90094 | 90095 => Self::AdminConsent,
-            50055 | 50135 | 50137 | 50142 | 50144 => Self::PasswordChange,
-            50125 => Self::PasswordResetRegistration,
-            50097 => Self::DeviceAuthentication,
-            50129 | 501_291 => Self::DeviceRegistration,
-            50127 | 501_271 => Self::Broker,
-            53000 | 53001 | 53002 | 53009 | 530_001 | 530_002 | 530_003 | 530_011 | 530_021 | 530_081 | 530_082 => Self::DeviceCompliance,
-            53003 | 530_033 | 50131 | 530_034 | 530_035 => Self::ConditionalAccessBlock,
-            530_032 => Self::RiskBlock,
-            50158 => Self::ExternalChallenge,
-            50168 | 501_314 => Self::BrowserSso,
-            50015 => Self::LegalAge,
-            90043 | 50136 | 50157 | 50160 => Self::CloudRedirect,
-            70016 => Self::DeviceCode,
-            _ => return None,
-        })
-    }
-
-    fn of_named(name: &str) -> Option<Self> {
-        Some(match name {
-            "login-required" => Self::Credentials,
-            "consent-required" => Self::Consent,
-            "account-selection-required" => Self::AccountPicker,
-            _ => return None,
-        })
     }
 
     /// The interrupt that a redirect to a broker app or out of the embedded browser is: `msauth://wpj`, `browser://...`. `scheme` and `host` are
@@ -200,33 +196,6 @@ impl InterruptKind {
     /// The interrupt that a page is; `None` for a page that asks for nothing.
     #[must_use]
     pub fn of_page(page: &str) -> Option<Self> {
-        let known = PAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(page)).map(|(_, kind)| *kind);
-        match known {
-            Some(kind) => kind,
-            None if page.to_ascii_lowercase().starts_with("deviceauth") => Some(Self::DeviceAuthentication),
-            None => Some(Self::Unrecognised),
-        }
+        pages::page(page).map_or(Some(Self::Unrecognised), |page| page.asks)
     }
 }
-
-/// Pages by the name in `pgid` and `PageID`.
-const PAGES: &[(&str, Option<InterruptKind>)] = &[
-    ("ConvergedSignIn", Some(InterruptKind::Credentials)),
-    ("ConvergedSignInWithPasskey", Some(InterruptKind::Credentials)),
-    ("ConvergedFido", Some(InterruptKind::Credentials)),
-    ("ConvergedPresignin", Some(InterruptKind::AccountPicker)),
-    ("ConvergedPickAccount", Some(InterruptKind::AccountPicker)),
-    ("ConvergedTFA", Some(InterruptKind::Mfa)),
-    ("KmsiInterrupt", Some(InterruptKind::KeepMeSignedIn)),
-    ("CmsiInterrupt", Some(InterruptKind::AppConfirmation)),
-    ("ConvergedProofUpRedirect", Some(InterruptKind::MfaRegistration)),
-    ("ConvergedError", Some(InterruptKind::ErrorPage)),
-    ("ConvergedConditionalAccess", Some(InterruptKind::ConditionalAccessBlock)),
-    ("ConvergedConsent", Some(InterruptKind::Consent)),
-    ("ConvergedChangePassword", Some(InterruptKind::PasswordChange)),
-    ("BssoInterrupt", Some(InterruptKind::BrowserSso)),
-    ("ConvergedRemoteConnect", Some(InterruptKind::DeviceCode)),
-    ("ConvergedTermsOfUse", Some(InterruptKind::TermsOfUse)),
-    ("ConvergedLegalAge", Some(InterruptKind::LegalAge)),
-    ("ConvergedSignOut", None),
-];

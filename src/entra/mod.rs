@@ -10,6 +10,7 @@ pub mod json;
 pub mod limits;
 pub mod mfa;
 pub mod page;
+pub mod pages;
 pub mod pattern;
 pub mod placeholders;
 pub mod saml;

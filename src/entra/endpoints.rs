@@ -84,6 +84,48 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Every stage.
+    pub const ALL: &[Self] = &[
+        Self::Authorize,
+        Self::SamlRequest,
+        Self::WsFedRequest,
+        Self::DeviceCodeRequest,
+        Self::DeviceCodeEntry,
+        Self::CredentialType,
+        Self::UserRealm,
+        Self::Password,
+        Self::Federation,
+        Self::FederationReturn,
+        Self::SeamlessSso,
+        Self::MfaBegin,
+        Self::MfaEnd,
+        Self::MfaProcess,
+        Self::MfaRegistration,
+        Self::KeepMeSignedIn,
+        Self::AppConfirmation,
+        Self::Consent,
+        Self::AdminConsent,
+        Self::DeviceAuthentication,
+        Self::CertificateAuthentication,
+        Self::DeviceRegistration,
+        Self::PasswordChange,
+        Self::PasswordReset,
+        Self::TermsOfUse,
+        Self::Reprocess,
+        Self::Resume,
+        Self::RedirectToApp,
+        Self::Token,
+        Self::WsTrust,
+        Self::Logout,
+        Self::ErrorPage,
+        Self::Discovery,
+        Self::Telemetry,
+        Self::Resource,
+        Self::Msa,
+        Self::Tunnel,
+        Self::Other,
+    ];
+
     /// The name used in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -185,8 +227,9 @@ impl Stage {
     }
 }
 
-/// How a path's end names a stage. Compared without case, first match wins.
-const PATH_ENDS: &[(&str, Stage)] = &[
+/// Endpoints of the token service, a row each: how a path ends, or with a `*` behind it what a path holds. Compared without case; the first match
+/// wins, and rows with a `*` come last.
+const ENDPOINTS: &[(&str, Stage)] = &[
     ("/oauth2/v2.0/authorize", Stage::Authorize),
     ("/oauth2/authorize", Stage::Authorize),
     ("/oauth2/v2.0/token", Stage::Token),
@@ -234,31 +277,33 @@ const PATH_ENDS: &[(&str, Stage)] = &[
     ("/updatepassword", Stage::PasswordChange),
     ("/oauth2msa", Stage::FederationReturn),
     ("/authresp", Stage::FederationReturn),
+    ("/deviceauthtls/*", Stage::DeviceAuthentication),
+    ("/deviceauthpkey*", Stage::DeviceAuthentication),
+    ("/certauth*", Stage::CertificateAuthentication),
+    ("/userrealm/*", Stage::UserRealm),
+    ("/federation/*", Stage::FederationReturn),
+    ("/oauth2claimsprovider/*", Stage::FederationReturn),
+    ("/ssprrequest*", Stage::PasswordChange),
+    ("/sspr/*", Stage::PasswordChange),
+    ("/instrumentation/*", Stage::Telemetry),
+    ("/handlers/*", Stage::Telemetry),
+    ("/debugmode/*", Stage::Telemetry),
+    ("/.well-known/*", Stage::Discovery),
+    ("/discovery/*", Stage::Discovery),
+    ("/federationmetadata/*", Stage::Discovery),
+    ("/termsofuse*", Stage::TermsOfUse),
+    ("/tou/*", Stage::TermsOfUse),
+    ("/selfasserted*", Stage::Password),
+    ("/confirmed*", Stage::Reprocess),
+    ("/trust/2005/*", Stage::WsTrust),
+    ("/trust/13/*", Stage::WsTrust),
 ];
 
-/// Parts of a path that name a stage, looked at after the ends.
-const PATH_PARTS: &[(&str, Stage)] = &[
-    ("/deviceauthtls/", Stage::DeviceAuthentication),
-    ("/deviceauthpkey", Stage::DeviceAuthentication),
-    ("/certauth", Stage::CertificateAuthentication),
-    ("/userrealm/", Stage::UserRealm),
-    ("/federation/", Stage::FederationReturn),
-    ("/oauth2claimsprovider/", Stage::FederationReturn),
-    ("/ssprrequest", Stage::PasswordChange),
-    ("/sspr/", Stage::PasswordChange),
-    ("/instrumentation/", Stage::Telemetry),
-    ("/handlers/", Stage::Telemetry),
-    ("/debugmode/", Stage::Telemetry),
-    ("/.well-known/", Stage::Discovery),
-    ("/discovery/", Stage::Discovery),
-    ("/federationmetadata/", Stage::Discovery),
-    ("/termsofuse", Stage::TermsOfUse),
-    ("/tou/", Stage::TermsOfUse),
-    ("/selfasserted", Stage::Password),
-    ("/confirmed", Stage::Reprocess),
-    ("/trust/2005/", Stage::WsTrust),
-    ("/trust/13/", Stage::WsTrust),
-];
+/// The rows of the table of endpoints as they stand there: path, and the stage that a request to it is.
+#[must_use]
+pub fn known() -> &'static [(&'static str, Stage)] {
+    ENDPOINTS
+}
 
 /// The stage of a request to a sign-in host, by where it goes.
 #[must_use]
@@ -281,9 +326,8 @@ pub fn stage(class: HostClass, path: &str) -> Stage {
 }
 
 fn by_path(path: &str) -> Stage {
-    let end = PATH_ENDS.iter().find(|(end, _)| path.ends_with(end));
-    let part = || PATH_PARTS.iter().find(|(part, _)| path.contains(part));
-    end.or_else(part).map_or(Stage::Other, |(_, stage)| *stage)
+    let is_endpoint = |row: &str| row.strip_suffix('*').map_or_else(|| path.ends_with(row), |part| path.contains(part));
+    ENDPOINTS.iter().find(|(row, _)| is_endpoint(row)).map_or(Stage::Other, |(_, stage)| *stage)
 }
 
 /// The tenant a path of a token service begins with: a domain or an id; `None` for the shared names.

@@ -87,7 +87,8 @@ impl HostClass {
     }
 }
 
-const EXACT: &[(&str, HostClass)] = &[
+/// Hosts, a row each. A `*` at the beginning stands for whatever is before it; rows with one come last.
+const HOSTS: &[(&str, HostClass)] = &[
     ("login.microsoftonline.com", HostClass::TokenService(Cloud::Public)),
     ("login.windows.net", HostClass::TokenService(Cloud::Public)),
     ("login.microsoft.com", HostClass::TokenService(Cloud::Public)),
@@ -122,32 +123,35 @@ const EXACT: &[(&str, HostClass)] = &[
     ("passwordreset.microsoftonline.com", HostClass::PasswordReset),
     ("passwordreset.microsoftonline.us", HostClass::PasswordReset),
     ("passwordreset.activedirectory.windowsazure.us", HostClass::PasswordReset),
+    ("*.b2clogin.com", HostClass::TokenService(Cloud::B2c)),
+    ("*.b2clogin.us", HostClass::TokenService(Cloud::B2c)),
+    ("*.b2clogin.cn", HostClass::TokenService(Cloud::B2c)),
+    ("*.b2clogin.de", HostClass::TokenService(Cloud::B2c)),
+    ("*.ciamlogin.com", HostClass::TokenService(Cloud::ExternalId)),
+    ("*.login.microsoft.com", HostClass::TokenService(Cloud::Public)),
+    ("*certauth.login.microsoftonline.com", HostClass::CertificateAuthentication),
+    ("*certauth.login.microsoftonline.us", HostClass::CertificateAuthentication),
+    ("*.msauth.net", HostClass::PageContent),
+    ("*.msftauth.net", HostClass::PageContent),
+    ("*.msftauthimages.net", HostClass::PageContent),
+    ("*.msauthimages.net", HostClass::PageContent),
 ];
 
-const SUFFIX: &[(&str, HostClass)] = &[
-    (".b2clogin.com", HostClass::TokenService(Cloud::B2c)),
-    (".b2clogin.us", HostClass::TokenService(Cloud::B2c)),
-    (".b2clogin.cn", HostClass::TokenService(Cloud::B2c)),
-    (".b2clogin.de", HostClass::TokenService(Cloud::B2c)),
-    (".ciamlogin.com", HostClass::TokenService(Cloud::ExternalId)),
-    (".login.microsoft.com", HostClass::TokenService(Cloud::Public)),
-    ("certauth.login.microsoftonline.com", HostClass::CertificateAuthentication),
-    ("certauth.login.microsoftonline.us", HostClass::CertificateAuthentication),
-    (".msauth.net", HostClass::PageContent),
-    (".msftauth.net", HostClass::PageContent),
-    (".msftauthimages.net", HostClass::PageContent),
-    (".msauthimages.net", HostClass::PageContent),
-];
+/// The rows of the table of hosts as they stand there: host, and what it is for.
+#[must_use]
+pub fn known() -> &'static [(&'static str, HostClass)] {
+    HOSTS
+}
 
 /// What the host is for. `path` tells B2C's older addresses on the common host apart.
 #[must_use]
 pub fn class(host: &str, path: &str) -> HostClass {
     let host = host.trim_end_matches('.');
-    let found = EXACT
-        .iter()
-        .find(|(name, _)| host.eq_ignore_ascii_case(name))
-        .or_else(|| SUFFIX.iter().find(|(suffix, _)| ends_with_ignoring_case(host, suffix)))
-        .map_or(HostClass::Other, |(_, class)| *class);
+    let is_host = |name: &str| match name.strip_prefix('*') {
+        Some(suffix) => ends_with_ignoring_case(host, suffix),
+        None => host.eq_ignore_ascii_case(name),
+    };
+    let found = HOSTS.iter().find(|(name, _)| is_host(name)).map_or(HostClass::Other, |(_, class)| *class);
     match found {
         HostClass::TokenService(Cloud::Public) if path.starts_with("/te/") || path.starts_with("/tfp/") => {
             HostClass::TokenService(Cloud::B2c)

@@ -6,15 +6,12 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Class, Cleaner, Holder, Place, Trust};
+use crate::entra::cookies;
 use crate::model::message::Headers;
 use crate::redact::people::personal;
 use crate::redact::placeholder;
 use crate::redact::shape::{self, Shape};
 use crate::redact::tables::{self, Listed};
-
-/// Beginnings of names of cookies that end in what is new in every request.
-const NUMBERED_COOKIES: &[&str] =
-    &["esctx-", "OpenIdConnect.nonce.", ".AspNetCore.OpenIdConnect.Nonce.", ".AspNetCore.Correlation.", "msal.interaction.", "nonce."];
 
 /// Schemes whose credential is one word.
 const CHALLENGES: &[&str] = &["negotiate", "ntlm", "kerberos"];
@@ -286,13 +283,9 @@ impl Cleaner {
 
     /// The name, with a number in place of what is new in every request.
     pub(super) fn cookie_name(&mut self, name: &str) -> String {
-        for prefix in NUMBERED_COOKIES {
-            let Some(suffix) = name.get(..prefix.len()).filter(|start| start.eq_ignore_ascii_case(prefix)).map(|_| &name[prefix.len()..])
-            else {
-                continue;
-            };
-            let is_number = suffix.len() <= 6 && suffix.bytes().all(|byte| byte.is_ascii_digit());
-            return if is_number { name.to_owned() } else { format!("{}{}", &name[..prefix.len()], self.cookie_number(suffix)) };
+        if let Some((start, rest)) = cookies::split(name) {
+            let is_number = rest.len() <= 6 && rest.bytes().all(|byte| byte.is_ascii_digit());
+            return if is_number { name.to_owned() } else { format!("{start}{}", self.cookie_number(rest)) };
         }
         self.plain_cookie_name(name)
     }

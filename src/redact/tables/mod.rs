@@ -182,7 +182,7 @@ pub(super) fn is_cookie_attribute(name: &str) -> bool {
 
 /// Whether the name of a cookie is known.
 pub(super) fn is_cookie(name: &str) -> bool {
-    paths::COOKIES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
+    harmless_cookie(name).is_some() || paths::COOKIES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// The shape of a cookie whose value is a flag that helps to diagnose and lets nobody in; `None` for all others.

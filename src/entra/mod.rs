@@ -2,6 +2,7 @@
 
 pub mod applications;
 pub mod codes;
+pub mod content;
 pub mod cookies;
 pub mod endpoints;
 pub mod guid;

@@ -2,6 +2,22 @@
 //! did it end; is that code the cause or only the last prompt; who must act and how; which ids go into the escalation; and what in the
 //! capture limits the answer.
 //!
+//! ```
+//! # let capture = include_bytes!("../samples/password-wrong.har");
+//! let report = entrace::inspect("case.har", capture)?;
+//! assert_eq!(report.outcomes(), [entrace::Outcome::Failed]);
+//! println!("{}", report.render(entrace::Format::Text)?);
+//! # Ok::<(), entrace::Error>(())
+//! ```
+//!
+//! [`inspect`] takes one capture in memory; [`Inspector`] takes several, from memory or from any reader, with people's own guides, passwords and
+//! threads. A [`Report`] is redacted, and whatever is rendered of it is searched for every collected secret once more. [`explain`] looks codes
+//! and messages up without a capture, `sanitize` writes a capture again without secrets and personal data. Everything else is behind this
+//! face, and may change with every version.
+//!
+//! The feature `cli`, on by default, is the command line and brings its dependencies; without it the library needs none of them and builds for
+//! `wasm32-unknown-unknown` too. The feature `internals` is for the tests of this repository.
+//!
 //! # The way of the data
 //!
 //! ```text
@@ -9,19 +25,19 @@
 //!                     \------------------------------ sanitize ------------------------------> the same capture, clean
 //! ```
 //!
-//! - [`model`]: the values; no logic of any stage lives there.
-//! - [`entra`]: the service's own vocabulary: hosts, endpoints, pages, codes. It imports nothing.
-//! - [`read`]: bytes to exchanges, one file a format.
-//! - [`extract`]: exchange to observations, one file a site.
-//! - [`correlate`]: observations to attempts: what belongs together, interrupts, roles, outcome.
-//! - [`annotate`]: findings to guidance; `annotate/guides/` holds one Markdown file a remedy.
-//! - [`compare`]: two attempts side by side, where they part.
-//! - [`redact`]: what is secret, what is personal; the only maker of [`redact::Redacted`].
-//! - [`render`]: one file an output format; takes redacted reports only.
-//! - [`sanitize`]: writes captures back without secrets, one file a format.
+//! - `model`: the values; no logic of any stage lives there.
+//! - `entra`: the service's own vocabulary: hosts, endpoints, pages, codes. It imports nothing.
+//! - `read`: bytes to exchanges, one file a format.
+//! - `extract`: exchange to observations, one file a site.
+//! - `correlate`: observations to attempts: what belongs together, interrupts, roles, outcome.
+//! - `annotate`: findings to guidance; `annotate/guides/` holds one Markdown file a remedy.
+//! - `compare`: two attempts side by side, where they part.
+//! - `redact`: what is secret, what is personal; the only maker of `redact::Redacted`.
+//! - `render`: one file an output format; takes redacted reports only.
+//! - `sanitize`: writes captures back without secrets, one file a format.
 //!
 //! A stage imports `model` and `entra` and no other stage; only this file knows their order. There are two exceptions: `render` names
-//! [`redact::Redacted`], so that it cannot be given a raw report; `sanitize` is a way of its own from [`read`] through [`redact`] to a file.
+//! `redact::Redacted`, so that it cannot be given a raw report; `sanitize` is a way of its own from `read` through `redact` to a file.
 //!
 //! # Invariants
 //!
@@ -32,79 +48,75 @@
 //! - Every observation has its site and field, every finding at least one observation.
 //! - Only `redact` can build a `Redacted` value, and no text is made of one without a last look for secrets; `render` takes nothing else.
 //! - No text of the trace is forgotten by it: every struct of a report is taken apart whole (`redact/trace_text.rs`).
-//! - What is secret is decided in one walk, [`redact::Cleaner`]: it learns for reports and writes for sanitised captures.
+//! - What is secret is decided in one walk, `redact::Cleaner`: it learns for reports and writes for sanitised captures.
 //! - Nothing in this library opens a file, reads a clock or opens a socket. Same bytes, same report.
 
-pub mod annotate;
-pub mod compare;
-pub mod correlate;
-pub mod entra;
-pub mod extract;
-pub mod model;
-pub mod read;
-pub mod redact;
-pub mod render;
-pub mod sanitize;
+#![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "the stages are public to the tests of this repository"))]
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports, reason = "the command line uses what the face does not"))]
 
 mod collect;
+mod inspect;
 
-use annotate::catalogue::Catalogue;
-use model::comparison::Comparison;
-use model::report::Report;
-use read::{Input, Options, ReadError};
-use redact::{Redacted, Secrets};
+#[cfg(not(feature = "internals"))]
+mod annotate;
+#[cfg(not(feature = "internals"))]
+mod compare;
+#[cfg(not(feature = "internals"))]
+mod correlate;
+#[cfg(not(feature = "internals"))]
+mod entra;
+#[cfg(not(feature = "internals"))]
+mod extract;
+#[cfg(not(feature = "internals"))]
+mod inspection;
+#[cfg(not(feature = "internals"))]
+mod model;
+#[cfg(not(feature = "internals"))]
+mod read;
+#[cfg(not(feature = "internals"))]
+mod redact;
+#[cfg(not(feature = "internals"))]
+mod render;
+#[cfg(not(feature = "internals"))]
+mod sanitize;
 
-pub use collect::LeftOut;
+// The tests of this repository look behind the face.
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod annotate;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod compare;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod correlate;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod entra;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod extract;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod inspection;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod model;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod read;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod redact;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod render;
+#[cfg(feature = "internals")]
+#[doc(hidden)]
+pub mod sanitize;
 
-/// Compares the attempt of one capture that worked with that of another that did not; the captures before `first_bad` are of the good
-/// sign-in. `None` when one of the two shows no attempt.
-#[must_use]
-pub fn comparison(report: &Redacted<Report>, first_bad: usize) -> Option<Redacted<Comparison>> {
-    report.compared(first_bad, compare::compare)
-}
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
 
-/// A run over any number of inputs: reads each, and at the end gives the report on all.
-#[derive(Debug, Default)]
-pub struct Inspection {
-    collector: collect::Collector,
-}
-
-impl Inspection {
-    /// A run that has read nothing yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Reads one input. What was read before an error stays.
-    pub fn read(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
-        let result = read::read(name, input, options, &mut self.collector);
-        self.collector.settle();
-        result
-    }
-
-    /// Adds what another run has read, behind what this one has.
-    pub fn append(&mut self, other: Self) {
-        self.collector.append(other.collector);
-    }
-
-    /// How many captures were read.
-    #[must_use]
-    pub fn captures(&self) -> usize {
-        self.collector.captures()
-    }
-
-    /// Members of archives that are no captures, or could not be read.
-    #[must_use]
-    pub fn left_out(&self) -> &[LeftOut] {
-        self.collector.left_out()
-    }
-
-    /// The report on all that was read, explained by a catalogue, and the secrets that must not leave with it.
-    #[must_use]
-    pub fn finish(self, catalogue: &Catalogue) -> (Report, Secrets) {
-        let (mut report, secrets) = self.collector.finish();
-        annotate::annotate(&mut report, catalogue);
-        (report, secrets)
-    }
-}
+pub use inspect::{Error, Format, Inspector, Outcome, Report, explain, inspect, sanitize, schema};

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::model::finding::Guidance;
 use crate::model::report::Report;
 use catalogue::Catalogue;
-pub use own_guide::{KeyedBy, OwnGuide, OwnGuideError};
+pub use own_guide::OwnGuide;
 
 /// Gives every finding its name and guidance. What has none in the catalogue gets none.
 pub fn annotate(report: &mut Report, catalogue: &Catalogue) {

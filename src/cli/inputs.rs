@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use entrace::read::ReadAt;
+use crate::read::ReadAt;
 
 use super::files_read::{FilesRead, Identity};
 

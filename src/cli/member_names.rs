@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entrace::model::capture::Format;
+use crate::model::capture::Format;
 
 /// Longest part of a name between two `/`, in the units that Windows counts, without the ending.
 const LONGEST_PART: usize = 60;

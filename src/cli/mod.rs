@@ -1,31 +1,32 @@
-//! The command line: what may be typed, and one file a command.
+//! The command line: what may be typed, and what all commands share.
 
-mod bundle;
-mod compare;
-mod completions;
-mod explain;
+mod commands;
 mod files_read;
-mod guides;
 mod inputs;
-mod inspect;
-mod man;
 mod member_names;
 mod output;
-pub(crate) mod panic;
+mod panic;
 mod password;
 mod progress;
 mod reading;
-mod sanitize;
 mod written_file;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::render::{AnswerFormat, Format};
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use entrace::render::{AnswerFormat, Format};
+
+/// Parses the arguments of the process, runs one command, and turns its result into an exit status.
+#[must_use]
+pub fn main() -> ExitCode {
+    panic::keep_silent();
+    let run = |arguments| panic::run(|| run(&arguments));
+    Arguments::try_parse().map_or_else(|answer| tell(&answer), run).code()
+}
 
 /// What the exit status says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -358,18 +359,18 @@ pub(crate) fn tell(answer: &clap::Error) -> Status {
 /// Runs what was asked for.
 pub(crate) fn run(arguments: &Arguments) -> Status {
     match &arguments.command {
-        Some(Command::Explain(arguments)) => explain::run(arguments),
-        Some(Command::Compare(arguments)) => compare::run(arguments),
-        Some(Command::Sanitize(arguments)) => sanitize::run(arguments),
-        Some(Command::Bundle(arguments)) => bundle::run(arguments),
-        Some(Command::Guides { command: Guides::List(arguments) }) => guides::list(arguments),
-        Some(Command::Guides { command: Guides::Check { folders, format } }) => guides::check(folders, *format),
+        Some(Command::Explain(arguments)) => commands::explain::run(arguments),
+        Some(Command::Compare(arguments)) => commands::compare::run(arguments),
+        Some(Command::Sanitize(arguments)) => commands::sanitize::run(arguments),
+        Some(Command::Bundle(arguments)) => commands::bundle::run(arguments),
+        Some(Command::Guides { command: Guides::List(arguments) }) => commands::guides::list(arguments),
+        Some(Command::Guides { command: Guides::Check { folders, format } }) => commands::guides::check(folders, *format),
         Some(Command::Schema { lines }) => {
-            let schema = if *lines { entrace::render::line_schema() } else { entrace::render::schema() };
+            let schema = if *lines { crate::render::line_schema() } else { crate::render::schema() };
             output::write(&schema, None, Color::Never, Status::Good)
         }
-        Some(Command::Completions(arguments)) => completions::run(arguments),
-        Some(Command::Man) => man::run(),
-        None => inspect::run(&arguments.inspect),
+        Some(Command::Completions(arguments)) => commands::completions::run(arguments),
+        Some(Command::Man) => commands::man::run(),
+        None => commands::inspect::run(&arguments.inspect),
     }
 }

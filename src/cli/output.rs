@@ -3,11 +3,11 @@
 use std::env;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
+use crate::model::capture::{Note, NoteKind};
+use crate::redact::Leak;
+use crate::render::{Screen, plain, steers};
+use crate::sanitize::Receipt;
 use anstream::{AutoStream, ColorChoice};
-use entrace::model::capture::{Note, NoteKind};
-use entrace::redact::Leak;
-use entrace::render::{Screen, plain, steers};
-use entrace::sanitize::Receipt;
 
 use super::written_file::WrittenFile;
 use super::{Color, Status};

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::sync::OnceLock;
 
-use entrace::render::plain;
+use crate::render::plain;
 
 use super::files_read::FilesRead;
 

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use entrace::read::ReadAt;
+use crate::read::ReadAt;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::inputs::{OpenFile, Source};

@@ -6,11 +6,11 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use entrace::Inspection;
-use entrace::annotate::catalogue::Catalogue;
-use entrace::model::report::Report;
-use entrace::read::{Input, Options};
-use entrace::redact::Secrets;
+use crate::annotate::catalogue::Catalogue;
+use crate::inspection::Inspection;
+use crate::model::report::Report;
+use crate::read::{Input, Options};
+use crate::redact::Secrets;
 
 use super::files_read::FilesRead;
 use super::inputs::{self, Source};
@@ -144,7 +144,7 @@ impl Reading {
     }
 
     fn tell_left_out(&mut self) {
-        let told = |left_out: &entrace::LeftOut| (left_out.name.clone(), left_out.error.to_string(), left_out.error.is_foreign());
+        let told = |left_out: &crate::inspection::LeftOut| (left_out.name.clone(), left_out.error.to_string(), left_out.error.is_foreign());
         let new: Vec<(String, String, bool)> = self.inspection.left_out().iter().skip(self.left_out_told).map(told).collect();
         self.left_out_told += new.len();
         for (name, error, is_foreign) in new {

@@ -17,12 +17,6 @@ use crate::model::observation::{Link, LinkKind};
 pub struct LinkHasher(RandomState);
 
 impl LinkHasher {
-    /// A hasher with a key of its own.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     fn link(&self, kind: LinkKind, value: &str) -> Link {
         Link { kind, hash: self.0.hash_one(value) }
     }

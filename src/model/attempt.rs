@@ -10,6 +10,7 @@ use crate::entra::interrupts::InterruptKind;
 
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Outcome {
     /// A code, token or assertion was delivered.
     Succeeded,

@@ -24,10 +24,14 @@ pub mod sanitized_marker;
 mod saz;
 mod sink;
 
-pub use self::bytes::adapters::{LimitHit, hex};
+#[cfg(feature = "internals")]
+pub use self::bytes::adapters::LimitHit;
+pub use self::bytes::adapters::hex;
 pub use self::bytes::read_at::ReadAt;
 pub use self::error::ReadError;
-pub use self::options::{Input, Limits, Options};
+#[cfg(feature = "internals")]
+pub use self::options::Limits;
+pub use self::options::{Input, Options};
 pub use self::sink::{Each, Sink};
 
 /// Reads one input: a capture, or an archive of captures. `name` is what it is called in reports, usually the file's base name.

@@ -13,14 +13,16 @@ mod secrets;
 mod shape;
 mod tables;
 mod trace_text;
+mod visibility;
 mod words;
 
 use crate::model::comparison::Comparison;
 use crate::model::report::Report;
-pub use clean::{Cleaner, Place, Removed};
+pub use clean::{Cleaner, Removed};
 pub use output::{Leak, LeakCheck};
 pub use secrets::Secrets;
 use trace_text::Traced;
+pub use visibility::Visibility;
 
 /// A value from which secrets were taken off, and personal data unless it was asked for. It carries what it was redacted with, and is read
 /// only to write a text, which is looked at once more for every secret before anybody gets it.
@@ -96,16 +98,10 @@ impl Redacted<Report> {
 }
 
 /// What stays in captures and reports: where it stands, the shape that a value may have, and the names under which it may.
+#[cfg(feature = "internals")]
 #[must_use]
 pub fn what_stays() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
     tables::documented()
-}
-
-/// What the reader of the report may see.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Visibility {
-    /// Show names and addresses of people. Credentials are never shown.
-    pub personal_data: bool,
 }
 
 /// Masks every text of the report that comes from the trace, and labels the users.

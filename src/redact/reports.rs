@@ -5,9 +5,9 @@ use super::secrets::Secrets;
 use super::shape::{self, Shape};
 use super::trace_text::{FieldKind, Traced};
 use crate::model::report::Report;
-use crate::redact::Visibility;
 use crate::redact::find::mask::Mask;
 use crate::redact::people::People;
+use crate::redact::visibility::Visibility;
 
 /// Masks the texts of a report.
 pub(super) struct Redaction {

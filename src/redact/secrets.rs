@@ -92,15 +92,9 @@ impl fmt::Debug for Secrets {
 
 impl Secrets {
     /// How many values are looked for.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    #[cfg(test)]
+    fn len(&self) -> usize {
         self.entries.iter().filter(|entry| entry.value.is_some()).count()
-    }
-
-    /// Whether none is looked for.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// The label that stands for a value, the same whenever the value is met.
@@ -346,7 +340,7 @@ mod tests {
         {
             secrets.label(Class::Credential, "password", value);
         }
-        assert!(secrets.is_empty());
+        assert_eq!(secrets.len(), 0);
         secrets.label(Class::Credential, "password", "Passw0rd!");
         assert_eq!(secrets.len(), 1);
     }
@@ -369,7 +363,7 @@ mod tests {
     fn what_turns_out_to_be_a_secret_is_looked_for() {
         let mut secrets = Secrets::default();
         secrets.label(Class::Unknown, "value", "Sign in with your account");
-        assert!(secrets.is_empty());
+        assert_eq!(secrets.len(), 0);
         secrets.label(Class::Unknown, "value", "nine Walnut stairs");
         assert_eq!(secrets.credentials().kinds, Vec::<&str>::new());
         secrets.vouch("0f2e6d5c-1111-4222-8333-444455556666");

@@ -75,6 +75,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// What may stand there, as the documents say it.
+    #[cfg(feature = "internals")]
     pub(super) fn description(self) -> &'static str {
         match self {
             Self::Code => "code of the service",

@@ -2,8 +2,9 @@
 
 use std::io::{BufWriter, Write};
 
+use super::error::SanitizeError;
 use super::http;
-use super::{Desk, SanitizeError, WriteSeek, Writer};
+use super::writer::{Desk, WriteSeek, Writer};
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
 use crate::read::Each;

@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::{Desk, SanitizeError, WriteSeek, Writer, is_public};
+use super::error::SanitizeError;
+use super::writer::{Desk, WriteSeek, Writer, is_public};
 use crate::entra;
 use crate::model::capture::Note;
 use crate::model::exchange::{self, Exchange};

@@ -13,6 +13,7 @@ mod http;
 mod receipt;
 mod saz;
 mod steady;
+mod writer;
 
 use std::io::{self, Seek, Write};
 
@@ -26,10 +27,8 @@ pub use error::SanitizeError;
 pub use receipt::{Receipt, ReceiptDocument};
 use steady::Fingerprint;
 pub use steady::Steady;
-
-/// A file that is written, or anything else one can go back and forth in.
-pub trait WriteSeek: Write + Seek {}
-impl<T: Write + Seek> WriteSeek for T {}
+pub use writer::WriteSeek;
+use writer::{Desk, Writer};
 
 /// Where sanitised captures go.
 pub trait Destination {
@@ -138,38 +137,6 @@ impl Sanitizer<'_> {
         pass.sha256 = sha256;
         Pass::run(&learnt.name, &file, &options, pass)?;
         file.check()
-    }
-}
-
-/// A format that is written.
-trait Writer {
-    /// Writes an exchange. `each.exchange` is as it was read, `clean` without secrets.
-    fn exchange(&mut self, each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError>;
-    /// Writes a member of a HAR's `log` beside the entries.
-    fn heading(&mut self, _name: &str, _json: &[u8], _desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
-        Ok(())
-    }
-    /// Ends the capture.
-    fn close(&mut self, notes: &[Note], producer: Option<&str>, desk: &mut Desk<'_>) -> Result<(), SanitizeError>;
-}
-
-/// What a writer works with: the cleaner, and the last look at what is about to be written.
-struct Desk<'a> {
-    cleaner: &'a mut Cleaner,
-    check: Option<&'a LeakCheck>,
-    name: &'a str,
-    largest: u64,
-    /// How many fields were dropped because nobody knows them.
-    dropped_fields: &'a mut u64,
-}
-
-impl Desk<'_> {
-    /// Looks at finished text; to be called with everything that is written.
-    fn look(&self, text: &str) -> Result<(), SanitizeError> {
-        match self.check {
-            Some(check) => Ok(check.look(text, self.name)?),
-            None => Ok(()),
-        }
     }
 }
 
@@ -350,16 +317,5 @@ impl Seek for Void {
             io::SeekFrom::Current(by) => self.at.saturating_add_signed(by),
         };
         Ok(self.at)
-    }
-}
-
-/// Whether a text is an address of a machine that is not in a network of its own.
-fn is_public(address: &str) -> bool {
-    use core::net::IpAddr;
-
-    match address.trim_matches(['[', ']']).parse::<IpAddr>() {
-        Ok(IpAddr::V4(v4)) => !(v4.is_private() || v4.is_link_local() || (v4.octets()[0] == 100 && v4.octets()[1] & 0xc0 == 64)),
-        Ok(IpAddr::V6(v6)) => v6.segments()[0] & 0xfe00 != 0xfc00 && v6.segments()[0] & 0xffc0 != 0xfe80,
-        Err(_) => false,
     }
 }

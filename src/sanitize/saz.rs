@@ -6,8 +6,9 @@ use std::io::Write;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::error::SanitizeError;
 use super::http;
-use super::{Desk, SanitizeError, WriteSeek, Writer, is_public};
+use super::writer::{Desk, WriteSeek, Writer, is_public};
 use crate::entra::xml;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;

@@ -5,8 +5,8 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::rc::Rc;
 
-use entrace::Inspection;
 use entrace::annotate::catalogue::Catalogue;
+use entrace::inspection::Inspection;
 use entrace::model::capture::Format;
 use entrace::read::{Input, Options};
 use entrace::redact::{self, Visibility};

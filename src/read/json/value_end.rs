@@ -21,7 +21,7 @@ use wide::u8x16;
 
 /// Finds the end of one JSON value, whose bytes may come in pieces.
 #[derive(Debug, Default)]
-pub(in crate::read) struct ValueEnd {
+pub(crate) struct ValueEnd {
     state: State,
     /// Brackets that are open.
     depth: u64,
@@ -72,7 +72,7 @@ const MOST_LONG: usize = 64;
 
 impl ValueEnd {
     /// Takes the next piece; `Some` is how many of its bytes belong to the value, when the value ends in it.
-    pub(in crate::read) fn feed(&mut self, piece: &[u8]) -> Option<usize> {
+    pub(crate) fn feed(&mut self, piece: &[u8]) -> Option<usize> {
         let before = self.crossed;
         let mut rest = piece;
         loop {
@@ -117,7 +117,7 @@ impl ValueEnd {
     }
 
     /// The long texts that were crossed.
-    pub(in crate::read) fn into_long_texts(self) -> Vec<Range<usize>> {
+    pub(crate) fn into_long_texts(self) -> Vec<Range<usize>> {
         self.long
     }
 

@@ -208,9 +208,11 @@ pub(super) fn is_word_of_protocol(value: &str) -> bool {
 }
 
 /// What stays: where it stands, the shape that it may have, and the names that may have it.
+#[cfg(feature = "internals")]
 pub(super) type Row = (&'static str, &'static str, Vec<&'static str>);
 
 /// What stays, for the documents: a row for each shape of each list.
+#[cfg(feature = "internals")]
 pub(super) fn documented() -> Vec<Row> {
     let lists = [
         ("parameters and fields", kept::FIELDS),

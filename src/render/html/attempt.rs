@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::anchors::{attempt_id, step_of_entry};
-use super::{cause, copying, finding, guidance, outcome_badge, overview, sequence, steps, waterfall};
+use super::shown::{cause, outcome_badge};
+use super::{copying, finding, guidance, overview, sequence, steps, waterfall};
 use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::finding::Finding;
 use crate::model::report::Report;

@@ -11,14 +11,13 @@ mod guidance;
 mod overview;
 mod page;
 mod sequence;
+mod shown;
 mod steps;
 mod waterfall;
 
 use maud::{Markup, html};
 
-use super::document::Tone;
 use super::{Style, steers, words};
-use crate::model::attempt::{Attempt, Outcome};
 use crate::model::capture::Capture;
 use crate::model::finding::Finding;
 use crate::model::report::Report;
@@ -40,25 +39,6 @@ pub(super) fn render(report: &Report, style: Style, personal_data: bool) -> Stri
 /// A text of the trace must not steer the reader's eye.
 fn plain(page: &str) -> String {
     page.replace(|letter: char| letter != '\n' && steers(letter), " ")
-}
-
-/// The outcome in its colour, with a shape that tells it without.
-fn outcome_badge(outcome: Outcome) -> Markup {
-    let (tone, shape) = match words::tone(outcome) {
-        Tone::Good => ("good", "M4 8.5 7 11.5 12.5 5"),
-        Tone::Bad => ("bad", "M5 5 11 11 M11 5 5 11"),
-        Tone::Waiting => ("waiting", "M6 4.5 6 11.5 M10 4.5 10 11.5"),
-        Tone::Unknown => ("unknown", "M4 8 12 8"),
-    };
-    html! {
-        span class={ "outcome " (tone) } {
-            svg viewBox="0 0 16 16" aria-hidden="true" focusable="false" {
-                circle cx="8" cy="8" r="8" {}
-                path d=(shape) {}
-            }
-            (outcome.name())
-        }
-    }
 }
 
 /// What was seen outside any sign-in, capture by capture.
@@ -88,22 +68,4 @@ fn limits(report: &Report) -> Markup {
             }
         }
     }
-}
-
-/// Whether a capture gave nothing to report on.
-fn is_empty(at: usize, report: &Report) -> bool {
-    let attempts = report.attempts.iter().any(|attempt| attempt.capture == at);
-    !attempts && !report.findings.iter().any(|finding| finding.capture == at && finding.attempt.is_none())
-}
-
-/// The attempt that the reader is here for: the last that failed and was not made good, else the last.
-fn lead(report: &Report) -> Option<(usize, &Attempt)> {
-    let bad = |attempt: &Attempt| matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good;
-    let numbered = || report.attempts.iter().enumerate().rev();
-    numbered().find(|(_, attempt)| bad(attempt)).or_else(|| numbered().next())
-}
-
-/// The finding that an attempt ended on.
-fn cause<'r>(attempt: &Attempt, report: &'r Report) -> Option<&'r Finding> {
-    attempt.root_cause.and_then(|at| report.findings.get(at))
 }

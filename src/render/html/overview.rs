@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::anchors::attempt_id;
-use super::{cause, finding, is_empty, lead, outcome_badge};
+use super::finding;
+use super::shown::{cause, is_empty, lead, outcome_badge};
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::report::Report;
 use crate::render::words;

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::{cause, is_empty, lead};
+use super::shown::{cause, is_empty, lead};
 use crate::model::capture::Capture;
 use crate::model::report::Report;
 use crate::render::words;

@@ -32,7 +32,7 @@ pub(in crate::render) fn schema_of<T: JsonSchema>() -> String {
 
 /// The report of one run.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ReportDocument {
+pub(super) struct ReportDocument {
     schema_version: u32,
     tool: Tool,
     captures: Vec<CaptureDocument>,

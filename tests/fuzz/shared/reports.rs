@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use anstream::adapter::strip_str;
-use entrace::Inspection;
+use entrace::inspection::Inspection;
 use entrace::annotate::catalogue::Catalogue;
 use entrace::entra::page::Page;
 use entrace::model::report::Report;

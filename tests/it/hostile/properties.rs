@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use entrace::Inspection;
 use entrace::annotate::catalogue::Catalogue;
+use entrace::inspection::Inspection;
 use entrace::model::finding::Finding;
 use entrace::read::{Input, Options, ReadError};
 use entrace::redact::{self, Visibility};

@@ -119,7 +119,7 @@ fn rendered(report: Report, personal_data: bool) -> Vec<String> {
     let style = Style { format: Format::Markdown, ..Style::default() };
     let styles = [style, Style { brief: true, ..style }, Style { verbose: true, ..style }];
     let mut all: Vec<String> = styles.into_iter().map(|style| render::render(&redacted, style).unwrap()).collect();
-    let comparison = entrace::comparison(&redacted, 1).expect("two sign-ins");
+    let comparison = entrace::inspection::comparison(&redacted, 1).expect("two sign-ins");
     all.push(render::comparison(&comparison, AnswerFormat::Markdown).unwrap());
     all
 }

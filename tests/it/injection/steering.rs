@@ -25,7 +25,7 @@ fn nothing_that_steers_is_written() {
         texts.push((format!("{format:?}"), render::render(&redacted, Style { format, verbose: true, ..Style::default() }).unwrap()));
     }
     texts.push(("Brief".to_owned(), render::render(&redacted, Style { brief: true, ..Style::default() }).unwrap()));
-    let comparison = entrace::comparison(&redacted, 1).expect("two sign-ins");
+    let comparison = entrace::inspection::comparison(&redacted, 1).expect("two sign-ins");
     for format in [AnswerFormat::Text(render::Screen::default()), AnswerFormat::Markdown, AnswerFormat::Json] {
         texts.push((format!("{format:?}"), render::comparison(&comparison, format).unwrap()));
     }

@@ -2,14 +2,15 @@
 
 use std::io::{self, BufRead};
 
-use entrace::annotate::explain;
-use entrace::render;
+use crate::annotate::explain;
+use crate::render;
 
-use super::files_read::FilesRead;
-use super::{Explain, Status, guides, output};
+use crate::cli::commands::guides;
+use crate::cli::files_read::FilesRead;
+use crate::cli::{Explain, Status, output};
 
 /// Runs the command.
-pub(super) fn run(arguments: &Explain) -> Status {
+pub(in crate::cli) fn run(arguments: &Explain) -> Status {
     let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guidance, false, &FilesRead::default());
     let found = explain::explain(&questions(&arguments.what), &catalogue);
     let status = if guides_read { Status::Good } else { Status::Unreadable };

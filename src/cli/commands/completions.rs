@@ -2,10 +2,10 @@
 
 use clap::CommandFactory;
 
-use super::{Arguments, Color, Completions, Status, output};
+use crate::cli::{Arguments, Color, Completions, Status, output};
 
 /// Runs the command.
-pub(super) fn run(arguments: &Completions) -> Status {
+pub(in crate::cli) fn run(arguments: &Completions) -> Status {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), env!("CARGO_PKG_NAME"), &mut script);
     output::write(&String::from_utf8_lossy(&script), None, Color::Never, Status::Good)

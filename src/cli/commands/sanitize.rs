@@ -4,18 +4,18 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use entrace::model::capture::Format;
-use entrace::read::{Options, ReadError};
-use entrace::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
+use crate::model::capture::Format;
+use crate::read::{Options, ReadError};
+use crate::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
 
-use super::files_read::FilesRead;
-use super::output::{self, error_line, tell_left_out, tell_what_was_cut};
-use super::password::Passwords;
-use super::written_file::WrittenFile;
-use super::{Sanitize, Status, inputs, panic};
+use crate::cli::files_read::FilesRead;
+use crate::cli::output::{self, error_line, tell_left_out, tell_what_was_cut};
+use crate::cli::password::Passwords;
+use crate::cli::written_file::WrittenFile;
+use crate::cli::{Sanitize, Status, inputs, panic};
 
 /// Runs the command.
-pub(super) fn run(arguments: &Sanitize) -> Status {
+pub(in crate::cli) fn run(arguments: &Sanitize) -> Status {
     let failed = |error: String| Err((format!("{}: {error}", arguments.file.display()), Status::Unreadable));
     match panic::contained("this file", || sanitize(arguments)).unwrap_or_else(failed) {
         Ok((receipt, left_out)) => {
@@ -68,7 +68,7 @@ fn sanitize(arguments: &Sanitize) -> Result<(Receipt, Vec<LeftOut>), (String, St
 }
 
 /// The error with the file's name, and what the run comes to.
-pub(super) fn explained(file: &Path, error: &SanitizeError) -> (String, Status) {
+pub(in crate::cli) fn explained(file: &Path, error: &SanitizeError) -> (String, Status) {
     let status = if matches!(error, SanitizeError::Leak(_)) { Status::Refused } else { Status::Unreadable };
     (format!("{}: {error}", file.display()), status)
 }

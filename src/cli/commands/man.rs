@@ -6,7 +6,7 @@ use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, italic, roman};
 
-use super::{Arguments, Color, EXIT_STATUSES, NOTHING_LEAVES, Status, output};
+use crate::cli::{Arguments, Color, EXIT_STATUSES, NOTHING_LEAVES, Status, output};
 
 /// The variables that change what entrace does.
 const ENVIRONMENT: &[(&str, &str)] = &[
@@ -23,7 +23,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 ];
 
 /// Runs the command.
-pub(super) fn run() -> Status {
+pub(in crate::cli) fn run() -> Status {
     match page() {
         Ok(page) => output::write(&page, None, Color::Never, Status::Good),
         Err(error) => {

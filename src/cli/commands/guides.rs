@@ -3,22 +3,22 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use entrace::annotate::OwnGuide;
-use entrace::annotate::catalogue::Catalogue;
-use entrace::annotate::check::{self, GuideFile};
-use entrace::annotate::explain::of_entry;
-use entrace::model::look_up::Match;
-use entrace::render;
+use crate::annotate::OwnGuide;
+use crate::annotate::catalogue::Catalogue;
+use crate::annotate::check::{self, GuideFile};
+use crate::annotate::explain::of_entry;
+use crate::model::look_up::Match;
+use crate::render;
 
-use super::files_read::FilesRead;
-use super::output::{error_line, note_line};
-use super::{Color, QuestionFormat, Shared, Status, output};
+use crate::cli::files_read::FilesRead;
+use crate::cli::output::{error_line, note_line};
+use crate::cli::{Color, QuestionFormat, Shared, Status, output};
 
 /// Files larger than this are no guides.
 const LARGEST: u64 = 4 << 20;
 
 /// `guides list`.
-pub(super) fn list(arguments: &Shared) -> Status {
+pub(in crate::cli) fn list(arguments: &Shared) -> Status {
     let (catalogue, guides_read) = catalogue(&arguments.guidance, false, &FilesRead::default());
     let codes: Vec<Match> = catalogue.entries().into_iter().map(|entry| of_entry(&entry.code.clone(), entry)).collect();
     let status = if guides_read { Status::Good } else { Status::Unreadable };
@@ -26,7 +26,7 @@ pub(super) fn list(arguments: &Shared) -> Status {
 }
 
 /// `guides check`.
-pub(super) fn check(folders: &[PathBuf], format: QuestionFormat) -> Status {
+pub(in crate::cli) fn check(folders: &[PathBuf], format: QuestionFormat) -> Status {
     let (files, all_read) = if folders.is_empty() { (check::built_in(), true) } else { read(folders, &FilesRead::default()) };
     let problems = check::check(&files);
     let status = match (all_read, problems.is_empty()) {
@@ -39,7 +39,7 @@ pub(super) fn check(folders: &[PathBuf], format: QuestionFormat) -> Status {
 
 /// The catalogue with the guides of these folders. The second value tells whether every folder could be read; a file that is no guide is
 /// left out with a note.
-pub(super) fn catalogue(folders: &[PathBuf], quiet: bool, files_read: &FilesRead) -> (Catalogue, bool) {
+pub(in crate::cli) fn catalogue(folders: &[PathBuf], quiet: bool, files_read: &FilesRead) -> (Catalogue, bool) {
     let (files, all_read) = read(folders, files_read);
     let mut own = Vec::new();
     for file in files {

@@ -1,15 +1,16 @@
 //! `entrace compare GOOD BAD`: where a sign-in that works and one that does not part.
 
-use entrace::redact::{self, Visibility};
-use entrace::render;
+use crate::redact::{self, Visibility};
+use crate::render;
 
-use super::files_read::FilesRead;
-use super::output::error_line;
-use super::reading::{Reading, Settings};
-use super::{Compare, Status, guides, inputs, output};
+use crate::cli::commands::guides;
+use crate::cli::files_read::FilesRead;
+use crate::cli::output::error_line;
+use crate::cli::reading::{Reading, Settings};
+use crate::cli::{Compare, Status, inputs, output};
 
 /// Runs the command.
-pub(super) fn run(arguments: &Compare) -> Status {
+pub(in crate::cli) fn run(arguments: &Compare) -> Status {
     let files_read = FilesRead::default();
     let settings = Settings { hash: false, quiet: false, threads: None };
     let mut reading = match Reading::new(arguments.password_file.as_deref(), settings, &files_read) {
@@ -30,7 +31,7 @@ pub(super) fn run(arguments: &Compare) -> Status {
         return Status::Unreadable;
     }
     let redacted = redact::redact(report, &secrets, Visibility { personal_data: arguments.show_personal_data });
-    let Some(comparison) = entrace::comparison(&redacted, first_bad) else {
+    let Some(comparison) = crate::inspection::comparison(&redacted, first_bad) else {
         error_line("there is nothing to compare: one of the two captures shows no sign-in; inspect it alone");
         return Status::Unreadable;
     };

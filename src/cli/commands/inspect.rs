@@ -1,18 +1,19 @@
 //! `entrace FILE...`: reads captures and prints the report.
 
-use entrace::model::attempt::{Attempt, Outcome};
-use entrace::model::report::Report;
-use entrace::redact::{self, Visibility};
-use entrace::render::{self, Screen, Style};
+use crate::model::attempt::{Attempt, Outcome};
+use crate::model::report::Report;
+use crate::redact::{self, Visibility};
+use crate::render::{self, Screen, Style};
 
-use super::files_read::FilesRead;
-use super::output::error_line;
-use super::reading::{Reading, Settings};
-use super::written_file::WrittenFile;
-use super::{Inspect, OutcomeFilter, OutputFormat, Status, guides, inputs, output};
+use crate::cli::commands::guides;
+use crate::cli::files_read::FilesRead;
+use crate::cli::output::error_line;
+use crate::cli::reading::{Reading, Settings};
+use crate::cli::written_file::WrittenFile;
+use crate::cli::{Inspect, OutcomeFilter, OutputFormat, Status, inputs, output};
 
 /// Runs the command.
-pub(super) fn run(arguments: &Inspect) -> Status {
+pub(in crate::cli) fn run(arguments: &Inspect) -> Status {
     inspect(arguments).unwrap_or_else(|error| {
         error_line(&error);
         Status::Unreadable

@@ -1,5 +1,7 @@
 //! The invariants of the code map in `src/lib.rs`: who may import whom, and what nobody may do.
 
+mod circles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

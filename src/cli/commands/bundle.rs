@@ -4,33 +4,34 @@ use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 use std::path::PathBuf;
 
-use entrace::Inspection;
-use entrace::annotate::catalogue::Catalogue;
-use entrace::model::capture::Format as CaptureFormat;
-use entrace::model::report::Report;
-use entrace::read::{Input, Options, hex};
-use entrace::redact::{self, Redacted, Secrets, Visibility};
-use entrace::render::{self, Format, Style};
-use entrace::sanitize::{Destination, Learning, Learnt, Receipt, ReceiptDocument, SanitizeError, Sanitizer, WriteSeek};
+use crate::annotate::catalogue::Catalogue;
+use crate::inspection::Inspection;
+use crate::model::capture::Format as CaptureFormat;
+use crate::model::report::Report;
+use crate::read::{Input, Options, hex};
+use crate::redact::{self, Redacted, Secrets, Visibility};
+use crate::render::{self, Format, Style};
+use crate::sanitize::{Destination, Learning, Learnt, Receipt, ReceiptDocument, SanitizeError, Sanitizer, WriteSeek};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use super::files_read::FilesRead;
-use super::inputs::{FileState, OpenFile, Source};
-use super::member_names::MemberNames;
-use super::output::{error_line, note_line, receipt, tell_what_was_cut};
-use super::password::Passwords;
-use super::sanitize::explained;
-use super::written_file::WrittenFile;
-use super::{Bundle, Status, guides, inputs, panic};
+use crate::cli::commands::guides;
+use crate::cli::commands::sanitize::explained;
+use crate::cli::files_read::FilesRead;
+use crate::cli::inputs::{FileState, OpenFile, Source};
+use crate::cli::member_names::MemberNames;
+use crate::cli::output::{error_line, note_line, receipt, tell_what_was_cut};
+use crate::cli::password::Passwords;
+use crate::cli::written_file::WrittenFile;
+use crate::cli::{Bundle, Status, inputs, panic};
 
 /// The report in these formats.
 const REPORTS: &[(&str, Format)] = &[("report.html", Format::Html), ("report.md", Format::Markdown), ("report.json", Format::Json)];
 
 /// Runs the command.
-pub(super) fn run(arguments: &Bundle) -> Status {
+pub(in crate::cli) fn run(arguments: &Bundle) -> Status {
     match bundle(arguments) {
         Ok(true) => Status::Good,
         Ok(false) => Status::Unreadable,

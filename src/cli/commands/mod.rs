@@ -1,0 +1,10 @@
+//! One file a command.
+
+pub(super) mod bundle;
+pub(super) mod compare;
+pub(super) mod completions;
+pub(super) mod explain;
+pub(super) mod guides;
+pub(super) mod inspect;
+pub(super) mod man;
+pub(super) mod sanitize;

@@ -1,0 +1,280 @@
+//! The face of the library: what others may build on. Behind it everything may change.
+
+use std::fmt;
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::annotate::catalogue::Catalogue;
+use crate::annotate::{self, OwnGuide};
+use crate::inspection::Inspection;
+use crate::model::capture::Format as CaptureFormat;
+use crate::read::{Input, Options};
+use crate::redact::{self, Redacted, Visibility};
+use crate::render::{self, AnswerFormat, Screen, Style};
+use crate::sanitize::{Destination, Learning, Receipt, WriteSeek};
+use crate::{model, read};
+
+pub use crate::model::attempt::Outcome;
+pub use crate::render::Format;
+
+/// Reads one capture (HAR, SAZ, a text dump of Fiddler, or a gzip or zip of these) and explains what it shows of sign-ins. `name` is what the
+/// report calls it, usually the file's base name.
+///
+/// ```
+/// let capture = br#"{"log": {"version": "1.2", "entries": []}}"#;
+/// let report = entrace::inspect("nothing.har", capture)?;
+/// assert!(report.outcomes().is_empty());
+/// # Ok::<(), entrace::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// When nothing of the input can be used.
+pub fn inspect(name: &str, capture: &[u8]) -> Result<Report, Error> {
+    let mut inspector = Inspector::new();
+    inspector.read(name, capture)?;
+    Ok(inspector.finish())
+}
+
+/// Looks up what the text names, without a capture: a code, a pasted message, an error URL, a page, an interrupt, a suberror. The answer is JSON
+/// for [`Format::Json`], Markdown for [`Format::Markdown`], and else text.
+#[must_use]
+pub fn explain(what: &str, format: Format) -> String {
+    let format = match format {
+        Format::Json => AnswerFormat::Json,
+        Format::Markdown => AnswerFormat::Markdown,
+        _ => AnswerFormat::Text(Screen::default()),
+    };
+    render::look_up(&annotate::explain::explain(&[what.to_owned()], &Catalogue::default()), format)
+}
+
+/// Writes a capture again without secrets and personal data: HAR to HAR, SAZ to SAZ.
+///
+/// # Errors
+///
+/// When it cannot be read, when it is an archive that does not hold exactly one capture, or when a secret would be left.
+pub fn sanitize(name: &str, capture: &[u8]) -> Result<Vec<u8>, Error> {
+    let file: &dyn read::ReadAt = &capture;
+    let mut learning = Learning::new(false, Options::new(&|_| None));
+    let learnt = learning.learn(name, file).map_err(Error::of)?;
+    let mut written = Written::default();
+    learning.settle().write(&learnt, file, &mut written).map_err(Error::of)?;
+    match <[Buffer; 1]>::try_from(written.captures) {
+        Ok([capture]) => Ok(capture.into_bytes()),
+        Err(captures) => Err(Error(format!("{} captures in one archive; unpack it and give them one by one", captures.len()))),
+    }
+}
+
+/// The JSON Schema of what [`Format::Json`] gives.
+#[must_use]
+pub fn schema() -> String {
+    render::schema()
+}
+
+/// Reads any number of captures into one report.
+///
+/// ```
+/// let mut inspector = entrace::Inspector::new().show_personal_data(false);
+/// for (name, capture) in [("a.har", r#"{"log": {"entries": []}}"#), ("b.har", "nothing")] {
+///     if let Err(error) = inspector.read(name, capture.as_bytes()) {
+///         eprintln!("{name}: {error}");
+///     }
+/// }
+/// assert_eq!(inspector.finish().captures(), 1);
+/// ```
+#[derive(Debug)]
+pub struct Inspector {
+    inspection: Inspection,
+    own: Vec<OwnGuide>,
+    password: Option<String>,
+    threads: NonZeroUsize,
+    hash: bool,
+    visibility: Visibility,
+}
+
+impl Default for Inspector {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Inspector {
+    /// Reads on one thread, takes no hash, shows no personal data.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            inspection: Inspection::new(),
+            own: Vec::new(),
+            password: None,
+            threads: NonZeroUsize::MIN,
+            hash: false,
+            visibility: Visibility::default(),
+        }
+    }
+
+    /// The password of protected archives.
+    #[must_use]
+    pub fn password(self, password: impl Into<String>) -> Self {
+        Self { password: Some(password.into()), ..self }
+    }
+
+    /// How many threads share the work on one input that is in memory.
+    #[must_use]
+    pub fn threads(self, threads: NonZeroUsize) -> Self {
+        Self { threads, ..self }
+    }
+
+    /// Whether the report holds the SHA-256 of each capture.
+    #[must_use]
+    pub fn hash(self, hash: bool) -> Self {
+        Self { hash, ..self }
+    }
+
+    /// Whether the report shows names and addresses of people. Credentials are never shown.
+    #[must_use]
+    pub fn show_personal_data(self, show: bool) -> Self {
+        Self { visibility: Visibility { personal_data: show }, ..self }
+    }
+
+    /// Adds a guide of one's own, in Markdown; it wins over the built-in one. `name` is named as the source.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no guide.
+    pub fn guide(mut self, name: &str, text: &str) -> Result<Self, Error> {
+        self.own.push(OwnGuide::parse(name, text).map_err(Error::of)?);
+        Ok(self)
+    }
+
+    /// Reads a capture, or an archive of captures, from memory.
+    ///
+    /// # Errors
+    ///
+    /// When nothing of it can be used. What was read before stays.
+    pub fn read(&mut self, name: &str, capture: &[u8]) -> Result<(), Error> {
+        self.input(name, Input::File(&capture))
+    }
+
+    /// Reads a capture, or an archive of captures, as it comes.
+    ///
+    /// # Errors
+    ///
+    /// When nothing of it can be used. What was read before stays.
+    pub fn read_from(&mut self, name: &str, mut source: impl Read) -> Result<(), Error> {
+        self.input(name, Input::Stream(&mut source))
+    }
+
+    fn input(&mut self, name: &str, input: Input<'_>) -> Result<(), Error> {
+        let password = |_: &str| self.password.clone();
+        let options = Options { hash: self.hash, threads: self.threads, ..Options::new(&password) };
+        self.inspection.read(name, input, &options).map_err(Error::of)
+    }
+
+    /// The report on all that was read.
+    #[must_use]
+    pub fn finish(self) -> Report {
+        let (report, secrets) = self.inspection.finish(&Catalogue::new(self.own));
+        let outcomes = report.attempts.iter().map(|attempt| attempt.outcome).collect();
+        let captures = report.captures.len();
+        Report { outcomes, captures, redacted: redact::redact(report, &secrets, self.visibility) }
+    }
+}
+
+/// What was found, without secrets, and without personal data unless it was asked for.
+#[derive(Debug)]
+pub struct Report {
+    outcomes: Vec<Outcome>,
+    captures: usize,
+    redacted: Redacted<model::report::Report>,
+}
+
+impl Report {
+    /// How each attempt to sign in ended, in the order of the report.
+    #[must_use]
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+
+    /// How many captures were read.
+    #[must_use]
+    pub fn captures(&self) -> usize {
+        self.captures
+    }
+
+    /// The report in a format; text is as wide as in a file and has no colors.
+    ///
+    /// # Errors
+    ///
+    /// When a secret would stand in it. That is a fault of entrace: please report it, without the capture.
+    pub fn render(&self, format: Format) -> Result<String, Error> {
+        render::render(&self.redacted, Style { format, ..Style::default() }).map_err(Error::of)
+    }
+}
+
+/// Why something could not be done, in one line for a person: what is wrong, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error(String);
+
+impl Error {
+    #[expect(clippy::needless_pass_by_value, reason = "an error ends here")]
+    fn of(error: impl fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Sanitized captures in memory.
+#[derive(Default)]
+struct Written {
+    captures: Vec<Buffer>,
+}
+
+impl Destination for Written {
+    fn create(&mut self, _: &str, _: CaptureFormat) -> io::Result<Box<dyn WriteSeek>> {
+        let buffer = Buffer::default();
+        self.captures.push(buffer.clone());
+        Ok(Box::new(buffer))
+    }
+
+    fn finished(&mut self, _: Receipt) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Bytes that the writer and whoever waits for them share.
+#[derive(Clone, Default)]
+struct Buffer(Arc<Mutex<Cursor<Vec<u8>>>>);
+
+impl Buffer {
+    fn with<T>(&self, job: impl FnOnce(&mut Cursor<Vec<u8>>) -> T) -> T {
+        job(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        self.with(|cursor| std::mem::take(cursor.get_mut()))
+    }
+}
+
+impl Write for Buffer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.with(|cursor| cursor.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Buffer {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.with(|cursor| cursor.seek(to))
+    }
+}

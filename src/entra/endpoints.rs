@@ -300,6 +300,7 @@ const ENDPOINTS: &[(&str, Stage)] = &[
 ];
 
 /// The rows of the table of endpoints as they stand there: path, and the stage that a request to it is.
+#[cfg(any(test, feature = "internals"))]
 #[must_use]
 pub fn known() -> &'static [(&'static str, Stage)] {
     ENDPOINTS

@@ -138,6 +138,7 @@ const HOSTS: &[(&str, HostClass)] = &[
 ];
 
 /// The rows of the table of hosts as they stand there: host, and what it is for.
+#[cfg(any(test, feature = "internals"))]
 #[must_use]
 pub fn known() -> &'static [(&'static str, HostClass)] {
     HOSTS

@@ -1,7 +1,5 @@
 //! Interrupts: the steps that Entra puts between the user and the token, and the pages and codes that ask for each.
 
-use super::pages;
-
 /// A kind of interrupt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum InterruptKind {
@@ -97,6 +95,7 @@ impl InterruptKind {
     ];
 
     /// The kind of this name.
+    #[cfg(any(test, feature = "internals"))]
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
@@ -191,11 +190,5 @@ impl InterruptKind {
             }
             _ => None,
         }
-    }
-
-    /// The interrupt that a page is; `None` for a page that asks for nothing.
-    #[must_use]
-    pub fn of_page(page: &str) -> Option<Self> {
-        pages::page(page).map_or(Some(Self::Unrecognised), |page| page.asks)
     }
 }

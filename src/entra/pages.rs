@@ -44,6 +44,14 @@ pub fn page(name: &str) -> Option<&'static Page> {
     PAGES.iter().find(|page| page.is_named(name))
 }
 
+impl InterruptKind {
+    /// The interrupt that a page is; `None` for a page that asks for nothing.
+    #[must_use]
+    pub fn of_page(name: &str) -> Option<Self> {
+        page(name).map_or(Some(Self::Unrecognised), |page| page.asks)
+    }
+}
+
 /// The pages that this version knows.
 #[must_use]
 pub fn known() -> &'static [Page] {

@@ -2,6 +2,7 @@
 
 mod aadb2c;
 mod aadsts;
+mod kind;
 mod named;
 mod row;
 
@@ -10,6 +11,7 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use super::interrupts::InterruptKind;
+pub use kind::CodeKind;
 use row::{Facts, Refused, Row};
 
 /// A code of a finding.
@@ -36,6 +38,7 @@ impl Code {
     }
 
     /// Every code that the tables list, sorted.
+    #[cfg(any(test, feature = "internals"))]
     pub fn listed() -> impl Iterator<Item = Self> {
         let entra = aadsts::ROWS.iter().map(|row| Self::Entra(row.number));
         let b2c = aadb2c::ROWS.iter().map(|row| Self::B2c(row.number));
@@ -140,29 +143,6 @@ impl fmt::Display for Code {
             Self::Entra(number) => write!(f, "AADSTS{number}"),
             Self::B2c(number) => write!(f, "AADB2C{number}"),
             Self::Named(name) => f.write_str(name),
-        }
-    }
-}
-
-/// What a code says by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CodeKind {
-    /// A sign-in or token request ended with an error.
-    Failure,
-    /// A step was put between the user and the token.
-    Interrupt,
-    /// Nobody needs to act.
-    Informational,
-}
-
-impl CodeKind {
-    /// The name used in reports and guides.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Failure => "failure",
-            Self::Interrupt => "interrupt",
-            Self::Informational => "informational",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Findings without a number, a row each, sorted by name. OAuth's other errors become names of the same style; they are failures.
 
-use super::CodeKind::{Failure, Interrupt};
+use super::kind::CodeKind::{Failure, Interrupt};
 use super::row::{Facts, NamedRow};
 use crate::entra::interrupts::InterruptKind::{AccountPicker, Consent, Credentials, DeviceCode, Mfa};
 

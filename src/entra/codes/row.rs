@@ -1,6 +1,6 @@
 //! What is known of a code: one row for each, built from left to right.
 
-use super::CodeKind;
+use super::kind::CodeKind;
 use crate::entra::interrupts::InterruptKind;
 
 /// A code with a number, and what is known of it.

@@ -158,21 +158,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-
-    const ACTORS: &[&str] = &[
-        "nobody",
-        "user",
-        "help_desk",
-        "tenant_admin",
-        "security_team",
-        "device_admin",
-        "app_developer",
-        "app_owner",
-        "federation_admin",
-        "home_tenant_admin",
-        "network_admin",
-        "microsoft",
-    ];
+    use crate::model::finding::Actor;
 
     fn guides() -> Vec<(&'static str, Guide)> {
         GUIDES.iter().map(|(name, text)| (*name, Guide::parse(text).unwrap_or_else(|error| panic!("{name}: {error}")))).collect()
@@ -191,7 +177,11 @@ mod tests {
             }
             assert!(!guide.front.codes.is_empty(), "{name}: serves no code");
             assert!(!guide.front.who_acts.is_empty(), "{name}: nobody acts");
-            assert!(guide.front.who_acts.iter().all(|actor| ACTORS.contains(&actor.as_str())), "{name}: {:?}", guide.front.who_acts);
+            assert!(
+                guide.front.who_acts.iter().all(|actor| Actor::ALL.iter().any(|known| known.name() == actor)),
+                "{name}: {:?}",
+                guide.front.who_acts
+            );
             assert!(guide.front.links.iter().all(|link| link.url.starts_with("https://")), "{name}: a link is not https");
             assert!(guide.front.reviewed.parse::<jiff::civil::Date>().is_ok(), "{name}: reviewed is no date");
         }

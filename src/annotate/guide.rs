@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::finding::{Guidance, GuideLink, Source};
+use crate::model::finding::{Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::Prose;
 
 /// A guide, parsed.
@@ -100,7 +100,7 @@ impl Guide {
             guide: name.to_owned(),
             title: Prose::marked(&self.front.title),
             meaning: Prose::marked(&entry.meaning),
-            who_acts: self.front.who_acts.clone(),
+            who_acts: self.front.who_acts.iter().cloned().map(WhoActs::read).collect(),
             causes: marked(&self.causes),
             confirm: marked(&self.confirm),
             resolve: marked(&self.resolve),

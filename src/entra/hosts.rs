@@ -1,49 +1,33 @@
 //! Hosts of the sign-in path and the cloud each belongs to.
 
-/// A cloud, or another sign-in service of Microsoft's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Cloud {
-    /// The public cloud.
-    Public,
-    /// US Government (GCC High, `DoD`).
-    UsGovernment,
-    /// China, operated by 21Vianet.
-    China,
-    /// US top secret.
-    UsNat,
-    /// US secret.
-    UsSec,
-    /// France.
-    France,
-    /// Germany (the sovereign cloud of today, and the one closed in 2021).
-    Germany,
-    /// Singapore's government.
-    Singapore,
-    /// Azure AD B2C.
-    B2c,
-    /// Microsoft Entra External ID.
-    ExternalId,
-    /// Microsoft accounts.
-    Msa,
-}
+use super::closed_set::closed_set;
 
-impl Cloud {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::UsGovernment => "us_government",
-            Self::China => "china",
-            Self::UsNat => "us_nat",
-            Self::UsSec => "us_sec",
-            Self::France => "france",
-            Self::Germany => "germany",
-            Self::Singapore => "singapore",
-            Self::B2c => "b2c",
-            Self::ExternalId => "external_id",
-            Self::Msa => "msa",
-        }
+closed_set! {
+    /// A cloud, or another sign-in service of Microsoft's.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Cloud {
+        /// The public cloud.
+        Public = "public",
+        /// US Government (GCC High, `DoD`).
+        UsGovernment = "us_government",
+        /// China, operated by 21Vianet.
+        China = "china",
+        /// US top secret.
+        UsNat = "us_nat",
+        /// US secret.
+        UsSec = "us_sec",
+        /// France.
+        France = "france",
+        /// Germany (the sovereign cloud of today, and the one closed in 2021).
+        Germany = "germany",
+        /// Singapore's government.
+        Singapore = "singapore",
+        /// Azure AD B2C.
+        B2c = "b2c",
+        /// Microsoft Entra External ID.
+        ExternalId = "external_id",
+        /// Microsoft accounts.
+        Msa = "msa",
     }
 }
 

@@ -1,139 +1,76 @@
 //! Interrupts: the steps that Entra puts between the user and the token, and the pages and codes that ask for each.
 
-/// A kind of interrupt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum InterruptKind {
-    /// Sign in with a name and a credential.
-    Credentials,
-    /// Pick one of several accounts.
-    AccountPicker,
-    /// Multifactor authentication.
-    Mfa,
-    /// Register security information.
-    MfaRegistration,
-    /// Registration of security information is refused.
-    MfaRegistrationBlocked,
-    /// "Stay signed in?".
-    KeepMeSignedIn,
-    /// "Are you trying to sign in to ...?".
-    AppConfirmation,
-    /// The user's consent.
-    Consent,
-    /// An administrator's consent.
-    AdminConsent,
-    /// Change the password.
-    PasswordChange,
-    /// Register for self-service password reset.
-    PasswordResetRegistration,
-    /// Prove which device this is.
-    DeviceAuthentication,
-    /// Register the device.
-    DeviceRegistration,
-    /// Bring the device into the state a policy asks for.
-    DeviceCompliance,
-    /// A Conditional Access policy blocks.
-    ConditionalAccessBlock,
-    /// A risk policy blocks.
-    RiskBlock,
-    /// Accept terms of use.
-    TermsOfUse,
-    /// A step at an external provider.
-    ExternalChallenge,
-    /// The browser is asked for the device's single sign-on.
-    BrowserSso,
-    /// Seamless single sign-on on a domain-joined device.
-    SeamlessSso,
-    /// Sign in at a federated identity provider.
-    Federation,
-    /// Enter a device code elsewhere.
-    DeviceCode,
-    /// Go on in the broker app.
-    Broker,
-    /// State the legal age.
-    LegalAge,
-    /// Go on in another cloud or tenant.
-    CloudRedirect,
-    /// Give further details, as in a self-service sign-up.
-    AttributeCollection,
-    /// An error page.
-    ErrorPage,
-    /// A page this version does not know; reported as it names itself.
-    Unrecognised,
+use super::closed_set::closed_set;
+
+closed_set! {
+    /// A kind of interrupt.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum InterruptKind {
+        /// Sign in with a name and a credential.
+        Credentials = "credentials",
+        /// Pick one of several accounts.
+        AccountPicker = "account_picker",
+        /// Multifactor authentication.
+        Mfa = "mfa",
+        /// Register security information.
+        MfaRegistration = "mfa_registration",
+        /// Registration of security information is refused.
+        MfaRegistrationBlocked = "mfa_registration_blocked",
+        /// "Stay signed in?".
+        KeepMeSignedIn = "keep_me_signed_in",
+        /// "Are you trying to sign in to ...?".
+        AppConfirmation = "app_confirmation",
+        /// The user's consent.
+        Consent = "consent",
+        /// An administrator's consent.
+        AdminConsent = "admin_consent",
+        /// Change the password.
+        PasswordChange = "password_change",
+        /// Register for self-service password reset.
+        PasswordResetRegistration = "password_reset_registration",
+        /// Prove which device this is.
+        DeviceAuthentication = "device_authentication",
+        /// Register the device.
+        DeviceRegistration = "device_registration",
+        /// Bring the device into the state a policy asks for.
+        DeviceCompliance = "device_compliance",
+        /// A Conditional Access policy blocks.
+        ConditionalAccessBlock = "conditional_access_block",
+        /// A risk policy blocks.
+        RiskBlock = "risk_block",
+        /// Accept terms of use.
+        TermsOfUse = "terms_of_use",
+        /// A step at an external provider.
+        ExternalChallenge = "external_challenge",
+        /// The browser is asked for the device's single sign-on.
+        BrowserSso = "browser_sso",
+        /// Seamless single sign-on on a domain-joined device.
+        SeamlessSso = "seamless_sso",
+        /// Sign in at a federated identity provider.
+        Federation = "federation",
+        /// Enter a device code elsewhere.
+        DeviceCode = "device_code",
+        /// Go on in the broker app.
+        Broker = "broker",
+        /// State the legal age.
+        LegalAge = "legal_age",
+        /// Go on in another cloud or tenant.
+        CloudRedirect = "cloud_redirect",
+        /// Give further details, as in a self-service sign-up.
+        AttributeCollection = "attribute_collection",
+        /// An error page.
+        ErrorPage = "error_page",
+        /// A page this version does not know; reported as it names itself.
+        Unrecognised = "unrecognised",
+    }
 }
 
 impl InterruptKind {
-    /// Every kind.
-    pub const ALL: &[Self] = &[
-        Self::Credentials,
-        Self::AccountPicker,
-        Self::Mfa,
-        Self::MfaRegistration,
-        Self::MfaRegistrationBlocked,
-        Self::KeepMeSignedIn,
-        Self::AppConfirmation,
-        Self::Consent,
-        Self::AdminConsent,
-        Self::PasswordChange,
-        Self::PasswordResetRegistration,
-        Self::DeviceAuthentication,
-        Self::DeviceRegistration,
-        Self::DeviceCompliance,
-        Self::ConditionalAccessBlock,
-        Self::RiskBlock,
-        Self::TermsOfUse,
-        Self::ExternalChallenge,
-        Self::BrowserSso,
-        Self::SeamlessSso,
-        Self::Federation,
-        Self::DeviceCode,
-        Self::Broker,
-        Self::LegalAge,
-        Self::CloudRedirect,
-        Self::AttributeCollection,
-        Self::ErrorPage,
-        Self::Unrecognised,
-    ];
-
     /// The kind of this name.
     #[cfg(any(test, feature = "internals"))]
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
-    }
-
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Credentials => "credentials",
-            Self::AccountPicker => "account_picker",
-            Self::Mfa => "mfa",
-            Self::MfaRegistration => "mfa_registration",
-            Self::MfaRegistrationBlocked => "mfa_registration_blocked",
-            Self::KeepMeSignedIn => "keep_me_signed_in",
-            Self::AppConfirmation => "app_confirmation",
-            Self::Consent => "consent",
-            Self::AdminConsent => "admin_consent",
-            Self::PasswordChange => "password_change",
-            Self::PasswordResetRegistration => "password_reset_registration",
-            Self::DeviceAuthentication => "device_authentication",
-            Self::DeviceRegistration => "device_registration",
-            Self::DeviceCompliance => "device_compliance",
-            Self::ConditionalAccessBlock => "conditional_access_block",
-            Self::RiskBlock => "risk_block",
-            Self::TermsOfUse => "terms_of_use",
-            Self::ExternalChallenge => "external_challenge",
-            Self::BrowserSso => "browser_sso",
-            Self::SeamlessSso => "seamless_sso",
-            Self::Federation => "federation",
-            Self::DeviceCode => "device_code",
-            Self::Broker => "broker",
-            Self::LegalAge => "legal_age",
-            Self::CloudRedirect => "cloud_redirect",
-            Self::AttributeCollection => "attribute_collection",
-            Self::ErrorPage => "error_page",
-            Self::Unrecognised => "unrecognised",
-        }
     }
 
     /// The interrupt in a sentence: "... is waiting for ...".

@@ -2,6 +2,7 @@
 //! table.
 
 pub mod applications;
+pub mod closed_set;
 pub mod codes;
 pub mod cookies;
 pub mod endpoints;

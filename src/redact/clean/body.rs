@@ -7,6 +7,7 @@ use super::{CODE_PREFIXES, Class, Cleaner, Holder, Trust, speaks};
 use crate::entra::content::{Content, Json};
 use crate::entra::json;
 use crate::model::message::{Body, Headers};
+use crate::redact::kind::SecretKind;
 use crate::redact::shape;
 use crate::redact::tables;
 
@@ -117,7 +118,7 @@ impl Cleaner {
         );
         let clean = match self.kept(content) {
             Some(kept) => kept,
-            None if is_file => self.label(Class::Unknown, "file", content),
+            None if is_file => self.label(Class::Unknown, SecretKind::File, content),
             None => self.named(&name, content, trust, Holder::Parameter),
         };
         format!("Content-Disposition: form-data; name=\"{}\"\r\n\r\n{clean}", self.key(&name))

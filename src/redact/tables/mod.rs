@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::shape::{self, Shape};
+use crate::redact::kind::SecretKind;
 
 /// What is known of a name of a parameter, a field, a claim.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,9 +21,9 @@ pub(super) struct Name {
     /// The shape that its value may have to stay.
     pub(super) kept: Option<Shape>,
     /// The kind of secret that it holds.
-    pub(super) secret: Option<&'static str>,
+    pub(super) secret: Option<SecretKind>,
     /// The kind of personal data that it holds.
-    pub(super) person: Option<&'static str>,
+    pub(super) person: Option<SecretKind>,
 }
 
 /// Longest name that is looked up.
@@ -44,10 +45,10 @@ static FIELDS: LazyLock<HashMap<&str, Name>> = LazyLock::new(|| {
         fields.entry(name).or_default().kept = Some(*shape);
     }
     for (name, kind) in secret::FIELDS {
-        fields.entry(name).or_default().secret = Some(kind);
+        fields.entry(name).or_default().secret = Some(*kind);
     }
     for (name, kind) in personal::FIELDS {
-        fields.entry(name).or_default().person = Some(kind);
+        fields.entry(name).or_default().person = Some(*kind);
     }
     fields
 });
@@ -119,7 +120,7 @@ pub(super) fn attribute(name: &str) -> Option<Shape> {
 }
 
 /// The kind of secret that a name holds, by the list or by what the name is made of.
-pub(super) fn secret(name: &str) -> Option<&'static str> {
+pub(super) fn secret(name: &str) -> Option<SecretKind> {
     match field(name) {
         Some(known) if known.secret.is_some() => known.secret,
         // What is known by name and is no secret only sounds like one: `token_type`, `error_codes`.
@@ -129,11 +130,11 @@ pub(super) fn secret(name: &str) -> Option<&'static str> {
 }
 
 /// The kind of secret that a name nobody knows sounds like: `ctl00$PasswordText`, `x-contoso-api-key`.
-fn sounds_secret(name: &str) -> Option<&'static str> {
+fn sounds_secret(name: &str) -> Option<SecretKind> {
     let plain: String = name.chars().take(LONGEST).filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
     let part = secret::PARTS.iter().find(|(part, _)| plain.contains(part)).map(|(_, kind)| *kind);
     // `AccountKey`, `masterKey`: whatever it opens.
-    part.or_else(|| plain.ends_with("key").then_some("credential"))
+    part.or_else(|| plain.ends_with("key").then_some(SecretKind::Credential))
 }
 
 /// Whether a header holds addresses of machines of the customer's.
@@ -244,8 +245,8 @@ mod tests {
     #[test]
     fn names_are_looked_up_in_any_case() {
         assert_eq!(field("sErrorCode").and_then(|name| name.kept), Some(Shape::Code));
-        assert_eq!(secret("PASSWD"), Some("password"));
-        assert_eq!(secret("ctl00$Content$PasswordText"), Some("password"));
+        assert_eq!(secret("PASSWD"), Some(SecretKind::Password));
+        assert_eq!(secret("ctl00$Content$PasswordText"), Some(SecretKind::Password));
         assert_eq!(secret("token_type"), None);
         assert_eq!(field("walnut"), None);
         assert_eq!(field(&"x".repeat(LONGEST + 1)), None);

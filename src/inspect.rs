@@ -217,7 +217,6 @@ impl Report {
 pub struct Error(String);
 
 impl Error {
-    #[expect(clippy::needless_pass_by_value, reason = "an error ends here")]
     fn of(error: impl fmt::Display) -> Self {
         Self(error.to_string())
     }

@@ -3,14 +3,14 @@
 //! capture limits the answer.
 //!
 //! ```
-//! # let capture = include_bytes!("../samples/password-wrong.har");
+//! # let capture = include_bytes!("../samples/locked-out.har");
 //! let report = entrace::inspect("case.har", capture)?;
 //! assert_eq!(report.outcomes(), [entrace::Outcome::Failed]);
 //! println!("{}", report.render(entrace::Format::Text)?);
 //! # Ok::<(), entrace::Error>(())
 //! ```
 //!
-//! [`inspect`] takes one capture in memory; [`Inspector`] takes several, from memory or from any reader, with people's own guides, passwords and
+//! [`inspect()`] takes one capture in memory; [`Inspector`] takes several, from memory or from any reader, with people's own guides, passwords and
 //! threads. A [`Report`] is redacted, and whatever is rendered of it is searched for every collected secret once more. [`explain`] looks codes
 //! and messages up without a capture, `sanitize` writes a capture again without secrets and personal data. Everything else is behind this
 //! face, and may change with every version.
@@ -35,6 +35,7 @@
 //! - `redact`: what is secret, what is personal; the only maker of `redact::Redacted`.
 //! - `render`: one file an output format; takes redacted reports only.
 //! - `sanitize`: writes captures back without secrets, one file a format.
+//! - [`manual`]: the pages that people read; documentation only.
 //!
 //! A stage imports `model` and `entra` and no other stage; only this file knows their order. There are two exceptions: `render` names
 //! `redact::Redacted`, so that it cannot be given a raw report; `sanitize` is a way of its own from `read` through `redact` to a file.
@@ -56,6 +57,8 @@
 
 mod collect;
 mod inspect;
+#[cfg(doc)]
+pub mod manual;
 
 #[cfg(not(feature = "internals"))]
 mod annotate;

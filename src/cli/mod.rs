@@ -70,10 +70,11 @@ const EXIT_STATUSES: &[(u8, &str)] = &[
 ];
 
 const NOTHING_LEAVES: &str = "Nothing leaves this machine: entrace opens no network connection.";
+const HOW_TO_RECORD: &str = "How to record a sign-in: entrace help record.";
 
 fn after_help() -> String {
     let statuses: Vec<String> = EXIT_STATUSES.iter().map(|(status, meaning)| format!("{status} {meaning}")).collect();
-    format!("Exit status: {}.\n\n{NOTHING_LEAVES}", statuses.join("; "))
+    format!("Exit status: {}.\n\n{NOTHING_LEAVES}\n{HOW_TO_RECORD}", statuses.join("; "))
 }
 
 /// Explains why a sign-in to Microsoft Entra ID failed, from a HAR export or a Fiddler capture.
@@ -103,6 +104,9 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: Guides,
     },
+    /// Print how to record a sign-in so that it can be explained
+    #[command(defer(commands::record::with_page_as_help))]
+    Record,
     /// Print the JSON Schema of the JSON report
     Schema {
         /// The schema of a line of jsonl instead
@@ -365,6 +369,7 @@ pub(crate) fn run(arguments: &Arguments) -> Status {
         Some(Command::Bundle(arguments)) => commands::bundle::run(arguments),
         Some(Command::Guides { command: Guides::List(arguments) }) => commands::guides::list(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => commands::guides::check(folders, *format),
+        Some(Command::Record) => commands::record::run(),
         Some(Command::Schema { lines }) => {
             let schema = if *lines { crate::render::line_schema() } else { crate::render::schema() };
             output::write(&schema, None, Color::Never, Status::Good)

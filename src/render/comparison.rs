@@ -8,10 +8,11 @@ use crate::entra::interrupts::InterruptKind;
 use crate::model::comparison::{Compared, Comparison, Difference, Reached};
 use crate::redact::Leak;
 use crate::redact::Redacted;
+use crate::render::case_note;
 use crate::render::json::word::Word;
 use crate::render::json::writer;
 use crate::render::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
-use crate::render::{AnswerFormat, case_note, markdown, text};
+use crate::render::{AnswerFormat, markdown, text};
 
 #[derive(Serialize)]
 struct ComparisonDocument<'a> {

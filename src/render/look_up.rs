@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::document::{Block, Line};
 use super::steering::plain;
 use crate::model::look_up::{LookUp, Match, Problem, Unknown};
+use crate::render::case_note;
 use crate::render::json::writer;
 use crate::render::json::{GuidanceDocument, SCHEMA_VERSION};
-use crate::render::{AnswerFormat, case_note, markdown, text};
+use crate::render::{AnswerFormat, markdown, text};
 
 #[derive(Serialize)]
 struct LookUpDocument<'a> {

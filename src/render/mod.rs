@@ -6,12 +6,10 @@ mod csv;
 mod document;
 mod html;
 mod json;
-mod look_next;
 mod look_up;
 mod markdown;
 mod steering;
 mod style;
-mod summary;
 mod text;
 mod words;
 

@@ -1,4 +1,4 @@
-"""Runs what the section "Many captures" of README.md shows, and compares what it prints with what README.md shows.
+"""Runs what the manual's page on many captures shows, and compares what it prints with what the page shows.
 
     python check.py ENTRACE
 
@@ -19,25 +19,22 @@ from pathlib import Path
 import duckdb
 
 ROOT = Path(__file__).resolve().parents[2]
-HEADING = "## Many captures\n"
+PAGE = "src/manual/many-captures.md"
 # How many blocks of each kind have to show what they print, so that none is lost unseen.
 SHOWN = {"sh": 1, "sql": 3, "python": 1}
 
 
 class Wrong(Exception):
-    """README.md is not true, or the check cannot run."""
+    """The page is not true, or the check cannot run."""
 
 
 def blocks(text):
-    """The fenced blocks of the section: language, content, line, and the content of the `text` block that follows."""
-    start = text.index(HEADING)
-    section = re.split(r"^## ", text[start + len(HEADING) :], maxsplit=1, flags=re.MULTILINE)[0]
-    first_line = text[:start].count("\n") + 2
+    """The fenced blocks: language, content, line, and the content of the `text` block that follows."""
     found = []
-    for fence in re.finditer(r"^```(\w*)\n(.*?)^```$", section, flags=re.MULTILINE | re.DOTALL):
+    for fence in re.finditer(r"^```(\w*)\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL):
         language, content = fence.groups()
         if language != "text":
-            found.append([language, content, first_line + section[: fence.start()].count("\n"), None])
+            found.append([language, content, text[: fence.start()].count("\n") + 1, None])
         elif not found or found[-1][3] is not None:
             raise Wrong("a `text` block follows no other block")
         else:
@@ -82,7 +79,7 @@ def tidy(text):
 
 
 def difference(expected, printed):
-    lines = difflib.unified_diff(tidy(expected), tidy(printed), "README.md", "printed", lineterm="")
+    lines = difflib.unified_diff(tidy(expected), tidy(printed), PAGE, "printed", lineterm="")
     return "\n".join(lines)
 
 
@@ -114,18 +111,18 @@ def check(entrace, folder):
     }
     shown = dict.fromkeys(SHOWN, 0)
     wrong = 0
-    for language, content, line, expected in blocks((ROOT / "README.md").read_text(encoding="utf-8")):
+    for language, content, line, expected in blocks((ROOT / PAGE).read_text(encoding="utf-8")):
         if language not in runners:
             continue
         printed = runners[language](content)
         shown[language] += expected is not None
         faults = difference(expected or "", printed)
         wrong += bool(faults)
-        print(f"{'FAIL' if faults else 'ok  '} README.md:{line} {language}", flush=True)
+        print(f"{'FAIL' if faults else 'ok  '} {PAGE}:{line} {language}", flush=True)
         if faults:
             print(faults, flush=True)
     if shown != SHOWN:
-        raise Wrong(f"README.md shows what these print: {shown}; it has to be {SHOWN}")
+        raise Wrong(f"{PAGE} shows what these print: {shown}; it has to be {SHOWN}")
     return wrong
 
 

@@ -1,4 +1,4 @@
-//! Help, manual page, completions and README name the same commands and options.
+//! Help, manual page, completions, README and manual name the same commands and options.
 //!
 //! What there is comes from `--help` of the binary, command for command; the others are held against it.
 
@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::process::Command;
 
+use crate::documents::{self, COMMANDS, README, document};
 use crate::run::{Scratch, entrace, run};
 
 /// The long options of each command. The key is the command as it is typed after `entrace`; the main one is empty.
@@ -48,6 +49,11 @@ fn options() -> Options {
                 open.push(format!("{command} {name}").trim().to_owned());
             }
         }
+        if command == "record" {
+            // Its help is a page of the manual, which lists no options.
+            found.insert(command, BTreeSet::from(["--help".to_owned()]));
+            continue;
+        }
         let listed = section(&help, "Options:").into_iter().filter(|line| line.trim_start().starts_with('-') && !line.contains(" - "));
         found.insert(command, long_options(&listed.collect::<Vec<_>>().join("\n")));
     }
@@ -61,10 +67,6 @@ fn page() -> String {
     let page = outcome.stdout.replace("\\-", "-").replace("\\fR", "").replace("\\fB", "").replace("\\fI", "");
     assert!(page.contains(".TH entrace 1"), "{page}");
     page
-}
-
-fn readme() -> String {
-    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("README.md")
 }
 
 fn completions(shell: &str) -> String {
@@ -109,42 +111,59 @@ fn the_manual_page_has_every_exit_status() {
     let entries = told.split(".TP 4\n").skip(1).map(|entry| entry.split_whitespace().collect::<Vec<_>>().join(" "));
     let entries: Vec<String> = entries.collect();
     assert_eq!(entries.join("; ") + ".", statuses);
-    let flat = readme().split_whitespace().collect::<Vec<_>>().join(" ");
+    let flat = documents::file(COMMANDS).split_whitespace().collect::<Vec<_>>().join(" ");
     assert!((0..5).all(|status| entries[status].starts_with(&status.to_string())), "{entries:?}");
-    assert!(entries.iter().all(|entry| flat.contains(entry.as_str())), "README.md does not tell {entries:?}");
+    assert!(entries.iter().all(|entry| flat.contains(entry.as_str())), "{COMMANDS} does not tell {entries:?}");
 }
 
-/// The rows of the README's tables that begin with this.
-fn rows(readme: &str, beginning: &str) -> Vec<Vec<String>> {
-    let rows = readme.lines().filter(|line| line.starts_with(beginning));
+/// The rows of a document's tables that begin with this.
+fn rows(text: &str, beginning: &str) -> Vec<Vec<String>> {
+    let rows = text.lines().filter(|line| line.starts_with(beginning));
     rows.map(|row| row.replace("\\|", " ").trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect()).collect()
 }
 
 #[test]
-fn the_readme_has_every_option_where_it_belongs() {
-    let (readme, options) = (readme(), options());
-    let main: BTreeSet<String> = rows(&readme, "| `-").iter().flat_map(|row| long_options(&row[0])).collect();
+fn the_manual_has_every_option_where_it_belongs() {
+    let (page, options) = (documents::file(COMMANDS), options());
+    let main: BTreeSet<String> = rows(&page, "| `-").iter().flat_map(|row| long_options(&row[0])).collect();
     assert_eq!(main, options[""], "the table of options");
     let mut described = Options::new();
-    for row in rows(&readme, "| `entrace ") {
+    for row in rows(&page, "| `entrace ") {
         let words = row[0].trim_matches('`').split_whitespace().skip(1);
         let name: Vec<&str> = words.take_while(|word| word.starts_with(|letter: char| letter.is_ascii_lowercase())).collect();
         described.insert(name.join(" "), long_options(&row[2]));
     }
-    let is_group = |command: &String| options.keys().any(|other| other.starts_with(&format!("{command} ")));
-    let typed = options.iter().filter(|(command, _)| !command.is_empty() && !is_group(command));
+    let typed = options.iter().filter(|(command, _)| is_typed(command, &options));
     let without_help = |options: &BTreeSet<String>| options.iter().filter(|option| *option != "--help").cloned().collect();
     let expected: Options = typed.map(|(command, options)| (command.clone(), without_help(options))).collect();
     assert_eq!(described, expected, "the table of commands");
 }
 
+/// Whether a command does something itself, and is no group of commands.
+fn is_typed(command: &str, options: &Options) -> bool {
+    !command.is_empty() && !options.keys().any(|other| other.starts_with(&format!("{command} ")))
+}
+
 #[test]
-fn the_readme_has_no_option_that_does_not_exist() {
+fn the_readme_has_every_command() {
+    let (spans, options) = (document(README).spans, options());
+    for command in options.keys().filter(|command| is_typed(command, &options)) {
+        let typed = format!("entrace {command}");
+        let is_there = |span: &str| span.strip_prefix(&typed).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        assert!(spans.iter().any(|(span, _)| is_there(span)), "README.md does not have `{typed}`");
+    }
+}
+
+#[test]
+fn the_documents_have_no_option_that_does_not_exist() {
     let known: BTreeSet<String> = options().into_values().flatten().collect();
-    let readme = readme();
+    let text = documents::all().iter().map(|path| documents::file(path)).collect::<Vec<_>>().join("\n");
     // What is given to another program, in a block or in a sentence, is no option of entrace.
-    let foreign = |piece: &str| ["cargo ", "rg "].iter().any(|program| piece.trim_start_matches("$ ").starts_with(program));
-    let pieces = readme.split(['`', '\n']).filter(|piece| !foreign(piece));
+    let foreign = |piece: &str| {
+        let mut words = piece.trim_start_matches("$ ").split(' ').skip_while(|word| word.contains('='));
+        words.next().is_some_and(|program| ["cargo", "rg"].contains(&program))
+    };
+    let pieces = text.split(['`', '\n']).filter(|piece| !foreign(piece));
     let named: BTreeSet<String> = pieces.flat_map(long_options).collect();
     assert!(named.is_subset(&known), "{:?}", named.difference(&known));
 }
@@ -181,4 +200,24 @@ fn bash_completes_the_options_of_each_command() {
     let answered = String::from_utf8(answered.stdout).unwrap();
     let answers: Vec<BTreeSet<String>> = answered.lines().map(long_options).collect();
     assert_eq!(answers, options.into_values().collect::<Vec<_>>(), "{answered}");
+}
+
+#[test]
+fn how_to_record_reads_like_this() {
+    let outcome = run(entrace().args(["help", "record"]));
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (Some(0), ""));
+    assert!(!outcome.stdout.contains(['\x1b', '`']) && !outcome.stdout.contains("**"), "marks that are for a renderer");
+    for other in [["record"].as_slice(), &["record", "--help"]] {
+        assert_eq!(run(entrace().args(other)).stdout, outcome.stdout, "{other:?}");
+    }
+    insta::assert_snapshot!(outcome.stdout);
+}
+
+#[test]
+fn help_tells_how_to_record() {
+    assert!(help("").contains("entrace help record"));
+    let of_a_command = run(entrace().args(["help", "sanitize"]));
+    assert_eq!((of_a_command.status, of_a_command.stdout), (Some(0), help("sanitize")));
+    assert_eq!(run(entrace().arg("help")).stdout, help(""));
+    assert_eq!(run(entrace().args(["help", "no-such-command"])).status, Some(2));
 }

@@ -1,19 +1,19 @@
-//! The table and the mapping for Azure Data Explorer that README.md shows fit what `--format jsonl` writes.
+//! The table and the mapping for Azure Data Explorer that the manual shows fit what `--format jsonl` writes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::documents::{README, document};
+use crate::documents::{MANY_CAPTURES, document};
 use crate::run::on;
 use crate::scenario::samples;
 
 const TABLE: &str = ".create table SignInAttempts (";
 const MAPPING: &str = ".create table SignInAttempts ingestion json mapping \"entrace\"\n";
 
-/// The blocks of Kusto in the README.
+/// The blocks of Kusto in the manual.
 fn blocks() -> Vec<String> {
-    document(README).blocks.into_iter().filter(|block| block.kind == "kusto").map(|block| block.text).collect()
+    document(MANY_CAPTURES).blocks.into_iter().filter(|block| block.kind == "kusto").map(|block| block.text).collect()
 }
 
 /// The block that begins with this, without its beginning.
@@ -87,6 +87,6 @@ fn the_rule_of_log_analytics_makes_the_same_columns() {
     let renamed: Vec<String> =
         mapping.iter().filter(|(column, field)| column != field).map(|(column, field)| format!("{column} = {field}")).collect();
     let rule = format!("source | project-rename {} | extend TimeGenerated = started", renamed.join(", "));
-    assert!(document(README).spans.iter().any(|(span, _)| *span == rule), "README.md does not show `{rule}`");
+    assert!(document(MANY_CAPTURES).spans.iter().any(|(span, _)| *span == rule), "{MANY_CAPTURES} does not show `{rule}`");
     assert_eq!(columns.get("started").map(String::as_str), Some("datetime"));
 }

@@ -1,4 +1,4 @@
-//! Every command that README.md and `samples/README.md` show is run, and prints what they show.
+//! Every command that the documents show is run, and prints what they show.
 //!
 //! In a block of the kind `console` lines that begin with `$ ` are commands, what follows is what they print. A line `...` stands for any
 //! number of lines. Blocks of other kinds are held by whoever [`holder`] names; a kind that is not there fails. What stands between backticks
@@ -9,11 +9,8 @@ use std::path::Path;
 
 use entrace::read::Limits;
 
-use crate::documents::{Block, README, SAMPLES, document, file};
+use crate::documents::{Block, MANY_CAPTURES, PRIVACY, README, SECURITY, all, document, file};
 use crate::run::{Outcome, Scratch, entrace, run};
-
-/// What is run by `.ci/run`: it needs more than Rust.
-const MANY_CAPTURES: &str = "Many captures";
 
 /// What stands for the words in capitals. The first that fits is taken.
 const STAND_INS: &[(&str, &str)] = &[
@@ -87,9 +84,12 @@ fn typed(command: &str, scratch: &Scratch) -> Outcome {
 
 /// Who holds a block that is not run here.
 fn holder(block: &Block) -> Option<&'static str> {
-    match (block.kind.as_str(), block.section.as_str()) {
+    match (block.kind.as_str(), block.document.as_str()) {
+        // It needs more than Rust.
         ("sh" | "sql" | "python" | "text", MANY_CAPTURES) => Some("tests/data/check.py"),
         ("kusto", MANY_CAPTURES) => Some("tests/it/kusto.rs"),
+        // What is typed in a shell; held by the test below that tells what they say.
+        ("sh", README) => Some("tests/it/readme.rs"),
         _ => None,
     }
 }
@@ -98,7 +98,7 @@ fn holder(block: &Block) -> Option<&'static str> {
 fn every_console_block_is_true() {
     let scratch = workplace("every_console_block_is_true");
     let mut run_here = 0;
-    for block in [README, SAMPLES].into_iter().flat_map(|path| document(path).blocks).filter(|block| block.kind == "console") {
+    for block in all().iter().flat_map(|path| document(path).blocks).filter(|block| block.kind == "console") {
         for (command, expected) in commands(&block) {
             let outcome = typed(&command, &scratch);
             let printed = format!("{}{}", outcome.stdout, outcome.stderr);
@@ -114,21 +114,25 @@ fn every_console_block_is_true() {
 fn the_commands_to_try_it_run() {
     let scratch = workplace("the_commands_to_try_it_run");
     let blocks = document(README).blocks;
-    let [block] = blocks.iter().filter(|block| block.section == "Try it").collect::<Vec<_>>()[..] else { panic!("one block") };
-    // The last one is what runs this; `.ci/run` reads it there.
-    let [inspect, "cargo test"] = block.text.lines().collect::<Vec<_>>()[..] else { panic!("two commands: {}", block.text) };
+    let typed_in_a_shell: Vec<(&str, Vec<&str>)> =
+        blocks.iter().filter(|block| block.kind == "sh").map(|block| (block.section.as_str(), block.text.lines().collect())).collect();
+    // `.ci/package` builds what the second one installs; the last one is what runs this, and `.ci/run` reads it there.
+    let [("Try it", try_it), ("Install", install), ("Build and test", test)] = typed_in_a_shell.as_slice() else {
+        panic!("three blocks: {typed_in_a_shell:?}")
+    };
+    assert_eq!(install, &["cargo install --locked --path ."]);
+    assert_eq!(test, &["cargo test"]);
+    let ["git clone REPOSITORY entrace", "cd entrace", inspect] = try_it[..] else { panic!("clone and inspect: {try_it:?}") };
     let outcome = typed(inspect, &scratch);
     assert_eq!((outcome.status, outcome.stderr.as_str()), (Some(1), ""), "{}", outcome.stdout);
-    assert!(blocks[0].text.starts_with(&format!("$ entrace {}\n", inspect.split_whitespace().last().unwrap())), "{}", blocks[0].text);
+    let shown = blocks.iter().find(|block| block.kind == "console").expect("what it prints");
+    assert!(shown.text.starts_with(&format!("$ entrace {}\n", inspect.split_whitespace().last().unwrap())), "{}", shown.text);
 }
 
 #[test]
 fn every_block_is_held_by_somebody() {
     let script = file(".ci/run");
-    for block in [README, SAMPLES].into_iter().flat_map(|path| document(path).blocks) {
-        if block.kind == "console" || (block.kind.as_str(), block.section.as_str()) == ("sh", "Try it") {
-            continue;
-        }
+    for block in all().iter().flat_map(|path| document(path).blocks).filter(|block| block.kind != "console") {
         let holder = holder(&block).unwrap_or_else(|| panic!("{}: nobody runs a block of the kind `{}` there", block.place, block.kind));
         assert!(holder.starts_with("tests/it/") || script.contains(holder), "{}: .ci/run does not run {holder}", block.place);
     }
@@ -152,7 +156,7 @@ fn every_command_in_a_table_or_sentence_runs() {
     let scratch = workplace("every_command_in_a_table_or_sentence_runs");
     let script = file(".ci/run");
     let mut run_here = 0;
-    for (span, place) in [README, SAMPLES].into_iter().flat_map(|path| document(path).spans) {
+    for (span, place) in all().iter().flat_map(|path| document(path).spans) {
         let is_setting =
             |word: &&str| word.split_once('=').is_some_and(|(name, _)| name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_'));
         let words: Vec<&str> = span.split(' ').skip_while(is_setting).collect();
@@ -190,7 +194,12 @@ fn every_command_in_a_table_or_sentence_runs() {
                     "{place}: the benchmark does not know `{option}`"
                 );
             }
-            ["cargo", ..] => panic!("{place}: nobody runs `{span}`"),
+            ["cargo", "test", "--test", "it", test] => {
+                let tests = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it")).expect("the tests");
+                let sources = tests.filter_map(|entry| fs::read_to_string(entry.expect("an entry").path()).ok());
+                assert!(sources.into_iter().any(|source| source.contains(&format!("\nfn {test}"))), "{place}: there is no test `{test}`");
+            }
+            ["cargo", ..] => assert!(script.contains(words.join(" ").as_str()), "{place}: .ci/run does not run `{span}`"),
             _ => {}
         }
     }
@@ -215,18 +224,18 @@ fn the_limits_are_those_of_the_reader() {
         ("files in an archive".to_owned(), format!("{},{:03}", members / 1000, members % 1000)),
     ];
     let expected: Vec<String> = expected.iter().map(|(what, most)| format!("| {what} | {most} |")).collect();
-    let readme = file(README);
-    let (_, table) = readme.split_once("| what | at most |\n|---|---|\n").expect("the table of the limits");
+    let page = file(SECURITY);
+    let (_, table) = page.split_once("| what | at most |\n|---|---|\n").expect("the table of the limits");
     assert_eq!(table.lines().take_while(|line| line.starts_with('|')).collect::<Vec<_>>(), expected);
 }
 
 #[test]
 fn the_oldest_rust_is_that_of_the_manifest() {
-    let needed = format!("You need Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"));
+    let needed = format!("Rust {} or newer", env!("CARGO_PKG_RUST_VERSION"));
     assert!(file(README).contains(&needed), "{needed}");
 }
 
-/// The list of what stays is the code's own. To write it anew: `ENTRACE_WRITE_README=1 cargo test --test it what_stays`.
+/// The list of what stays is the code's own. To write it again: `ENTRACE_WRITE_README=1 cargo test --test it what_stays`.
 #[test]
 fn what_stays_is_what_the_code_says() {
     const BEGIN: &str = "<!-- what stays: written by a test from the code's own lists -->\n";
@@ -236,13 +245,13 @@ fn what_stays_is_what_the_code_says() {
         format!("| {place} | {shape} | {} |\n", names.join(" "))
     });
     let table = format!("| where | may be | under these names |\n|---|---|---|\n{}", rows.collect::<String>());
-    let text = file(README);
+    let text = file(PRIVACY);
     let (before, rest) = text.split_once(BEGIN).expect("where the list begins");
     let (shown, after) = rest.split_once(END).expect("where the list ends");
     if std::env::var_os("ENTRACE_WRITE_README").is_some() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(README);
-        fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).expect("README can be written");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PRIVACY);
+        fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).expect("the page can be written");
         return;
     }
-    assert_eq!(shown, table, "README lists something else than the code");
+    assert_eq!(shown, table, "{PRIVACY} lists something else than the code");
 }

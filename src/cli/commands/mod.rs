@@ -7,4 +7,5 @@ pub(super) mod explain;
 pub(super) mod guides;
 pub(super) mod inspect;
 pub(super) mod man;
+pub(super) mod record;
 pub(super) mod sanitize;

@@ -1,6 +1,6 @@
 //! Walks JSON without parsing it: keeps a window of a file, gives its values one by one, and names the members of an object.
 //!
-//! Nothing here validates; see [`json_split`](super::json_split) for where a value ends.
+//! Nothing here validates; see [`value_end`](super::value_end) for where a value ends.
 
 use std::borrow::Cow;
 use std::io::{self, Read};

@@ -8,8 +8,9 @@ use super::{copying, finding, guidance, overview, sequence, steps, waterfall};
 use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::finding::Finding;
 use crate::model::report::Report;
+use crate::render::case_note::look_next;
 use crate::render::document::{Block, Line};
-use crate::render::{Style, look_next, words};
+use crate::render::{Style, words};
 
 /// The section of an attempt.
 pub(super) fn section(number: usize, attempt: &Attempt, report: &Report, style: Style) -> Markup {

@@ -2,10 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::document::{Block, Line};
 use crate::entra::hosts::Cloud;
 use crate::model::attempt::{Attempt, Protocol};
 use crate::model::finding::Finding;
+use crate::render::document::{Block, Line};
 
 /// Around the time of the answer: clocks differ, and rows arrive under the time at which a sign-in began.
 const AROUND: SignedDuration = SignedDuration::from_hours(1);
@@ -19,7 +19,7 @@ enum Log {
 }
 
 /// The ways to the row of an attempt; none when the capture holds no id that the log knows, or the log is not Entra's.
-pub(super) fn listings(attempt: &Attempt, root: Option<&Finding>) -> Option<Block> {
+pub(in crate::render) fn listings(attempt: &Attempt, root: Option<&Finding>) -> Option<Block> {
     let id = Id::of(attempt, root)?;
     let cloud = attempt.cloud.filter(|cloud| !matches!(cloud, Cloud::Msa | Cloud::B2c));
     if attempt.cloud.is_some() && cloud.is_none() {

@@ -1,15 +1,18 @@
 //! The case note: verdict first, then cause and evidence, who acts and what to do, the ids to paste, the steps, what limits the answer.
 
-use super::document::{Block, Line, Row, Span, Tone};
-use super::{Style, look_next, summary, words};
+pub(super) mod look_next;
+mod summary;
+
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::capture::Capture;
 use crate::model::finding::{Finding, Guidance, GuideLink};
 use crate::model::prose::Prose;
 use crate::model::report::Report;
+use crate::render::document::{Block, Line, Row, Span, Tone};
+use crate::render::{Style, words};
 
 /// Writes the case note on a report.
-pub(super) fn write(report: &Report, style: Style) -> Vec<Block> {
+pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut rows = Vec::new();
     for (at, capture) in report.captures.iter().enumerate() {
@@ -134,7 +137,7 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
 }
 
 /// What to do, in full; `verbose` adds links and the guide's name.
-pub(super) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
+pub(in crate::render) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
     let actors: Vec<String> = guidance.who_acts.iter().map(|actor| words::actor(actor)).collect();
     let mut blocks = Vec::new();
     if !actors.is_empty() {
@@ -191,7 +194,7 @@ fn other_findings(attempt: &Attempt, report: &Report, style: Style) -> Vec<Block
 }
 
 /// `AADSTS50058 UserInformationNotProvided, an interrupt: meaning (evidence)`
-pub(super) fn one_line(finding: &Finding) -> Line {
+pub(in crate::render) fn one_line(finding: &Finding) -> Line {
     let mut line = Line::taken(words::code_and_name(finding)).and_said(format!(", {}", words::role(finding.role)));
     if let Some(guidance) = &finding.guidance {
         line = line.and_said(": ").and(Line::of(&guidance.meaning, guidance));

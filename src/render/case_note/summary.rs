@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::document::{Block, Line};
-use super::words;
 use crate::model::report::Report;
+use crate::render::document::{Block, Line};
+use crate::render::words;
 
 /// So many captures one takes in at a glance.
 const FEW: usize = 2;
 
 /// A table at the end of a report on many captures.
-pub(super) fn summary(report: &Report) -> Option<Block> {
+pub(in crate::render) fn summary(report: &Report) -> Option<Block> {
     if report.captures.len() <= FEW || report.attempts.is_empty() {
         return None;
     }

@@ -291,7 +291,7 @@ mod tests {
     use super::*;
 
     fn masked(text: &str) -> String {
-        mask(text, &mut |_, kind, _| format!("[{kind}]"))
+        mask(text, &mut |_, kind, _| format!("[{}]", kind.name()))
     }
 
     #[test]

@@ -366,7 +366,7 @@ mod tests {
         secrets.label(Class::Unknown, SecretKind::Value, "Sign in with your account");
         assert_eq!(secrets.len(), 0);
         secrets.label(Class::Unknown, SecretKind::Value, "nine Walnut stairs");
-        assert_eq!(secrets.credentials().kinds, Vec::<&str>::new());
+        assert!(secrets.credentials().kinds.is_empty());
         secrets.vouch("0f2e6d5c-1111-4222-8333-444455556666");
         secrets.label(Class::Credential, SecretKind::Nonce, "0F2E6D5C-1111-4222-8333-444455556666");
         assert_eq!(secrets.looked_for(|_| true).count(), 1);

@@ -158,6 +158,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::entra::interrupts::InterruptKind;
+    use crate::entra::pages;
+    use crate::entra::pattern::pattern;
     use crate::model::finding::Actor;
 
     fn guides() -> Vec<(&'static str, Guide)> {
@@ -207,6 +210,41 @@ mod tests {
             let front = text.split("\n+++\n").next().unwrap_or(text);
             assert!(!front.contains("\nkind = ") && !front.contains("\nname = "), "{name}");
         }
+    }
+
+    /// Numbers in guides that are no codes of the service: events of agents, seconds of a day, an error of a Microsoft account.
+    const NO_CODES: &[u64] = &[31001, 31003, 31006, 31007, 31008, 31034, 32002, 86400, 80041012];
+
+    #[test]
+    fn codes_pages_and_interrupts_that_guides_name_are_those_of_the_tables() {
+        let number = pattern(r"(?:^|[^\w./-])(AADSTS|AADB2C)?(\d{5,8})(?:[^\w/-]|$)");
+        let page = pattern(r"\b(?:Converged\w+|DeviceAuth\w+)\b");
+        let interrupt = pattern(r"\binterrupts? `?([a-z]+_[a-z_]+|mfa|consent)\b");
+        let listed: BTreeSet<Code> = Code::listed().collect();
+        let mut named = [0; 3];
+        for (name, text) in GUIDES {
+            let body = text.split_once("\n+++\n").map_or("", |(_, body)| body);
+            for found in body.split_whitespace().filter_map(|word| number.captures(word)) {
+                let digits: u64 = found[2].parse().expect("digits");
+                let is_known = |code: Code| listed.contains(&code);
+                let known = match found.get(1).map(|prefix| prefix.as_str()) {
+                    Some("AADSTS") => is_known(Code::Entra(digits)),
+                    Some(_) => is_known(Code::B2c(digits)),
+                    None => is_known(Code::Entra(digits)) || is_known(Code::B2c(digits)) || NO_CODES.contains(&digits),
+                };
+                assert!(known, "{name}: no table has a row for {digits}");
+                named[0] += 1;
+            }
+            for found in page.find_iter(body) {
+                assert!(pages::page(found.as_str()).is_some(), "{name}: the table of pages has no row for {}", found.as_str());
+                named[1] += 1;
+            }
+            for found in interrupt.captures_iter(&body.replace('\n', " ")) {
+                assert!(InterruptKind::named(&found[1]).is_some(), "{name}: {} is no interrupt", &found[1]);
+                named[2] += 1;
+            }
+        }
+        assert!(named[0] > 300 && named[1] > 20 && named[2] >= 5, "{named:?}: what guides name is not found");
     }
 
     #[test]

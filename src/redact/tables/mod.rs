@@ -253,6 +253,22 @@ mod tests {
     }
 
     #[test]
+    fn every_part_of_the_path_of_an_endpoint_stays() {
+        for (path, _) in crate::entra::endpoints::known() {
+            for segment in path.trim_end_matches('*').split('/').filter(|segment| !segment.is_empty()) {
+                assert!(is_segment(segment), "{path}: {segment}");
+            }
+        }
+    }
+
+    #[test]
+    fn cookies_stand_on_one_list_each() {
+        for (name, _) in paths::HARMLESS_COOKIES {
+            assert!(is_cookie(name) && !paths::COOKIES.split_ascii_whitespace().any(|known| known == *name), "{name}");
+        }
+    }
+
+    #[test]
     fn what_stays_is_no_secret() {
         let both: Vec<&str> = kept::FIELDS.iter().map(|(name, _)| *name).filter(|name| secret(name).is_some()).collect();
         assert!(both.is_empty(), "{both:?}");

@@ -7,6 +7,7 @@ mod cookies;
 mod endpoints;
 mod hosts;
 mod pages;
+mod placeholders;
 
 use serde_json::{Value, json};
 

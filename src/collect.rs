@@ -1,5 +1,6 @@
 //! Runs the stages over exchanges as they are read: bodies are let go of as soon as their facts and secrets are taken.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -91,7 +92,7 @@ impl Sink for Collector {
         });
     }
 
-    fn exchange(&mut self, exchange: Exchange) {
+    fn exchange(&mut self, exchange: Exchange) -> ControlFlow<()> {
         self.count(exchange.started);
         if let Some(capture) = self.open.as_mut().filter(|_| extract::is_sign_in(&exchange)) {
             capture.sign_in_exchanges += 1;
@@ -99,10 +100,12 @@ impl Sink for Collector {
         let page = extract::page(&exchange).map(Arc::new);
         self.cleaner.learn_with_page(&exchange, page.clone());
         self.sightings.push(extract::observe(&exchange, page.as_deref(), 0, &self.hasher));
+        ControlFlow::Continue(())
     }
 
-    fn unrelated(&mut self, started: Option<Timestamp>) {
+    fn unrelated(&mut self, started: Option<Timestamp>) -> ControlFlow<()> {
         self.count(started);
+        ControlFlow::Continue(())
     }
 
     fn note(&mut self, note: Note) {

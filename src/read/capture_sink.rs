@@ -1,28 +1,16 @@
 //! One capture on its way to the sink.
 
-use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 use crate::entra::{json, xml};
 use crate::model::capture::{Format, Note, NoteKind};
 use crate::model::exchange::Exchange;
 use crate::model::message::Body;
 use crate::read::http::body::{self, Problem};
-use crate::read::sink::{Each, Sink};
+use crate::read::sink::{Found, Sink};
 
 /// Most notes that one capture passes on: a broken file of a million entries need not say so a million times.
 const MOST_NOTES: usize = 1000;
-
-/// What a reader finds in one exchange.
-#[derive(Debug, Default)]
-pub(super) struct Found<'a> {
-    /// The exchange; one that cannot hold a fact, or cannot be read, may be empty but for its entry and time.
-    pub(super) exchange: Exchange,
-    /// Whether it may hold a fact.
-    pub(super) related: bool,
-    /// The entry or the metadata as they stand, for those who want every exchange.
-    pub(super) original: Cow<'a, [u8]>,
-    pub(super) notes: Vec<Note>,
-}
 
 /// Passes on what a reader finds in one capture. The sink hears of the capture with the first thing found in it, so that a reader may
 /// still find that the file is something else.
@@ -75,21 +63,22 @@ impl<'a> CaptureSink<'a> {
         Self { name: name.to_owned(), format, sink, opened: false, headings: Vec::new(), notes: 0, producer: None }
     }
 
-    /// Passes on one exchange with its notes. `every`: also what cannot hold a fact, in full.
-    pub(super) fn found(&mut self, found: Found<'_>, every: bool) {
+    /// Passes on one exchange with its notes. `every`: also what cannot hold a fact, in full. Breaks when no more is wanted.
+    pub(super) fn found(&mut self, mut found: Found<'_>, every: bool) -> ControlFlow<()> {
         self.open();
-        let Found { exchange, related, original, mut notes } = found;
-        if related {
-            notes.extend(not_understood(&exchange));
+        let mut notes = std::mem::take(&mut found.notes);
+        if found.related {
+            notes.extend(not_understood(&found.exchange));
         }
-        match (every, related) {
-            (true, _) => self.sink.each(Each { exchange, related, original: &original }),
-            (false, true) => self.sink.exchange(exchange),
-            (false, false) => self.sink.unrelated(exchange.started),
-        }
+        let goes_on = match (every, found.related) {
+            (true, _) => self.sink.each(found),
+            (false, true) => self.sink.exchange(found.exchange),
+            (false, false) => self.sink.unrelated(found.exchange.started),
+        };
         for note in notes {
             self.note(note);
         }
+        goes_on
     }
 
     pub(super) fn heading(&mut self, name: &str, json: &[u8]) {

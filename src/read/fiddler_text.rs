@@ -5,18 +5,20 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::ops::Range;
 
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
 use crate::read::bytes::adapters::read_up_to;
-use crate::read::capture_sink::{CaptureSink, Found};
+use crate::read::capture_sink::CaptureSink;
 use crate::read::error::ReadError;
 use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::charset::TextEncoding;
 use crate::read::http::message::{self, Message, split_line};
 use crate::read::reading::Reading;
+use crate::read::sink::Found;
 use crate::read::{prefilter, sanitized_marker};
 
 /// Whether the text holds a request line with an absolute address, or one followed by a `Host` header.
@@ -53,7 +55,9 @@ pub(super) fn read(
     }
     let headers_only = is_headers_only(&sessions);
     for (entry, session) in (0..).zip(&sessions) {
-        emit(entry, session, reading, capture);
+        if emit(entry, session, reading, capture).is_break() {
+            return Ok(());
+        }
     }
     if headers_only {
         capture.note(Note::on_capture(NoteKind::HeadersOnly, "The dump holds headers only: save it again with bodies, or as SAZ."));
@@ -68,7 +72,7 @@ pub(super) fn read(
     Ok(())
 }
 
-fn emit(entry: u64, session: &Session<'_>, reading: &Reading<'_>, capture: &mut CaptureSink<'_>) {
+fn emit(entry: u64, session: &Session<'_>, reading: &Reading<'_>, capture: &mut CaptureSink<'_>) -> ControlFlow<()> {
     let (method, target) = message::request_line(&session.request.start).unwrap_or_default();
     let (request, request_problem) = read_request(method, target, &session.request, reading);
     let response = session.response.as_ref().map(|response| read_response(method, response, reading));
@@ -78,7 +82,7 @@ fn emit(entry: u64, session: &Session<'_>, reading: &Reading<'_>, capture: &mut 
     let problems = [("request", request_problem), ("response", response_problem)];
     let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body::note(entry, whose, problem?)).filter(|_| related));
     let found = Found { exchange, related, notes: notes.collect(), ..Found::default() };
-    capture.found(found, reading.options.every_exchange);
+    capture.found(found, reading.options.every_exchange)
 }
 
 fn is_wanted(exchange: &Exchange) -> bool {

@@ -16,7 +16,7 @@ use crate::read::bytes::adapters::{Bounded, Count, LimitHit, read_on};
 use crate::read::bytes::in_order::in_order;
 use crate::read::bytes::inflate::Inflater;
 use crate::read::bytes::zip::{Members, Zip, open_member};
-use crate::read::capture_sink::{CaptureSink, Found};
+use crate::read::capture_sink::CaptureSink;
 use crate::read::error::ReadError;
 use crate::read::http::body::{self, Problem};
 use crate::read::http::charset::TextEncoding;
@@ -24,6 +24,7 @@ use crate::read::http::message::{self, Message};
 use crate::read::prefilter;
 use crate::read::reading::{Reading, timestamp};
 use crate::read::sanitized_marker::{self, Mark};
+use crate::read::sink::Found;
 
 /// Whether a member of this name makes a zip a SAZ.
 pub(super) fn recognises(name: &str) -> bool {
@@ -90,7 +91,7 @@ pub(super) fn read(
         |found| {
             for found in found {
                 match found {
-                    Ok(found) => capture.found(found, every),
+                    Ok(found) => capture.found(found, every)?,
                     Err(stopped) => {
                         capture.note(stopped);
                         return ControlFlow::Break(());

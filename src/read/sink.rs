@@ -1,26 +1,26 @@
 //! Whom the readers tell what they find.
 
+use std::borrow::Cow;
+use std::ops::ControlFlow;
+
 use jiff::Timestamp;
 
 use super::error::ReadError;
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
 
-/// Takes what the readers find, as they find it. For each capture: `open`, any number of the middle three, `close`.
+/// Takes what the readers find, as they find it. For each capture: `open`, any number of the middle three, `close`. Who breaks hears of no more
+/// exchanges of the capture.
 pub trait Sink {
     /// A capture begins. `name` is the input's name, for an archive's member `outer.zip/inner.har`.
     fn open(&mut self, name: &str, format: Format);
     /// An exchange that may hold a fact.
-    fn exchange(&mut self, exchange: Exchange);
+    fn exchange(&mut self, exchange: Exchange) -> ControlFlow<()>;
     /// An exchange that cannot hold a fact: it is counted and its time is noted, nothing else.
-    fn unrelated(&mut self, started: Option<Timestamp>);
+    fn unrelated(&mut self, started: Option<Timestamp>) -> ControlFlow<()>;
     /// Any exchange at all, instead of the two above: see [`Options::every_exchange`](super::Options::every_exchange).
-    fn each(&mut self, each: Each<'_>) {
-        if each.related {
-            self.exchange(each.exchange);
-        } else {
-            self.unrelated(each.exchange.started);
-        }
+    fn each(&mut self, found: Found<'_>) -> ControlFlow<()> {
+        if found.related { self.exchange(found.exchange) } else { self.unrelated(found.exchange.started) }
     }
     /// A member of a HAR's `log` beside the entries (`creator`, `browser`, `pages`), as it stands. Only with [`Options::every_exchange`](super::Options::every_exchange).
     fn heading(&mut self, _name: &str, _json: &[u8]) {}
@@ -33,12 +33,14 @@ pub trait Sink {
 }
 
 /// An exchange with what the capture says of it beside the messages.
-#[derive(Debug)]
-pub struct Each<'a> {
-    /// The exchange. One that cannot be read is empty, but for its entry.
+#[derive(Debug, Default)]
+pub struct Found<'a> {
+    /// The exchange. One that cannot hold a fact, or cannot be read, may be empty but for its entry and time.
     pub exchange: Exchange,
     /// Whether it may hold a fact.
     pub related: bool,
-    /// The HAR's entry or the SAZ's metadata, as they stand; empty in a text dump.
-    pub original: &'a [u8],
+    /// The HAR's entry or the SAZ's metadata, as they stand, for those who want every exchange; empty in a text dump.
+    pub original: Cow<'a, [u8]>,
+    /// What limits what can be concluded from it; a sink hears of them by [`Sink::note`].
+    pub(super) notes: Vec<Note>,
 }

@@ -7,7 +7,7 @@ use super::http;
 use super::writer::{Desk, WriteSeek, Writer};
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
-use crate::read::Each;
+use crate::read::Found;
 
 const RULER: &str = "\r\n\r\n------------------------------------------------------------------\r\n\r\n";
 
@@ -23,9 +23,9 @@ impl DumpWriter {
 }
 
 impl Writer for DumpWriter {
-    fn exchange(&mut self, each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
-        let request = http::request(&each.exchange, clean);
-        let response = http::response(&each.exchange, clean);
+    fn exchange(&mut self, found: &Found<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+        let request = http::request(&found.exchange, clean);
+        let response = http::response(&found.exchange, clean);
         let text = if response.is_empty() { format!("{request}{RULER}") } else { format!("{request}\r\n{response}{RULER}") };
         desk.look(&text)?;
         Ok(self.output.write_all(text.as_bytes())?)

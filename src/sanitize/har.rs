@@ -15,7 +15,7 @@ use crate::model::capture::Note;
 use crate::model::exchange::{self, Exchange};
 use crate::model::message::{Body, Headers};
 use crate::read::sanitized_marker::{HAR_MEMBER, Mark};
-use crate::read::{Each, json_value};
+use crate::read::{Found, json_value};
 
 /// The comment on a body that is not there any more.
 const LEFT_OUT: &str = "left out by entrace";
@@ -35,8 +35,8 @@ impl HarWriter {
 }
 
 impl Writer for HarWriter {
-    fn exchange(&mut self, each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
-        let entry = entry(each, clean, desk);
+    fn exchange(&mut self, found: &Found<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+        let entry = entry(found, clean, desk);
         let text = serde_json::to_string(&entry).map_err(std::io::Error::other)?;
         desk.look(&text)?;
         let before = if self.entries == 0 { "{\"log\":{\"version\":\"1.2\",\"entries\":[\n" } else { ",\n" };
@@ -222,16 +222,16 @@ impl<'a> Pair<'a> {
     }
 }
 
-fn entry<'a>(each: &Each<'_>, clean: &'a Exchange, desk: &mut Desk<'_>) -> Entry<'a> {
-    let original = Original::parse(each.original);
+fn entry<'a>(found: &Found<'_>, clean: &'a Exchange, desk: &mut Desk<'_>) -> Entry<'a> {
+    let original = Original::parse(&found.original);
     *desk.dropped_fields += original.unknown();
     let timings = numbers(&original.timings);
     Entry {
         pageref: page_id(&original.pageref, desk),
         started_date_time: clean.started.map(|time| time.to_string()).unwrap_or_default(),
         time: number(&original.time).unwrap_or_else(|| json!(0)),
-        request: request(each, clean, &original.request, desk),
-        response: response(each, clean, &original.response, desk),
+        request: request(found, clean, &original.request, desk),
+        response: response(found, clean, &original.response, desk),
         cache: Map::new(),
         timings: if timings.is_empty() { json!({"send": -1, "wait": -1, "receive": -1}) } else { Value::Object(timings) },
         server_ip_address: address_of_service(&original.server_ip_address),
@@ -242,12 +242,12 @@ fn entry<'a>(each: &Each<'_>, clean: &'a Exchange, desk: &mut Desk<'_>) -> Entry
     }
 }
 
-fn request<'a>(each: &Each<'_>, clean: &'a Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Request<'a> {
+fn request<'a>(found: &Found<'_>, clean: &'a Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Request<'a> {
     let request = &clean.request;
     let address = request.address.text();
     let query = address.split_once('#').map_or(address, |(address, _)| address).split_once('?').map_or("", |(_, query)| query);
     let mut written = Request {
-        body_size: body_size(original, &each.exchange.request.body),
+        body_size: body_size(original, &found.exchange.request.body),
         cookies: cookies(&request.headers, "cookie", &original.cookies, desk),
         headers: headers(&request.headers, original),
         headers_size: size(&original.headers_size),
@@ -265,10 +265,10 @@ fn request<'a>(each: &Each<'_>, clean: &'a Exchange, original: &OriginalMessage,
     written
 }
 
-fn response<'a>(each: &Each<'_>, clean: &'a Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Response<'a> {
+fn response<'a>(found: &Found<'_>, clean: &'a Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Response<'a> {
     static NONE: LazyLock<exchange::Response> = LazyLock::new(exchange::Response::default);
     let response = clean.response.as_ref().unwrap_or(&NONE);
-    let before = each.exchange.response.as_ref().map_or(&Body::Empty, |response| &response.body);
+    let before = found.exchange.response.as_ref().map_or(&Body::Empty, |response| &response.body);
     let mut content = json!({
         "size": content_size(&original.content.size, before),
         "mimeType": media_type(&original.content.mime_type, &response.headers, desk),

@@ -16,12 +16,13 @@ mod steady;
 mod writer;
 
 use std::io::{self, Seek, Write};
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
-use crate::read::{self, Each, Input, Options, ReadAt, ReadError, Sink};
+use crate::read::{self, Found, Input, Options, ReadAt, ReadError, Sink};
 use crate::redact::{Cleaner, LeakCheck};
 pub use error::SanitizeError;
 pub use receipt::{Receipt, ReceiptDocument};
@@ -220,21 +221,27 @@ impl Sink for Pass<'_, '_> {
         }
     }
 
-    fn exchange(&mut self, _: Exchange) {}
+    fn exchange(&mut self, _: Exchange) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
 
-    fn unrelated(&mut self, _: Option<Timestamp>) {}
+    fn unrelated(&mut self, _: Option<Timestamp>) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
 
-    fn each(&mut self, each: Each<'_>) {
+    /// Ends reading when something failed: nothing that is written any more would be kept.
+    fn each(&mut self, found: Found<'_>) -> ControlFlow<()> {
         self.with_open(|open, knowledge, check| {
-            knowledge.largest = knowledge.largest.max(each.exchange.entry);
-            if knowledge.drop_unrelated && !each.related {
+            knowledge.largest = knowledge.largest.max(found.exchange.entry);
+            if knowledge.drop_unrelated && !found.related {
                 open.receipt.dropped += 1;
                 return Ok(());
             }
             open.receipt.entries += 1;
-            let clean = knowledge.cleaner.clean(&each.exchange, each.related);
-            open.writer.exchange(&each, &clean, desk!(knowledge, check, open))
+            let clean = knowledge.cleaner.clean(&found.exchange, found.related);
+            open.writer.exchange(&found, &clean, desk!(knowledge, check, open))
         });
+        if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     fn heading(&mut self, name: &str, json: &[u8]) {

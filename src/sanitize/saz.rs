@@ -12,7 +12,7 @@ use super::writer::{Desk, WriteSeek, Writer, is_public};
 use crate::entra::xml;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
-use crate::read::Each;
+use crate::read::Found;
 use crate::read::sanitized_marker::{Mark, SAZ_MEMBER};
 
 const CONTENT_TYPES: &str = concat!(
@@ -49,12 +49,12 @@ impl SazWriter {
 }
 
 impl Writer for SazWriter {
-    fn exchange(&mut self, each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+    fn exchange(&mut self, found: &Found<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
         let number = clean.entry;
         let width = desk.largest.to_string().len().max(2);
-        let metadata = metadata(each, clean, desk);
-        self.member(&format!("raw/{number:0width$}_c.txt"), &http::request(&each.exchange, clean), desk)?;
-        self.member(&format!("raw/{number:0width$}_s.txt"), &http::response(&each.exchange, clean), desk)?;
+        let metadata = metadata(found, clean, desk);
+        self.member(&format!("raw/{number:0width$}_c.txt"), &http::request(&found.exchange, clean), desk)?;
+        self.member(&format!("raw/{number:0width$}_s.txt"), &http::response(&found.exchange, clean), desk)?;
         self.member(&format!("raw/{number:0width$}_m.xml"), &metadata, desk)?;
         let status = clean.response.as_ref().and_then(|response| response.status).unwrap_or(0);
         let address = escaped(&clean.request.address.bare());
@@ -142,8 +142,8 @@ fn is_process(value: &str) -> bool {
     })
 }
 
-fn metadata(each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> String {
-    let text = String::from_utf8_lossy(each.original);
+fn metadata(found: &Found<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> String {
+    let text = String::from_utf8_lossy(&found.original);
     let document = xml::parse(text.trim_start_matches('\u{feff}'));
     let mut flags: Vec<(String, String)> = Vec::new();
     let mut timers = String::new();

@@ -5,7 +5,7 @@ use std::io::{Seek, Write};
 use super::error::SanitizeError;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
-use crate::read::Each;
+use crate::read::Found;
 use crate::redact::{Cleaner, LeakCheck};
 
 /// A file that is written, or anything else one can go back and forth in.
@@ -14,8 +14,8 @@ impl<T: Write + Seek> WriteSeek for T {}
 
 /// A format that is written.
 pub(super) trait Writer {
-    /// Writes an exchange. `each.exchange` is as it was read, `clean` without secrets.
-    fn exchange(&mut self, each: &Each<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError>;
+    /// Writes an exchange. `found.exchange` is as it was read, `clean` without secrets.
+    fn exchange(&mut self, found: &Found<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError>;
     /// Writes a member of a HAR's `log` beside the entries.
     fn heading(&mut self, _name: &str, _json: &[u8], _desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
         Ok(())

@@ -1,6 +1,7 @@
 //! Writes what the fuzz targets begin with into `corpus/`: the samples, and what stands in their exchanges, with the choices of each target
 //! before it. The same samples give the same files.
 
+use std::ops::ControlFlow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::fmt::Write;
@@ -15,7 +16,7 @@ use entrace::extract;
 use entrace::model::capture::{Format, Note};
 use entrace::model::exchange::Exchange;
 use entrace::model::message::{Headers, Parameters};
-use entrace::read::{Each, Input, Options, ReadError, Sink, read};
+use entrace::read::{Found, Input, Options, ReadError, Sink, read};
 use jiff::Timestamp;
 // The targets' flags put counters into this program too, which libFuzzer defines.
 use libfuzzer_sys as _;
@@ -68,7 +69,7 @@ impl Seeds {
     fn of_sample(&mut self, bytes: &[u8]) {
         self.add("archive", &[0], bytes);
         self.add("archive", &[1, 0], bytes);
-        let mut found = Found::default();
+        let mut found = Sown::default();
         // What is no capture has no exchanges.
         let _ = read("case", Input::File(&bytes), &Options { every_exchange: true, ..options() }, &mut found);
         let Some(format) = found.format else { return };
@@ -203,19 +204,24 @@ fn message(first: &str, headers: &Headers, body: &str) -> String {
 
 /// The exchanges of a sample, each with how it stands there.
 #[derive(Default)]
-struct Found {
+struct Sown {
     format: Option<Format>,
     exchanges: Vec<(Exchange, Vec<u8>)>,
 }
 
-impl Sink for Found {
+impl Sink for Sown {
     fn open(&mut self, _: &str, format: Format) {
         self.format = Some(format);
     }
-    fn exchange(&mut self, _: Exchange) {}
-    fn unrelated(&mut self, _: Option<Timestamp>) {}
-    fn each(&mut self, each: Each<'_>) {
-        self.exchanges.push((each.exchange, each.original.to_vec()));
+    fn exchange(&mut self, _: Exchange) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+    fn unrelated(&mut self, _: Option<Timestamp>) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+    fn each(&mut self, found: Found<'_>) -> ControlFlow<()> {
+        self.exchanges.push((found.exchange, found.original.into_owned()));
+        ControlFlow::Continue(())
     }
     fn note(&mut self, _: Note) {}
     fn close(&mut self, _: Option<String>, _: Option<String>) {}

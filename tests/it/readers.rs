@@ -5,8 +5,10 @@ mod fast_path;
 mod fiddler_text;
 mod har;
 mod saz;
+mod stopping;
 
 use std::io::{Cursor, Read, Write};
+use std::ops::ControlFlow;
 
 use entrace::model::capture::{Format, Note, NoteKind};
 use entrace::model::exchange::Exchange;
@@ -41,11 +43,13 @@ impl Sink for Collected {
     fn open(&mut self, name: &str, format: Format) {
         self.captures.push(Captured { name: name.to_owned(), format: format.name(), ..Captured::default() });
     }
-    fn exchange(&mut self, exchange: Exchange) {
+    fn exchange(&mut self, exchange: Exchange) -> ControlFlow<()> {
         self.captures.last_mut().unwrap().exchanges.push(describe(&exchange));
+        ControlFlow::Continue(())
     }
-    fn unrelated(&mut self, _: Option<Timestamp>) {
+    fn unrelated(&mut self, _: Option<Timestamp>) -> ControlFlow<()> {
         self.captures.last_mut().unwrap().unrelated += 1;
+        ControlFlow::Continue(())
     }
     fn note(&mut self, note: Note) {
         self.captures.last_mut().unwrap().notes.push(note);

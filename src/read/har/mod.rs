@@ -14,7 +14,7 @@ use crate::model::exchange::Exchange;
 use crate::read::bytes::adapters::LimitHit;
 use crate::read::bytes::in_order::in_order;
 use crate::read::bytes::read_at::{self, ReadAt};
-use crate::read::capture_sink::{CaptureSink, Found};
+use crate::read::capture_sink::CaptureSink;
 use crate::read::error::ReadError;
 use crate::read::har::parallel::{Opening, Part};
 use crate::read::har::redacted_export::Sanitised;
@@ -24,6 +24,7 @@ use crate::read::json::repair;
 use crate::read::json::window::{Element, Taken, Window};
 use crate::read::reading::Reading;
 use crate::read::sanitized_marker::{self, Mark};
+use crate::read::sink::Found;
 
 /// Whether a text begins like JSON, bare or handed to a function (`onInputData({...})`). Which JSON is no HAR shows only later.
 pub(in crate::read) fn recognises(text: &str) -> bool {
@@ -91,6 +92,8 @@ enum Stop {
     Broken,
     /// It is some other JSON.
     Foreign,
+    /// Whoever is told of the exchanges wants no more.
+    Enough,
 }
 
 /// Largest name, `creator` or `browser` that is looked at.
@@ -259,8 +262,8 @@ impl<'a> Walk<'a, '_> {
     fn entry(&mut self, doubted: bool) -> Result<(), Stop> {
         match self.window.take_value(self.entries.reading.options.limits.entry) {
             Taken::Whole(element) if doubted && self.entries.count == 0 && !has_request(element) => return Err(Stop::Foreign),
-            Taken::Whole(element) => self.entries.take(element),
-            Taken::TooLarge => self.entries.too_large(),
+            Taken::Whole(element) => self.entries.take(element)?,
+            Taken::TooLarge => self.entries.too_large()?,
             Taken::Cut => return Err(Stop::Cut),
         }
         self.array = true;
@@ -278,11 +281,11 @@ impl<'a> Walk<'a, '_> {
         let before = self.window.passed().to_vec();
         let opening = match self.window.take_value(reading.options.limits.entry) {
             Taken::Whole(first) => {
-                self.entries.take(first);
+                self.entries.take(first)?;
                 Opening::of(&before, first)
             }
             Taken::TooLarge => {
-                self.entries.too_large();
+                self.entries.too_large()?;
                 None
             }
             Taken::Cut => return Err(Stop::Cut),
@@ -307,7 +310,7 @@ impl<'a> Walk<'a, '_> {
             self.walk_entries(false, begin.min(until))?;
             if !self.closed && self.window.position() == begin {
                 self.window.jump(part.end, |at| Source::File(read_at::Reader::new(file, at)));
-                self.entries.take_part(part);
+                self.entries.take_part(part)?;
             }
         }
         self.walk_entries(false, until)
@@ -318,6 +321,7 @@ impl<'a> Walk<'a, '_> {
         let error = window.into_error();
         match end {
             Ok(()) if array => {}
+            Err(Stop::Enough) => {}
             Err(Stop::Broken) if entries.count > 0 => entries.note_end(NoteKind::Unreadable, "The file is damaged here."),
             Err(Stop::Cut) if entries.count > 0 => entries.note_cut(closed, error.as_ref()),
             _ if error.is_some() => return Err(error.map_or(ReadError::HarBroken, ReadError::from)),
@@ -374,21 +378,29 @@ struct Entries<'a, 'b> {
 }
 
 impl Entries<'_, '_> {
-    fn take(&mut self, element: Element<'_>) {
+    fn take(&mut self, element: Element<'_>) -> Result<(), Stop> {
         let found = look(self.count, element, self.reading, &mut self.sanitised);
         self.count += 1;
-        self.capture.found(found, self.reading.options.every_exchange);
+        self.pass_on(found)
     }
 
     /// Takes entries that were read ahead.
-    fn take_part(&mut self, part: Part) {
+    fn take_part(&mut self, part: Part) -> Result<(), Stop> {
         let first = self.count;
         self.count += part.found.len() as u64;
         self.sanitised.append(&part.sanitised);
         for mut found in part.found {
             found.exchange.entry += first;
             found.notes.iter_mut().flat_map(|note| &mut note.entries).for_each(|entry| *entry += first);
-            self.capture.found(found, false);
+            self.pass_on(found)?;
+        }
+        Ok(())
+    }
+
+    fn pass_on(&mut self, found: Found<'_>) -> Result<(), Stop> {
+        match self.capture.found(found, self.reading.options.every_exchange) {
+            ControlFlow::Continue(()) => Ok(()),
+            ControlFlow::Break(()) => Err(Stop::Enough),
         }
     }
 
@@ -398,13 +410,13 @@ impl Entries<'_, '_> {
         }
     }
 
-    fn too_large(&mut self) {
+    fn too_large(&mut self) -> Result<(), Stop> {
         let limit = self.reading.options.limits.entry >> 20;
         let message = format!("This entry is larger than {limit} MiB and was left out.");
         let note = Note::on_entry(NoteKind::LimitReached, self.count, message);
         let exchange = Exchange { entry: self.count, ..Exchange::default() };
-        self.capture.found(Found { exchange, notes: vec![note], ..Found::default() }, self.reading.options.every_exchange);
         self.count += 1;
+        self.pass_on(Found { exchange, notes: vec![note], ..Found::default() })
     }
 
     /// Says that the file ended early, and why.

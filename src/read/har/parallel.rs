@@ -12,11 +12,11 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use crate::read::bytes::read_at::{self, ReadAt};
-use crate::read::capture_sink::Found;
 use crate::read::har::redacted_export::Sanitised;
 use crate::read::har::triage::look;
 use crate::read::json::window::{Element, Taken, Window};
 use crate::read::reading::Reading;
+use crate::read::sink::Found;
 
 /// Entries that were read ahead.
 #[derive(Debug)]

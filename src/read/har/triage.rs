@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use crate::entra::json::Refused;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
-use crate::read::capture_sink::Found;
 use crate::read::har::entry::{self, Parsed};
 use crate::read::har::outline::Glance;
 use crate::read::har::redacted_export::Sanitised;
 use crate::read::json::window::Element;
 use crate::read::prefilter::{self, Shown};
 use crate::read::reading::Reading;
+use crate::read::sink::Found;
 
 /// What is in an entry. `sanitised` takes notice of what may hold a fact.
 pub(in crate::read) fn look<'a>(entry: u64, element: Element<'a>, reading: &Reading<'_>, sanitised: &mut Sanitised) -> Found<'a> {

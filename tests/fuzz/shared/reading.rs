@@ -1,12 +1,14 @@
 //! Reading: every way of reading a capture finds the same, and what is left out of it holds no fact.
 
+use std::ops::ControlFlow;
+
 use std::io::Read;
 use std::num::NonZeroUsize;
 
 use entrace::extract::{self, LinkHasher};
 use entrace::model::capture::{Format, Note};
 use entrace::model::exchange::Exchange;
-use entrace::read::{Each, Input, Options, ReadError, Sink, read};
+use entrace::read::{Found, Input, Options, ReadError, Sink, read};
 use jiff::Timestamp;
 
 /// What a reader said.
@@ -36,18 +38,20 @@ impl Sink for Said {
     fn open(&mut self, name: &str, format: Format) {
         self.captures.push(Captured { opened: format!("{name}: {}", format.name()), ..Captured::default() });
     }
-    fn exchange(&mut self, exchange: Exchange) {
+    fn exchange(&mut self, exchange: Exchange) -> ControlFlow<()> {
         self.capture().exchanges.push(format!("{exchange:?}"));
+        ControlFlow::Continue(())
     }
-    fn unrelated(&mut self, started: Option<Timestamp>) {
+    fn unrelated(&mut self, started: Option<Timestamp>) -> ControlFlow<()> {
         self.capture().unrelated.push(started);
+        ControlFlow::Continue(())
     }
-    fn each(&mut self, each: Each<'_>) {
-        if each.related {
-            self.exchange(each.exchange);
+    fn each(&mut self, found: Found<'_>) -> ControlFlow<()> {
+        if found.related {
+            self.exchange(found.exchange)
         } else {
-            holds_no_fact(&each.exchange);
-            self.unrelated(each.exchange.started);
+            holds_no_fact(&found.exchange);
+            self.unrelated(found.exchange.started)
         }
     }
     fn note(&mut self, note: Note) {

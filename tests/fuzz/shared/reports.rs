@@ -58,6 +58,7 @@ fn holds(report: &Redacted<Report>, style: Style, planted: bool) {
             let page = Page::parse(&text);
             assert!(page.scripts == *OWN_SCRIPTS && page.forms.is_empty(), "markup of the capture's: {text}");
         }
+        unknown => panic!("nothing is looked for in {unknown:?}"),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::num::NonZeroUsize;
 
 use entrace::extract::{self, LinkHasher};
-use entrace::read::Each;
+use entrace::read::Found;
 
 use super::*;
 
@@ -14,10 +14,15 @@ struct Everything(Vec<(Exchange, bool)>);
 
 impl Sink for Everything {
     fn open(&mut self, _: &str, _: Format) {}
-    fn exchange(&mut self, _: Exchange) {}
-    fn unrelated(&mut self, _: Option<Timestamp>) {}
-    fn each(&mut self, each: Each<'_>) {
-        self.0.push((each.exchange, each.related));
+    fn exchange(&mut self, _: Exchange) -> ControlFlow<()> {
+        unreachable!("`each` takes them")
+    }
+    fn unrelated(&mut self, _: Option<Timestamp>) -> ControlFlow<()> {
+        unreachable!("`each` takes them")
+    }
+    fn each(&mut self, found: Found<'_>) -> ControlFlow<()> {
+        self.0.push((found.exchange, found.related));
+        ControlFlow::Continue(())
     }
     fn note(&mut self, _: Note) {}
     fn close(&mut self, _: Option<String>, _: Option<String>) {}

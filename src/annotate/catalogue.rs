@@ -7,6 +7,7 @@ use super::guide::{CodeEntry, Guide};
 use super::guides::GUIDES;
 use super::own_guide::OwnGuide;
 use super::slots;
+use crate::entra::codes::{Code, CodeKind};
 use crate::model::attempt::Attempt;
 use crate::model::finding::{Finding, Guidance, Source};
 
@@ -20,8 +21,8 @@ pub struct Entry {
     pub code: String,
     /// The service's name.
     pub name: Option<String>,
-    /// `failure`, `interrupt` or `informational`.
-    pub kind: String,
+    /// What it says by itself.
+    pub kind: CodeKind,
     /// What happened, in one sentence.
     pub meaning: String,
     /// What to do; `None` when no honest remedy is known.
@@ -52,7 +53,7 @@ impl Catalogue {
                 let known = known.unwrap_or_else(|| Entry {
                     code: code.to_owned(),
                     name: None,
-                    kind: "failure".to_owned(),
+                    kind: CodeKind::Failure,
                     meaning: guidance.meaning.to_string(),
                     guidance: None,
                 });
@@ -145,8 +146,11 @@ fn unguided(code: &str) -> Option<Entry> {
     codes.find(|entry| entry.code == code).map(entry)
 }
 
+/// What is known of a code: the table of codes has name and kind, the guide or the list has the meaning.
 fn entry(served: CodeEntry) -> Entry {
-    Entry { code: served.code, name: served.name, kind: served.kind, meaning: served.meaning, guidance: None }
+    let code = Code::of_guide(&served.code);
+    let name = code.documented_name().map(str::to_owned);
+    Entry { code: served.code, name, kind: code.kind(), meaning: served.meaning, guidance: None }
 }
 
 #[cfg(test)]
@@ -154,22 +158,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::entra::codes::{Code, CodeKind};
-
-    const ACTORS: &[&str] = &[
-        "nobody",
-        "user",
-        "help_desk",
-        "tenant_admin",
-        "security_team",
-        "device_admin",
-        "app_developer",
-        "app_owner",
-        "federation_admin",
-        "home_tenant_admin",
-        "network_admin",
-        "microsoft",
-    ];
+    use crate::entra::interrupts::InterruptKind;
+    use crate::entra::pages;
+    use crate::entra::pattern::pattern;
+    use crate::model::finding::Actor;
 
     fn guides() -> Vec<(&'static str, Guide)> {
         GUIDES.iter().map(|(name, text)| (*name, Guide::parse(text).unwrap_or_else(|error| panic!("{name}: {error}")))).collect()
@@ -188,7 +180,11 @@ mod tests {
             }
             assert!(!guide.front.codes.is_empty(), "{name}: serves no code");
             assert!(!guide.front.who_acts.is_empty(), "{name}: nobody acts");
-            assert!(guide.front.who_acts.iter().all(|actor| ACTORS.contains(&actor.as_str())), "{name}: {:?}", guide.front.who_acts);
+            assert!(
+                guide.front.who_acts.iter().all(|actor| Actor::ALL.iter().any(|known| known.name() == actor)),
+                "{name}: {:?}",
+                guide.front.who_acts
+            );
             assert!(guide.front.links.iter().all(|link| link.url.starts_with("https://")), "{name}: a link is not https");
             assert!(guide.front.reviewed.parse::<jiff::civil::Date>().is_ok(), "{name}: reviewed is no date");
         }
@@ -197,15 +193,58 @@ mod tests {
     #[test]
     fn every_code_is_served_once_and_of_one_kind() {
         let mut seen = BTreeSet::new();
+        let listed: BTreeSet<Code> = Code::listed().collect();
         let families = UNGUIDED.iter().map(|text| ("codes/", toml::from_str::<Family>(text).expect("a family of codes parses").codes));
         for (name, codes) in guides().into_iter().map(|(name, guide)| (name, guide.front.codes)).chain(families) {
             for served in &codes {
                 assert!(seen.insert(served.code.clone()), "{name}: {} is served twice", served.code);
-                let code = Code::read(&served.code).unwrap_or_else(|| Code::named(&served.code));
-                assert!(["failure", "interrupt", "informational"].contains(&served.kind.as_str()), "{name}: {}", served.kind);
-                assert_eq!(code.kind() == CodeKind::Failure, served.kind == "failure", "{name}: {} is {}", served.code, served.kind);
+                assert!(listed.contains(&Code::of_guide(&served.code)), "{name}: the table of codes has no row for {}", served.code);
+                assert_eq!(Code::of_guide(&served.code).to_string(), served.code, "{name}: not as codes are written");
             }
         }
+    }
+
+    #[test]
+    fn name_and_kind_of_a_code_stand_in_the_table_of_codes_alone() {
+        for (name, text) in GUIDES.iter().copied().chain(UNGUIDED.iter().map(|text| ("codes/", *text))) {
+            let front = text.split("\n+++\n").next().unwrap_or(text);
+            assert!(!front.contains("\nkind = ") && !front.contains("\nname = "), "{name}");
+        }
+    }
+
+    /// Numbers in guides that are no codes of the service: events of agents, seconds of a day, an error of a Microsoft account.
+    const NO_CODES: &[u64] = &[31001, 31003, 31006, 31007, 31008, 31034, 32002, 86400, 80041012];
+
+    #[test]
+    fn codes_pages_and_interrupts_that_guides_name_are_those_of_the_tables() {
+        let number = pattern(r"(?:^|[^\w./-])(AADSTS|AADB2C)?(\d{5,8})(?:[^\w/-]|$)");
+        let page = pattern(r"\b(?:Converged\w+|DeviceAuth\w+)\b");
+        let interrupt = pattern(r"\binterrupts? `?([a-z]+_[a-z_]+|mfa|consent)\b");
+        let listed: BTreeSet<Code> = Code::listed().collect();
+        let mut named = [0; 3];
+        for (name, text) in GUIDES {
+            let body = text.split_once("\n+++\n").map_or("", |(_, body)| body);
+            for found in body.split_whitespace().filter_map(|word| number.captures(word)) {
+                let digits: u64 = found[2].parse().expect("digits");
+                let is_known = |code: Code| listed.contains(&code);
+                let known = match found.get(1).map(|prefix| prefix.as_str()) {
+                    Some("AADSTS") => is_known(Code::Entra(digits)),
+                    Some(_) => is_known(Code::B2c(digits)),
+                    None => is_known(Code::Entra(digits)) || is_known(Code::B2c(digits)) || NO_CODES.contains(&digits),
+                };
+                assert!(known, "{name}: no table has a row for {digits}");
+                named[0] += 1;
+            }
+            for found in page.find_iter(body) {
+                assert!(pages::page(found.as_str()).is_some(), "{name}: the table of pages has no row for {}", found.as_str());
+                named[1] += 1;
+            }
+            for found in interrupt.captures_iter(&body.replace('\n', " ")) {
+                assert!(InterruptKind::named(&found[1]).is_some(), "{name}: {} is no interrupt", &found[1]);
+                named[2] += 1;
+            }
+        }
+        assert!(named[0] > 300 && named[1] > 20 && named[2] >= 5, "{named:?}: what guides name is not found");
     }
 
     #[test]

@@ -88,7 +88,7 @@ fn of_words(question: &str) -> Vec<Match> {
         code: word.text,
         number: None,
         name: Some(word.what.to_owned()),
-        kind: word.kind.to_owned(),
+        kind: word.kind,
         meaning: word.meaning,
         guidance: word.guidance,
     };

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::model::finding::{Guidance, GuideLink, Source};
+use crate::model::finding::{Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::Prose;
 
 /// A guide, parsed.
@@ -43,10 +43,10 @@ pub(super) struct FrontMatter {
 pub(super) struct CodeEntry {
     /// `AADSTS50126`, or the name of a finding without a number.
     pub code: String,
-    /// The service's name.
-    pub name: Option<String>,
-    /// `failure`, `interrupt` or `informational`.
-    pub kind: String,
+    /// The service's name. Guides of one's own may state it; what is said of a code comes from the table of codes.
+    name: Option<String>,
+    /// Failure, interrupt or informational, in the same way.
+    kind: Option<String>,
     /// What happened, in one sentence.
     pub meaning: String,
 }
@@ -100,7 +100,7 @@ impl Guide {
             guide: name.to_owned(),
             title: Prose::marked(&self.front.title),
             meaning: Prose::marked(&entry.meaning),
-            who_acts: self.front.who_acts.clone(),
+            who_acts: self.front.who_acts.iter().cloned().map(WhoActs::read).collect(),
             causes: marked(&self.causes),
             confirm: marked(&self.confirm),
             resolve: marked(&self.resolve),

@@ -1,5 +1,5 @@
 //! Words of the wire that are no codes: page ids, results of a challenge, suberrors, interrupts, hexadecimal results, contents of claims
-//! challenges. One sentence each, in `vocabulary.toml`.
+//! challenges. One sentence each, in `vocabulary.toml`; pages stand in `entra`, with what they ask for.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -8,6 +8,9 @@ use serde::Deserialize;
 
 use super::guide::Guide;
 use super::guides::GUIDES;
+use crate::entra::codes::CodeKind;
+use crate::entra::mfa::MfaResult;
+use crate::entra::pages;
 use crate::model::finding::{Guidance, Source};
 
 const TEXT: &str = include_str!("vocabulary.toml");
@@ -19,8 +22,8 @@ pub(super) struct Word {
     pub(super) text: String,
     /// What it is: `page`, `suberror`, ...
     pub(super) what: &'static str,
-    /// `failure`, `interrupt` or `informational`.
-    pub(super) kind: &'static str,
+    /// What it says by itself.
+    pub(super) kind: CodeKind,
     /// One sentence.
     pub(super) meaning: String,
     /// A guide that helps further.
@@ -34,27 +37,32 @@ struct Explained {
     guide: Option<String>,
 }
 
-/// The tables of `vocabulary.toml`, in the order in which they are looked through.
-const TABLES: &[(&str, &str, &str)] = &[
-    ("pages", "page", "interrupt"),
-    ("interrupts", "interrupt", "interrupt"),
-    ("mfa_results", "result of a multifactor challenge", "failure"),
-    ("suberrors", "suberror", "interrupt"),
-    ("soap_results", "result of WS-Trust", "failure"),
-    ("account_lookup", "result of the account look-up", "informational"),
-    ("claims", "claim of a claims challenge", "interrupt"),
-    ("headers", "header", "informational"),
-];
+/// The table of pages, which stands in [`pages`].
+const PAGES: &str = "pages";
+/// The table of results of a multifactor challenge.
+const MFA_RESULTS: &str = "mfa_results";
 
-/// Results of a challenge on which nobody needs to act.
-const HARMLESS: &[&str] = &["Success", "AuthenticationPending"];
+/// The tables of `vocabulary.toml` and that of pages, in the order in which they are looked through.
+const TABLES: &[(&str, &str, CodeKind)] = &[
+    (PAGES, "page", CodeKind::Interrupt),
+    ("interrupts", "interrupt", CodeKind::Interrupt),
+    (MFA_RESULTS, "result of a multifactor challenge", CodeKind::Failure),
+    ("suberrors", "suberror", CodeKind::Interrupt),
+    ("soap_results", "result of WS-Trust", CodeKind::Failure),
+    ("account_lookup", "result of the account look-up", CodeKind::Informational),
+    ("claims", "claim of a claims challenge", CodeKind::Interrupt),
+    ("headers", "header", CodeKind::Informational),
+];
 
 /// What a word of the wire is, in every table that has it. Compared without case.
 pub(super) fn look_up(word: &str) -> Vec<Word> {
     let tables = tables();
+    // A family of pages is found by the name of each page.
+    let word_of = |table: &str| if table == PAGES { pages::page(word).map_or(word, |page| page.name) } else { word };
     let found = TABLES.iter().filter_map(|(table, what, kind)| {
-        let (key, explained) = tables.get(*table)?.iter().find(|(key, _)| key.eq_ignore_ascii_case(word))?;
-        let kind = if HARMLESS.contains(&key.as_str()) { "informational" } else { *kind };
+        let (key, explained) = tables.get(*table)?.iter().find(|(key, _)| key.eq_ignore_ascii_case(word_of(table)))?;
+        let is_harmless = *table == MFA_RESULTS && matches!(MfaResult::of(key), MfaResult::Passed | MfaResult::Pending);
+        let kind = if is_harmless { CodeKind::Informational } else { *kind };
         let guidance = explained.guide.as_deref().and_then(guidance);
         Some(Word { text: key.clone(), what, kind, meaning: explained.meaning.clone(), guidance })
     });
@@ -67,8 +75,15 @@ pub(super) fn words() -> Vec<String> {
 }
 
 fn tables() -> &'static BTreeMap<String, BTreeMap<String, Explained>> {
-    // The text is our own, and a test parses it.
-    static TABLES: LazyLock<BTreeMap<String, BTreeMap<String, Explained>>> = LazyLock::new(|| toml::from_str(TEXT).unwrap_or_default());
+    static TABLES: LazyLock<BTreeMap<String, BTreeMap<String, Explained>>> = LazyLock::new(|| {
+        // The text is our own, and a test parses it.
+        let mut tables: BTreeMap<String, BTreeMap<String, Explained>> = toml::from_str(TEXT).unwrap_or_default();
+        let of_page = |page: &pages::Page| {
+            (page.name.to_owned(), Explained { meaning: page.meaning.to_owned(), guide: page.guide.map(str::to_owned) })
+        };
+        tables.insert(PAGES.to_owned(), pages::known().iter().map(of_page).collect());
+        tables
+    });
     &TABLES
 }
 
@@ -81,14 +96,17 @@ fn guidance(name: &str) -> Option<Guidance> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::entra::codes::Code;
     use crate::entra::interrupts::InterruptKind;
 
     #[test]
     fn every_word_has_a_sentence_and_every_guide_exists() {
-        let tables: BTreeMap<String, BTreeMap<String, Explained>> = toml::from_str(TEXT).expect("vocabulary.toml parses");
+        toml::from_str::<BTreeMap<String, BTreeMap<String, Explained>>>(TEXT).expect("vocabulary.toml parses");
         let known: Vec<&str> = TABLES.iter().map(|(table, _, _)| *table).collect();
-        for (table, words) in &tables {
+        for (table, words) in tables() {
             assert!(known.contains(&table.as_str()), "[{table}] is looked through by nobody");
             for (word, explained) in words {
                 assert!(explained.meaning.len() > 15, "{word}");
@@ -96,7 +114,23 @@ mod tests {
                 assert!(guide.is_none_or(|guide| GUIDES.iter().any(|(name, _)| *name == guide)), "{word}: no guide {guide:?}");
             }
         }
-        assert_eq!(tables.len(), TABLES.len());
-        assert!(tables["interrupts"].contains_key(InterruptKind::Mfa.name()));
+        assert_eq!(tables().len(), TABLES.len());
+    }
+
+    #[test]
+    fn the_words_are_those_of_the_tables_of_the_service() {
+        let names = |words: &BTreeMap<String, Explained>| words.keys().cloned().collect::<BTreeSet<String>>();
+        let kinds: BTreeSet<String> = InterruptKind::ALL.iter().map(|kind| kind.name().to_owned()).collect();
+        assert_eq!(names(&tables()["interrupts"]), kinds);
+        for (result, explained) in &tables()[MFA_RESULTS] {
+            let code = MfaResult::of(result).code();
+            // A page that was open too long is no refused challenge.
+            let guide = explained.guide.as_deref().filter(|_| result != "FlowTokenExpired").or(code);
+            assert_eq!(guide, code, "{result} has another guide than the finding that it becomes");
+        }
+        for (result, explained) in &tables()["account_lookup"] {
+            let is_finding = ["IfExistsResult 1", "IfExistsResult 2"].contains(&result.as_str());
+            assert!(!is_finding || Code::listed().any(|code| Some(code.to_string()) == explained.guide), "{result}");
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! Two attempts side by side: aligned by stage, with the first place at which they part and the parameters that differ.
 
 use crate::entra::endpoints::Stage;
+use crate::entra::interrupts::InterruptKind;
+use crate::entra::pages;
 use crate::model::attempt::{Attempt, Outcome, Step};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
 use crate::model::report::Report;
@@ -55,17 +57,17 @@ fn first_divergence(good: &[&Step], bad: &[&Step]) -> Option<Divergence> {
         if matches!((good, bad), (Some(good), Some(bad)) if are_alike(good, bad)) {
             return None;
         }
-        let stage = bad.or(good)?.stage.name();
-        let reached = |step: &&Step| Reached { stage: step.stage.name(), status: step.status, page: step.page.clone() };
+        let stage = bad.or(good)?.stage;
+        let reached = |step: &&Step| Reached { stage: step.stage, status: step.status, page: step.page.clone() };
         Some(Divergence { stage, good: good.map(reached), bad: bad.map(reached) })
     })
 }
 
 /// Whether two steps did the same. A page that one capture does not hold speaks for nothing, unless the other shows that it ended there.
 fn are_alike(good: &Step, bad: &Step) -> bool {
-    const ENDS: &[&str] = &["ConvergedError", "ConvergedConditionalAccess"];
+    let ends = |page: &str| pages::page(page).is_some_and(|page| page.ends);
     let pages = match (&good.page, &bad.page) {
-        (None, Some(page)) | (Some(page), None) => !ENDS.contains(&page.as_str()),
+        (None, Some(page)) | (Some(page), None) => !ends(page),
         (good, bad) => good == bad,
     };
     good.stage == bad.stage && pages && class(good) == class(bad)
@@ -102,31 +104,24 @@ fn between(good: &Step, bad: &Step) -> Vec<Difference> {
     let value = |step: &Step, name: &str| step.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     let mut names: Vec<&str> = bad.parameters.iter().map(|(name, _)| name.as_str()).collect();
     names.extend(good.parameters.iter().map(|(name, _)| name.as_str()).filter(|name| value(bad, name).is_none()));
+    let stage = bad.stage;
     let difference = |name: &str| {
         let (good, bad) = (value(good, name), value(bad, name));
         let differs = good != bad;
-        differs.then(|| Difference { stage: "", parameter: name.to_owned(), good, bad })
+        differs.then(|| Difference { stage, parameter: name.to_owned(), good, bad })
     };
     let mut differences: Vec<Difference> = names.into_iter().filter_map(difference).collect();
     // The tenant and the endpoint's version stand in the path.
     if good.path != bad.path {
-        differences.push(Difference {
-            stage: "",
-            parameter: "path".to_owned(),
-            good: Some(good.path.clone()),
-            bad: Some(bad.path.clone()),
-        });
-    }
-    for difference in &mut differences {
-        difference.stage = bad.stage.name();
+        differences.push(Difference { stage, parameter: "path".to_owned(), good: Some(good.path.clone()), bad: Some(bad.path.clone()) });
     }
     differences
 }
 
-fn interrupts_only_in_bad(good: &Attempt, bad: &Attempt) -> Vec<&'static str> {
+fn interrupts_only_in_bad(good: &Attempt, bad: &Attempt) -> Vec<InterruptKind> {
     let met = |kind| good.interrupts.iter().any(|interrupt| interrupt.kind == kind);
-    let mut only: Vec<&'static str> =
-        bad.interrupts.iter().filter(|interrupt| !met(interrupt.kind)).map(|interrupt| interrupt.kind.name()).collect();
+    let mut only: Vec<InterruptKind> =
+        bad.interrupts.iter().filter(|interrupt| !met(interrupt.kind)).map(|interrupt| interrupt.kind).collect();
     only.dedup();
     only
 }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{Cloud, HostClass};
+use crate::entra::interrupts::InterruptKind as Kind;
 use crate::model::observation::{Fact, Grant, Link, LinkKind, Sighting, Site};
 
 /// The sightings of one attempt.
@@ -367,7 +368,7 @@ fn registers(sighting: &Sighting) -> bool {
     let sent = sighting
         .observations
         .iter()
-        .any(|observation| matches!(&observation.fact, Fact::Page { name, .. } if name == "ConvergedProofUpRedirect"));
+        .any(|observation| matches!(&observation.fact, Fact::Page { name, .. } if Kind::of_page(name) == Some(Kind::MfaRegistration)));
     sent || sighting.stage == Stage::MfaRegistration
 }
 

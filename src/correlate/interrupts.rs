@@ -76,7 +76,7 @@ impl Interrupts {
 
     /// The attempt failed with a code: the interrupt that the code is about was not passed, those before it were.
     pub(super) fn failed(&mut self, code: &Code) {
-        self.settle(|interrupt| Some(!interrupt.kind.is_block() && !refuses(code, interrupt.kind)));
+        self.settle(|interrupt| Some(!interrupt.kind.is_block() && !code.refuses(interrupt.kind)));
     }
 
     /// The attempt ended waiting on an interrupt.
@@ -138,37 +138,4 @@ pub(super) fn asked_before(stage: Stage) -> Option<Kind> {
         Stage::TermsOfUse => Kind::TermsOfUse,
         _ => return None,
     })
-}
-
-/// Whether a code says that an interrupt itself was not passed, rather than something after it.
-fn refuses(code: &Code, kind: Kind) -> bool {
-    let number = match code {
-        Code::Entra(number) => *number,
-        Code::B2c(_) => return false,
-        Code::Named(name) => return refuses_by_name(name, kind),
-    };
-    match kind {
-        Kind::Credentials => matches!(
-            number,
-            50034 | 50053 | 50054 | 50056 | 50057 | 50064 | 50126 | 50128 | 50181 | 50182 | 50193 | 80007 | 130_500
-                ..=130_505 | 500_341 | 500_571
-        ),
-        Kind::Mfa => matches!(number, 500_121 | 50078 | 50088 | 50089 | 500_881),
-        Kind::MfaRegistration => matches!(number, 53004 | 53010 | 53011 | 54010),
-        Kind::Consent | Kind::AdminConsent => matches!(number, 65004 | 90093 | 90094 | 90095 | 900_941),
-        Kind::DeviceAuthentication => matches!(number, 50131 | 50155 | 53000..=53002 | 530_000..=530_099 | 135_011 | 700_003),
-        Kind::PasswordChange => matches!(number, 50055 | 50144 | 50054),
-        Kind::DeviceCode => matches!(number, 70018..=70020 | 50199),
-        _ => false,
-    }
-}
-
-fn refuses_by_name(name: &str, kind: Kind) -> bool {
-    match name {
-        "user-cancelled" | "cookies-disabled" => true,
-        "account-not-found" | "throttled" => kind == Kind::Credentials,
-        "mfa-denied" | "mfa-no-response" | "mfa-failed" => kind == Kind::Mfa,
-        "authorization-declined" | "expired-token" | "bad-verification-code" => kind == Kind::DeviceCode,
-        _ => false,
-    }
 }

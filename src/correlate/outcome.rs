@@ -105,11 +105,11 @@ const RULES: &[Rule] = &[
     },
     Rule {
         reason: "50058 says that nobody is signed in yet, 16000 and 50140 ask a question: not even an error page makes them a failure",
-        decide: |seen| seen.error.filter(|error| is_never_a_cause(&error.code)).map(|error| Effect::Waits(waiting_for(error, seen))),
+        decide: |seen| seen.error.filter(|error| error.code.is_never_a_cause()).map(|error| Effect::Waits(waiting_for(error, seen))),
     },
     Rule {
         reason: "an error page is where the flow ends: the user cannot get past it, whatever kind the code has elsewhere",
-        decide: |seen| (seen.page == Some("ConvergedError") && seen.error.is_some()).then_some(Effect::Fails),
+        decide: |seen| (seen.page.and_then(Kind::of_page) == Some(Kind::ErrorPage) && seen.error.is_some()).then_some(Effect::Fails),
     },
     Rule {
         reason: "a failure ends the attempt unless something later overcomes it",
@@ -237,7 +237,7 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts, end_unknown: bool
                 let Some(failed) = draft else { continue };
                 let failed = tell_once(drafts, &mut challenge, failed);
                 let code = drafts.get(failed).code.clone();
-                if let Some(kind) = Kind::of_code(&code).filter(|kind| kind.is_block() || *kind == Kind::AdminConsent) {
+                if let Some(kind) = code.asks().filter(|kind| kind.is_block() || *kind == Kind::AdminConsent) {
                     interrupts.ask(kind, page, Some(&code), sighting.entry, target);
                 } else if let Some(kind) = page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage) {
                     interrupts.ask(kind, page, None, sighting.entry, target);
@@ -335,18 +335,12 @@ fn is_tried_again(stage: Stage) -> bool {
     matches!(stage, Stage::MfaBegin | Stage::MfaEnd | Stage::CredentialType)
 }
 
-fn is_never_a_cause(code: &Code) -> bool {
-    matches!(code, Code::Entra(50058 | 16000 | 16001 | 50140))
-}
-
 /// A code that is not in our tables, with an `error` or `suberror` that asks for interaction.
 fn needs_interaction(error: &ErrorSeen) -> bool {
     let asked = matches!(error.oauth_error.as_deref(), Some("interaction_required" | "login_required" | "consent_required"));
-    asked
-        && !matches!(error.code, Code::Named(_))
-        && Kind::of_code(&error.code).is_none_or(|kind| !kind.is_block() && kind != Kind::AdminConsent)
+    asked && !matches!(error.code, Code::Named(_)) && error.code.asks().is_none_or(|kind| !kind.is_block() && kind != Kind::AdminConsent)
         || matches!(error.suberror.as_deref(), Some("basic_action" | "additional_action"))
-            && Kind::of_code(&error.code).is_none_or(|kind| !kind.is_block())
+            && error.code.asks().is_none_or(|kind| !kind.is_block())
 }
 
 /// Pages that serve several purposes, of which the code tells which. Others say better what is asked than a code that rides along on them.
@@ -355,7 +349,7 @@ const OF_SEVERAL_PURPOSES: &[Kind] = &[Kind::Unrecognised, Kind::ConditionalAcce
 /// What an interrupt code waits for: what the code asks for, or else what the page is.
 fn waiting_for(error: &ErrorSeen, seen: &Seen<'_>) -> Kind {
     let of_page = seen.page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage);
-    let of_code = Kind::of_code(&error.code);
+    let of_code = error.code.asks();
     match (of_page, of_code) {
         (None, Some(of_code)) => of_code,
         (Some(of_page), Some(of_code)) if OF_SEVERAL_PURPOSES.contains(&of_page) => of_code,

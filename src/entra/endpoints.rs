@@ -1,134 +1,92 @@
 //! Endpoints of the sign-in path, and the stage of a sign-in that a request to each of them is.
 
+use super::closed_set::closed_set;
 use super::hosts::{Cloud, HostClass};
 
-/// The named stages of a sign-in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Stage {
-    /// OAuth 2.0 or `OpenID` Connect authorization request.
-    Authorize,
-    /// SAML 2.0 sign-in request.
-    SamlRequest,
-    /// WS-Federation sign-in request.
-    WsFedRequest,
-    /// A device asks for a device code.
-    DeviceCodeRequest,
-    /// The user enters a device code.
-    DeviceCodeEntry,
-    /// Account look-up: which credentials the account has.
-    CredentialType,
-    /// Account look-up: is the account's domain federated.
-    UserRealm,
-    /// The password (or another first credential) is posted.
-    Password,
-    /// Hop to a federated identity provider.
-    Federation,
-    /// Return from a federated identity provider.
-    FederationReturn,
-    /// Seamless single sign-on probe or ticket.
-    SeamlessSso,
-    /// MFA is started.
-    MfaBegin,
-    /// MFA is asked for its result.
-    MfaEnd,
-    /// The MFA result goes back into the sign-in.
-    MfaProcess,
-    /// Registration of security information.
-    MfaRegistration,
-    /// Answer to "Stay signed in?".
-    KeepMeSignedIn,
-    /// Answer to "Are you trying to sign in to ...?".
-    AppConfirmation,
-    /// Consent by the user.
-    Consent,
-    /// Consent by an administrator.
-    AdminConsent,
-    /// Device authentication.
-    DeviceAuthentication,
-    /// User certificate authentication.
-    CertificateAuthentication,
-    /// Device registration.
-    DeviceRegistration,
-    /// Password change.
-    PasswordChange,
-    /// Self-service password reset.
-    PasswordReset,
-    /// Terms of use.
-    TermsOfUse,
-    /// The flow goes on after a detour.
-    Reprocess,
-    /// The flow is resumed.
-    Resume,
-    /// The answer arrives at the application.
-    RedirectToApp,
-    /// Token request.
-    Token,
-    /// WS-Trust token request.
-    WsTrust,
-    /// Sign-out.
-    Logout,
-    /// An error page of the service (cookies or scripts disabled among them).
-    ErrorPage,
-    /// Metadata, keys, instance discovery.
-    Discovery,
-    /// Telemetry of the page; no part of the flow.
-    Telemetry,
-    /// A request to a resource or an application.
-    Resource,
-    /// A Microsoft account's sign-in.
-    Msa,
-    /// A CONNECT tunnel.
-    Tunnel,
-    /// Another request to a sign-in host.
-    Other,
+closed_set! {
+    /// The named stages of a sign-in.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Stage {
+        /// OAuth 2.0 or `OpenID` Connect authorization request.
+        Authorize = "authorize",
+        /// SAML 2.0 sign-in request.
+        SamlRequest = "saml_request",
+        /// WS-Federation sign-in request.
+        WsFedRequest = "ws_fed_request",
+        /// A device asks for a device code.
+        DeviceCodeRequest = "device_code_request",
+        /// The user enters a device code.
+        DeviceCodeEntry = "device_code_entry",
+        /// Account look-up: which credentials the account has.
+        CredentialType = "credential_type",
+        /// Account look-up: is the account's domain federated.
+        UserRealm = "user_realm",
+        /// The password (or another first credential) is posted.
+        Password = "password",
+        /// Hop to a federated identity provider.
+        Federation = "federation",
+        /// Return from a federated identity provider.
+        FederationReturn = "federation_return",
+        /// Seamless single sign-on probe or ticket.
+        SeamlessSso = "seamless_sso",
+        /// MFA is started.
+        MfaBegin = "mfa_begin",
+        /// MFA is asked for its result.
+        MfaEnd = "mfa_end",
+        /// The MFA result goes back into the sign-in.
+        MfaProcess = "mfa_process",
+        /// Registration of security information.
+        MfaRegistration = "mfa_registration",
+        /// Answer to "Stay signed in?".
+        KeepMeSignedIn = "keep_me_signed_in",
+        /// Answer to "Are you trying to sign in to ...?".
+        AppConfirmation = "app_confirmation",
+        /// Consent by the user.
+        Consent = "consent",
+        /// Consent by an administrator.
+        AdminConsent = "admin_consent",
+        /// Device authentication.
+        DeviceAuthentication = "device_authentication",
+        /// User certificate authentication.
+        CertificateAuthentication = "certificate_authentication",
+        /// Device registration.
+        DeviceRegistration = "device_registration",
+        /// Password change.
+        PasswordChange = "password_change",
+        /// Self-service password reset.
+        PasswordReset = "password_reset",
+        /// Terms of use.
+        TermsOfUse = "terms_of_use",
+        /// The flow goes on after a detour.
+        Reprocess = "reprocess",
+        /// The flow is resumed.
+        Resume = "resume",
+        /// The answer arrives at the application.
+        RedirectToApp = "redirect_to_app",
+        /// Token request.
+        Token = "token",
+        /// WS-Trust token request.
+        WsTrust = "ws_trust",
+        /// Sign-out.
+        Logout = "logout",
+        /// An error page of the service (cookies or scripts disabled among them).
+        ErrorPage = "error_page",
+        /// Metadata, keys, instance discovery.
+        Discovery = "discovery",
+        /// Telemetry of the page; no part of the flow.
+        Telemetry = "telemetry",
+        /// A request to a resource or an application.
+        Resource = "resource",
+        /// A Microsoft account's sign-in.
+        Msa = "msa",
+        /// A CONNECT tunnel.
+        Tunnel = "tunnel",
+        /// Another request to a sign-in host.
+        Other = "other",
+    }
 }
 
 impl Stage {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Authorize => "authorize",
-            Self::SamlRequest => "saml_request",
-            Self::WsFedRequest => "ws_fed_request",
-            Self::DeviceCodeRequest => "device_code_request",
-            Self::DeviceCodeEntry => "device_code_entry",
-            Self::CredentialType => "credential_type",
-            Self::UserRealm => "user_realm",
-            Self::Password => "password",
-            Self::Federation => "federation",
-            Self::FederationReturn => "federation_return",
-            Self::SeamlessSso => "seamless_sso",
-            Self::MfaBegin => "mfa_begin",
-            Self::MfaEnd => "mfa_end",
-            Self::MfaProcess => "mfa_process",
-            Self::MfaRegistration => "mfa_registration",
-            Self::KeepMeSignedIn => "keep_me_signed_in",
-            Self::AppConfirmation => "app_confirmation",
-            Self::Consent => "consent",
-            Self::AdminConsent => "admin_consent",
-            Self::DeviceAuthentication => "device_authentication",
-            Self::CertificateAuthentication => "certificate_authentication",
-            Self::DeviceRegistration => "device_registration",
-            Self::PasswordChange => "password_change",
-            Self::PasswordReset => "password_reset",
-            Self::TermsOfUse => "terms_of_use",
-            Self::Reprocess => "reprocess",
-            Self::Resume => "resume",
-            Self::RedirectToApp => "redirect_to_app",
-            Self::Token => "token",
-            Self::WsTrust => "ws_trust",
-            Self::Logout => "logout",
-            Self::ErrorPage => "error_page",
-            Self::Discovery => "discovery",
-            Self::Telemetry => "telemetry",
-            Self::Resource => "resource",
-            Self::Msa => "msa",
-            Self::Tunnel => "tunnel",
-            Self::Other => "other",
-        }
-    }
-
     /// The stage in a sentence: "... ended at ...".
     #[must_use]
     pub fn phrase(self) -> &'static str {
@@ -185,8 +143,9 @@ impl Stage {
     }
 }
 
-/// How a path's end names a stage. Compared without case, first match wins.
-const PATH_ENDS: &[(&str, Stage)] = &[
+/// Endpoints of the token service, a row each: how a path ends, or with a `*` behind it what a path holds. Compared without case; the first match
+/// wins, and rows with a `*` come last.
+const ENDPOINTS: &[(&str, Stage)] = &[
     ("/oauth2/v2.0/authorize", Stage::Authorize),
     ("/oauth2/authorize", Stage::Authorize),
     ("/oauth2/v2.0/token", Stage::Token),
@@ -234,31 +193,34 @@ const PATH_ENDS: &[(&str, Stage)] = &[
     ("/updatepassword", Stage::PasswordChange),
     ("/oauth2msa", Stage::FederationReturn),
     ("/authresp", Stage::FederationReturn),
+    ("/deviceauthtls/*", Stage::DeviceAuthentication),
+    ("/deviceauthpkey*", Stage::DeviceAuthentication),
+    ("/certauth*", Stage::CertificateAuthentication),
+    ("/userrealm/*", Stage::UserRealm),
+    ("/federation/*", Stage::FederationReturn),
+    ("/oauth2claimsprovider/*", Stage::FederationReturn),
+    ("/ssprrequest*", Stage::PasswordChange),
+    ("/sspr/*", Stage::PasswordChange),
+    ("/instrumentation/*", Stage::Telemetry),
+    ("/handlers/*", Stage::Telemetry),
+    ("/debugmode/*", Stage::Telemetry),
+    ("/.well-known/*", Stage::Discovery),
+    ("/discovery/*", Stage::Discovery),
+    ("/federationmetadata/*", Stage::Discovery),
+    ("/termsofuse*", Stage::TermsOfUse),
+    ("/tou/*", Stage::TermsOfUse),
+    ("/selfasserted*", Stage::Password),
+    ("/confirmed*", Stage::Reprocess),
+    ("/trust/2005/*", Stage::WsTrust),
+    ("/trust/13/*", Stage::WsTrust),
 ];
 
-/// Parts of a path that name a stage, looked at after the ends.
-const PATH_PARTS: &[(&str, Stage)] = &[
-    ("/deviceauthtls/", Stage::DeviceAuthentication),
-    ("/deviceauthpkey", Stage::DeviceAuthentication),
-    ("/certauth", Stage::CertificateAuthentication),
-    ("/userrealm/", Stage::UserRealm),
-    ("/federation/", Stage::FederationReturn),
-    ("/oauth2claimsprovider/", Stage::FederationReturn),
-    ("/ssprrequest", Stage::PasswordChange),
-    ("/sspr/", Stage::PasswordChange),
-    ("/instrumentation/", Stage::Telemetry),
-    ("/handlers/", Stage::Telemetry),
-    ("/debugmode/", Stage::Telemetry),
-    ("/.well-known/", Stage::Discovery),
-    ("/discovery/", Stage::Discovery),
-    ("/federationmetadata/", Stage::Discovery),
-    ("/termsofuse", Stage::TermsOfUse),
-    ("/tou/", Stage::TermsOfUse),
-    ("/selfasserted", Stage::Password),
-    ("/confirmed", Stage::Reprocess),
-    ("/trust/2005/", Stage::WsTrust),
-    ("/trust/13/", Stage::WsTrust),
-];
+/// The rows of the table of endpoints as they stand there: path, and the stage that a request to it is.
+#[cfg(any(test, feature = "internals"))]
+#[must_use]
+pub fn known() -> &'static [(&'static str, Stage)] {
+    ENDPOINTS
+}
 
 /// The stage of a request to a sign-in host, by where it goes.
 #[must_use]
@@ -281,9 +243,8 @@ pub fn stage(class: HostClass, path: &str) -> Stage {
 }
 
 fn by_path(path: &str) -> Stage {
-    let end = PATH_ENDS.iter().find(|(end, _)| path.ends_with(end));
-    let part = || PATH_PARTS.iter().find(|(part, _)| path.contains(part));
-    end.or_else(part).map_or(Stage::Other, |(_, stage)| *stage)
+    let is_endpoint = |row: &str| row.strip_suffix('*').map_or_else(|| path.ends_with(row), |part| path.contains(part));
+    ENDPOINTS.iter().find(|(row, _)| is_endpoint(row)).map_or(Stage::Other, |(_, stage)| *stage)
 }
 
 /// The tenant a path of a token service begins with: a domain or an id; `None` for the shared names.

@@ -1,49 +1,33 @@
 //! Hosts of the sign-in path and the cloud each belongs to.
 
-/// A cloud, or another sign-in service of Microsoft's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Cloud {
-    /// The public cloud.
-    Public,
-    /// US Government (GCC High, `DoD`).
-    UsGovernment,
-    /// China, operated by 21Vianet.
-    China,
-    /// US top secret.
-    UsNat,
-    /// US secret.
-    UsSec,
-    /// France.
-    France,
-    /// Germany (the sovereign cloud of today, and the one closed in 2021).
-    Germany,
-    /// Singapore's government.
-    Singapore,
-    /// Azure AD B2C.
-    B2c,
-    /// Microsoft Entra External ID.
-    ExternalId,
-    /// Microsoft accounts.
-    Msa,
-}
+use super::closed_set::closed_set;
 
-impl Cloud {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Public => "public",
-            Self::UsGovernment => "us_government",
-            Self::China => "china",
-            Self::UsNat => "us_nat",
-            Self::UsSec => "us_sec",
-            Self::France => "france",
-            Self::Germany => "germany",
-            Self::Singapore => "singapore",
-            Self::B2c => "b2c",
-            Self::ExternalId => "external_id",
-            Self::Msa => "msa",
-        }
+closed_set! {
+    /// A cloud, or another sign-in service of Microsoft's.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Cloud {
+        /// The public cloud.
+        Public = "public",
+        /// US Government (GCC High, `DoD`).
+        UsGovernment = "us_government",
+        /// China, operated by 21Vianet.
+        China = "china",
+        /// US top secret.
+        UsNat = "us_nat",
+        /// US secret.
+        UsSec = "us_sec",
+        /// France.
+        France = "france",
+        /// Germany (the sovereign cloud of today, and the one closed in 2021).
+        Germany = "germany",
+        /// Singapore's government.
+        Singapore = "singapore",
+        /// Azure AD B2C.
+        B2c = "b2c",
+        /// Microsoft Entra External ID.
+        ExternalId = "external_id",
+        /// Microsoft accounts.
+        Msa = "msa",
     }
 }
 
@@ -87,7 +71,8 @@ impl HostClass {
     }
 }
 
-const EXACT: &[(&str, HostClass)] = &[
+/// Hosts, a row each. A `*` at the beginning stands for whatever is before it; rows with one come last.
+const HOSTS: &[(&str, HostClass)] = &[
     ("login.microsoftonline.com", HostClass::TokenService(Cloud::Public)),
     ("login.windows.net", HostClass::TokenService(Cloud::Public)),
     ("login.microsoft.com", HostClass::TokenService(Cloud::Public)),
@@ -122,32 +107,36 @@ const EXACT: &[(&str, HostClass)] = &[
     ("passwordreset.microsoftonline.com", HostClass::PasswordReset),
     ("passwordreset.microsoftonline.us", HostClass::PasswordReset),
     ("passwordreset.activedirectory.windowsazure.us", HostClass::PasswordReset),
+    ("*.b2clogin.com", HostClass::TokenService(Cloud::B2c)),
+    ("*.b2clogin.us", HostClass::TokenService(Cloud::B2c)),
+    ("*.b2clogin.cn", HostClass::TokenService(Cloud::B2c)),
+    ("*.b2clogin.de", HostClass::TokenService(Cloud::B2c)),
+    ("*.ciamlogin.com", HostClass::TokenService(Cloud::ExternalId)),
+    ("*.login.microsoft.com", HostClass::TokenService(Cloud::Public)),
+    ("*certauth.login.microsoftonline.com", HostClass::CertificateAuthentication),
+    ("*certauth.login.microsoftonline.us", HostClass::CertificateAuthentication),
+    ("*.msauth.net", HostClass::PageContent),
+    ("*.msftauth.net", HostClass::PageContent),
+    ("*.msftauthimages.net", HostClass::PageContent),
+    ("*.msauthimages.net", HostClass::PageContent),
 ];
 
-const SUFFIX: &[(&str, HostClass)] = &[
-    (".b2clogin.com", HostClass::TokenService(Cloud::B2c)),
-    (".b2clogin.us", HostClass::TokenService(Cloud::B2c)),
-    (".b2clogin.cn", HostClass::TokenService(Cloud::B2c)),
-    (".b2clogin.de", HostClass::TokenService(Cloud::B2c)),
-    (".ciamlogin.com", HostClass::TokenService(Cloud::ExternalId)),
-    (".login.microsoft.com", HostClass::TokenService(Cloud::Public)),
-    ("certauth.login.microsoftonline.com", HostClass::CertificateAuthentication),
-    ("certauth.login.microsoftonline.us", HostClass::CertificateAuthentication),
-    (".msauth.net", HostClass::PageContent),
-    (".msftauth.net", HostClass::PageContent),
-    (".msftauthimages.net", HostClass::PageContent),
-    (".msauthimages.net", HostClass::PageContent),
-];
+/// The rows of the table of hosts as they stand there: host, and what it is for.
+#[cfg(any(test, feature = "internals"))]
+#[must_use]
+pub fn known() -> &'static [(&'static str, HostClass)] {
+    HOSTS
+}
 
 /// What the host is for. `path` tells B2C's older addresses on the common host apart.
 #[must_use]
 pub fn class(host: &str, path: &str) -> HostClass {
     let host = host.trim_end_matches('.');
-    let found = EXACT
-        .iter()
-        .find(|(name, _)| host.eq_ignore_ascii_case(name))
-        .or_else(|| SUFFIX.iter().find(|(suffix, _)| ends_with_ignoring_case(host, suffix)))
-        .map_or(HostClass::Other, |(_, class)| *class);
+    let is_host = |name: &str| match name.strip_prefix('*') {
+        Some(suffix) => ends_with_ignoring_case(host, suffix),
+        None => host.eq_ignore_ascii_case(name),
+    };
+    let found = HOSTS.iter().find(|(name, _)| is_host(name)).map_or(HostClass::Other, |(_, class)| *class);
     match found {
         HostClass::TokenService(Cloud::Public) if path.starts_with("/te/") || path.starts_with("/tfp/") => {
             HostClass::TokenService(Cloud::B2c)

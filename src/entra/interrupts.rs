@@ -1,99 +1,76 @@
 //! Interrupts: the steps that Entra puts between the user and the token, and the pages and codes that ask for each.
 
-use super::codes::Code;
+use super::closed_set::closed_set;
 
-/// A kind of interrupt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum InterruptKind {
-    /// Sign in with a name and a credential.
-    Credentials,
-    /// Pick one of several accounts.
-    AccountPicker,
-    /// Multifactor authentication.
-    Mfa,
-    /// Register security information.
-    MfaRegistration,
-    /// Registration of security information is refused.
-    MfaRegistrationBlocked,
-    /// "Stay signed in?".
-    KeepMeSignedIn,
-    /// "Are you trying to sign in to ...?".
-    AppConfirmation,
-    /// The user's consent.
-    Consent,
-    /// An administrator's consent.
-    AdminConsent,
-    /// Change the password.
-    PasswordChange,
-    /// Register for self-service password reset.
-    PasswordResetRegistration,
-    /// Prove which device this is.
-    DeviceAuthentication,
-    /// Register the device.
-    DeviceRegistration,
-    /// Bring the device into the state a policy asks for.
-    DeviceCompliance,
-    /// A Conditional Access policy blocks.
-    ConditionalAccessBlock,
-    /// A risk policy blocks.
-    RiskBlock,
-    /// Accept terms of use.
-    TermsOfUse,
-    /// A step at an external provider.
-    ExternalChallenge,
-    /// The browser is asked for the device's single sign-on.
-    BrowserSso,
-    /// Seamless single sign-on on a domain-joined device.
-    SeamlessSso,
-    /// Sign in at a federated identity provider.
-    Federation,
-    /// Enter a device code elsewhere.
-    DeviceCode,
-    /// Go on in the broker app.
-    Broker,
-    /// State the legal age.
-    LegalAge,
-    /// Go on in another cloud or tenant.
-    CloudRedirect,
-    /// An error page.
-    ErrorPage,
-    /// A page this version does not know; reported as it names itself.
-    Unrecognised,
+closed_set! {
+    /// A kind of interrupt.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum InterruptKind {
+        /// Sign in with a name and a credential.
+        Credentials = "credentials",
+        /// Pick one of several accounts.
+        AccountPicker = "account_picker",
+        /// Multifactor authentication.
+        Mfa = "mfa",
+        /// Register security information.
+        MfaRegistration = "mfa_registration",
+        /// Registration of security information is refused.
+        MfaRegistrationBlocked = "mfa_registration_blocked",
+        /// "Stay signed in?".
+        KeepMeSignedIn = "keep_me_signed_in",
+        /// "Are you trying to sign in to ...?".
+        AppConfirmation = "app_confirmation",
+        /// The user's consent.
+        Consent = "consent",
+        /// An administrator's consent.
+        AdminConsent = "admin_consent",
+        /// Change the password.
+        PasswordChange = "password_change",
+        /// Register for self-service password reset.
+        PasswordResetRegistration = "password_reset_registration",
+        /// Prove which device this is.
+        DeviceAuthentication = "device_authentication",
+        /// Register the device.
+        DeviceRegistration = "device_registration",
+        /// Bring the device into the state a policy asks for.
+        DeviceCompliance = "device_compliance",
+        /// A Conditional Access policy blocks.
+        ConditionalAccessBlock = "conditional_access_block",
+        /// A risk policy blocks.
+        RiskBlock = "risk_block",
+        /// Accept terms of use.
+        TermsOfUse = "terms_of_use",
+        /// A step at an external provider.
+        ExternalChallenge = "external_challenge",
+        /// The browser is asked for the device's single sign-on.
+        BrowserSso = "browser_sso",
+        /// Seamless single sign-on on a domain-joined device.
+        SeamlessSso = "seamless_sso",
+        /// Sign in at a federated identity provider.
+        Federation = "federation",
+        /// Enter a device code elsewhere.
+        DeviceCode = "device_code",
+        /// Go on in the broker app.
+        Broker = "broker",
+        /// State the legal age.
+        LegalAge = "legal_age",
+        /// Go on in another cloud or tenant.
+        CloudRedirect = "cloud_redirect",
+        /// Give further details, as in a self-service sign-up.
+        AttributeCollection = "attribute_collection",
+        /// An error page.
+        ErrorPage = "error_page",
+        /// A page this version does not know; reported as it names itself.
+        Unrecognised = "unrecognised",
+    }
 }
 
 impl InterruptKind {
-    /// The name used in reports.
+    /// The kind of this name.
+    #[cfg(any(test, feature = "internals"))]
     #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Credentials => "credentials",
-            Self::AccountPicker => "account_picker",
-            Self::Mfa => "mfa",
-            Self::MfaRegistration => "mfa_registration",
-            Self::MfaRegistrationBlocked => "mfa_registration_blocked",
-            Self::KeepMeSignedIn => "keep_me_signed_in",
-            Self::AppConfirmation => "app_confirmation",
-            Self::Consent => "consent",
-            Self::AdminConsent => "admin_consent",
-            Self::PasswordChange => "password_change",
-            Self::PasswordResetRegistration => "password_reset_registration",
-            Self::DeviceAuthentication => "device_authentication",
-            Self::DeviceRegistration => "device_registration",
-            Self::DeviceCompliance => "device_compliance",
-            Self::ConditionalAccessBlock => "conditional_access_block",
-            Self::RiskBlock => "risk_block",
-            Self::TermsOfUse => "terms_of_use",
-            Self::ExternalChallenge => "external_challenge",
-            Self::BrowserSso => "browser_sso",
-            Self::SeamlessSso => "seamless_sso",
-            Self::Federation => "federation",
-            Self::DeviceCode => "device_code",
-            Self::Broker => "broker",
-            Self::LegalAge => "legal_age",
-            Self::CloudRedirect => "cloud_redirect",
-            Self::ErrorPage => "error_page",
-            Self::Unrecognised => "unrecognised",
-        }
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
     /// The interrupt in a sentence: "... is waiting for ...".
@@ -125,6 +102,7 @@ impl InterruptKind {
             Self::Broker => "the broker app",
             Self::LegalAge => "the user's statement of legal age",
             Self::CloudRedirect => "a redirect to another cloud or tenant",
+            Self::AttributeCollection => "the user to give further details",
             Self::ErrorPage => "an error page",
             Self::Unrecognised => "a page that this version does not know",
         }
@@ -134,52 +112,6 @@ impl InterruptKind {
     #[must_use]
     pub fn is_block(self) -> bool {
         matches!(self, Self::MfaRegistrationBlocked | Self::DeviceCompliance | Self::ConditionalAccessBlock | Self::RiskBlock)
-    }
-
-    /// The interrupt that a code asks for.
-    #[must_use]
-    pub fn of_code(code: &Code) -> Option<Self> {
-        let number = match code {
-            Code::Entra(number) => *number,
-            Code::B2c(90077) => return Some(Self::Credentials),
-            Code::B2c(_) => return None,
-            Code::Named(name) => return Self::of_named(name),
-        };
-        Some(match number {
-            16000 | 16001 => Self::AccountPicker,
-            50058 | 50085 | 50132 | 50133 | 50173 | 50180 | 51006 | 70008 | 70043 | 70044 | 70046 | 500_581 | 700_020 | 700_081
-            | 700_082 | 700_084 => Self::Credentials,
-            50074 | 50076 | 50078 => Self::Mfa,
-            50072 | 50079 | 50203 | 502_031 => Self::MfaRegistration,
-            53004 | 53010 | 53011 | 54010 => Self::MfaRegistrationBlocked,
-            50140 => Self::KeepMeSignedIn,
-            50199 => Self::AppConfirmation,
-            65001 | 9_002_341 | 52004 => Self::Consent,
-            90094 | 90095 => Self::AdminConsent,
-            50055 | 50135 | 50137 | 50142 | 50144 => Self::PasswordChange,
-            50125 => Self::PasswordResetRegistration,
-            50097 => Self::DeviceAuthentication,
-            50129 | 501_291 => Self::DeviceRegistration,
-            50127 | 501_271 => Self::Broker,
-            53000 | 53001 | 53002 | 53009 | 530_001 | 530_002 | 530_003 | 530_011 | 530_021 | 530_081 | 530_082 => Self::DeviceCompliance,
-            53003 | 530_033 | 50131 | 530_034 | 530_035 => Self::ConditionalAccessBlock,
-            530_032 => Self::RiskBlock,
-            50158 => Self::ExternalChallenge,
-            50168 | 501_314 => Self::BrowserSso,
-            50015 => Self::LegalAge,
-            90043 | 50136 | 50157 | 50160 => Self::CloudRedirect,
-            70016 => Self::DeviceCode,
-            _ => return None,
-        })
-    }
-
-    fn of_named(name: &str) -> Option<Self> {
-        Some(match name {
-            "login-required" => Self::Credentials,
-            "consent-required" => Self::Consent,
-            "account-selection-required" => Self::AccountPicker,
-            _ => return None,
-        })
     }
 
     /// The interrupt that a redirect to a broker app or out of the embedded browser is: `msauth://wpj`, `browser://...`. `scheme` and `host` are
@@ -196,37 +128,4 @@ impl InterruptKind {
             _ => None,
         }
     }
-
-    /// The interrupt that a page is; `None` for a page that asks for nothing.
-    #[must_use]
-    pub fn of_page(page: &str) -> Option<Self> {
-        let known = PAGES.iter().find(|(name, _)| name.eq_ignore_ascii_case(page)).map(|(_, kind)| *kind);
-        match known {
-            Some(kind) => kind,
-            None if page.to_ascii_lowercase().starts_with("deviceauth") => Some(Self::DeviceAuthentication),
-            None => Some(Self::Unrecognised),
-        }
-    }
 }
-
-/// Pages by the name in `pgid` and `PageID`.
-const PAGES: &[(&str, Option<InterruptKind>)] = &[
-    ("ConvergedSignIn", Some(InterruptKind::Credentials)),
-    ("ConvergedSignInWithPasskey", Some(InterruptKind::Credentials)),
-    ("ConvergedFido", Some(InterruptKind::Credentials)),
-    ("ConvergedPresignin", Some(InterruptKind::AccountPicker)),
-    ("ConvergedPickAccount", Some(InterruptKind::AccountPicker)),
-    ("ConvergedTFA", Some(InterruptKind::Mfa)),
-    ("KmsiInterrupt", Some(InterruptKind::KeepMeSignedIn)),
-    ("CmsiInterrupt", Some(InterruptKind::AppConfirmation)),
-    ("ConvergedProofUpRedirect", Some(InterruptKind::MfaRegistration)),
-    ("ConvergedError", Some(InterruptKind::ErrorPage)),
-    ("ConvergedConditionalAccess", Some(InterruptKind::ConditionalAccessBlock)),
-    ("ConvergedConsent", Some(InterruptKind::Consent)),
-    ("ConvergedChangePassword", Some(InterruptKind::PasswordChange)),
-    ("BssoInterrupt", Some(InterruptKind::BrowserSso)),
-    ("ConvergedRemoteConnect", Some(InterruptKind::DeviceCode)),
-    ("ConvergedTermsOfUse", Some(InterruptKind::TermsOfUse)),
-    ("ConvergedLegalAge", Some(InterruptKind::LegalAge)),
-    ("ConvergedSignOut", None),
-];

@@ -30,6 +30,10 @@ const ENCLOSED: &[&str] = &[
     "snip", "cut", "data",
 ];
 
+/// What sanitizers put in place of a value, as it is looked for inside of a longer text, without case: `[redacted]`, `[code redacted]`,
+/// `***SANITIZED***`, `!!!sanitized!!!`. Rarer ones would be found where nothing was taken out.
+pub const IN_TEXTS: &[&str] = &["redacted]", "redacted%5D", "***sanitized***", "!!!sanitized!!!"];
+
 /// Whether somebody, or another program, took a value out before: a word that says so in brackets or marks, or a row of one mark. Nothing else
 /// may stand beside it: `[REDACTED].<payload>.[REDACTED]` is no placeholder.
 #[must_use]
@@ -96,6 +100,10 @@ mod tests {
         }
         for text in ["[REDACTED].eyJhdWQi.[REDACTED]", "[REDACTED] Walnut7 [REDACTED]", "x", "Walnut", "482913"] {
             assert!(!is_foreign(text), "{text}");
+        }
+        for mark in IN_TEXTS {
+            let whole = format!("{}{mark}", if mark.starts_with("redacted") { "[" } else { "" });
+            assert!(is_foreign(&whole), "{whole} is looked for in a text, and is none by itself");
         }
         assert!(is_foreign("[code redacted]") && is_foreign("***SANITIZED***") && !is_foreign("[code#1]"));
         assert!(stands_for_a_value("[code#1]") && stands_for_a_value("%5Bvalue%2312%5D") && !stands_for_a_value("user#1@contoso.example"));

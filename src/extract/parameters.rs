@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::view::View;
 use super::xml;
+use crate::entra::cookies;
 use crate::entra::endpoints::Stage;
 use crate::model::message::Address;
 
@@ -81,7 +82,7 @@ pub(super) fn parameters(view: &View<'_>) -> Vec<(String, String)> {
         }
     }
     parameters.extend(SIGNALS.iter().filter(|name| view.request_headers().get(name).is_some()).map(|name| present(name)));
-    parameters.extend(cookies(view));
+    parameters.extend(cookie_names(view));
     parameters
 }
 
@@ -99,29 +100,21 @@ fn told(name: &str, value: &str) -> String {
 }
 
 /// The names of the cookies, without the parts that change with every request.
-fn cookies(view: &View<'_>) -> Option<(String, String)> {
+fn cookie_names(view: &View<'_>) -> Option<(String, String)> {
     let headers = view.request_headers();
     let names: BTreeSet<String> = headers
         .all("cookie")
         .flat_map(|value| value.split(';'))
         .filter_map(|cookie| cookie.split_once('='))
-        .map(|(name, _)| stable(name.trim()))
+        .map(|(name, _)| cookies::listed(name.trim()))
         .collect();
     (!names.is_empty()).then(|| ("cookies".to_owned(), names.into_iter().collect::<Vec<_>>().join(" ")))
 }
 
 /// How many cookies remember a sign-in that an application began: each is taken back when that sign-in ends.
 pub(super) fn nonce_cookies(view: &View<'_>) -> usize {
-    const PREFIXES: &[&str] = &["OpenIdConnect.nonce.", ".AspNetCore.OpenIdConnect.Nonce."];
     let cookies = view.request_headers().all("cookie").flat_map(|value| value.split(';'));
-    cookies.filter(|cookie| PREFIXES.iter().any(|prefix| cookie.trim_start().starts_with(prefix))).count()
-}
-
-/// `esctx-AbC123` and `OpenIdConnect.nonce.AbC123` end in what is new in every request.
-fn stable(name: &str) -> String {
-    const PREFIXES: &[&str] = &["esctx", "OpenIdConnect.nonce.", ".AspNetCore.OpenIdConnect.Nonce.", ".AspNetCore.Correlation."];
-    let prefix = PREFIXES.iter().find(|prefix| name.starts_with(**prefix));
-    prefix.map_or_else(|| name.to_owned(), |prefix| format!("{}*", prefix.trim_end_matches('.')))
+    cookies.filter(|cookie| cookies::begins_sign_in(cookie.trim_start())).count()
 }
 
 /// What a SAML request asks for.

@@ -4,14 +4,14 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::times;
+use crate::entra::content::Content;
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, Cloud, HostClass};
-use crate::entra::json;
 use crate::entra::page::Page;
 use crate::entra::saml::Message;
 use crate::model::exchange::Exchange;
-use crate::model::message::{Address, Body, Headers, Parameters};
+use crate::model::message::{Address, Headers, Parameters};
 
 /// One exchange with its parts parsed.
 pub(super) struct View<'a> {
@@ -42,8 +42,7 @@ impl<'a> View<'a> {
     pub(super) fn new(exchange: &'a Exchange, page: Option<&'a Page>) -> Self {
         let address = &exchange.request.address;
         let class = hosts::class(address.host(), address.path());
-        let body = response_text(exchange);
-        let form = form(exchange);
+        let (request_json, form) = sent(exchange);
         let query = address.query();
         let saml_request = query.filled("SAMLRequest").or_else(|| form.filled("SAMLRequest")).and_then(Message::decode);
         Self {
@@ -56,9 +55,9 @@ impl<'a> View<'a> {
             query,
             saml_request: saml_request.map(|message| message.text),
             fragment: address.fragment(),
-            request_json: body_json(exchange.request.body.text()),
+            request_json,
             location: location(exchange),
-            json: body.and_then(body_json),
+            json: response_json(exchange),
             page,
             form,
         }
@@ -137,14 +136,36 @@ impl<'a> View<'a> {
 
 /// The page in a response, parsed.
 pub(super) fn page(exchange: &Exchange) -> Option<Page> {
-    response_text(exchange).filter(|body| is_page(exchange, body)).map(Page::parse)
+    response_body(exchange).filter(|(text, content_type)| Content::is_page(text, content_type)).map(|(text, _)| Page::parse(text))
 }
 
-/// The text of a response, unless it is one of the script bundles, which are full of codes that never happened.
-fn response_text(exchange: &Exchange) -> Option<&str> {
+/// The text of a response and its `Content-Type`, unless it is one of the script bundles, which are full of codes that never happened.
+fn response_body(exchange: &Exchange) -> Option<(&str, &str)> {
     let address = &exchange.request.address;
-    let response = exchange.response.as_ref().filter(|_| hosts::class(address.host(), address.path()) != HostClass::PageContent);
-    response.map(|response| response.body.text())
+    let response = exchange.response.as_ref().filter(|_| hosts::class(address.host(), address.path()) != HostClass::PageContent)?;
+    Some((response.body.text(), content_type(&response.headers)))
+}
+
+fn content_type(headers: &Headers) -> &str {
+    headers.get("content-type").unwrap_or_default()
+}
+
+fn response_json(exchange: &Exchange) -> Option<Value> {
+    let (text, content_type) = response_body(exchange)?;
+    match Content::of(text, content_type) {
+        Content::Json(json) => Some(json.value),
+        _ => None,
+    }
+}
+
+/// What the request's body brings: a value of JSON, or parameters.
+fn sent(exchange: &Exchange) -> (Option<Value>, Parameters) {
+    let text = exchange.request.body.text();
+    match Content::of(text, content_type(&exchange.request.headers)) {
+        Content::Json(json) => (Some(json.value), Parameters::default()),
+        Content::Form => (None, Parameters::decode(text.trim_start_matches('\u{feff}').trim())),
+        _ => (None, Parameters::default()),
+    }
 }
 
 /// The stage, where the path alone cannot tell it.
@@ -176,31 +197,4 @@ fn location(exchange: &Exchange) -> Option<Address> {
     let header = response.headers.get("location").filter(|_| redirects);
     let target = header.or(response.redirect.as_deref()).filter(|target| !target.is_empty())?;
     Some(exchange.request.address.join(target))
-}
-
-fn form(exchange: &Exchange) -> Parameters {
-    let Body::Text(text) = &exchange.request.body else { return Parameters::default() };
-    let media = exchange.request.headers.media_type();
-    let start = text.trim_start();
-    if media.contains("json") || media.contains("xml") || start.starts_with(['{', '<', '[']) {
-        return Parameters::default();
-    }
-    Parameters::decode(text.trim())
-}
-
-fn body_json(text: &str) -> Option<Value> {
-    let text = text.trim_start_matches('\u{feff}').trim();
-    if !text.starts_with(['{', '[']) {
-        return None;
-    }
-    json::parse(text).ok()
-}
-
-/// Whether a body is a page. SOAP and SAML are markup too, and no pages.
-fn is_page(exchange: &Exchange, body: &str) -> bool {
-    let media = exchange.response.as_ref().map(|response| response.headers.media_type()).unwrap_or_default();
-    let text = body.trim_start_matches('\u{feff}').trim_start();
-    let root = text.strip_prefix('<').and_then(|rest| rest.split(|letter: char| letter.is_whitespace() || letter == '>').next());
-    let is_html = media.is_empty() || media.contains("html") || !media.contains("xml");
-    is_html && root.is_some_and(|root| !root.starts_with("?xml") && !root.contains(':'))
 }

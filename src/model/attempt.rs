@@ -2,83 +2,55 @@
 
 use jiff::Timestamp;
 
+use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::Cloud;
 use crate::entra::interrupts::InterruptKind;
 
-/// How an attempt ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// A code, token or assertion was delivered.
-    Succeeded,
-    /// It ended on a cause.
-    Failed,
-    /// It ended waiting on an interrupt.
-    Interrupted,
-    /// The capture does not show the end.
-    Incomplete,
-}
-
-impl Outcome {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Succeeded => "succeeded",
-            Self::Failed => "failed",
-            Self::Interrupted => "interrupted",
-            Self::Incomplete => "incomplete",
-        }
+closed_set! {
+    /// How an attempt ended.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    #[non_exhaustive]
+    pub enum Outcome {
+        /// A code, token or assertion was delivered.
+        Succeeded = "succeeded",
+        /// It ended on a cause.
+        Failed = "failed",
+        /// It ended waiting on an interrupt.
+        Interrupted = "interrupted",
+        /// The capture does not show the end.
+        Incomplete = "incomplete",
     }
 }
 
-/// The protocol of an attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Protocol {
-    /// OAuth 2.0.
-    OAuth2,
-    /// `OpenID` Connect.
-    Oidc,
-    /// SAML 2.0.
-    Saml2,
-    /// WS-Federation.
-    WsFed,
-    /// WS-Trust.
-    WsTrust,
-    /// OAuth 2.0 device code.
-    DeviceCode,
-    /// OAuth 2.0 resource owner password.
-    Ropc,
-    /// OAuth 2.0 client credentials.
-    ClientCredentials,
-    /// OAuth 2.0 on behalf of.
-    OnBehalfOf,
-    /// OAuth 2.0 refresh token.
-    RefreshToken,
-    /// The capture does not show the start.
-    Unknown,
-}
-
-impl Protocol {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::OAuth2 => "oauth2",
-            Self::Oidc => "oidc",
-            Self::Saml2 => "saml2",
-            Self::WsFed => "ws_fed",
-            Self::WsTrust => "ws_trust",
-            Self::DeviceCode => "device_code",
-            Self::Ropc => "ropc",
-            Self::ClientCredentials => "client_credentials",
-            Self::OnBehalfOf => "on_behalf_of",
-            Self::RefreshToken => "refresh_token",
-            Self::Unknown => "unknown",
-        }
+closed_set! {
+    /// The protocol of an attempt.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Protocol {
+        /// OAuth 2.0.
+        OAuth2 = "oauth2",
+        /// `OpenID` Connect.
+        Oidc = "oidc",
+        /// SAML 2.0.
+        Saml2 = "saml2",
+        /// WS-Federation.
+        WsFed = "ws_fed",
+        /// WS-Trust.
+        WsTrust = "ws_trust",
+        /// OAuth 2.0 device code.
+        DeviceCode = "device_code",
+        /// OAuth 2.0 resource owner password.
+        Ropc = "ropc",
+        /// OAuth 2.0 client credentials.
+        ClientCredentials = "client_credentials",
+        /// OAuth 2.0 on behalf of.
+        OnBehalfOf = "on_behalf_of",
+        /// OAuth 2.0 refresh token.
+        RefreshToken = "refresh_token",
+        /// The capture does not show the start.
+        Unknown = "unknown",
     }
 }
 

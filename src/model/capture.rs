@@ -2,121 +2,69 @@
 
 use jiff::Timestamp;
 
-/// The format a capture was recognised as, by its content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// HTTP Archive, JSON.
-    Har,
-    /// Fiddler's session archive, a zip.
-    Saz,
-    /// Fiddler's text dump of sessions.
-    FiddlerText,
-}
+use crate::entra::closed_set::closed_set;
 
-impl Format {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Har => "har",
-            Self::Saz => "saz",
-            Self::FiddlerText => "fiddler_text",
-        }
+closed_set! {
+    /// The format a capture was recognised as, by its content.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum Format {
+        /// HTTP Archive, JSON.
+        Har = "har",
+        /// Fiddler's session archive, a zip.
+        Saz = "saz",
+        /// Fiddler's text dump of sessions.
+        FiddlerText = "fiddler_text",
     }
 }
 
-/// What kind of limit or peculiarity of a capture a [`Note`] tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum NoteKind {
-    /// The file ends in the middle of an entry; the complete entries were kept.
-    Truncated,
-    /// A part of the file (an entry, a session's member, a body) could not be read.
-    Unreadable,
-    /// A response had a body that the capture does not hold.
-    BodyNotCaptured,
-    /// A limit on size, ratio, nesting or count was reached; what lies beyond was left out.
-    LimitReached,
-    /// A file inside a folder or archive that is no capture.
-    ForeignFile,
-    /// The export was sanitised: cookies, headers or values were taken out.
-    Sanitised,
-    /// Only CONNECT tunnels to sign-in hosts: HTTPS was not decrypted.
-    NotDecrypted,
-    /// A text dump without bodies.
-    HeadersOnly,
-    /// A note the customer wrote on an exchange.
-    Comment,
-    /// Two parts of the capture claim the same entry number.
-    DuplicateEntry,
-    /// A request never got an answer: aborted, blocked or failed in the network or the proxy.
-    NoAnswer,
-    /// The client's clock differs from the service's.
-    ClockSkew,
-    /// Service headers on a host that is not Microsoft's.
-    UnknownHost,
-    /// The capture begins after the sign-in did.
-    StartsLate,
-    /// A resource asked for claims, and no later request sends them.
-    ClaimsNotSent,
-    /// The hop that proves a device or user by certificate got no good answer.
-    ClientCertificate,
-    /// Sign-ins of the capture overlap in time.
-    ParallelSignIns,
-    /// Cookies of unfinished sign-ins pile up: a redirect loop.
-    NonceCookies,
+closed_set! {
+    /// What kind of limit or peculiarity of a capture a [`Note`] tells.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum NoteKind {
+        /// The file ends in the middle of an entry; the complete entries were kept.
+        Truncated = "truncated",
+        /// A part of the file (an entry, a session's member, a body) could not be read.
+        Unreadable = "unreadable",
+        /// A response had a body that the capture does not hold.
+        BodyNotCaptured = "body_not_captured",
+        /// A limit on size, ratio, nesting or count was reached; what lies beyond was left out.
+        LimitReached = "limit_reached",
+        /// A file inside a folder or archive that is no capture.
+        ForeignFile = "foreign_file",
+        /// The export was sanitised: cookies, headers or values were taken out.
+        Sanitised = "sanitised",
+        /// Only CONNECT tunnels to sign-in hosts: HTTPS was not decrypted.
+        NotDecrypted = "not_decrypted",
+        /// A text dump without bodies.
+        HeadersOnly = "headers_only",
+        /// A note the customer wrote on an exchange.
+        Comment = "comment",
+        /// Two parts of the capture claim the same entry number.
+        DuplicateEntry = "duplicate_entry",
+        /// A request never got an answer: aborted, blocked or failed in the network or the proxy.
+        NoAnswer = "no_answer",
+        /// The client's clock differs from the service's.
+        ClockSkew = "clock_skew",
+        /// Service headers on a host that is not Microsoft's.
+        UnknownHost = "unknown_host",
+        /// The capture begins after the sign-in did.
+        StartsLate = "starts_late",
+        /// A resource asked for claims, and no later request sends them.
+        ClaimsNotSent = "claims_not_sent",
+        /// The hop that proves a device or user by certificate got no good answer.
+        ClientCertificate = "client_certificate",
+        /// Sign-ins of the capture overlap in time.
+        ParallelSignIns = "parallel_sign_ins",
+        /// Cookies of unfinished sign-ins pile up: a redirect loop.
+        NonceCookies = "nonce_cookies",
+    }
 }
 
 impl NoteKind {
-    const ALL: &[Self] = &[
-        Self::Truncated,
-        Self::Unreadable,
-        Self::BodyNotCaptured,
-        Self::LimitReached,
-        Self::ForeignFile,
-        Self::Sanitised,
-        Self::NotDecrypted,
-        Self::HeadersOnly,
-        Self::Comment,
-        Self::DuplicateEntry,
-        Self::NoAnswer,
-        Self::ClockSkew,
-        Self::UnknownHost,
-        Self::StartsLate,
-        Self::ClaimsNotSent,
-        Self::ClientCertificate,
-        Self::ParallelSignIns,
-        Self::NonceCookies,
-    ];
-
     /// The kind of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
-    }
-
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Truncated => "truncated",
-            Self::Unreadable => "unreadable",
-            Self::BodyNotCaptured => "body_not_captured",
-            Self::LimitReached => "limit_reached",
-            Self::ForeignFile => "foreign_file",
-            Self::Sanitised => "sanitised",
-            Self::NotDecrypted => "not_decrypted",
-            Self::HeadersOnly => "headers_only",
-            Self::Comment => "comment",
-            Self::DuplicateEntry => "duplicate_entry",
-            Self::NoAnswer => "no_answer",
-            Self::ClockSkew => "clock_skew",
-            Self::UnknownHost => "unknown_host",
-            Self::StartsLate => "starts_late",
-            Self::ClaimsNotSent => "claims_not_sent",
-            Self::ClientCertificate => "client_certificate",
-            Self::ParallelSignIns => "parallel_sign_ins",
-            Self::NonceCookies => "nonce_cookies",
-        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use super::attempt::Attempt;
 use super::finding::Finding;
+use crate::entra::endpoints::Stage;
+use crate::entra::interrupts::InterruptKind;
 
 /// Two attempts side by side.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +21,7 @@ pub struct Comparison {
     /// Numbers of the findings whose code the good attempt does not have.
     pub only_in_bad: Vec<usize>,
     /// Interrupts that only the bad attempt met.
-    pub interrupts_only_in_bad: Vec<&'static str>,
+    pub interrupts_only_in_bad: Vec<InterruptKind>,
 }
 
 /// One of the two.
@@ -37,7 +39,7 @@ pub struct Compared {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Divergence {
     /// The stage.
-    pub stage: &'static str,
+    pub stage: Stage,
     /// What the good attempt did there; `None` when it had ended.
     pub good: Option<Reached>,
     /// What the bad attempt did there; `None` when it had ended.
@@ -48,7 +50,7 @@ pub struct Divergence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reached {
     /// The stage.
-    pub stage: &'static str,
+    pub stage: Stage,
     /// The answer's status.
     pub status: Option<u16>,
     /// The page that was shown.
@@ -59,7 +61,7 @@ pub struct Reached {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
     /// The stage of the request.
-    pub stage: &'static str,
+    pub stage: Stage,
     /// The parameter.
     pub parameter: String,
     /// Its value in the good attempt.

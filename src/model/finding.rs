@@ -6,32 +6,22 @@ use jiff::Timestamp;
 
 use super::observation::Site;
 use super::prose::Prose;
+use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 
-/// What a finding means in its attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// The attempt ended on it.
-    Cause,
-    /// It was asked for, and the attempt went on or stopped there.
-    Interrupt,
-    /// An error that was overcome, or led up to the cause.
-    Contributing,
-    /// Nobody needs to act.
-    Informational,
-}
-
-impl Role {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Cause => "cause",
-            Self::Interrupt => "interrupt",
-            Self::Contributing => "contributing",
-            Self::Informational => "informational",
-        }
+closed_set! {
+    /// What a finding means in its attempt.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Role {
+        /// The attempt ended on it.
+        Cause = "cause",
+        /// It was asked for, and the attempt went on or stopped there.
+        Interrupt = "interrupt",
+        /// An error that was overcome, or led up to the cause.
+        Contributing = "contributing",
+        /// Nobody needs to act.
+        Informational = "informational",
     }
 }
 
@@ -77,6 +67,63 @@ pub struct Finding {
     pub guidance: Option<Arc<Guidance>>,
 }
 
+closed_set! {
+    /// Who can do something about a finding.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum Actor {
+        /// No one needs to.
+        Nobody = "nobody",
+        /// The user.
+        User = "user",
+        /// The help desk.
+        HelpDesk = "help_desk",
+        /// An administrator of the tenant.
+        TenantAdmin = "tenant_admin",
+        /// The people who look after risk.
+        SecurityTeam = "security_team",
+        /// An administrator of devices.
+        DeviceAdmin = "device_admin",
+        /// A developer of the application.
+        AppDeveloper = "app_developer",
+        /// The owner of the app registration.
+        AppOwner = "app_owner",
+        /// An administrator of the federated identity provider.
+        FederationAdmin = "federation_admin",
+        /// An administrator of the user's home tenant.
+        HomeTenantAdmin = "home_tenant_admin",
+        /// An administrator of the network.
+        NetworkAdmin = "network_admin",
+        /// Microsoft.
+        Microsoft = "microsoft",
+    }
+}
+
+/// Who acts, as a guide says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WhoActs {
+    /// One of ours.
+    Actor(Actor),
+    /// Somebody whom only a guide of one's own names.
+    Other(String),
+}
+
+impl WhoActs {
+    /// Reads what a guide says.
+    #[must_use]
+    pub fn read(text: String) -> Self {
+        Actor::ALL.iter().find(|actor| actor.name() == text).map_or(Self::Other(text), |actor| Self::Actor(*actor))
+    }
+
+    /// As the guide says it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Actor(actor) => actor.name(),
+            Self::Other(text) => text,
+        }
+    }
+}
+
 /// Where a guide comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
@@ -107,7 +154,7 @@ pub struct Guidance {
     /// What the code means, in one sentence.
     pub meaning: Prose,
     /// Who acts, in the order in which they act.
-    pub who_acts: Vec<String>,
+    pub who_acts: Vec<WhoActs>,
     /// Causes.
     pub causes: Vec<Prose>,
     /// What in the trace confirms them.

@@ -1,6 +1,7 @@
 //! Look-ups without a capture: what a code or a word of the wire means, which guide serves what, and what is wrong with a guide.
 
 use super::finding::Guidance;
+use crate::entra::codes::CodeKind;
 
 /// What was asked and what is known of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,8 +23,8 @@ pub struct Match {
     pub number: Option<u64>,
     /// The service's name of a code; what a word is.
     pub name: Option<String>,
-    /// `failure`, `interrupt` or `informational`.
-    pub kind: String,
+    /// What it says by itself.
+    pub kind: CodeKind,
     /// What it means, in one sentence.
     pub meaning: String,
     /// What to do; `None` when no honest remedy is known.

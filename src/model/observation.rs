@@ -2,74 +2,51 @@
 
 use jiff::Timestamp;
 
+use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{Cloud, HostClass};
 use crate::entra::interrupts::InterruptKind;
 
-/// Where in an exchange a fact was read. Ordered by falling trust.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Site {
-    /// JSON answer of a token endpoint.
-    TokenResponse,
-    /// Parameters of a `Location` header.
-    AuthorizeRedirect,
-    /// Parameters of the requested address.
-    RequestUrl,
-    /// A page whose purpose is to post a form to the application.
-    FormPostPage,
-    /// That form, posted to the application.
-    FormPostRequest,
-    /// A SAML response.
-    SamlResponse,
-    /// `$Config` of a sign-in page.
-    PageConfig,
-    /// Text of a page.
-    PageText,
-    /// JSON answer of a multifactor challenge.
-    MfaResponse,
-    /// JSON answer of the account look-up.
-    CredentialType,
-    /// WS-Trust answer.
-    WsTrustFault,
-    /// `wresult` of WS-Federation.
-    WsFedResult,
-    /// `x-ms-clitelem`.
-    ClientTelemetryHeader,
-    /// `WWW-Authenticate`.
-    WwwAuthenticate,
-    /// An error parameter or telemetry of a failure in a request that is neither a redirect nor a form post.
-    RequestParameter,
-    /// Another response header.
-    ResponseHeader,
-    /// Another JSON answer.
-    JsonBody,
-}
-
-impl Site {
-    /// The name used in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::TokenResponse => "token_response",
-            Self::AuthorizeRedirect => "authorize_redirect",
-            Self::RequestUrl => "request_url",
-            Self::FormPostPage => "form_post_page",
-            Self::FormPostRequest => "form_post_request",
-            Self::SamlResponse => "saml_response",
-            Self::PageConfig => "page_config",
-            Self::PageText => "page_text",
-            Self::MfaResponse => "mfa_response",
-            Self::CredentialType => "credential_type",
-            Self::WsTrustFault => "ws_trust_fault",
-            Self::WsFedResult => "ws_fed_result",
-            Self::ClientTelemetryHeader => "client_telemetry_header",
-            Self::WwwAuthenticate => "www_authenticate",
-            Self::RequestParameter => "request_parameter",
-            Self::ResponseHeader => "response_header",
-            Self::JsonBody => "json_body",
-        }
+closed_set! {
+    /// Where in an exchange a fact was read. Ordered by falling trust.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum Site {
+        /// JSON answer of a token endpoint.
+        TokenResponse = "token_response",
+        /// Parameters of a `Location` header.
+        AuthorizeRedirect = "authorize_redirect",
+        /// Parameters of the requested address.
+        RequestUrl = "request_url",
+        /// A page whose purpose is to post a form to the application.
+        FormPostPage = "form_post_page",
+        /// That form, posted to the application.
+        FormPostRequest = "form_post_request",
+        /// A SAML response.
+        SamlResponse = "saml_response",
+        /// `$Config` of a sign-in page.
+        PageConfig = "page_config",
+        /// Text of a page.
+        PageText = "page_text",
+        /// JSON answer of a multifactor challenge.
+        MfaResponse = "mfa_response",
+        /// JSON answer of the account look-up.
+        CredentialType = "credential_type",
+        /// WS-Trust answer.
+        WsTrustFault = "ws_trust_fault",
+        /// `wresult` of WS-Federation.
+        WsFedResult = "ws_fed_result",
+        /// `x-ms-clitelem`.
+        ClientTelemetryHeader = "client_telemetry_header",
+        /// `WWW-Authenticate`.
+        WwwAuthenticate = "www_authenticate",
+        /// An error parameter or telemetry of a failure in a request that is neither a redirect nor a form post.
+        RequestParameter = "request_parameter",
+        /// Another response header.
+        ResponseHeader = "response_header",
+        /// Another JSON answer.
+        JsonBody = "json_body",
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod clean;
 mod find;
+mod kind;
 mod output;
 mod people;
 mod placeholder;
@@ -113,6 +114,7 @@ pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> 
 
 #[cfg(test)]
 mod tests {
+    use super::kind::SecretKind;
     use super::secrets::Class;
     use super::*;
     use crate::model::capture::{Capture, Format};
@@ -121,7 +123,7 @@ mod tests {
 
     fn unmasked(producer: &str) -> Redacted<Report> {
         let mut secrets = Secrets::default();
-        secrets.label(Class::Credential, "password", SECRET);
+        secrets.label(Class::Credential, SecretKind::Password, SECRET);
         let capture = Capture {
             name: "case.har".to_owned(),
             sha256: None,

@@ -65,6 +65,6 @@ impl LeakCheck {
     }
 
     fn leak(&self, secret: usize, place: &str) -> Leak {
-        Leak { kind: self.0.kinds.get(secret).copied().unwrap_or("secret"), place: place.to_owned() }
+        Leak { kind: self.0.kinds.get(secret).map_or("secret", |kind| kind.name()), place: place.to_owned() }
     }
 }

@@ -9,9 +9,10 @@ use super::shape::Shape;
 use super::{placeholder, tables, words};
 use crate::entra::guid::Guid;
 use crate::entra::pattern::pattern;
+use crate::redact::kind::SecretKind;
 
 /// What stands in the place of a value of a kind.
-pub(super) type Label<'a> = dyn FnMut(Class, &'static str, &str) -> String + 'a;
+pub(super) type Label<'a> = dyn FnMut(Class, SecretKind, &str) -> String + 'a;
 
 /// The text with its credentials replaced.
 pub(super) fn mask(text: &str, label: &mut Label<'_>) -> String {
@@ -41,7 +42,7 @@ fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
         if !telling || is_name || is_said(credential) {
             return found[0].to_owned();
         }
-        let kind = if scheme.eq_ignore_ascii_case("bearer") { "access-token" } else { "credential" };
+        let kind = if scheme.eq_ignore_ascii_case("bearer") { SecretKind::AccessToken } else { SecretKind::Credential };
         format!("{scheme}{gap}{}", label(Class::Credential, kind, credential))
     });
     masked.into_owned()
@@ -60,7 +61,8 @@ fn behind_option(text: &str, label: &mut Label<'_>) -> String {
         }
         _ => found[0].to_owned(),
     });
-    USER.replace_all(&text, |found: &Captures<'_>| format!("{}{}", &found[1], label(Class::Credential, "password", &found[2]))).into_owned()
+    USER.replace_all(&text, |found: &Captures<'_>| format!("{}{}", &found[1], label(Class::Credential, SecretKind::Password, &found[2])))
+        .into_owned()
 }
 
 /// `<Password>...</Password>`, `<add key="ida:ClientSecret" value="..."/>`.
@@ -132,16 +134,16 @@ fn named(found: &Captures<'_>, label: &mut Label<'_>) -> Option<String> {
 }
 
 /// What a name says of its value: a secret, or something that does not have the shape that the name may have.
-fn secret_of(name: &str, value: &str, assigned: bool) -> Option<(Class, &'static str)> {
+fn secret_of(name: &str, value: &str, assigned: bool) -> Option<(Class, SecretKind)> {
     if name.contains(' ') {
-        return Some((Class::Credential, "credential"));
+        return Some((Class::Credential, SecretKind::Credential));
     }
     if let Some(kind) = tables::secret(name) {
         return Some((Class::Credential, kind));
     }
     let shape = tables::field(name).and_then(|known| known.kept)?;
     let is_strict = matches!(shape, Shape::Guid | Shape::Code | Shape::Count | Shape::Small | Shape::Flag);
-    (assigned && is_strict && !shape.fits(value)).then_some((Class::Unknown, "value"))
+    (assigned && is_strict && !shape.fits(value)).then_some((Class::Unknown, SecretKind::Value))
 }
 
 /// Whether a word says something instead of being a value.
@@ -188,7 +190,7 @@ fn opaque(text: &str, label: &mut Label<'_>) -> String {
                 let value = token.get(from..to).unwrap_or_default();
                 if !is_thumbprint(text, start + from, value) {
                     clean.push_str(text.get(written..start + from).unwrap_or_default());
-                    clean.push_str(&label(Class::Unknown, "opaque", value));
+                    clean.push_str(&label(Class::Unknown, SecretKind::Opaque, value));
                     written = start + to;
                 }
             }
@@ -289,7 +291,7 @@ mod tests {
     use super::*;
 
     fn masked(text: &str) -> String {
-        mask(text, &mut |_, kind, _| format!("[{kind}]"))
+        mask(text, &mut |_, kind, _| format!("[{}]", kind.name()))
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::{placeholder, tables, words};
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::redact::find::mask::{Mask, Wanted};
+use crate::redact::kind::SecretKind;
 
 /// Shorter values are not looked for elsewhere: a code of six digits, a password of one letter would mask half the report. They are taken
 /// out where they stand, by name.
@@ -41,7 +42,7 @@ pub(super) enum Class {
 #[derive(Clone)]
 struct Entry {
     class: Class,
-    kind: &'static str,
+    kind: SecretKind,
     /// Kept only for what is looked for elsewhere.
     value: Option<Box<str>>,
     number: usize,
@@ -53,8 +54,8 @@ impl Entry {
     fn label(&self) -> String {
         match (&self.domain, self.kind) {
             (Some(domain), _) => format!("user#{}@{domain}", self.number),
-            (None, "user") => format!("user#{}", self.number),
-            (None, kind) => placeholder::write(kind, self.number),
+            (None, SecretKind::User) => format!("user#{}", self.number),
+            (None, kind) => placeholder::write(kind.name(), self.number),
         }
     }
 }
@@ -66,7 +67,7 @@ pub struct Secrets {
     /// Positions by hash: most values need not be kept.
     known: HashMap<u64, usize>,
     hasher: RandomState,
-    next: HashMap<&'static str, usize>,
+    next: HashMap<SecretKind, usize>,
     /// Numbers that placeholders in the capture itself have taken.
     taken: BTreeMap<String, BTreeSet<usize>>,
     /// What stays where it stands by name and shape, by hash: it is a word of this trace, and is never looked for as a secret.
@@ -81,7 +82,7 @@ pub struct Secrets {
 pub(super) struct Credentials {
     pub(super) mask: Mask,
     /// The kind of each, at the position that the mask gives.
-    pub(super) kinds: Vec<&'static str>,
+    pub(super) kinds: Vec<SecretKind>,
 }
 
 impl fmt::Debug for Secrets {
@@ -98,7 +99,7 @@ impl Secrets {
     }
 
     /// The label that stands for a value, the same whenever the value is met.
-    pub(super) fn label(&mut self, class: Class, kind: &'static str, value: &str) -> String {
+    pub(super) fn label(&mut self, class: Class, kind: SecretKind, value: &str) -> String {
         let value = value.trim();
         self.position(class, kind, value, None)
     }
@@ -107,15 +108,15 @@ impl Secrets {
     pub(super) fn user(&mut self, name: &str) -> String {
         let name = name.trim().replace("%40", "@");
         if let Some(number) = placeholder::user_number(&name) {
-            self.take("user", number);
+            self.take(SecretKind::User.name(), number);
             return name;
         }
         let domain = name.rsplit_once('@').map(|(_, domain)| domain);
-        self.position(Class::Personal, "user", &name, domain)
+        self.position(Class::Personal, SecretKind::User, &name, domain)
     }
 
-    fn position(&mut self, class: Class, kind: &'static str, value: &str, domain: Option<&str>) -> String {
-        let known = if kind == "user" { self.hasher.hash_one(value.to_lowercase()) } else { self.hasher.hash_one(value) };
+    fn position(&mut self, class: Class, kind: SecretKind, value: &str, domain: Option<&str>) -> String {
+        let known = if kind == SecretKind::User { self.hasher.hash_one(value.to_lowercase()) } else { self.hasher.hash_one(value) };
         let at = *self.known.entry(known).or_insert(self.entries.len());
         if at == self.entries.len() {
             self.credentials.take();
@@ -136,7 +137,7 @@ impl Secrets {
     }
 
     /// Whether a value is kept, to be looked for elsewhere.
-    fn is_kept(&mut self, class: Class, kind: &str, value: &str) -> bool {
+    fn is_kept(&mut self, class: Class, kind: SecretKind, value: &str) -> bool {
         if !is_looked_for(class, kind, value) || class == Class::Unknown && self.unknown >= MOST_UNKNOWN {
             return false;
         }
@@ -169,9 +170,9 @@ impl Secrets {
         }
     }
 
-    fn number(&mut self, kind: &'static str) -> usize {
+    fn number(&mut self, kind: SecretKind) -> usize {
         let next = self.next.entry(kind).or_insert(1);
-        let taken = self.taken.get(kind);
+        let taken = self.taken.get(kind.name());
         while taken.is_some_and(|taken| taken.contains(next)) {
             *next += 1;
         }
@@ -219,7 +220,7 @@ impl Secrets {
 
     /// Finds names, phones and the like. A report numbers users in its own order, so that one it has no number for is just a user.
     pub(super) fn mask_people(&self) -> Mask {
-        let label = |entry: &Entry| if entry.kind == "user" { "[user]".to_owned() } else { entry.label() };
+        let label = |entry: &Entry| if entry.kind == SecretKind::User { "[user]".to_owned() } else { entry.label() };
         self.mask_of(|entry| entry.class == Class::Personal && entry.domain.is_none(), label)
     }
 
@@ -245,7 +246,7 @@ fn stands_alone(value: &str) -> bool {
 
 /// Whether a value is worth looking for elsewhere. Short ones would mask words, and a word of the protocol or of the service's own texts would
 /// be told by masking it there.
-fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
+fn is_looked_for(class: Class, kind: SecretKind, value: &str) -> bool {
     let is_number = value.bytes().all(|byte| byte.is_ascii_digit());
     if value.len() < SHORTEST || is_number && value.len() <= LONGEST_PLAIN_NUMBER || is_of_protocol(value) {
         return false;
@@ -253,13 +254,13 @@ fn is_looked_for(class: Class, kind: &str, value: &str) -> bool {
     let is_guid = Guid::parse(value).is_some();
     match (class, kind) {
         // Where to go on afterwards: the addresses of requests say so too, and are cleaned part by part.
-        (Class::Credential, "state" | "context" | "cookie" | "nonce") => !shape::is_address(value),
+        (Class::Credential, SecretKind::State | SecretKind::Context | SecretKind::Cookie | SecretKind::Nonce) => !shape::is_address(value),
         (Class::Credential, _) => true,
         // It names an organization, as its domains do.
-        (Class::Personal, "brand") => false,
+        (Class::Personal, SecretKind::Brand) => false,
         // It would be found in a pseudonym.
-        (Class::Personal, "user") => !is_guid && !placeholder::is_numbered(value),
-        (Class::Personal, _) => !is_guid || kind == "device-id",
+        (Class::Personal, SecretKind::User) => !is_guid && !placeholder::is_numbered(value),
+        (Class::Personal, _) => !is_guid || kind == SecretKind::DeviceId,
         (Class::Unknown, _) => {
             let digits = value.bytes().filter(u8::is_ascii_digit).count();
             // Letters of one case that are too long for most words.
@@ -338,22 +339,22 @@ mod tests {
         for value in
             ["12345", "123456", "password", "Password", "/oauth2/v2.0/token", "login.microsoftonline.com", "AADSTS50126", "2026-03-02"]
         {
-            secrets.label(Class::Credential, "password", value);
+            secrets.label(Class::Credential, SecretKind::Password, value);
         }
         assert_eq!(secrets.len(), 0);
-        secrets.label(Class::Credential, "password", "Passw0rd!");
+        secrets.label(Class::Credential, SecretKind::Password, "Passw0rd!");
         assert_eq!(secrets.len(), 1);
     }
 
     #[test]
     fn equal_values_have_equal_labels_and_none_that_is_taken() {
         let mut secrets = Secrets::default();
-        assert_eq!(secrets.label(Class::Credential, "auth-code", "0.AXkAabc"), "[auth-code#1]");
-        assert_eq!(secrets.label(Class::Credential, "auth-code", "0.AXkAabd"), "[auth-code#2]");
-        assert_eq!(secrets.label(Class::Credential, "state", "0.AXkAabc"), "[auth-code#1]");
+        assert_eq!(secrets.label(Class::Credential, SecretKind::AuthCode, "0.AXkAabc"), "[auth-code#1]");
+        assert_eq!(secrets.label(Class::Credential, SecretKind::AuthCode, "0.AXkAabd"), "[auth-code#2]");
+        assert_eq!(secrets.label(Class::Credential, SecretKind::State, "0.AXkAabc"), "[auth-code#1]");
         secrets.take("auth-code", 1);
         secrets.settle();
-        assert_eq!(secrets.label(Class::Credential, "auth-code", "0.AXkAabc"), "[auth-code#2]");
+        assert_eq!(secrets.label(Class::Credential, SecretKind::AuthCode, "0.AXkAabc"), "[auth-code#2]");
         assert_eq!(secrets.user("Alex@contoso.example"), "user#1@contoso.example");
         assert_eq!(secrets.user("alex%40contoso.example"), "user#1@contoso.example");
         assert_eq!(secrets.user("user#5@contoso.example"), "user#5@contoso.example");
@@ -362,14 +363,14 @@ mod tests {
     #[test]
     fn what_turns_out_to_be_a_secret_is_looked_for() {
         let mut secrets = Secrets::default();
-        secrets.label(Class::Unknown, "value", "Sign in with your account");
+        secrets.label(Class::Unknown, SecretKind::Value, "Sign in with your account");
         assert_eq!(secrets.len(), 0);
-        secrets.label(Class::Unknown, "value", "nine Walnut stairs");
-        assert_eq!(secrets.credentials().kinds, Vec::<&str>::new());
+        secrets.label(Class::Unknown, SecretKind::Value, "nine Walnut stairs");
+        assert!(secrets.credentials().kinds.is_empty());
         secrets.vouch("0f2e6d5c-1111-4222-8333-444455556666");
-        secrets.label(Class::Credential, "nonce", "0F2E6D5C-1111-4222-8333-444455556666");
+        secrets.label(Class::Credential, SecretKind::Nonce, "0F2E6D5C-1111-4222-8333-444455556666");
         assert_eq!(secrets.looked_for(|_| true).count(), 1);
-        secrets.label(Class::Credential, "password", "nine Walnut stairs");
-        assert_eq!((secrets.looked_for(|_| true).count(), secrets.credentials().kinds.clone()), (1, vec!["password"]));
+        secrets.label(Class::Credential, SecretKind::Password, "nine Walnut stairs");
+        assert_eq!((secrets.looked_for(|_| true).count(), secrets.credentials().kinds.clone()), (1, vec![SecretKind::Password]));
     }
 }

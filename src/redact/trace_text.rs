@@ -7,7 +7,7 @@ use crate::entra::hosts::{self, HostClass};
 use crate::model::attempt::{Attempt, Interrupt, Step, User};
 use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
-use crate::model::finding::{Evidence, Finding, Guidance, GuideLink, Source};
+use crate::model::finding::{Evidence, Finding, Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::{Piece, Prose, SlotField};
 use crate::model::report::Report;
 
@@ -214,7 +214,12 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
 fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
     let Guidance { guide, title, meaning, who_acts, causes, confirm, resolve, escalate_with, links, source } = guidance;
     change(FieldKind::GuideSource, guide);
-    each(FieldKind::GuideText, who_acts, change);
+    for acts in who_acts {
+        match acts {
+            WhoActs::Actor(_) => {}
+            WhoActs::Other(text) => change(FieldKind::GuideText, text),
+        }
+    }
     for text in [title, meaning].into_iter().chain([causes, confirm, resolve, escalate_with].into_iter().flatten()) {
         prose(text, change);
     }
@@ -334,7 +339,7 @@ mod tests {
             guide: text(),
             title: prose(),
             meaning: prose(),
-            who_acts: vec![text()],
+            who_acts: vec![WhoActs::Other(text())],
             causes: vec![prose()],
             confirm: vec![prose()],
             resolve: vec![prose()],
@@ -391,12 +396,12 @@ mod tests {
     #[test]
     fn every_text_of_a_comparison_is_visited() {
         let compared = || Compared { capture: text(), number: 0, attempt: full_attempt() };
-        let reached = || Some(Reached { stage: "authorize", status: None, page: Some(text()) });
+        let reached = || Some(Reached { stage: Stage::Authorize, status: None, page: Some(text()) });
         takes_all(&mut Comparison {
             good: compared(),
             bad: compared(),
-            first_divergence: Some(Divergence { stage: "authorize", good: reached(), bad: reached() }),
-            differences: vec![Difference { stage: "authorize", parameter: text(), good: Some(text()), bad: Some(text()) }],
+            first_divergence: Some(Divergence { stage: Stage::Authorize, good: reached(), bad: reached() }),
+            differences: vec![Difference { stage: Stage::Authorize, parameter: text(), good: Some(text()), bad: Some(text()) }],
             findings: vec![(0, full_finding())],
             only_in_bad: vec![0],
             interrupts_only_in_bad: Vec::new(),

@@ -3,10 +3,13 @@
 use serde::Serialize;
 
 use super::document::{Block, Line, Tone};
+use crate::entra::endpoints::Stage;
+use crate::entra::interrupts::InterruptKind;
 use crate::model::comparison::{Compared, Comparison, Difference, Reached};
 use crate::redact::Leak;
 use crate::redact::Redacted;
 use crate::render::case_note;
+use crate::render::json::word::Word;
 use crate::render::json::writer;
 use crate::render::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
 use crate::render::{AnswerFormat, markdown, text};
@@ -16,23 +19,23 @@ struct ComparisonDocument<'a> {
     schema_version: u32,
     good: AttemptDocument<usize, String>,
     bad: AttemptDocument<usize, String>,
-    first_divergence: Option<DivergenceDocument<'a>>,
+    first_divergence: Option<DivergenceDocument>,
     differences: Vec<DifferenceDocument<'a>>,
     findings: Vec<FindingDocument>,
     only_in_bad: Vec<String>,
-    interrupts_only_in_bad: &'a [&'static str],
+    interrupts_only_in_bad: Vec<Word<InterruptKind>>,
 }
 
 #[derive(Serialize)]
-struct DivergenceDocument<'a> {
-    stage: &'a str,
+struct DivergenceDocument {
+    stage: Word<Stage>,
     good: String,
     bad: String,
 }
 
 #[derive(Serialize)]
 struct DifferenceDocument<'a> {
-    stage: &'a str,
+    stage: Word<Stage>,
     parameter: &'a str,
     good: Option<&'a str>,
     bad: Option<&'a str>,
@@ -40,7 +43,12 @@ struct DifferenceDocument<'a> {
 
 impl<'a> DifferenceDocument<'a> {
     fn of(difference: &'a Difference) -> Self {
-        Self { stage: difference.stage, parameter: &difference.parameter, good: difference.good.as_deref(), bad: difference.bad.as_deref() }
+        Self {
+            stage: Word(difference.stage),
+            parameter: &difference.parameter,
+            good: difference.good.as_deref(),
+            bad: difference.bad.as_deref(),
+        }
     }
 }
 
@@ -58,7 +66,7 @@ fn reached(reached: Option<&Reached>) -> String {
     let Some(Reached { stage, status, page }) = reached else { return "nothing more".to_owned() };
     let status = status.map_or_else(|| "no answer".to_owned(), |status| status.to_string());
     let page = page.as_deref().map(|page| format!(" {page}")).unwrap_or_default();
-    format!("{stage} {status}{page}")
+    format!("{} {status}{page}", stage.name())
 }
 
 fn json(comparison: &Comparison) -> String {
@@ -68,14 +76,14 @@ fn json(comparison: &Comparison) -> String {
         good: AttemptDocument::in_report(comparison.good.number, &comparison.good.attempt),
         bad: AttemptDocument::in_report(comparison.bad.number, &comparison.bad.attempt),
         first_divergence: divergence.map(|parts| DivergenceDocument {
-            stage: parts.stage,
+            stage: Word(parts.stage),
             good: reached(parts.good.as_ref()),
             bad: reached(parts.bad.as_ref()),
         }),
         differences: comparison.differences.iter().map(DifferenceDocument::of).collect(),
         findings: comparison.findings.iter().map(|(at, finding)| FindingDocument::of(*at, finding)).collect(),
         only_in_bad: comparison.only_in_bad.iter().copied().map(finding_id).collect(),
-        interrupts_only_in_bad: &comparison.interrupts_only_in_bad,
+        interrupts_only_in_bad: comparison.interrupts_only_in_bad.iter().copied().map(Word).collect(),
     };
     writer::pretty(&document)
 }
@@ -86,7 +94,7 @@ fn note(comparison: &Comparison) -> Vec<Block> {
         Some(parts) => Block::Pairs(
             "They part at".to_owned(),
             vec![
-                ("stage".to_owned(), parts.stage.to_owned()),
+                ("stage".to_owned(), parts.stage.name().to_owned()),
                 ("good".to_owned(), reached(parts.good.as_ref())),
                 ("bad".to_owned(), reached(parts.bad.as_ref())),
             ],
@@ -96,7 +104,7 @@ fn note(comparison: &Comparison) -> Vec<Block> {
     let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| "(not there)".to_owned());
     let listing = |difference: &Difference| {
         let values = format!("good  {}\nbad   {}", shown(&difference.good), shown(&difference.bad));
-        (Line::said(format!("{} ", difference.stage)).and_taken(&difference.parameter), values)
+        (Line::said(format!("{} ", difference.stage.name())).and_taken(&difference.parameter), values)
     };
     if comparison.differences.is_empty() {
         blocks.push(Block::Labelled("Requests".to_owned(), Line::said("no parameter that may make a difference differs.")));
@@ -113,8 +121,9 @@ fn note(comparison: &Comparison) -> Vec<Block> {
     if !only.is_empty() {
         blocks.push(Block::Bullets("Only in the bad sign-in".to_owned(), only));
     }
-    if !comparison.interrupts_only_in_bad.is_empty() {
-        blocks.push(Block::Labelled("Asked only there".to_owned(), Line::said(comparison.interrupts_only_in_bad.join(", "))));
+    let names: Vec<&str> = comparison.interrupts_only_in_bad.iter().map(|kind| kind.name()).collect();
+    if !names.is_empty() {
+        blocks.push(Block::Labelled("Asked only there".to_owned(), Line::said(names.join(", "))));
     }
     blocks
 }

@@ -77,7 +77,7 @@ fn match_document(found: &Match) -> MatchDocument<'_> {
         code: &found.code,
         number: found.number,
         name: found.name.as_deref(),
-        kind: &found.kind,
+        kind: found.kind.name(),
         meaning: &found.meaning,
         guidance: found.guidance.as_ref().map(GuidanceDocument::of),
     }
@@ -88,7 +88,7 @@ fn match_note(found: &Match) -> Vec<Block> {
     let own = found.guidance.as_ref().filter(|guidance| guidance.is_own());
     let meaning = own.map_or_else(|| Line::marked(&found.meaning), |_| Line::taken(&found.meaning));
     let mut blocks = vec![
-        Block::Heading(1, Line::taken(format!("{}{name} ({})", found.code, found.kind))),
+        Block::Heading(1, Line::taken(format!("{}{name} ({})", found.code, found.kind.name()))),
         Block::Labelled("Meaning".to_owned(), meaning),
     ];
     match &found.guidance {
@@ -115,7 +115,7 @@ pub fn codes(codes: &[Match], format: AnswerFormat) -> String {
                 code: &code.code,
                 number: code.number,
                 name: code.name.as_deref(),
-                kind: &code.kind,
+                kind: code.kind.name(),
                 meaning: &code.meaning,
                 guide: code.guidance.as_ref().map(|guidance| guidance.guide.as_str()),
                 source: code.guidance.as_ref().map(|guidance| guidance.source.name()),
@@ -129,7 +129,7 @@ pub fn codes(codes: &[Match], format: AnswerFormat) -> String {
         let shown = |text: Option<&str>| text.map_or_else(|| Line::said("-"), Line::taken);
         vec![
             Line::taken(&code.code),
-            Line::taken(&code.kind),
+            Line::taken(code.kind.name()),
             shown(guide.map(|guidance| guidance.guide.as_str())),
             shown(guide.map(|guidance| guidance.source.name())),
             Line::taken(code.name.as_deref().unwrap_or_default()),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::document::{Line, Tone};
 use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::capture::{Capture, Note, NoteKind};
-use crate::model::finding::{Evidence, Finding, Guidance, Role};
+use crate::model::finding::{Actor, Evidence, Finding, Guidance, Role, WhoActs};
 use crate::model::prose::Prose;
 
 /// Over the ids that find a sign-in again.
@@ -174,18 +174,22 @@ pub(super) fn evidence(evidence: &[Evidence]) -> String {
     text
 }
 
-/// `tenant_admin` as people say it.
-pub(super) fn actor(actor: &str) -> String {
+/// Who acts, as people say it: `tenant_admin` is the tenant administrator.
+pub(super) fn actor(acts: &WhoActs) -> String {
+    let actor = match acts {
+        WhoActs::Actor(actor) => actor,
+        WhoActs::Other(text) => return text.replace('_', " "),
+    };
     match actor {
-        "tenant_admin" => "tenant administrator".to_owned(),
-        "device_admin" => "device administrator".to_owned(),
-        "federation_admin" => "administrator of the identity provider".to_owned(),
-        "home_tenant_admin" => "administrator of the user's home tenant".to_owned(),
-        "network_admin" => "network administrator".to_owned(),
-        "app_owner" => "owner of the app registration".to_owned(),
-        "app_developer" => "developer of the application".to_owned(),
-        "microsoft" => "Microsoft".to_owned(),
-        other => other.replace('_', " "),
+        Actor::TenantAdmin => "tenant administrator".to_owned(),
+        Actor::DeviceAdmin => "device administrator".to_owned(),
+        Actor::FederationAdmin => "administrator of the identity provider".to_owned(),
+        Actor::HomeTenantAdmin => "administrator of the user's home tenant".to_owned(),
+        Actor::NetworkAdmin => "network administrator".to_owned(),
+        Actor::AppOwner => "owner of the app registration".to_owned(),
+        Actor::AppDeveloper => "developer of the application".to_owned(),
+        Actor::Microsoft => "Microsoft".to_owned(),
+        Actor::Nobody | Actor::User | Actor::HelpDesk | Actor::SecurityTeam => actor.name().replace('_', " "),
     }
 }
 

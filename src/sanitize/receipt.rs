@@ -51,7 +51,7 @@ impl Receipt {
     fn by_kind(&self) -> BTreeMap<&'static str, Vec<(&'static str, u64)>> {
         let mut kinds: BTreeMap<&'static str, Vec<(&'static str, u64)>> = BTreeMap::new();
         for ((kind, place), count) in &self.removed {
-            kinds.entry(kind).or_default().push((place.name(), *count));
+            kinds.entry(kind.name()).or_default().push((place.name(), *count));
         }
         kinds
     }

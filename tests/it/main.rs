@@ -42,4 +42,5 @@ mod schema;
 mod search;
 mod secrets;
 mod steady;
+mod tables;
 mod verdicts;

@@ -60,3 +60,33 @@ fn the_schema_refuses_what_is_no_report() {
     report["attempts"][0]["id"] = Value::from("one");
     assert!(validator.error(&report).is_some());
 }
+
+#[test]
+fn the_schema_lists_every_closed_set() {
+    let schema: Value = serde_json::from_str(&run(entrace().arg("schema")).stdout).expect("the schema is JSON");
+    let first_and_last = [
+        ("Format", "har", "fiddler_text"),
+        ("NoteKind", "truncated", "nonce_cookies"),
+        ("Outcome", "succeeded", "incomplete"),
+        ("Protocol", "oauth2", "unknown"),
+        ("Cloud", "public", "unknown"),
+        ("Stage", "authorize", "other"),
+        ("InterruptKind", "credentials", "unrecognised"),
+        ("Role", "cause", "informational"),
+        ("Site", "token_response", "json_body"),
+    ];
+    for (set, first, last) in first_and_last {
+        let words = schema["$defs"][set]["enum"].as_array().unwrap_or_else(|| panic!("{set} is not listed"));
+        assert_eq!((words.first().and_then(Value::as_str), words.last().and_then(Value::as_str)), (Some(first), Some(last)), "{set}");
+    }
+    // A guide of one's own may name somebody else.
+    assert!(schema["$defs"]["Actor"]["anyOf"][0]["enum"].as_array().is_some_and(|actors| actors.len() == 12));
+    let validator = Validator::new(&[]);
+    for (list, field) in
+        [("attempts", "outcome"), ("attempts", "protocol"), ("attempts", "cloud"), ("findings", "role"), ("captures", "format")]
+    {
+        let mut report = report_on(&samples::folder().join("locked-out.har"));
+        report[list][0][field] = Value::from("walnut");
+        assert!(validator.error(&report).is_some(), "{field}");
+    }
+}

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::entra::hosts;
+use crate::entra::placeholders::IN_TEXTS;
 use crate::model::exchange::Exchange;
 
 /// What the sign-in exchanges show of it.
@@ -18,14 +19,11 @@ pub(in crate::read) struct Sanitised {
     placeholders: bool,
 }
 
-/// What sanitisers put in place of a value: `[redacted]`, `[code redacted]`, `***SANITIZED***`, `!!!sanitized!!!`.
-const PLACEHOLDERS: &[&str] = &["redacted]", "redacted%5D", "***sanitized***", "!!!sanitized!!!"];
-
 impl Sanitised {
     /// Takes notice of an exchange and of its entry as it stands.
     pub(in crate::read) fn look(&mut self, exchange: &Exchange, raw: &[u8]) {
         static FINDER: LazyLock<Option<AhoCorasick>> =
-            LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(PLACEHOLDERS).ok());
+            LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(IN_TEXTS).ok());
         let address = &exchange.request.address;
         if !hosts::class(address.host(), address.path()).is_sign_in() {
             return;

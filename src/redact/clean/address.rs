@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{Address, Class, Cleaner, Guid, Holder, Trust, placeholder, trust_of};
+use crate::redact::kind::SecretKind;
 use crate::redact::placeholder::without_placeholders;
 use crate::redact::shape::{self, Shape};
 use crate::redact::{prose, tables};
@@ -52,7 +53,7 @@ impl Cleaner {
 
     fn parts(&mut self, text: &str, path: Path, trust: Trust) -> String {
         let cleaned = self.deeper(|cleaner| cleaner.parts_below(text, path, trust));
-        cleaned.unwrap_or_else(|| self.label(Class::Unknown, "value", text))
+        cleaned.unwrap_or_else(|| self.label(Class::Unknown, SecretKind::Value, text))
     }
 
     fn parts_below(&mut self, text: &str, path: Path, trust: Trust) -> String {
@@ -115,7 +116,7 @@ impl Cleaner {
             if !is_opaque(label) {
                 return label.to_owned();
             }
-            let taken = cleaner.label(Class::Unknown, "host", label);
+            let taken = cleaner.label(Class::Unknown, SecretKind::Host, label);
             format!("{OPAQUE_LABEL}{}", taken.chars().filter(char::is_ascii_digit).collect::<String>())
         };
         host.split('.').map(|label| one(self, label)).collect::<Vec<_>>().join(".")
@@ -158,7 +159,7 @@ impl Cleaner {
     }
 
     pub(super) fn path_part(&mut self, part: &str) -> String {
-        encoded(&self.unknown_as("part", part))
+        encoded(&self.unknown_as(SecretKind::Part, part))
     }
 
     /// The path of an address that is told without it: of a report's step.

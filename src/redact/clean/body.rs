@@ -1,37 +1,15 @@
-//! Bodies, by what they are rather than by what a header calls them. What no form fits goes as a whole, but for messages of the service in it.
+//! Bodies, by what [`Content`] says that they are. What no form fits goes as a whole, but for messages of the service in it.
 
 use std::fmt::Write;
 
 use super::headers::BOUNDARY;
 use super::{CODE_PREFIXES, Class, Cleaner, Holder, Trust, speaks};
-use crate::entra::{json, xml};
+use crate::entra::content::{Content, Json};
+use crate::entra::json;
 use crate::model::message::{Body, Headers};
+use crate::redact::kind::SecretKind;
 use crate::redact::shape;
 use crate::redact::tables;
-
-/// A form of this type is one although it holds letters that should have been encoded.
-const FORM: &str = "application/x-www-form-urlencoded";
-
-/// What answers in JSON begin with so that no script can load them.
-const PREFIXES: &[&str] = &[
-    ")]}',",
-    ")]}'",
-    "])}while(1);</x>",
-    "while(1);",
-    "while (1);",
-    "while (1) {}",
-    "for(;;);",
-    "for (;;);",
-    "for (;;) ;",
-    "{}&&",
-    "/**/",
-    "/*-secure-",
-    "throw 1;",
-    "&&&START&&&",
-    "<!--",
-    "//",
-    "json=",
-];
 
 /// Labels of the lines that follow a message of the service.
 const LABELS: &[&str] = &["trace id", "traceid", "request id", "requestid", "correlation id", "correlationid", "timestamp"];
@@ -68,44 +46,21 @@ impl Cleaner {
     }
 
     fn parsed(&mut self, text: &str, headers: &Headers, trust: Trust) -> Option<String> {
-        let media = headers.media_type();
-        if let Some(boundary) = boundary(text, headers, &media) {
-            return Some(self.multipart(text, &boundary, trust));
+        match Content::of(text, headers.get("content-type").unwrap_or_default()) {
+            Content::Multipart(boundary) => Some(self.multipart(text, &boundary, trust)),
+            Content::Json(json) => Some(self.whole_json(&json, trust)),
+            Content::Xml => self.xml(text, trust),
+            Content::Page => Some(self.page(text, trust)),
+            Content::EventStream => Some(self.event_stream(text, trust)),
+            Content::JsonLines => self.json_lines(text, trust),
+            Content::Form => Some(self.parameters(text, trust)),
+            Content::Other => None,
         }
-        if let Some(clean) = self.whole_json(text, trust) {
-            return Some(clean);
-        }
-        if text.starts_with('<') {
-            let is_xml = xml::is_labelled(text) || media.contains("xml") && !media.contains("html");
-            return if is_xml { self.xml(text, trust) } else { Some(self.page(text, trust)) };
-        }
-        if media == "text/event-stream" || is_event_stream(text) {
-            return Some(self.event_stream(text, trust));
-        }
-        if text.starts_with('{') {
-            return self.json_lines(text, trust);
-        }
-        (media == FORM || is_form(text)).then(|| self.parameters(text, trust))
     }
 
     /// JSON, as it is, behind a prefix against scripts, or in a call of a function.
-    fn whole_json(&mut self, text: &str, trust: Trust) -> Option<String> {
-        if let Some(prefix) = PREFIXES.iter().find(|prefix| text.starts_with(**prefix)) {
-            let rest = text.get(prefix.len()..)?.trim_start();
-            let rest = rest.strip_prefix("<dont be evil>").unwrap_or(rest).trim_start();
-            return self.whole_json(rest, trust).map(|clean| format!("{}\n{clean}", PREFIXES.first().unwrap_or(prefix)));
-        }
-        if text.starts_with(['{', '[', '"']) {
-            return json::parse(text).ok().map(|value| self.json(&value, trust).to_string());
-        }
-        let (call, rest) = text.split_once('(')?;
-        let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.');
-        let inside = rest.trim_end().trim_end_matches(';').trim_end().strip_suffix(')')?.trim();
-        if call.trim().is_empty() || !call.trim().bytes().all(of_name) || !inside.starts_with(['{', '[']) {
-            return None;
-        }
-        let value = json::parse(inside).ok()?;
-        Some(format!("callback({});", self.json(&value, trust)))
+    fn whole_json(&mut self, json: &Json, trust: Trust) -> String {
+        json.around(&self.json(&json.value, trust).to_string())
     }
 
     /// A value of JSON on each line.
@@ -126,7 +81,10 @@ impl Cleaner {
                 return String::new();
             }
             let value = value.trim();
-            let clean = cleaner.kept(value).or_else(|| cleaner.whole_json(value, trust)).or_else(|| cleaner.telling_lines(value));
+            let clean = cleaner
+                .kept(value)
+                .or_else(|| Json::read(value).map(|json| cleaner.whole_json(&json, trust)))
+                .or_else(|| cleaner.telling_lines(value));
             format!("{field}: {}", clean.unwrap_or_else(|| cleaner.unknown(value)))
         };
         let lines: Vec<String> = text.lines().map(|line| if line.trim().is_empty() { String::new() } else { one(self, line) }).collect();
@@ -160,7 +118,7 @@ impl Cleaner {
         );
         let clean = match self.kept(content) {
             Some(kept) => kept,
-            None if is_file => self.label(Class::Unknown, "file", content),
+            None if is_file => self.label(Class::Unknown, SecretKind::File, content),
             None => self.named(&name, content, trust, Holder::Parameter),
         };
         format!("Content-Disposition: form-data; name=\"{}\"\r\n\r\n{clean}", self.key(&name))
@@ -231,33 +189,4 @@ fn parameter(disposition: &str, wanted: &str) -> Option<String> {
         let (name, value) = part.split_once('=')?;
         name.trim().eq_ignore_ascii_case(wanted).then(|| value.trim().trim_matches('"').to_owned())
     })
-}
-
-/// What separates the parts of a body: as the header says, in whatever spelling, or as the body begins.
-fn boundary(text: &str, headers: &Headers, media: &str) -> Option<String> {
-    let of_body = || {
-        let line = text.lines().next()?.trim().strip_prefix("--")?;
-        let is_one = !line.is_empty()
-            && line.len() <= 100
-            && text.get(..4096.min(text.len())).unwrap_or(text).to_ascii_lowercase().contains("content-disposition:");
-        is_one.then(|| line.trim_end_matches("--").to_owned())
-    };
-    let named = headers.get("content-type").and_then(|value| {
-        value.split(';').skip(1).find_map(|part| {
-            let (name, value) = part.split_once('=')?;
-            name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"').to_owned())
-        })
-    });
-    let fits = |boundary: &String| !boundary.is_empty() && text.contains(&format!("--{boundary}"));
-    named.filter(|_| media.starts_with("multipart/")).filter(fits).or_else(of_body)
-}
-
-fn is_event_stream(text: &str) -> bool {
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(3).peekable();
-    lines.peek().is_some() && lines.all(|line| ["data:", "event:", "id:", "retry:", ":"].iter().any(|field| line.starts_with(field)))
-}
-
-fn is_form(text: &str) -> bool {
-    let name = text.split_once('=').map_or("", |(name, _)| name);
-    !name.is_empty() && name.len() <= 128 && !text.contains(['\n', ' ', '"']) && !name.contains(['<', '>', '/', '{', '('])
 }

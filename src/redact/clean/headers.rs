@@ -6,15 +6,13 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::{Class, Cleaner, Holder, Place, Trust};
+use crate::entra::cookies;
 use crate::model::message::Headers;
+use crate::redact::kind::SecretKind;
 use crate::redact::people::personal;
 use crate::redact::placeholder;
 use crate::redact::shape::{self, Shape};
 use crate::redact::tables::{self, Listed};
-
-/// Beginnings of names of cookies that end in what is new in every request.
-const NUMBERED_COOKIES: &[&str] =
-    &["esctx-", "OpenIdConnect.nonce.", ".AspNetCore.OpenIdConnect.Nonce.", ".AspNetCore.Correlation.", "msal.interaction.", "nonce."];
 
 /// Schemes whose credential is one word.
 const CHALLENGES: &[&str] = &["negotiate", "ntlm", "kerberos"];
@@ -46,13 +44,13 @@ impl Cleaner {
     fn header_name(&mut self, name: &str) -> String {
         let number = |name: &str| name.strip_prefix(UNKNOWN_HEADER).and_then(|number| number.parse().ok());
         if let Some(number) = number(name) {
-            self.secrets.take("header", number);
+            self.secrets.take(SecretKind::Header.name(), number);
         }
         if tables::header(name).is_some() || number(name).is_some() || name.is_empty() {
             return name.to_owned();
         }
         self.place = Place::Header;
-        let label = self.label(Class::Unknown, "header", name);
+        let label = self.label(Class::Unknown, SecretKind::Header, name);
         format!("{UNKNOWN_HEADER}{}", label.chars().filter(char::is_ascii_digit).collect::<String>())
     }
 
@@ -86,7 +84,7 @@ impl Cleaner {
         if let Some(clean) = shape.and_then(|shape| self.shaped(shape, value, trust)) {
             return clean;
         }
-        match tables::secret(name).or_else(|| name.starts_with("x-ms-refreshtokencredential").then_some("sso-credential")) {
+        match tables::secret(name).or_else(|| name.starts_with("x-ms-refreshtokencredential").then_some(SecretKind::SsoCredential)) {
             Some(kind) => self.token(kind, value).unwrap_or_else(|| self.credential(kind, value)),
             None => match tables::field(name).and_then(|known| known.person) {
                 Some(kind) => self.person(kind, value),
@@ -161,7 +159,7 @@ impl Cleaner {
         }
         let (scheme, credential) = value.trim().split_once([' ', '\t']).unwrap_or((value.trim(), ""));
         if !tables::is_scheme(scheme) {
-            return self.token("credential", value.trim()).unwrap_or_else(|| self.credential("credential", value));
+            return self.token(SecretKind::Credential, value.trim()).unwrap_or_else(|| self.credential(SecretKind::Credential, value));
         }
         let credential = credential.trim();
         if let Some(kept) = self.kept(credential) {
@@ -170,7 +168,7 @@ impl Cleaner {
         if scheme.eq_ignore_ascii_case("basic") {
             self.learn_basic(credential);
         }
-        let kind = if scheme.eq_ignore_ascii_case("bearer") { "access-token" } else { "credential" };
+        let kind = if scheme.eq_ignore_ascii_case("bearer") { SecretKind::AccessToken } else { SecretKind::Credential };
         self.learn_parameters(credential);
         let clean = self.token(kind, credential).unwrap_or_else(|| self.credential(kind, credential));
         format!("{scheme} {clean}")
@@ -180,7 +178,7 @@ impl Cleaner {
     fn learn_basic(&mut self, credential: &str) {
         let decoded = STANDARD.decode(credential.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         if let Some((user, password)) = decoded.as_deref().and_then(|text| text.split_once(':')).filter(|_| !self.settled) {
-            let _ = (self.user(user), self.credential("password", password));
+            let _ = (self.user(user), self.credential(SecretKind::Password, password));
         }
     }
 
@@ -202,7 +200,7 @@ impl Cleaner {
         if let Some((scheme, credential)) = value.trim().split_once(' ')
             && CHALLENGES.contains(&scheme.to_ascii_lowercase().as_str())
         {
-            return format!("{scheme} {}", self.kept(credential).unwrap_or_else(|| self.credential("credential", credential)));
+            return format!("{scheme} {}", self.kept(credential).unwrap_or_else(|| self.credential(SecretKind::Credential, credential)));
         }
         let mut clean = String::new();
         for part in challenge_parts(value) {
@@ -238,7 +236,7 @@ impl Cleaner {
         let Some((name, value)) = cookie.split_once('=') else {
             let bare = cookie.trim();
             let stays = bare.is_empty() || tables::is_cookie(bare) || self.kept(bare).is_some();
-            return if stays { cookie.to_owned() } else { cookie.replace(bare, &self.credential("cookie", bare)) };
+            return if stays { cookie.to_owned() } else { cookie.replace(bare, &self.credential(SecretKind::Cookie, bare)) };
         };
         let blanks = &name[..name.len() - name.trim_start().len()];
         let bare = name.trim();
@@ -286,13 +284,9 @@ impl Cleaner {
 
     /// The name, with a number in place of what is new in every request.
     pub(super) fn cookie_name(&mut self, name: &str) -> String {
-        for prefix in NUMBERED_COOKIES {
-            let Some(suffix) = name.get(..prefix.len()).filter(|start| start.eq_ignore_ascii_case(prefix)).map(|_| &name[prefix.len()..])
-            else {
-                continue;
-            };
-            let is_number = suffix.len() <= 6 && suffix.bytes().all(|byte| byte.is_ascii_digit());
-            return if is_number { name.to_owned() } else { format!("{}{}", &name[..prefix.len()], self.cookie_number(suffix)) };
+        if let Some((start, rest)) = cookies::split(name) {
+            let is_number = rest.len() <= 6 && rest.bytes().all(|byte| byte.is_ascii_digit());
+            return if is_number { name.to_owned() } else { format!("{start}{}", self.cookie_number(rest)) };
         }
         self.plain_cookie_name(name)
     }
@@ -301,7 +295,7 @@ impl Cleaner {
     fn cookie_number_of(&mut self, value: &str) -> String {
         match value.strip_prefix(NAMELESS).filter(|number| shape::is_number(number, 6)) {
             Some(number) => {
-                self.secrets.take("cookie-name", number.parse().unwrap_or_default());
+                self.secrets.take(SecretKind::CookieName.name(), number.parse().unwrap_or_default());
                 value.to_owned()
             }
             None => format!("{NAMELESS}{}", self.cookie_number(value)),
@@ -309,7 +303,7 @@ impl Cleaner {
     }
 
     fn cookie_number(&mut self, suffix: &str) -> String {
-        let label = self.credential("cookie-name", suffix);
+        let label = self.credential(SecretKind::CookieName, suffix);
         label.chars().filter(char::is_ascii_digit).collect()
     }
 
@@ -349,11 +343,11 @@ impl Cleaner {
             return clean;
         }
         let is_sso = name.to_ascii_lowercase().starts_with("x-ms-refreshtokencredential");
-        let kind = if is_sso { "sso-credential" } else { "cookie" };
+        let kind = if is_sso { SecretKind::SsoCredential } else { SecretKind::Cookie };
         let decoded = super::address::form_decoded(bare);
         self.learn_inside(bare);
         let label = self.token(kind, bare).map(|token| token.replace(';', ",")).unwrap_or_else(|| self.credential(kind, bare));
-        if kind == "cookie" && decoded != bare && !self.settled {
+        if kind == SecretKind::Cookie && decoded != bare && !self.settled {
             // The same value without its encoding may stand elsewhere.
             self.secrets.label(Class::Credential, kind, &decoded);
         }

@@ -32,6 +32,7 @@ use crate::entra::saml::Message;
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Address, Body};
 use crate::redact::find::mask::Mask;
+use crate::redact::kind::SecretKind;
 use crate::redact::people::personal;
 use crate::redact::{placeholder, prose};
 
@@ -69,7 +70,7 @@ impl Place {
 }
 
 /// How often values of each kind were taken out of each place.
-pub type Removed = BTreeMap<(&'static str, Place), u64>;
+pub type Removed = BTreeMap<(SecretKind, Place), u64>;
 
 /// Whose messages may stay. Everything else is decided by name and shape, whoever says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -230,7 +231,7 @@ impl Cleaner {
         (self.place, self.related) = (Place::Note, true);
         let letters = id.trim_end_matches(|letter: char| letter.is_ascii_digit());
         let is_plain = matches!(letters, "page" | "page_" | "page-" | "page@") && id.len() - letters.len() <= 5;
-        if is_plain { id.to_owned() } else { self.kept(id).unwrap_or_else(|| self.label(Class::Unknown, "page", id)) }
+        if is_plain { id.to_owned() } else { self.kept(id).unwrap_or_else(|| self.label(Class::Unknown, SecretKind::Page, id)) }
     }
 
     /// The media type of a body that stands beside its headers.
@@ -291,7 +292,7 @@ impl Cleaner {
     }
 
     /// The label of a value that is taken out.
-    fn label(&mut self, class: Class, kind: &'static str, value: &str) -> String {
+    fn label(&mut self, class: Class, kind: SecretKind, value: &str) -> String {
         if placeholder::user_number(value).is_some() || self.keeps_people && class == Class::Personal {
             return value.to_owned();
         }
@@ -303,22 +304,22 @@ impl Cleaner {
         self.secrets.label(class, kind, value)
     }
 
-    fn credential(&mut self, kind: &'static str, value: &str) -> String {
+    fn credential(&mut self, kind: SecretKind, value: &str) -> String {
         self.label(Class::Credential, kind, value)
     }
 
     /// A value that nobody knows.
     fn unknown(&mut self, value: &str) -> String {
-        self.unknown_as("value", value)
+        self.unknown_as(SecretKind::Value, value)
     }
 
-    fn unknown_as(&mut self, kind: &'static str, value: &str) -> String {
+    fn unknown_as(&mut self, kind: SecretKind, value: &str) -> String {
         if self.related {
             self.learn_inside(value);
             return self.label(Class::Unknown, kind, value);
         }
         *self.removed.entry((kind, self.place)).or_default() += 1;
-        (if kind == "part" { "[part]" } else { "[value]" }).to_owned()
+        (if kind == SecretKind::Part { "[part]" } else { "[value]" }).to_owned()
     }
 
     /// Learns what stands inside of a value that goes as a whole: the same may stand elsewhere by itself.
@@ -346,7 +347,7 @@ impl Cleaner {
             return name.to_owned();
         }
         if placeholder::user_number(name).is_none() {
-            *self.removed.entry(("user", self.place)).or_default() += 1;
+            *self.removed.entry((SecretKind::User, self.place)).or_default() += 1;
         }
         self.secrets.user(name)
     }
@@ -468,10 +469,10 @@ impl Cleaner {
     }
 
     /// A value under the name of a secret.
-    fn secret(&mut self, kind: &'static str, value: &str, trust: Trust) -> String {
+    fn secret(&mut self, kind: SecretKind, value: &str, trust: Trust) -> String {
         match kind {
-            "saml-response" => self.saml(value).unwrap_or_else(|| self.credential(kind, value)),
-            "assertion" if value.trim_start().starts_with('<') => {
+            SecretKind::SamlResponse => self.saml(value).unwrap_or_else(|| self.credential(kind, value)),
+            SecretKind::Assertion if value.trim_start().starts_with('<') => {
                 self.deeper(|cleaner| cleaner.xml(value, trust)).flatten().unwrap_or_else(|| self.credential(kind, value))
             }
             kind => {
@@ -506,12 +507,12 @@ impl Cleaner {
         })
     }
 
-    fn person(&mut self, kind: &'static str, value: &str) -> String {
+    fn person(&mut self, kind: SecretKind, value: &str) -> String {
         match kind {
             // An id is nobody's name.
-            "user" if Guid::parse(value).is_some() => self.unknown(value),
-            "user" => self.user(value),
-            "ip" => match personal::address_kind(value) {
+            SecretKind::User if Guid::parse(value).is_some() => self.unknown(value),
+            SecretKind::User => self.user(value),
+            SecretKind::Ip => match personal::address_kind(value) {
                 Some(kind) => self.label(Class::Personal, kind, value),
                 None => self.unknown(value),
             },

@@ -11,6 +11,7 @@ use super::{Cleaner, Trust, speaks};
 use crate::entra::json;
 use crate::entra::token::from_base64;
 use crate::redact::find::mask;
+use crate::redact::kind::SecretKind;
 use crate::redact::people::personal;
 use crate::redact::{prose, tables};
 
@@ -41,7 +42,7 @@ impl Cleaner {
         if is_address(start) {
             return Some(self.address(start, trust));
         }
-        let token = self.token("token", start);
+        let token = self.token(SecretKind::Token, start);
         token
             .or_else(|| self.in_base64(start, trust))
             .or_else(|| self.deeper(|cleaner| cleaner.in_percent(start, trust)).flatten())
@@ -144,7 +145,7 @@ impl Cleaner {
         }
         match personal::mask(&text, &mut self.secrets) {
             Cow::Owned(clean) if clean != text => {
-                *self.removed.entry(("user or address", self.place)).or_default() += 1;
+                *self.removed.entry((SecretKind::UserOrAddress, self.place)).or_default() += 1;
                 clean
             }
             _ => text,
@@ -155,7 +156,7 @@ impl Cleaner {
     pub(in crate::redact) fn masked(&mut self, text: &str) -> String {
         let text = match self.mask.replace(text) {
             Some(clean) => {
-                *self.removed.entry(("repeated value", self.place)).or_default() += 1;
+                *self.removed.entry((SecretKind::RepeatedValue, self.place)).or_default() += 1;
                 clean
             }
             None => text.to_owned(),
@@ -168,7 +169,7 @@ impl Cleaner {
         if tables::field(name).is_some() || name.trim().is_empty() {
             return name.to_owned();
         }
-        self.kept(name).unwrap_or_else(|| self.unknown_as("name", name))
+        self.kept(name).unwrap_or_else(|| self.unknown_as(SecretKind::Name, name))
     }
 }
 

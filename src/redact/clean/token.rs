@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::Cleaner;
 use crate::entra::token::Token;
+use crate::redact::kind::SecretKind;
 
 impl Cleaner {
     /// The placeholder of a token: `[id-token#1 {"alg":"RS256"} {"aud":"..."}]`; `None` for what is no token.
-    pub(super) fn token(&mut self, kind: &'static str, value: &str) -> Option<String> {
+    pub(super) fn token(&mut self, kind: SecretKind, value: &str) -> Option<String> {
         let token = Token::read(value)?;
         let label = self.credential(kind, value);
         Some(self.kept_of_token(&label, &token.header, &token.claims))

@@ -6,42 +6,43 @@ use roxmltree::{Node, NodeType};
 
 use super::{Class, Cleaner, Holder, Trust};
 use crate::entra::xml;
+use crate::redact::kind::SecretKind;
 use crate::redact::shape;
 use crate::redact::tables::{self, Listed};
 
 /// Elements whose text is secret, with the kind.
-const SECRET: &[(&str, &str)] = &[
-    ("Password", "password"),
-    ("NewPassword", "password"),
-    ("OldPassword", "password"),
-    ("BinarySecurityToken", "token"),
-    ("BinarySecret", "token"),
-    ("CipherValue", "token"),
-    ("DesktopSsoToken", "token"),
-    ("SignatureValue", "signature"),
-    ("Nonce", "nonce"),
-    ("Artifact", "saml-artifact"),
-    ("RelayState", "state"),
-    ("SessionIndex", "session"),
+const SECRET: &[(&str, SecretKind)] = &[
+    ("Password", SecretKind::Password),
+    ("NewPassword", SecretKind::Password),
+    ("OldPassword", SecretKind::Password),
+    ("BinarySecurityToken", SecretKind::Token),
+    ("BinarySecret", SecretKind::Token),
+    ("CipherValue", SecretKind::Token),
+    ("DesktopSsoToken", SecretKind::Token),
+    ("SignatureValue", SecretKind::Signature),
+    ("Nonce", SecretKind::Nonce),
+    ("Artifact", SecretKind::SamlArtifact),
+    ("RelayState", SecretKind::State),
+    ("SessionIndex", SecretKind::Session),
 ];
 
 /// Elements whose text tells who somebody is.
-const PERSONAL: &[(&str, &str)] = &[
-    ("Username", "user"),
-    ("NameID", "user"),
-    ("NameIdentifier", "user"),
-    ("EmailAddress", "user"),
-    ("UPN", "user"),
-    ("UserName", "user"),
-    ("Login", "user"),
-    ("MemberName", "user"),
-    ("AttributeValue", "attribute"),
-    ("ImmutableID", "sid"),
-    ("DisplayName", "name"),
-    ("GivenName", "name"),
-    ("SurName", "name"),
-    ("TelephoneNumber", "phone"),
-    ("FederationBrandName", "brand"),
+const PERSONAL: &[(&str, SecretKind)] = &[
+    ("Username", SecretKind::User),
+    ("NameID", SecretKind::User),
+    ("NameIdentifier", SecretKind::User),
+    ("EmailAddress", SecretKind::User),
+    ("UPN", SecretKind::User),
+    ("UserName", SecretKind::User),
+    ("Login", SecretKind::User),
+    ("MemberName", SecretKind::User),
+    ("AttributeValue", SecretKind::Attribute),
+    ("ImmutableID", SecretKind::Sid),
+    ("DisplayName", SecretKind::Name),
+    ("GivenName", SecretKind::Name),
+    ("SurName", SecretKind::Name),
+    ("TelephoneNumber", SecretKind::Phone),
+    ("FederationBrandName", SecretKind::Brand),
 ];
 
 /// What stands in the place of an element that nobody knows.
@@ -83,7 +84,7 @@ impl Cleaner {
             let value = unescaped(value);
             if name == "xmlns" || name.starts_with("xmlns:") {
                 if !shape::is_uri(&value) && !value.is_empty() && !value.starts_with("urn:entrace:") {
-                    let label = self.label(Class::Unknown, "namespace", &value);
+                    let label = self.label(Class::Unknown, SecretKind::Namespace, &value);
                     let number: String = label.chars().filter(char::is_ascii_digit).collect();
                     changes.push((attribute.value, format!("urn:entrace:{number}")));
                 }
@@ -122,9 +123,8 @@ impl Cleaner {
     fn element_text(&mut self, node: Node<'_, '_>, trust: Trust) -> String {
         let text = node.text().unwrap_or("");
         let name = node.parent().map_or("", |parent| parent.tag_name().name());
-        let known = |table: &[(&'static str, &'static str)]| {
-            table.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind)
-        };
+        let known =
+            |table: &[(&'static str, SecretKind)]| table.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind);
         if let Some(kept) = self.kept(text) {
             return kept;
         }

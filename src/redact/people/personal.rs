@@ -8,6 +8,7 @@ use regex::{Captures, Regex};
 
 use crate::entra::guid::Guid;
 use crate::entra::pattern::pattern;
+use crate::redact::kind::SecretKind;
 use crate::redact::people::mailbox;
 use crate::redact::secrets::{Class, Secrets};
 use crate::redact::{placeholder, shape, tables, words};
@@ -58,19 +59,19 @@ pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t
     }
     let text = if possible.mail { without_mailboxes(text, people) } else { Cow::Borrowed(text) };
     let text = replaced(&HOME, text, possible.path, &mut |found| format!("{}{}", &found[1], people.user(&found[2])));
-    let text = replaced(&DISTINGUISHED, text, possible.equals, &mut |found| people.label(Class::Personal, "name", &found[0]));
+    let text = replaced(&DISTINGUISHED, text, possible.equals, &mut |found| people.label(Class::Personal, SecretKind::Name, &found[0]));
     let text = persons(text, possible.equals, people);
     let text = replaced(&ACCOUNT, text, possible.account, &mut |found| account(found, people));
-    let text = replaced(&SID, text, possible.sid, &mut |found| people.label(Class::Personal, "sid", &found[0]));
+    let text = replaced(&SID, text, possible.sid, &mut |found| people.label(Class::Personal, SecretKind::Sid, &found[0]));
     let text = replaced(&NAMED_DEVICE, text, possible.device, &mut |found| {
         let is_id = Guid::parse(&found[2]).is_some() || placeholder::read(&found[2]).is_some();
         if is_id {
             found[0].to_owned()
         } else {
-            format!("{}{}{}", &found[1], people.label(Class::Personal, "device", &found[2]), &found[3])
+            format!("{}{}{}", &found[1], people.label(Class::Personal, SecretKind::Device, &found[2]), &found[3])
         }
     });
-    let text = replaced(&DEVICE, text, possible.hyphen, &mut |found| people.label(Class::Personal, "device", &found[0]));
+    let text = replaced(&DEVICE, text, possible.hyphen, &mut |found| people.label(Class::Personal, SecretKind::Device, &found[0]));
     let text = replaced(&PHONE, text, possible.phone, &mut |found| phone(&found[0], people));
     let text = replaced(&MASKED_PHONE, text, possible.masked, &mut |found| phone(&found[0], people));
     let text = phones(text, possible.digits, people);
@@ -117,7 +118,7 @@ fn persons<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<
 /// The text with names of devices replaced, and nothing else: versions of programs look like addresses of machines.
 pub(in crate::redact) fn mask_devices<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
     let possible = Possible::of(text);
-    replaced(&DEVICE, Cow::Borrowed(text), possible.hyphen, &mut |found| people.label(Class::Personal, "device", &found[0]))
+    replaced(&DEVICE, Cow::Borrowed(text), possible.hyphen, &mut |found| people.label(Class::Personal, SecretKind::Device, &found[0]))
 }
 
 /// `CONTOSO\jdoe`. An escape of a line's end looks alike: `failed\nTrace`.
@@ -148,7 +149,7 @@ fn account(found: &Captures<'_>, people: &mut Secrets) -> String {
 
 fn phone(found: &str, people: &mut Secrets) -> String {
     let digits = found.bytes().filter(|byte| matches!(byte, b'0'..=b'9' | b'X' | b'*')).count();
-    if digits >= 8 { people.label(Class::Personal, "phone", found) } else { found.to_owned() }
+    if digits >= 8 { people.label(Class::Personal, SecretKind::Phone, found) } else { found.to_owned() }
 }
 
 /// Phone numbers as people write them in their own country: `0171 2345678`, `(425) 555-0100`. No part of an id, a version or a time.
@@ -165,7 +166,7 @@ fn phones<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<'
         let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
         if apart && ends && (9..=15).contains(&digits) && !shape::is_time(found.as_str()) {
             clean.push_str(text.get(written..found.start()).unwrap_or_default());
-            clean.push_str(&people.label(Class::Personal, "phone", found.as_str()));
+            clean.push_str(&people.label(Class::Personal, SecretKind::Phone, found.as_str()));
             written = found.end();
         }
     }
@@ -264,15 +265,15 @@ fn replaced<'t>(
 }
 
 /// What kind of address of a machine a text is: which family, and whether it is one of the customer's own network.
-pub(in crate::redact) fn address_kind(text: &str) -> Option<&'static str> {
+pub(in crate::redact) fn address_kind(text: &str) -> Option<SecretKind> {
     let text = text.trim().trim_matches(['[', ']']);
     let address: IpAddr = text.parse().ok().or_else(|| text.rsplit_once(':')?.0.trim_matches(['[', ']']).parse().ok())?;
     Some(match address {
         IpAddr::V4(v4) if v4.is_loopback() => return None,
-        IpAddr::V4(v4) if v4.is_private() || v4.is_link_local() => "private-ipv4",
-        IpAddr::V4(_) => "public-ipv4",
+        IpAddr::V4(v4) if v4.is_private() || v4.is_link_local() => SecretKind::PrivateIpv4,
+        IpAddr::V4(_) => SecretKind::PublicIpv4,
         IpAddr::V6(v6) if v6.is_loopback() => return None,
-        IpAddr::V6(_) => "ipv6",
+        IpAddr::V6(_) => SecretKind::Ipv6,
     })
 }
 

@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::shape::{self, Shape};
+use crate::redact::kind::SecretKind;
 
 /// What is known of a name of a parameter, a field, a claim.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -20,9 +21,9 @@ pub(super) struct Name {
     /// The shape that its value may have to stay.
     pub(super) kept: Option<Shape>,
     /// The kind of secret that it holds.
-    pub(super) secret: Option<&'static str>,
+    pub(super) secret: Option<SecretKind>,
     /// The kind of personal data that it holds.
-    pub(super) person: Option<&'static str>,
+    pub(super) person: Option<SecretKind>,
 }
 
 /// Longest name that is looked up.
@@ -44,10 +45,10 @@ static FIELDS: LazyLock<HashMap<&str, Name>> = LazyLock::new(|| {
         fields.entry(name).or_default().kept = Some(*shape);
     }
     for (name, kind) in secret::FIELDS {
-        fields.entry(name).or_default().secret = Some(kind);
+        fields.entry(name).or_default().secret = Some(*kind);
     }
     for (name, kind) in personal::FIELDS {
-        fields.entry(name).or_default().person = Some(kind);
+        fields.entry(name).or_default().person = Some(*kind);
     }
     fields
 });
@@ -119,7 +120,7 @@ pub(super) fn attribute(name: &str) -> Option<Shape> {
 }
 
 /// The kind of secret that a name holds, by the list or by what the name is made of.
-pub(super) fn secret(name: &str) -> Option<&'static str> {
+pub(super) fn secret(name: &str) -> Option<SecretKind> {
     match field(name) {
         Some(known) if known.secret.is_some() => known.secret,
         // What is known by name and is no secret only sounds like one: `token_type`, `error_codes`.
@@ -129,11 +130,11 @@ pub(super) fn secret(name: &str) -> Option<&'static str> {
 }
 
 /// The kind of secret that a name nobody knows sounds like: `ctl00$PasswordText`, `x-contoso-api-key`.
-fn sounds_secret(name: &str) -> Option<&'static str> {
+fn sounds_secret(name: &str) -> Option<SecretKind> {
     let plain: String = name.chars().take(LONGEST).filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
     let part = secret::PARTS.iter().find(|(part, _)| plain.contains(part)).map(|(_, kind)| *kind);
     // `AccountKey`, `masterKey`: whatever it opens.
-    part.or_else(|| plain.ends_with("key").then_some("credential"))
+    part.or_else(|| plain.ends_with("key").then_some(SecretKind::Credential))
 }
 
 /// Whether a header holds addresses of machines of the customer's.
@@ -182,7 +183,7 @@ pub(super) fn is_cookie_attribute(name: &str) -> bool {
 
 /// Whether the name of a cookie is known.
 pub(super) fn is_cookie(name: &str) -> bool {
-    paths::COOKIES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
+    harmless_cookie(name).is_some() || paths::COOKIES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// The shape of a cookie whose value is a flag that helps to diagnose and lets nobody in; `None` for all others.
@@ -244,11 +245,27 @@ mod tests {
     #[test]
     fn names_are_looked_up_in_any_case() {
         assert_eq!(field("sErrorCode").and_then(|name| name.kept), Some(Shape::Code));
-        assert_eq!(secret("PASSWD"), Some("password"));
-        assert_eq!(secret("ctl00$Content$PasswordText"), Some("password"));
+        assert_eq!(secret("PASSWD"), Some(SecretKind::Password));
+        assert_eq!(secret("ctl00$Content$PasswordText"), Some(SecretKind::Password));
         assert_eq!(secret("token_type"), None);
         assert_eq!(field("walnut"), None);
         assert_eq!(field(&"x".repeat(LONGEST + 1)), None);
+    }
+
+    #[test]
+    fn every_part_of_the_path_of_an_endpoint_stays() {
+        for (path, _) in crate::entra::endpoints::known() {
+            for segment in path.trim_end_matches('*').split('/').filter(|segment| !segment.is_empty()) {
+                assert!(is_segment(segment), "{path}: {segment}");
+            }
+        }
+    }
+
+    #[test]
+    fn cookies_stand_on_one_list_each() {
+        for (name, _) in paths::HARMLESS_COOKIES {
+            assert!(is_cookie(name) && !paths::COOKIES.split_ascii_whitespace().any(|known| known == *name), "{name}");
+        }
     }
 
     #[test]

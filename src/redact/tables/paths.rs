@@ -43,10 +43,10 @@ pub(in crate::redact) const SCHEMES: &str = "\
 /// Attributes of cookies, in lower case.
 pub(in crate::redact) const COOKIE_ATTRIBUTES: &str = "domain path expires max-age samesite secure httponly partitioned priority version";
 
-/// Names of cookies that are known, in words of lower case. One that ends in `*` may go on with what is new in every request.
+/// Names of cookies that are known although their values go, in words of lower case.
 pub(in crate::redact) const COOKIES: &str = "\
     estsauth estsauthpersistent estsauthlight signinstatecookie ccstate esctx ch estsuserlist estsstatetransient estsstatepersistent x-ms-refreshtokencredential buid fpc \
-    msfpc rrc estsnclogin estsssotiles aadssotiles ssocookiepulled cktst brcap x-ms-gateway-slice stsservicecookie usgovtraffic fedauth rtfa rpssecauth wlssc appserviceauthsession \
+    msfpc rrc estsnclogin fedauth rtfa rpssecauth wlssc appserviceauthsession \
     jsessionid phpsessid estswctxflowtoken msisauth msisauthenticated mseauth msissamlrequest msisloopdetectioncookie msisbrowsersignedonce msissignout mspok msppre mspcid mspauth mspprof mspback \
     mspvis msprequ mspsoftvis mspshared host-msauth oparams uaid nap anon wt dpp ppl lt ai_session ai_user asp.net_sessionid arraffinity arraffinitysamesite";
 

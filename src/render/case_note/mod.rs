@@ -138,7 +138,7 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
 
 /// What to do, in full; `verbose` adds links and the guide's name.
 pub(in crate::render) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
-    let actors: Vec<String> = guidance.who_acts.iter().map(|actor| words::actor(actor)).collect();
+    let actors: Vec<String> = guidance.who_acts.iter().map(words::actor).collect();
     let mut blocks = Vec::new();
     if !actors.is_empty() {
         blocks.push(Block::Labelled("Who acts".to_owned(), Line::taken(actors.join(", then "))));

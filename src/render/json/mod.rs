@@ -1,15 +1,21 @@
 //! JSON, version 1: wire structs of their own, never the model.
 
 pub(super) mod lines;
+pub(super) mod word;
 pub(super) mod writer;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::attempt::{Attempt, Interrupt, Step};
-use crate::model::capture::{Capture, Note};
-use crate::model::finding::{Finding, Guidance};
+use crate::entra::endpoints::Stage;
+use crate::entra::hosts::Cloud;
+use crate::entra::interrupts::InterruptKind;
+use crate::model::attempt::{Attempt, Interrupt, Outcome, Protocol, Step};
+use crate::model::capture::{Capture, Format, Note, NoteKind};
+use crate::model::finding::{Finding, Guidance, Role};
+use crate::model::observation::Site;
 use crate::model::report::Report;
+use word::{ActorWord, Word, WordOrUnknown};
 
 /// The version of the shapes below.
 pub(in crate::render) const SCHEMA_VERSION: u32 = 1;
@@ -50,7 +56,7 @@ struct Tool {
 struct CaptureDocument {
     name: String,
     sha256: Option<String>,
-    format: &'static str,
+    format: Word<Format>,
     producer: Option<String>,
     exchanges: u64,
     sign_in_exchanges: u64,
@@ -61,7 +67,7 @@ struct CaptureDocument {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct NoteDocument {
-    kind: &'static str,
+    kind: Word<NoteKind>,
     entries: Vec<u64>,
     message: String,
 }
@@ -71,10 +77,10 @@ struct NoteDocument {
 pub(in crate::render) struct AttemptDocument<C, F> {
     id: usize,
     capture: C,
-    outcome: &'static str,
+    outcome: Word<Outcome>,
     verdict: String,
-    protocol: &'static str,
-    cloud: &'static str,
+    protocol: Word<Protocol>,
+    cloud: WordOrUnknown<Cloud>,
     started: Option<String>,
     ended: Option<String>,
     tenant: TenantDocument,
@@ -121,7 +127,7 @@ struct UserDocument {
 struct StepDocument {
     entry: u64,
     time: Option<String>,
-    stage: &'static str,
+    stage: Word<Stage>,
     method: String,
     host: String,
     path: String,
@@ -131,7 +137,7 @@ struct StepDocument {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct InterruptDocument {
-    kind: &'static str,
+    kind: Word<InterruptKind>,
     page: Option<String>,
     code: Option<String>,
     entry: u64,
@@ -144,7 +150,7 @@ pub(in crate::render) struct FindingDocument {
     id: String,
     attempt: Option<usize>,
     capture: usize,
-    role: &'static str,
+    role: Word<Role>,
     code: String,
     number: Option<u64>,
     name: Option<String>,
@@ -161,7 +167,7 @@ pub(in crate::render) struct FindingDocument {
 #[derive(Debug, Serialize, JsonSchema)]
 struct EvidenceDocument {
     entry: u64,
-    site: &'static str,
+    site: Word<Site>,
     field: &'static str,
 }
 
@@ -170,7 +176,7 @@ pub(in crate::render) struct GuidanceDocument {
     guide: String,
     title: String,
     meaning: String,
-    who_acts: Vec<String>,
+    who_acts: Vec<ActorWord>,
     causes: Vec<String>,
     confirm: Vec<String>,
     resolve: Vec<String>,
@@ -202,7 +208,7 @@ impl CaptureDocument {
         Self {
             name: capture.name.clone(),
             sha256: capture.sha256.clone(),
-            format: capture.format.name(),
+            format: Word(capture.format),
             producer: capture.producer.clone(),
             exchanges: capture.exchanges,
             sign_in_exchanges: capture.sign_in_exchanges,
@@ -215,7 +221,7 @@ impl CaptureDocument {
 
 impl NoteDocument {
     fn of(note: &Note) -> Self {
-        Self { kind: note.kind.name(), entries: note.entries.clone(), message: note.message.clone() }
+        Self { kind: Word(note.kind), entries: note.entries.clone(), message: note.message.clone() }
     }
 }
 
@@ -231,10 +237,10 @@ impl<C, F> AttemptDocument<C, F> {
         Self {
             id: at + 1,
             capture,
-            outcome: attempt.outcome.name(),
+            outcome: Word(attempt.outcome),
             verdict: attempt.verdict.clone(),
-            protocol: attempt.protocol.name(),
-            cloud: attempt.cloud.map_or("unknown", crate::entra::hosts::Cloud::name),
+            protocol: Word(attempt.protocol),
+            cloud: WordOrUnknown(attempt.cloud),
             started: text(attempt.started),
             ended: text(attempt.ended),
             tenant: TenantDocument { id: text(attempt.tenant_id.as_ref()), domain: attempt.tenant_domain.clone() },
@@ -266,7 +272,7 @@ impl StepDocument {
         Self {
             entry: step.entry,
             time: text(step.time),
-            stage: step.stage.name(),
+            stage: Word(step.stage),
             method: step.method.clone(),
             host: step.host.clone(),
             path: step.path.clone(),
@@ -279,7 +285,7 @@ impl StepDocument {
 impl InterruptDocument {
     fn of(interrupt: &Interrupt) -> Self {
         Self {
-            kind: interrupt.kind.name(),
+            kind: Word(interrupt.kind),
             page: interrupt.page.clone(),
             code: text(interrupt.code.as_ref()),
             entry: interrupt.entry,
@@ -296,7 +302,7 @@ impl FindingDocument {
             id: finding_id(at),
             attempt: finding.attempt.map(|attempt| attempt + 1),
             capture: finding.capture,
-            role: finding.role.name(),
+            role: Word(finding.role),
             code: finding.code.to_string(),
             number: finding.code.number(),
             name: finding.name.clone(),
@@ -306,7 +312,7 @@ impl FindingDocument {
             timestamp: text(finding.timestamp),
             correlation_id: text(finding.correlation_id.as_ref()),
             request_id: text(finding.request_id.as_ref()),
-            evidence: evidence.map(|shown| EvidenceDocument { entry: shown.entry, site: shown.site.name(), field: shown.field }).collect(),
+            evidence: evidence.map(|shown| EvidenceDocument { entry: shown.entry, site: Word(shown.site), field: shown.field }).collect(),
             guidance: finding.guidance.as_deref().map(GuidanceDocument::of),
         }
     }
@@ -318,7 +324,7 @@ impl GuidanceDocument {
             guide: guidance.guide.clone(),
             title: guidance.title.to_string(),
             meaning: guidance.meaning.to_string(),
-            who_acts: guidance.who_acts.clone(),
+            who_acts: guidance.who_acts.iter().cloned().map(ActorWord).collect(),
             causes: texts(&guidance.causes),
             confirm: texts(&guidance.confirm),
             resolve: texts(&guidance.resolve),

@@ -13,7 +13,7 @@ use entrace::entra::guid::Guid;
 use entrace::entra::interrupts::InterruptKind;
 use entrace::model::attempt::{Attempt, Interrupt, Outcome, Protocol, Step, User};
 use entrace::model::capture::{Capture, Format, Note, NoteKind};
-use entrace::model::finding::{Evidence, Finding, Guidance, GuideLink, Role, Source};
+use entrace::model::finding::{Evidence, Finding, Guidance, GuideLink, Role, Source, WhoActs};
 use entrace::model::observation::Site;
 use entrace::model::prose::{Piece, Prose, SlotField};
 use entrace::model::report::Report;
@@ -99,7 +99,7 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
         guide: text(),
         title,
         meaning,
-        who_acts: vec![text()],
+        who_acts: vec![WhoActs::Other(text())],
         causes: vec![cause],
         confirm: vec![confirm],
         resolve: vec![resolve],

@@ -1,0 +1,32 @@
+//! Findings without a number, a row each, sorted by name. OAuth's other errors become names of the same style; they are failures.
+
+use super::kind::CodeKind::{Failure, Interrupt};
+use super::row::{Facts, NamedRow};
+use crate::entra::interrupts::InterruptKind::{AccountPicker, Consent, Credentials, DeviceCode, Mfa};
+
+pub(super) const ROWS: &[NamedRow] = &[
+    row("account-not-found", Facts::of(Failure).refuses(&[Credentials])),
+    row("account-selection-required", Facts::of(Interrupt).asks(AccountPicker)),
+    row("authorization-declined", Facts::of(Failure).refuses(&[DeviceCode])),
+    row("bad-verification-code", Facts::of(Failure).refuses(&[DeviceCode])),
+    row("claims-challenge", Facts::of(Interrupt)),
+    row("consent-required", Facts::of(Interrupt).asks(Consent)),
+    row("cookies-disabled", Facts::of(Failure).refuses_any()),
+    row("expired-token", Facts::of(Failure).refuses(&[DeviceCode])),
+    row("interaction-required", Facts::of(Interrupt)),
+    row("login-required", Facts::of(Interrupt).asks(Credentials)),
+    row("mfa-denied", Facts::of(Failure).refuses(&[Mfa])),
+    row("mfa-failed", Facts::of(Failure).refuses(&[Mfa])),
+    row("mfa-no-response", Facts::of(Failure).refuses(&[Mfa])),
+    row("msa-error", Facts::of(Failure)),
+    row("redirect-loop", Facts::of(Failure)),
+    row("saml-status", Facts::of(Failure)),
+    row("throttled", Facts::of(Failure).refuses(&[Credentials])),
+    row("user-cancelled", Facts::of(Failure).refuses_any()),
+    row("ws-fed-fault", Facts::of(Failure)),
+    row("ws-trust-fault", Facts::of(Failure)),
+];
+
+const fn row(code: &'static str, facts: Facts) -> NamedRow {
+    NamedRow { code, facts }
+}

@@ -1,0 +1,114 @@
+//! The kinds of what is taken out, as their placeholders name them: `[auth-code#1]`.
+
+use crate::entra::closed_set::closed_set;
+
+closed_set! {
+    /// What kind of secret, of personal data, or of something that nobody knows a value is.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    pub enum SecretKind {
+        /// An access token.
+        AccessToken = "access-token",
+        /// A postal address.
+        Address = "address",
+        /// An assertion of SAML or a JWT in its place.
+        Assertion = "assertion",
+        /// An attribute of a person.
+        Attribute = "attribute",
+        /// An authorization code.
+        AuthCode = "auth-code",
+        /// The name of an organization.
+        Brand = "brand",
+        /// What proves that a page was shown.
+        Canary = "canary",
+        /// A challenge, and what answers it.
+        Challenge = "challenge",
+        /// A client's assertion.
+        ClientAssertion = "client-assertion",
+        /// A client secret.
+        ClientSecret = "client-secret",
+        /// The verifier of PKCE.
+        CodeVerifier = "code-verifier",
+        /// The context of a sign-in.
+        Context = "context",
+        /// The value of a cookie.
+        Cookie = "cookie",
+        /// What is new in every request in the name of a cookie.
+        CookieName = "cookie-name",
+        /// Any other credential.
+        Credential = "credential",
+        /// The name of a device.
+        Device = "device",
+        /// A device code.
+        DeviceCode = "device-code",
+        /// The id of a device.
+        DeviceId = "device-id",
+        /// A file that was posted.
+        File = "file",
+        /// A flow token.
+        FlowToken = "flow-token",
+        /// The name of a header that nobody knows.
+        Header = "header",
+        /// A part of a host that nobody knows.
+        Host = "host",
+        /// An ID token.
+        IdToken = "id-token",
+        /// An IP address, of whatever kind.
+        Ip = "ip",
+        /// An address of IP version 6.
+        Ipv6 = "ipv6",
+        /// The name of a person, or of a parameter that nobody knows.
+        Name = "name",
+        /// A namespace that nobody knows.
+        Namespace = "namespace",
+        /// A nonce.
+        Nonce = "nonce",
+        /// A code for one use.
+        OneTimeCode = "one-time-code",
+        /// A word that looks like a secret.
+        Opaque = "opaque",
+        /// The id of a page that nobody knows.
+        Page = "page",
+        /// A part of a path that nobody knows.
+        Part = "part",
+        /// A password.
+        Password = "password",
+        /// A phone number.
+        Phone = "phone",
+        /// A photo.
+        Photo = "photo",
+        /// An address of the customer's own network.
+        PrivateIpv4 = "private-ipv4",
+        /// Another address of IP version 4.
+        PublicIpv4 = "public-ipv4",
+        /// A refresh token.
+        RefreshToken = "refresh-token",
+        /// An artifact of SAML.
+        SamlArtifact = "saml-artifact",
+        /// A SAML response.
+        SamlResponse = "saml-response",
+        /// The id of a session.
+        Session = "session",
+        /// A security identifier.
+        Sid = "sid",
+        /// A signature.
+        Signature = "signature",
+        /// A signed request.
+        SignedRequest = "signed-request",
+        /// A device's credential for single sign-on.
+        SsoCredential = "sso-credential",
+        /// The state of a client.
+        State = "state",
+        /// Any other token.
+        Token = "token",
+        /// The name that a user signs in with.
+        User = "user",
+        /// A code that a user types.
+        UserCode = "user-code",
+        /// A value that nobody knows.
+        Value = "value",
+        /// What a report names as a user or an address, inside of a text.
+        UserOrAddress = "user or address",
+        /// A value that was taken out elsewhere, inside of a text.
+        RepeatedValue = "repeated value",
+    }
+}

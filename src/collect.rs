@@ -9,7 +9,7 @@ use crate::correlate::{self, Correlated};
 use crate::extract::{self, LinkHasher};
 use crate::model::capture::{Capture, Format, Note, NoteKind};
 use crate::model::exchange::Exchange;
-use crate::model::observation::Sighting;
+use crate::model::observation::ExchangeFacts;
 use crate::model::report::Report;
 use crate::read::{ReadError, Sink};
 use crate::redact::{Cleaner, Secrets};
@@ -29,7 +29,7 @@ pub(crate) struct Collector {
     report: Report,
     cleaner: Cleaner,
     hasher: LinkHasher,
-    sightings: Vec<Sighting>,
+    all_facts: Vec<ExchangeFacts>,
     open: Option<Capture>,
     left_out: Vec<LeftOut>,
 }
@@ -99,7 +99,7 @@ impl Sink for Collector {
         }
         let page = extract::page(&exchange).map(Arc::new);
         self.cleaner.learn_with_page(&exchange, page.clone());
-        self.sightings.push(extract::observe(&exchange, page.as_deref(), 0, &self.hasher));
+        self.all_facts.push(extract::observe(&exchange, page.as_deref(), 0, &self.hasher));
         ControlFlow::Continue(())
     }
 
@@ -119,7 +119,7 @@ impl Sink for Collector {
         capture.producer = producer;
         capture.sha256 = sha256;
         let cut_off = capture.notes.iter().any(|note| note.kind == NoteKind::Truncated);
-        let correlated = correlate::correlate(std::mem::take(&mut self.sightings), cut_off);
+        let correlated = correlate::correlate(std::mem::take(&mut self.all_facts), cut_off);
         self.add(correlated, capture);
     }
 

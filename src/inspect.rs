@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::annotate::catalogue::Catalogue;
+use crate::annotate::catalog::Catalog;
 use crate::annotate::{self, OwnGuide};
 use crate::inspection::Inspection;
 use crate::model::capture::Format as CaptureFormat;
@@ -46,7 +46,7 @@ pub fn explain(what: &str, format: Format) -> String {
         Format::Markdown => AnswerFormat::Markdown,
         _ => AnswerFormat::Text(Screen::default()),
     };
-    render::look_up(&annotate::explain::explain(&[what.to_owned()], &Catalogue::default()), format)
+    render::look_up(&annotate::explain::explain(&[what.to_owned()], &Catalog::default()), format)
 }
 
 /// Writes a capture again without secrets and personal data: HAR to HAR, SAZ to SAZ.
@@ -174,7 +174,7 @@ impl Inspector {
     /// The report on all that was read.
     #[must_use]
     pub fn finish(self) -> Report {
-        let (report, secrets) = self.inspection.finish(&Catalogue::new(self.own));
+        let (report, secrets) = self.inspection.finish(&Catalog::new(self.own));
         let outcomes = report.attempts.iter().map(|attempt| attempt.outcome).collect();
         let captures = report.captures.len();
         Report { outcomes, captures, redacted: redact::redact(report, &secrets, self.visibility) }

@@ -1,6 +1,6 @@
 //! The order of the stages: reading, extracting and correlating while inputs are read, annotating at the end.
 
-use crate::annotate::catalogue::Catalogue;
+use crate::annotate::catalog::Catalog;
 use crate::collect;
 pub use crate::collect::LeftOut;
 use crate::model::comparison::Comparison;
@@ -53,11 +53,11 @@ impl Inspection {
         self.collector.left_out()
     }
 
-    /// The report on all that was read, explained by a catalogue, and the secrets that must not leave with it.
+    /// The report on all that was read, explained by a catalog, and the secrets that must not leave with it.
     #[must_use]
-    pub fn finish(self, catalogue: &Catalogue) -> (Report, Secrets) {
+    pub fn finish(self, catalog: &Catalog) -> (Report, Secrets) {
         let (mut report, secrets) = self.collector.finish();
-        annotate::annotate(&mut report, catalogue);
+        annotate::annotate(&mut report, catalog);
         (report, secrets)
     }
 }

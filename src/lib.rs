@@ -21,7 +21,7 @@
 //! # The way of the data
 //!
 //! ```text
-//! bytes --read--> Exchange --extract--> Sighting --correlate--> Attempt, Finding --annotate--> Report --redact--> Redacted<Report> --render--> text
+//! bytes --read--> Exchange --extract--> ExchangeFacts --correlate--> Attempt, Finding --annotate--> Report --redact--> Redacted<Report> --render--> text
 //!                     \------------------------------ sanitize ------------------------------> the same capture, clean
 //! ```
 //!
@@ -49,7 +49,7 @@
 //! - Every observation has its site and field, every finding at least one observation.
 //! - Only `redact` can build a `Redacted` value, and no text is made of one without a last look for secrets; `render` takes nothing else.
 //! - No text of the trace is forgotten by it: every struct of a report is taken apart whole (`redact/trace_text.rs`).
-//! - What is secret is decided in one walk, `redact::Cleaner`: it learns for reports and writes for sanitised captures.
+//! - What is secret is decided in one walk, `redact::Cleaner`: it learns for reports and writes for sanitized captures.
 //! - Nothing in this library opens a file, reads a clock or opens a socket. Same bytes, same report.
 
 #![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "the stages are public to the tests of this repository"))]

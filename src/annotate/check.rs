@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::catalogue::Catalogue;
+use super::catalog::Catalog;
 use super::guides::GUIDES;
 use super::own_guide::{article_id, codes_in, first_heading};
 use super::{slots, templates};
@@ -108,9 +108,9 @@ fn code(file: &GuideFile) -> Vec<Problem> {
         let message = format!("the text never names its code ({}); a reader cannot find it by the code", codes.join(", "));
         problems.push(file.problem(line, "code-not-named", message));
     }
-    let catalogue = Catalogue::default();
-    let unknown = codes.iter().filter(|code| code.starts_with("AAD") && catalogue.look_up(code).is_none());
-    problems.extend(unknown.map(|code| file.problem(line, "unknown-code", format!("{code} is not in the catalogue; check the digits"))));
+    let catalog = Catalog::default();
+    let unknown = codes.iter().filter(|code| code.starts_with("AAD") && catalog.look_up(code).is_none());
+    problems.extend(unknown.map(|code| file.problem(line, "unknown-code", format!("{code} is not in the catalog; check the digits"))));
     problems
 }
 

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::catalogue::{Catalogue, Entry};
+use super::catalog::{Catalog, Entry};
 use super::own_guide::codes_in;
 use super::vocabulary;
 use crate::entra::codes::Code;
@@ -23,13 +23,13 @@ const MOST_SUGGESTIONS: usize = 5;
 
 /// Looks each question up.
 #[must_use]
-pub fn explain(questions: &[String], catalogue: &Catalogue) -> LookUp {
+pub fn explain(questions: &[String], catalog: &Catalog) -> LookUp {
     let mut found = LookUp::default();
     // Every guide is parsed for this, so it is done when a question needs it, and once.
-    let all = LazyCell::new(|| catalogue.entries());
+    let all = LazyCell::new(|| catalog.entries());
     for question in questions {
         let question = question.trim();
-        let matches = matches(question, catalogue, &all);
+        let matches = matches(question, catalog, &all);
         if matches.is_empty() {
             found.unknown.push(Unknown { input: shown(question).to_owned(), did_you_mean: suggestions(question, &all) });
         }
@@ -38,15 +38,15 @@ pub fn explain(questions: &[String], catalogue: &Catalogue) -> LookUp {
     found
 }
 
-fn matches(question: &str, catalogue: &Catalogue, all: &dyn Deref<Target = Vec<Entry>>) -> Vec<Match> {
-    let whole = whole(question, catalogue, all);
+fn matches(question: &str, catalog: &Catalog, all: &dyn Deref<Target = Vec<Entry>>) -> Vec<Match> {
+    let whole = whole(question, catalog, all);
     if !whole.is_empty() {
         return whole;
     }
     let mut codes = Vec::new();
     in_text(question, &mut codes, 3);
     codes.dedup();
-    codes.iter().flat_map(|code| by_code(shown(question), code, catalogue)).collect()
+    codes.iter().flat_map(|code| by_code(shown(question), code, catalog)).collect()
 }
 
 /// What is said of a question: of a long text its beginning.
@@ -55,13 +55,13 @@ fn shown(question: &str) -> &str {
 }
 
 /// The question as one code, name or word.
-fn whole(question: &str, catalogue: &Catalogue, all: &dyn Deref<Target = Vec<Entry>>) -> Vec<Match> {
+fn whole(question: &str, catalog: &Catalog, all: &dyn Deref<Target = Vec<Entry>>) -> Vec<Match> {
     if !question.is_empty() && question.bytes().all(|byte| byte.is_ascii_digit()) {
         let both = [format!("AADSTS{question}"), format!("AADB2C{question}")];
-        return both.iter().flat_map(|code| by_code(question, code, catalogue)).collect();
+        return both.iter().flat_map(|code| by_code(question, code, catalog)).collect();
     }
     if let Some(code) = Code::read(question) {
-        return by_code(question, &code.to_string(), catalogue);
+        return by_code(question, &code.to_string(), catalog);
     }
     if question.contains(char::is_whitespace) {
         // No name and no word has a space in it, but for results of the account look-up.
@@ -95,11 +95,11 @@ fn of_words(question: &str) -> Vec<Match> {
     words.map(of_word).collect()
 }
 
-fn by_code(question: &str, code: &str, catalogue: &Catalogue) -> Vec<Match> {
-    catalogue.look_up(code).map(|entry| of_entry(question, entry)).into_iter().collect()
+fn by_code(question: &str, code: &str, catalog: &Catalog) -> Vec<Match> {
+    catalog.look_up(code).map(|entry| of_entry(question, entry)).into_iter().collect()
 }
 
-/// What the catalogue knows of a code, as the answer to a question.
+/// What the catalog knows of a code, as the answer to a question.
 #[must_use]
 pub fn of_entry(question: &str, entry: Entry) -> Match {
     Match {
@@ -189,7 +189,7 @@ fn suggestions(question: &str, entries: &[Entry]) -> Vec<String> {
     near
 }
 
-/// Whether two words differ by at most one letter changed, added, left out, or exchanged with its neighbour.
+/// Whether two words differ by at most one letter changed, added, left out, or exchanged with its neighbor.
 fn is_near(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     let start = one.iter().zip(&other).take_while(|(a, b)| a == b).count();

@@ -1,6 +1,6 @@
-//! Findings to guidance: the catalogue of codes and guides, people's own guides, and look-ups without a capture.
+//! Findings to guidance: the catalog of codes and guides, people's own guides, and look-ups without a capture.
 
-pub mod catalogue;
+pub mod catalog;
 pub mod check;
 pub mod explain;
 mod guide;
@@ -15,17 +15,17 @@ use std::sync::Arc;
 
 use crate::model::finding::Guidance;
 use crate::model::report::Report;
-use catalogue::Catalogue;
+use catalog::Catalog;
 pub use own_guide::OwnGuide;
 
-/// Gives every finding its name and guidance. What has none in the catalogue gets none.
-pub fn annotate(report: &mut Report, catalogue: &Catalogue) {
+/// Gives every finding its name and guidance. What has none in the catalog gets none.
+pub fn annotate(report: &mut Report, catalog: &Catalog) {
     // Guides are parsed when they are looked up, and many findings have the same code.
     let mut known: HashMap<String, Known> = HashMap::new();
     for finding in &mut report.findings {
         let code = finding.code.to_string();
         let attempt = finding.attempt.and_then(|at| report.attempts.get(at));
-        let own = catalogue.own_guidance(&code, finding, attempt);
+        let own = catalog.own_guidance(&code, finding, attempt);
         let known = known.entry(code).or_insert_with_key(|code| Known::of(code));
         finding.name = finding.name.take().or_else(|| known.name.clone());
         finding.guidance = own.map(Arc::new).or_else(|| known.guidance.clone());
@@ -41,6 +41,6 @@ struct Known {
 
 impl Known {
     fn of(code: &str) -> Self {
-        catalogue::known(code).map_or_else(Self::default, |entry| Self { name: entry.name, guidance: entry.guidance.map(Arc::new) })
+        catalog::known(code).map_or_else(Self::default, |entry| Self { name: entry.name, guidance: entry.guidance.map(Arc::new) })
     }
 }

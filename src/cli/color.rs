@@ -32,6 +32,6 @@ impl Color {
             Some((columns, _)) if io::stdout().is_terminal() => Screen::terminal(usize::from(columns.0)),
             _ => Screen::default(),
         };
-        Screen { colours: self.choice() != ColorChoice::Never, ..screen }
+        Screen { colors: self.choice() != ColorChoice::Never, ..screen }
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::annotate::catalogue::Catalogue;
+use crate::annotate::catalog::Catalog;
 use crate::inspection::{Inspection, LeftOut};
 use crate::model::report::Report;
 use crate::read::{Input, Options, ReadError};
@@ -111,8 +111,8 @@ impl Reading {
     }
 
     /// Ends reading. Gives the report, its secrets, and what the run comes to because of what was not read.
-    pub(super) fn finish(self, catalogue: &Catalogue) -> (Report, Secrets, Status) {
-        let (report, secrets) = self.inspection.finish(catalogue);
+    pub(super) fn finish(self, catalog: &Catalog) -> (Report, Secrets, Status) {
+        let (report, secrets) = self.inspection.finish(catalog);
         let mut status = self.status;
         for capture in &report.captures {
             status = status.max(tell_what_was_cut(&capture.name, &capture.notes));

@@ -1,4 +1,4 @@
-//! What belongs together: sightings into groups, one group an attempt.
+//! What belongs together: all_facts into groups, one group an attempt.
 //!
 //! A request that starts a sign-in opens a group, unless a hop from the token service, or the same correlation id and client, says that
 //! it goes on with one. Everything else joins the group it shares a value with, strongest kind of value first, and weakest: the sign-in
@@ -10,9 +10,9 @@ use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{Cloud, HostClass};
 use crate::entra::interrupts::InterruptKind as Kind;
-use crate::model::observation::{Fact, Grant, Link, LinkKind, Sighting, Site};
+use crate::model::observation::{ExchangeFacts, Fact, Grant, Link, LinkKind, Site};
 
-/// The sightings of one attempt.
+/// The all_facts of one attempt.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact on its own: what was handed out, asked for, or refused")]
 pub(super) struct Group {
@@ -76,20 +76,20 @@ enum Known {
 const BY_STRENGTH: &[LinkKind] =
     &[LinkKind::Artifact, LinkKind::DeviceCode, LinkKind::FlowToken, LinkKind::Context, LinkKind::SamlId, LinkKind::State, LinkKind::Hop];
 
-/// Groups sightings, given in order of time.
-pub(super) fn group(sightings: &[Sighting]) -> Grouping {
+/// Groups all_facts, given in order of time.
+pub(super) fn group(all_facts: &[ExchangeFacts]) -> Grouping {
     let mut grouping = Grouping::default();
-    for (at, sighting) in sightings.iter().enumerate() {
-        if sighting.stage == Stage::Tunnel {
+    for (at, facts) in all_facts.iter().enumerate() {
+        if facts.stage == Stage::Tunnel {
             continue;
         }
-        match grouping.home(sighting) {
-            Home::Group(group) => grouping.join(group, at, sighting),
-            Home::New => grouping.open(at, sighting, sightings),
-            Home::None => grouping.set_loose(at, sighting),
+        match grouping.home(facts) {
+            Home::Group(group) => grouping.join(group, at, facts),
+            Home::New => grouping.open(at, facts, all_facts),
+            Home::None => grouping.set_loose(at, facts),
         }
     }
-    grouping.relate(sightings);
+    grouping.relate(all_facts);
     grouping
 }
 
@@ -100,130 +100,130 @@ enum Home {
 }
 
 impl Grouping {
-    fn home(&self, sighting: &Sighting) -> Home {
-        if starts(sighting) {
-            return self.continued(sighting).map_or(Home::New, Home::Group);
+    fn home(&self, facts: &ExchangeFacts) -> Home {
+        if starts(facts) {
+            return self.continued(facts).map_or(Home::New, Home::Group);
         }
-        let found = self.linked(sighting).or_else(|| self.correlated(sighting)).or_else(|| self.redirected(sighting));
-        let found = found.or_else(|| self.redeeming(sighting));
+        let found = self.linked(facts).or_else(|| self.correlated(facts)).or_else(|| self.redirected(facts));
+        let found = found.or_else(|| self.redeeming(facts));
         if let Some(group) = found {
             return Home::Group(group);
         }
-        if !is_of_service(sighting) {
-            return self.at_application(sighting);
+        if !is_of_service(facts) {
+            return self.at_application(facts);
         }
-        if !sighting.stage.is_step() && !matches!(sighting.stage, Stage::CredentialType | Stage::SeamlessSso) {
+        if !facts.stage.is_step() && !matches!(facts.stage, Stage::CredentialType | Stage::SeamlessSso) {
             return Home::None;
         }
-        match self.going_on(sighting) {
-            Some(group) if sighting.stage != Stage::Token => Home::Group(group),
-            _ if sighting.stage.is_step() => Home::New,
+        match self.going_on(facts) {
+            Some(group) if facts.stage != Stage::Token => Home::Group(group),
+            _ if facts.stage.is_step() => Home::New,
             _ => Home::None,
         }
     }
 
     /// The group that a request which could start a sign-in goes on with.
-    fn continued(&self, sighting: &Sighting) -> Option<usize> {
-        let hops = sighting.brings.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash);
+    fn continued(&self, facts: &ExchangeFacts) -> Option<usize> {
+        let hops = facts.brings.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash);
         let hops: Vec<u64> = hops.filter(|hop| self.known.contains(&Known::ServiceHop(*hop))).collect();
         let follows = |group: &Group| !group.delivered && hops.iter().any(|hop| group.service_hops.contains(hop));
         let hopped = if hops.is_empty() { None } else { self.latest(follows) };
-        if hopped.is_some() || starts_alone(sighting) {
+        if hopped.is_some() || starts_alone(facts) {
             return hopped;
         }
-        let correlation_ids = self.known_ids(sighting);
+        let correlation_ids = self.known_ids(facts);
         let is_repeated =
             |link: &&Link| matches!(link.kind, LinkKind::State | LinkKind::SamlId) && self.known.contains(&Known::Link(**link));
-        let repeatable: Vec<&Link> = sighting.brings.iter().filter(is_repeated).collect();
+        let repeatable: Vec<&Link> = facts.brings.iter().filter(is_repeated).collect();
         if correlation_ids.is_empty() && repeatable.is_empty() {
             return None;
         }
         let same_request = |group: &Group| {
-            let client = group.client_id.is_none() || sighting.context.client_id.is_none() || group.client_id == sighting.context.client_id;
+            let client = group.client_id.is_none() || facts.context.client_id.is_none() || group.client_id == facts.context.client_id;
             let correlated = correlation_ids.iter().any(|id| group.correlation_ids.contains(*id));
             let repeated = repeatable.iter().any(|link| group.links.contains(*link));
-            !group.delivered && client && group.silent == sighting.context.silent && (correlated || repeated)
+            !group.delivered && client && group.silent == facts.context.silent && (correlated || repeated)
         };
         self.latest(same_request)
     }
 
     /// The group that shares a value with the exchange: one that the request brings, or else one that the response gives back, as the `state`
     /// of an answer is the request's.
-    fn linked(&self, sighting: &Sighting) -> Option<usize> {
+    fn linked(&self, facts: &ExchangeFacts) -> Option<usize> {
         let by = |links: &[Link], kind: LinkKind| {
             let is_known = |link: &&Link| link.kind == kind && self.known.contains(&Known::Link(**link));
             let shared: Vec<&Link> = links.iter().filter(is_known).collect();
             if shared.is_empty() { None } else { self.latest(|group| shared.iter().any(|link| group.links.contains(link))) }
         };
-        let brought = BY_STRENGTH.iter().find_map(|kind| by(&sighting.brings, *kind));
-        brought.or_else(|| [LinkKind::SamlId, LinkKind::State].into_iter().find_map(|kind| by(&sighting.gives, kind)))
+        let brought = BY_STRENGTH.iter().find_map(|kind| by(&facts.brings, *kind));
+        brought.or_else(|| [LinkKind::SamlId, LinkKind::State].into_iter().find_map(|kind| by(&facts.gives, kind)))
     }
 
-    fn correlated(&self, sighting: &Sighting) -> Option<usize> {
-        let ids = self.known_ids(sighting);
+    fn correlated(&self, facts: &ExchangeFacts) -> Option<usize> {
+        let ids = self.known_ids(facts);
         if ids.is_empty() { None } else { self.latest(|group| ids.iter().any(|id| group.correlation_ids.contains(*id))) }
     }
 
     /// The correlation ids of an exchange that some group has.
-    fn known_ids<'a>(&self, sighting: &'a Sighting) -> Vec<&'a Guid> {
-        sighting.correlation_ids.iter().filter(|id| self.known.contains(&Known::Correlation((*id).clone()))).collect()
+    fn known_ids<'a>(&self, facts: &'a ExchangeFacts) -> Vec<&'a Guid> {
+        facts.correlation_ids.iter().filter(|id| self.known.contains(&Known::Correlation((*id).clone()))).collect()
     }
 
     /// The group that was last redirected to the address.
-    fn redirected(&self, sighting: &Sighting) -> Option<usize> {
-        let target = sighting.brings.iter().find(|link| link.kind == LinkKind::Redirect)?;
+    fn redirected(&self, facts: &ExchangeFacts) -> Option<usize> {
+        let target = facts.brings.iter().find(|link| link.kind == LinkKind::Redirect)?;
         self.known.contains(&Known::Redirect(target.hash)).then_some(())?;
         self.latest(|group| group.redirected_to == Some(target.hash))
     }
 
     /// A token request whose code the capture does not show elsewhere belongs to the client's last sign-in that got one.
-    fn redeeming(&self, sighting: &Sighting) -> Option<usize> {
-        if sighting.stage != Stage::Token {
+    fn redeeming(&self, facts: &ExchangeFacts) -> Option<usize> {
+        if facts.stage != Stage::Token {
             return None;
         }
-        match sighting.context.grant {
+        match facts.context.grant {
             Some(Grant::AuthorizationCode) => {}
             // The body was not captured: of a client that redeems or polls nothing else is known.
             None => return self.latest(|group| !group.token_delivered && (group.delivered || group.device_code)),
             Some(_) => return None,
         }
-        let client = sighting.context.client_id.clone()?;
+        let client = facts.context.client_id.clone()?;
         self.known.contains(&Known::Client(client.clone())).then_some(())?;
         self.latest(|group| !group.redeemed && group.client_id.as_ref() == Some(&client))
     }
 
     /// An exchange with an application or an identity provider.
-    fn at_application(&self, sighting: &Sighting) -> Home {
-        let address = bare(sighting);
+    fn at_application(&self, facts: &ExchangeFacts) -> Home {
+        let address = bare(facts);
         let is_known = self.known.contains(&Known::RedirectUri(address.clone()));
         let at_reply_address = |group: &Group| group.redirect_uri.as_ref() == Some(&address);
-        match sighting.stage {
+        match facts.stage {
             Stage::RedirectToApp => match is_known.then(|| self.latest(at_reply_address)).flatten() {
                 Some(group) => Home::Group(group),
-                None if speaks_of_entra(sighting) => Home::New,
+                None if speaks_of_entra(facts) => Home::New,
                 None => Home::None,
             },
             // The page goes to the identity provider by script, which leaves no link.
-            Stage::Federation => self.going_on(sighting).map_or(Home::None, Home::Group),
+            Stage::Federation => self.going_on(facts).map_or(Home::None, Home::Group),
             _ => Home::None,
         }
     }
 
     /// The sign-in that was last going on: the same user's before any other, then one with the same host.
-    fn going_on(&self, sighting: &Sighting) -> Option<usize> {
+    fn going_on(&self, facts: &ExchangeFacts) -> Option<usize> {
         // A Microsoft account signs in for a sign-in elsewhere; every other cloud keeps to its own.
-        let cloud = sighting.cloud.filter(|cloud| *cloud != Cloud::Msa);
+        let cloud = facts.cloud.filter(|cloud| *cloud != Cloud::Msa);
         let open = |group: &Group| cloud.is_none_or(|cloud| group.clouds.contains(&cloud));
-        if sighting.stage == Stage::MfaRegistration
+        if facts.stage == Stage::MfaRegistration
             && let Some(registering) = self.latest_open(|group| open(group) && group.registers)
         {
             return Some(registering);
         }
-        let user = user(sighting);
+        let user = user(facts);
         let known_user = user.clone().filter(|user| self.known.contains(&Known::User(user.clone())));
         let same_user = known_user.and_then(|_| self.latest_open(|group| open(group) && group.user == user));
-        let known_host = self.known.contains(&Known::Host(sighting.host.clone()));
-        let at_host = |group: &Group| known_host && group.hosts.contains(&sighting.host);
+        let known_host = self.known.contains(&Known::Host(facts.host.clone()));
+        let at_host = |group: &Group| known_host && group.hosts.contains(&facts.host);
         let not_another_user = |group: &Group| open(group) && (user.is_none() || group.user.is_none());
         same_user
             .or_else(|| self.latest_open(|group| not_another_user(group) && at_host(group)))
@@ -241,28 +241,28 @@ impl Grouping {
         self.open.values().rev().copied().find(|at| self.groups.get(*at).is_some_and(&wanted))
     }
 
-    fn set_loose(&mut self, at: usize, sighting: &Sighting) {
+    fn set_loose(&mut self, at: usize, facts: &ExchangeFacts) {
         self.loose.insert(at);
-        for id in &sighting.correlation_ids {
+        for id in &facts.correlation_ids {
             self.loose_by_id.entry(id.clone()).or_default().push(at);
         }
     }
 
-    fn open(&mut self, at: usize, sighting: &Sighting, sightings: &[Sighting]) {
+    fn open(&mut self, at: usize, facts: &ExchangeFacts, all_facts: &[ExchangeFacts]) {
         self.groups.push(Group::default());
         let group = self.groups.len() - 1;
         // Look-ups of the account come before the request that they belong to.
-        let earlier: BTreeSet<usize> = sighting.correlation_ids.iter().filter_map(|id| self.loose_by_id.remove(id)).flatten().collect();
+        let earlier: BTreeSet<usize> = facts.correlation_ids.iter().filter_map(|id| self.loose_by_id.remove(id)).flatten().collect();
         for other in earlier {
             if !self.loose.remove(&other) {
                 continue;
             }
-            self.join(group, other, &sightings[other]);
+            self.join(group, other, &all_facts[other]);
         }
-        self.join(group, at, sighting);
+        self.join(group, at, facts);
     }
 
-    fn join(&mut self, group: usize, at: usize, sighting: &Sighting) {
+    fn join(&mut self, group: usize, at: usize, facts: &ExchangeFacts) {
         let number = group;
         let Some(group) = self.groups.get_mut(group) else { return };
         if let Some(last) = group.members.last() {
@@ -271,55 +271,55 @@ impl Grouping {
         }
         group.members.push(at);
         self.recent.insert(at, number);
-        group.correlation_ids.extend(sighting.correlation_ids.iter().cloned());
+        group.correlation_ids.extend(facts.correlation_ids.iter().cloned());
         // An address that was requested leads nowhere; many requests share it.
-        let brought = sighting.brings.iter().filter(|link| !matches!(link.kind, LinkKind::Hop | LinkKind::Redirect));
-        let given = sighting.gives.iter().filter(|link| link.kind != LinkKind::Redirect);
+        let brought = facts.brings.iter().filter(|link| !matches!(link.kind, LinkKind::Hop | LinkKind::Redirect));
+        let given = facts.gives.iter().filter(|link| link.kind != LinkKind::Redirect);
         for link in brought.chain(given) {
             group.links.insert(*link);
             self.known.insert(Known::Link(*link));
         }
-        self.known.extend(sighting.correlation_ids.iter().cloned().map(Known::Correlation));
-        group.redirected_to = sighting.gives.iter().find(|link| link.kind == LinkKind::Redirect).map(|link| link.hash);
-        group.registers |= registers(sighting);
-        group.refused |= sighting.errors().any(|(observation, _)| {
+        self.known.extend(facts.correlation_ids.iter().cloned().map(Known::Correlation));
+        group.redirected_to = facts.gives.iter().find(|link| link.kind == LinkKind::Redirect).map(|link| link.hash);
+        group.registers |= registers(facts);
+        group.refused |= facts.errors().any(|(observation, _)| {
             matches!(observation.site, Site::AuthorizeRedirect | Site::FormPostPage | Site::SamlResponse | Site::WsFedResult)
         });
-        if sighting.class.is_sign_in() {
-            for hop in sighting.gives.iter().filter(|link| link.kind == LinkKind::Hop) {
+        if facts.class.is_sign_in() {
+            for hop in facts.gives.iter().filter(|link| link.kind == LinkKind::Hop) {
                 group.service_hops.insert(hop.hash);
                 self.known.insert(Known::ServiceHop(hop.hash));
             }
         }
-        group.silent |= sighting.context.silent || sighting.context.grant.is_some_and(is_silent);
-        group.client_id = group.client_id.take().or_else(|| sighting.context.client_id.clone());
-        group.redirect_uri = group.redirect_uri.take().or_else(|| sighting.context.redirect_uri.clone());
-        group.clouds.extend(sighting.cloud);
-        group.hosts.insert(sighting.host.clone());
-        group.user = user(sighting).or_else(|| group.user.take());
-        group.delivered |= sighting.delivered().is_some();
-        group.token_delivered |= sighting.stage == Stage::Token && sighting.delivered().is_some();
-        group.redeemed |= sighting.stage == Stage::Token;
-        group.device_code |= sighting.stage == Stage::DeviceCodeRequest;
+        group.silent |= facts.context.silent || facts.context.grant.is_some_and(is_silent);
+        group.client_id = group.client_id.take().or_else(|| facts.context.client_id.clone());
+        group.redirect_uri = group.redirect_uri.take().or_else(|| facts.context.redirect_uri.clone());
+        group.clouds.extend(facts.cloud);
+        group.hosts.insert(facts.host.clone());
+        group.user = user(facts).or_else(|| group.user.take());
+        group.delivered |= facts.delivered().is_some();
+        group.token_delivered |= facts.stage == Stage::Token && facts.delivered().is_some();
+        group.redeemed |= facts.stage == Stage::Token;
+        group.device_code |= facts.stage == Stage::DeviceCodeRequest;
         self.known.extend(group.redirected_to.map(Known::Redirect));
         self.known.extend(group.client_id.clone().map(Known::Client));
         self.known.extend(group.redirect_uri.clone().map(Known::RedirectUri));
         self.known.extend(group.user.clone().map(Known::User));
-        self.known.insert(Known::Host(sighting.host.clone()));
+        self.known.insert(Known::Host(facts.host.clone()));
         if !group.delivered && !group.refused && !group.silent {
             self.open.insert(at, number);
         }
     }
 
     /// Ties what stayed loose to a group by the correlation id that its messages quote.
-    fn relate(&mut self, sightings: &[Sighting]) {
+    fn relate(&mut self, all_facts: &[ExchangeFacts]) {
         let mut home: HashMap<Guid, usize> = HashMap::new();
         for (at, group) in self.groups.iter().enumerate() {
             home.extend(group.correlation_ids.iter().map(|id| (id.clone(), at)));
         }
         let loose = std::mem::take(&mut self.loose);
         for at in loose {
-            let quoted = sightings[at].errors().find_map(|(_, error)| error.correlation_id.as_ref().and_then(|id| home.get(id)));
+            let quoted = all_facts[at].errors().find_map(|(_, error)| error.correlation_id.as_ref().and_then(|id| home.get(id)));
             match quoted.and_then(|group| self.groups.get_mut(*group)) {
                 Some(group) => group.related.push(at),
                 None => {
@@ -331,30 +331,30 @@ impl Grouping {
 }
 
 /// Whether the request can start a sign-in, or a try to get a token.
-fn starts(sighting: &Sighting) -> bool {
-    match sighting.stage {
-        Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest | Stage::DeviceCodeRequest => is_of_service(sighting),
-        Stage::WsTrust => sighting.class.is_sign_in(),
-        Stage::Token => starts_alone(sighting) && is_of_service(sighting),
-        Stage::Msa => sighting.path.to_ascii_lowercase().contains("oauth20_authorize") && !is_federated(sighting),
+fn starts(facts: &ExchangeFacts) -> bool {
+    match facts.stage {
+        Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest | Stage::DeviceCodeRequest => is_of_service(facts),
+        Stage::WsTrust => facts.class.is_sign_in(),
+        Stage::Token => starts_alone(facts) && is_of_service(facts),
+        Stage::Msa => facts.path.to_ascii_lowercase().contains("oauth20_authorize") && !is_federated(facts),
         _ => false,
     }
 }
 
 /// Whether the exchange is with a sign-in host, or with a token service behind a domain of the customer's.
-fn is_of_service(sighting: &Sighting) -> bool {
-    sighting.class != HostClass::Other || sighting.cloud.is_some()
+fn is_of_service(facts: &ExchangeFacts) -> bool {
+    facts.class != HostClass::Other || facts.cloud.is_some()
 }
 
 /// Whether a Microsoft account is asked for by Entra, in a sign-in that goes on there.
-fn is_federated(sighting: &Sighting) -> bool {
-    sighting.context.redirect_uri.as_deref().is_some_and(|uri| uri.to_ascii_lowercase().contains("/federation/oauth2msa"))
+fn is_federated(facts: &ExchangeFacts) -> bool {
+    facts.context.redirect_uri.as_deref().is_some_and(|uri| uri.to_ascii_lowercase().contains("/federation/oauth2msa"))
 }
 
 /// Whether the request is always a try of its own: tokens without a page before it.
-fn starts_alone(sighting: &Sighting) -> bool {
-    let grant = sighting.context.grant;
-    sighting.stage == Stage::Token
+fn starts_alone(facts: &ExchangeFacts) -> bool {
+    let grant = facts.context.grant;
+    facts.stage == Stage::Token
         && matches!(grant, Some(Grant::RefreshToken | Grant::Password | Grant::ClientCredentials | Grant::OnBehalfOf | Grant::Other))
 }
 
@@ -364,24 +364,24 @@ fn is_silent(grant: Grant) -> bool {
 }
 
 /// Whether the exchange sends the user to register something, or is with the site where one does.
-fn registers(sighting: &Sighting) -> bool {
-    let sent = sighting
+fn registers(facts: &ExchangeFacts) -> bool {
+    let sent = facts
         .observations
         .iter()
         .any(|observation| matches!(&observation.fact, Fact::Page { name, .. } if Kind::of_page(name) == Some(Kind::MfaRegistration)));
-    sent || sighting.stage == Stage::MfaRegistration
+    sent || facts.stage == Stage::MfaRegistration
 }
 
 /// The user's name, for comparing.
-fn user(sighting: &Sighting) -> Option<String> {
-    sighting.context.user.as_ref().map(|user| user.to_lowercase())
+fn user(facts: &ExchangeFacts) -> Option<String> {
+    facts.context.user.as_ref().map(|user| user.to_lowercase())
 }
 
-fn bare(sighting: &Sighting) -> String {
-    format!("https://{}{}", sighting.host, sighting.path)
+fn bare(facts: &ExchangeFacts) -> String {
+    format!("https://{}{}", facts.host, facts.path)
 }
 
 /// Whether an application's exchange names a code of Entra's, or brings an answer only Entra gives.
-fn speaks_of_entra(sighting: &Sighting) -> bool {
-    sighting.errors().any(|(_, error)| error.code.number().is_some())
+fn speaks_of_entra(facts: &ExchangeFacts) -> bool {
+    facts.errors().any(|(_, error)| error.code.number().is_some())
 }

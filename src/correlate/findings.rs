@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::model::finding::{Evidence, Finding, Role};
-use crate::model::observation::{Clock, ErrorSeen, Observation, Sighting, Site, Timed};
+use crate::model::observation::{Clock, ErrorSeen, ExchangeFacts, Observation, Site, Timed};
 
 /// The findings of one attempt in the making.
 #[derive(Debug, Default)]
@@ -45,28 +45,28 @@ struct Occurrence {
 
 impl Drafts {
     /// Merges the errors of an attempt's exchanges, and of those that quote its correlation id.
-    pub(super) fn collect(members: &[&Sighting], related: &[&Sighting]) -> Self {
+    pub(super) fn collect(members: &[&ExchangeFacts], related: &[&ExchangeFacts]) -> Self {
         let mut drafts = Self::default();
         let mut delivered = false;
-        for sighting in members.iter().chain(related) {
-            for (observation, error) in sighting.errors() {
+        for facts in members.iter().chain(related) {
+            for (observation, error) in facts.errors() {
                 if !(delivered && is_of_application(observation, error)) {
-                    drafts.add(sighting, observation, error);
+                    drafts.add(facts, observation, error);
                 }
             }
-            delivered |= sighting.delivered().is_some();
+            delivered |= facts.delivered().is_some();
         }
         drafts
     }
 
-    fn add(&mut self, sighting: &Sighting, observation: &Observation, error: &ErrorSeen) {
+    fn add(&mut self, facts: &ExchangeFacts, observation: &Observation, error: &ErrorSeen) {
         let occurrence = Occurrence {
             order: self.observations,
-            entry: sighting.entry,
+            entry: facts.entry,
             site: observation.site,
             field: observation.field,
-            error: ErrorSeen { request_id: error.request_id.clone().or_else(|| sighting.request_ids.last().cloned()), ..error.clone() },
-            fallback_time: fallback_time(sighting),
+            error: ErrorSeen { request_id: error.request_id.clone().or_else(|| facts.request_ids.last().cloned()), ..error.clone() },
+            fallback_time: fallback_time(facts),
         };
         self.observations += 1;
         if let Some(at) = self.position(error) {
@@ -74,7 +74,7 @@ impl Drafts {
             return;
         }
         self.by_code.entry(error.code.clone()).or_default().push(self.all.len());
-        let (code, capture, correlation_id) = (error.code.clone(), sighting.capture, error.correlation_id.clone());
+        let (code, capture, correlation_id) = (error.code.clone(), facts.capture, error.correlation_id.clone());
         self.all.push(Draft { code, capture, correlation_id, occurrences: vec![occurrence], absorbed: false });
     }
 
@@ -217,7 +217,7 @@ fn is_of_application(observation: &Observation, error: &ErrorSeen) -> bool {
     matches!(observation.site, Site::RequestUrl | Site::FormPostRequest) && matches!(error.code, Code::Named(_))
 }
 
-fn fallback_time(sighting: &Sighting) -> Option<Timed> {
-    let service = sighting.service_date.map(|at| Timed { at, clock: Clock::DateHeader });
-    service.or_else(|| sighting.started.map(|at| Timed { at, clock: Clock::Client }))
+fn fallback_time(facts: &ExchangeFacts) -> Option<Timed> {
+    let service = facts.service_date.map(|at| Timed { at, clock: Clock::DateHeader });
+    service.or_else(|| facts.started.map(|at| Timed { at, clock: Clock::Client }))
 }

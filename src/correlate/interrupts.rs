@@ -4,7 +4,7 @@ use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::interrupts::InterruptKind as Kind;
 use crate::model::attempt::Interrupt;
-use crate::model::observation::Sighting;
+use crate::model::observation::ExchangeFacts;
 
 /// The interrupts seen so far.
 #[derive(Debug, Default)]
@@ -32,28 +32,21 @@ impl Interrupts {
     }
 
     /// A device's ticket for seamless single sign-on was taken. It is asked for beside whatever else the page asks.
-    pub(super) fn ticket(&mut self, sighting: &Sighting) {
-        let probe = sighting.path.to_ascii_lowercase().contains("ssoprobe");
-        let taken = sighting.stage == Stage::SeamlessSso && sighting.status == Some(200) && !probe;
+    pub(super) fn ticket(&mut self, facts: &ExchangeFacts) {
+        let probe = facts.path.to_ascii_lowercase().contains("ssoprobe");
+        let taken = facts.stage == Stage::SeamlessSso && facts.status == Some(200) && !probe;
         if taken && !self.0.iter().any(|interrupt| interrupt.kind == Kind::SeamlessSso) {
-            self.0.push(Interrupt {
-                kind: Kind::SeamlessSso,
-                page: None,
-                code: None,
-                entry: sighting.entry,
-                target: None,
-                satisfied: None,
-            });
+            self.0.push(Interrupt { kind: Kind::SeamlessSso, page: None, code: None, entry: facts.entry, target: None, satisfied: None });
         }
     }
 
     /// A request shows that an interrupt was there although its page was not captured: what is answered was asked.
-    pub(super) fn answered_at(&mut self, asked: Option<Kind>, sighting: &Sighting) {
+    pub(super) fn answered_at(&mut self, asked: Option<Kind>, facts: &ExchangeFacts) {
         let Some(kind) = asked else { return };
-        let polled = sighting.stage == Stage::MfaEnd;
+        let polled = facts.stage == Stage::MfaEnd;
         let known = self.0.iter().any(|interrupt| interrupt.kind == kind && (interrupt.satisfied.is_none() || polled));
         if !known {
-            self.ask(kind, None, None, sighting.entry, None);
+            self.ask(kind, None, None, facts.entry, None);
         }
     }
 

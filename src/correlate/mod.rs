@@ -17,7 +17,7 @@ use crate::entra::guid::Guid;
 use crate::model::attempt::{Attempt, Outcome, Protocol, Step, User};
 use crate::model::capture::Note;
 use crate::model::finding::{Finding, Role};
-use crate::model::observation::{Grant, LinkKind, Sighting};
+use crate::model::observation::{ExchangeFacts, Grant, LinkKind};
 use attempts::Group;
 use findings::{Draft, Drafts};
 use notes::notes;
@@ -34,30 +34,30 @@ pub struct Correlated {
     pub notes: Vec<Note>,
 }
 
-/// Correlates the sightings of one capture, given in the order of their entries. Of a capture that is cut off nobody can say what came after
+/// Correlates the all_facts of one capture, given in the order of their entries. Of a capture that is cut off nobody can say what came after
 /// its last entry.
 #[must_use]
-pub fn correlate(mut sightings: Vec<Sighting>, cut_off: bool) -> Correlated {
-    if sightings.iter().all(|sighting| sighting.started.is_some()) {
-        sightings.sort_by_key(|sighting| (sighting.started, sighting.entry));
+pub fn correlate(mut all_facts: Vec<ExchangeFacts>, cut_off: bool) -> Correlated {
+    if all_facts.iter().all(|facts| facts.started.is_some()) {
+        all_facts.sort_by_key(|facts| (facts.started, facts.entry));
     }
-    let grouping = attempts::group(&sightings);
-    let mut correlated = Correlated { notes: notes(&sightings, &grouping), ..Correlated::default() };
+    let grouping = attempts::group(&all_facts);
+    let mut correlated = Correlated { notes: notes(&all_facts, &grouping), ..Correlated::default() };
     let last = grouping.groups.iter().filter_map(|group| group.members.last()).max();
     for group in &grouping.groups {
         let end_unknown = cut_off && group.members.last() == last;
-        let members: Vec<&Sighting> = group.members.iter().map(|at| &sightings[*at]).collect();
-        let related: Vec<&Sighting> = group.related.iter().map(|at| &sightings[*at]).collect();
+        let members: Vec<&ExchangeFacts> = group.members.iter().map(|at| &all_facts[*at]).collect();
+        let related: Vec<&ExchangeFacts> = group.related.iter().map(|at| &all_facts[*at]).collect();
         add_attempt(&members, &related, group, end_unknown, &mut correlated);
     }
     loops::find(&mut correlated.attempts, &mut correlated.findings);
-    let loose: Vec<&Sighting> = grouping.loose.iter().map(|at| &sightings[*at]).collect();
+    let loose: Vec<&ExchangeFacts> = grouping.loose.iter().map(|at| &all_facts[*at]).collect();
     add_loose_findings(&loose, &mut correlated);
     mark_made_good(&mut correlated.attempts);
     correlated
 }
 
-fn add_attempt(members: &[&Sighting], related: &[&Sighting], group: &Group, end_unknown: bool, correlated: &mut Correlated) {
+fn add_attempt(members: &[&ExchangeFacts], related: &[&ExchangeFacts], group: &Group, end_unknown: bool, correlated: &mut Correlated) {
     let mut drafts = Drafts::collect(members, related);
     let ending = outcome::walk(members, &mut drafts, end_unknown);
     let mut attempt = describe(members, group);
@@ -92,57 +92,57 @@ fn role(draft: &Draft, is_root: bool, ending: &Ending) -> Role {
     }
 }
 
-fn describe(members: &[&Sighting], group: &Group) -> Attempt {
-    let first = |pick: fn(&Sighting) -> Option<String>| members.iter().find_map(|sighting| pick(sighting));
-    let last = |pick: fn(&Sighting) -> Option<String>| members.iter().rev().find_map(|sighting| pick(sighting));
-    let client_id = first(|sighting| sighting.context.client_id.clone());
-    let resource_id = first(|sighting| sighting.context.resource.clone());
-    let name = last(|sighting| sighting.context.user.clone());
-    let application = first(|sighting| sighting.context.application.clone());
+fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
+    let first = |pick: fn(&ExchangeFacts) -> Option<String>| members.iter().find_map(|facts| pick(facts));
+    let last = |pick: fn(&ExchangeFacts) -> Option<String>| members.iter().rev().find_map(|facts| pick(facts));
+    let client_id = first(|facts| facts.context.client_id.clone());
+    let resource_id = first(|facts| facts.context.resource.clone());
+    let name = last(|facts| facts.context.user.clone());
+    let application = first(|facts| facts.context.application.clone());
     Attempt {
-        capture: members.first().map_or(0, |sighting| sighting.capture),
+        capture: members.first().map_or(0, |facts| facts.capture),
         outcome: Outcome::Incomplete,
         verdict: String::new(),
         protocol: protocol(members),
-        cloud: members.iter().find_map(|sighting| sighting.cloud),
-        started: members.first().and_then(|sighting| sighting.started),
-        ended: members.iter().rev().find_map(|sighting| sighting.started),
-        tenant_id: members.iter().rev().find_map(|sighting| sighting.context.tenant_id.clone()),
-        tenant_domain: first(|sighting| sighting.context.tenant_domain.clone()),
+        cloud: members.iter().find_map(|facts| facts.cloud),
+        started: members.first().and_then(|facts| facts.started),
+        ended: members.iter().rev().find_map(|facts| facts.started),
+        tenant_id: members.iter().rev().find_map(|facts| facts.context.tenant_id.clone()),
+        tenant_domain: first(|facts| facts.context.tenant_domain.clone()),
         application: application.or_else(|| client_id.as_deref().and_then(applications::name).map(str::to_owned)),
-        redirect_uri: first(|sighting| sighting.context.redirect_uri.clone()),
+        redirect_uri: first(|facts| facts.context.redirect_uri.clone()),
         resource_name: resource_id.as_deref().and_then(applications::resource_name).map(str::to_owned),
         client_id,
         resource_id,
         user: User {
             label: None,
-            object_id: members.iter().rev().find_map(|sighting| sighting.context.object_id.clone()),
+            object_id: members.iter().rev().find_map(|facts| facts.context.object_id.clone()),
             domain: name.as_deref().and_then(|name| name.rsplit_once('@')).map(|(_, domain)| domain.to_ascii_lowercase()),
             name,
         },
         silent: group.silent,
         made_good: false,
-        correlation_ids: distinct(members.iter().flat_map(|sighting| &sighting.correlation_ids)),
-        request_ids: distinct(members.iter().flat_map(|sighting| &sighting.request_ids)),
-        session_ids: distinct(members.iter().flat_map(|sighting| &sighting.session_ids)),
-        steps: members.iter().map(|sighting| step(sighting)).collect(),
+        correlation_ids: distinct(members.iter().flat_map(|facts| &facts.correlation_ids)),
+        request_ids: distinct(members.iter().flat_map(|facts| &facts.request_ids)),
+        session_ids: distinct(members.iter().flat_map(|facts| &facts.session_ids)),
+        steps: members.iter().map(|facts| step(facts)).collect(),
         interrupts: Vec::new(),
         root_cause: None,
         findings: Vec::new(),
     }
 }
 
-fn step(sighting: &Sighting) -> Step {
+fn step(facts: &ExchangeFacts) -> Step {
     Step {
-        entry: sighting.entry,
-        time: sighting.started,
-        stage: sighting.stage,
-        method: sighting.method.clone(),
-        host: sighting.host.clone(),
-        path: sighting.path.clone(),
-        status: sighting.status,
-        page: sighting.page.clone(),
-        parameters: sighting.parameters.clone(),
+        entry: facts.entry,
+        time: facts.started,
+        stage: facts.stage,
+        method: facts.method.clone(),
+        host: facts.host.clone(),
+        path: facts.path.clone(),
+        status: facts.status,
+        page: facts.page.clone(),
+        parameters: facts.parameters.clone(),
     }
 }
 
@@ -152,8 +152,8 @@ fn distinct<'a>(ids: impl Iterator<Item = &'a Guid>) -> Vec<Guid> {
 }
 
 /// The protocol, from the request that the attempt began with.
-fn protocol(members: &[&Sighting]) -> Protocol {
-    let stages = |stage: Stage| members.iter().find(|sighting| sighting.stage == stage);
+fn protocol(members: &[&ExchangeFacts]) -> Protocol {
+    let stages = |stage: Stage| members.iter().find(|facts| facts.stage == stage);
     if stages(Stage::DeviceCodeRequest).is_some() {
         return Protocol::DeviceCode;
     }
@@ -176,13 +176,13 @@ fn protocol(members: &[&Sighting]) -> Protocol {
         Some(Grant::RefreshToken) => Protocol::RefreshToken,
         Some(Grant::DeviceCode) => Protocol::DeviceCode,
         Some(Grant::AuthorizationCode | Grant::Assertion | Grant::Other) => Protocol::OAuth2,
-        None if members.iter().any(|sighting| sighting.brings.iter().any(|link| link.kind == LinkKind::SamlId)) => Protocol::Saml2,
+        None if members.iter().any(|facts| facts.brings.iter().any(|link| link.kind == LinkKind::SamlId)) => Protocol::Saml2,
         None => Protocol::Unknown,
     }
 }
 
 /// Findings of exchanges that belong to no attempt.
-fn add_loose_findings(loose: &[&Sighting], correlated: &mut Correlated) {
+fn add_loose_findings(loose: &[&ExchangeFacts], correlated: &mut Correlated) {
     let drafts = Drafts::collect(loose, &[]);
     for draft in drafts.order() {
         let mut finding = drafts.finding(draft, &[]);

@@ -9,65 +9,62 @@ use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::hosts::HostClass;
 use crate::model::capture::{Note, NoteKind};
-use crate::model::observation::Sighting;
+use crate::model::observation::ExchangeFacts;
 
 /// A difference between the clocks below this is the network's.
 const SKEW_SECONDS: i64 = 300;
 
-/// The notes on a capture that its sightings give rise to.
-pub(super) fn notes(sightings: &[Sighting], grouping: &Grouping) -> Vec<Note> {
+/// The notes on a capture that its all_facts give rise to.
+pub(super) fn notes(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Vec<Note> {
     let mut notes = Vec::new();
-    notes.extend(not_decrypted(sightings));
-    notes.extend(body_not_captured(sightings, grouping));
-    notes.extend(no_answer(sightings));
-    notes.extend(starts_late(sightings, grouping));
-    notes.extend(claims_not_sent(sightings));
-    notes.extend(client_certificate(sightings));
-    notes.extend(parallel_sign_ins(sightings, grouping));
-    notes.extend(nonce_cookies(sightings));
-    notes.extend(clock_skew(sightings));
-    notes.extend(foreign_host(sightings));
-    notes.extend(comments(sightings));
+    notes.extend(not_decrypted(all_facts));
+    notes.extend(body_not_captured(all_facts, grouping));
+    notes.extend(no_answer(all_facts));
+    notes.extend(starts_late(all_facts, grouping));
+    notes.extend(claims_not_sent(all_facts));
+    notes.extend(client_certificate(all_facts));
+    notes.extend(parallel_sign_ins(all_facts, grouping));
+    notes.extend(nonce_cookies(all_facts));
+    notes.extend(clock_skew(all_facts));
+    notes.extend(foreign_host(all_facts));
+    notes.extend(comments(all_facts));
     notes
 }
 
-fn not_decrypted(sightings: &[Sighting]) -> Option<Note> {
-    let tunnels: Vec<u64> = sightings
-        .iter()
-        .filter(|sighting| sighting.stage == Stage::Tunnel && sighting.class.is_sign_in())
-        .map(|sighting| sighting.entry)
-        .collect();
-    let decrypted = sightings.iter().any(|sighting| sighting.stage != Stage::Tunnel && sighting.class.is_sign_in());
+fn not_decrypted(all_facts: &[ExchangeFacts]) -> Option<Note> {
+    let tunnels: Vec<u64> =
+        all_facts.iter().filter(|facts| facts.stage == Stage::Tunnel && facts.class.is_sign_in()).map(|facts| facts.entry).collect();
+    let decrypted = all_facts.iter().any(|facts| facts.stage != Stage::Tunnel && facts.class.is_sign_in());
     let message =
         "HTTPS was not decrypted: of the sign-in hosts only CONNECT tunnels were captured. Turn on HTTPS decryption and reproduce.";
     (!tunnels.is_empty() && !decrypted).then(|| Note { kind: NoteKind::NotDecrypted, entries: tunnels, message: message.to_owned() })
 }
 
-fn body_not_captured(sightings: &[Sighting], grouping: &Grouping) -> Option<Note> {
+fn body_not_captured(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option<Note> {
     let members = grouping.groups.iter().flat_map(|group| &group.members);
-    let missing = |sighting: &&Sighting| sighting.answer_missing && sighting.no_answer.is_none() && sighting.stage.is_step();
-    let mut entries: Vec<u64> = members.map(|at| &sightings[*at]).filter(missing).map(|sighting| sighting.entry).collect();
+    let missing = |facts: &&ExchangeFacts| facts.answer_missing && facts.no_answer.is_none() && facts.stage.is_step();
+    let mut entries: Vec<u64> = members.map(|at| &all_facts[*at]).filter(missing).map(|facts| facts.entry).collect();
     entries.sort_unstable();
     let message = "The capture does not hold the answer's body here. A code that stood only there cannot be seen.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::BodyNotCaptured, entries, message: message.to_owned() })
 }
 
-fn no_answer(sightings: &[Sighting]) -> Vec<Note> {
-    let unanswered = sightings.iter().filter(|sighting| sighting.class.is_sign_in() && sighting.stage != Stage::Tunnel);
-    let note = |sighting: &Sighting| {
-        let why = sighting.no_answer.as_deref()?;
+fn no_answer(all_facts: &[ExchangeFacts]) -> Vec<Note> {
+    let unanswered = all_facts.iter().filter(|facts| facts.class.is_sign_in() && facts.stage != Stage::Tunnel);
+    let note = |facts: &ExchangeFacts| {
+        let why = facts.no_answer.as_deref()?;
         let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
-        Some(Note::on_entry(NoteKind::NoAnswer, sighting.entry, format!("No answer came back from {}{why}.", sighting.host)))
+        Some(Note::on_entry(NoteKind::NoAnswer, facts.entry, format!("No answer came back from {}{why}.", facts.host)))
     };
     unanswered.filter_map(note).collect()
 }
 
 /// Attempts whose first exchange is no request that begins one.
-fn starts_late(sightings: &[Sighting], grouping: &Grouping) -> Option<Note> {
-    let firsts = grouping.groups.iter().filter_map(|group| group.members.first()).map(|at| &sightings[*at]);
-    let late = firsts.filter(|sighting| {
+fn starts_late(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option<Note> {
+    let firsts = grouping.groups.iter().filter_map(|group| group.members.first()).map(|at| &all_facts[*at]);
+    let late = firsts.filter(|facts| {
         matches!(
-            sighting.stage,
+            facts.stage,
             Stage::Password
                 | Stage::MfaBegin
                 | Stage::MfaEnd
@@ -81,41 +78,41 @@ fn starts_late(sightings: &[Sighting], grouping: &Grouping) -> Option<Note> {
                 | Stage::RedirectToApp
         )
     });
-    let entries: Vec<u64> = late.map(|sighting| sighting.entry).collect();
+    let entries: Vec<u64> = late.map(|facts| facts.entry).collect();
     let message = "The capture begins after this sign-in did: the application, and what was asked before, may be missing.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::StartsLate, entries, message: message.to_owned() })
 }
 
 /// Claims challenges of resources after which no request brings claims.
-fn claims_not_sent(sightings: &[Sighting]) -> Option<Note> {
-    let challenged = |sighting: &Sighting| sighting.errors().any(|(_, error)| error.code == Code::named("claims-challenge"));
-    let sends = |sighting: &Sighting| sighting.parameters.iter().any(|(name, _)| name == "claims");
-    let last_sent = sightings.iter().rposition(sends);
-    let unanswered = sightings.iter().enumerate().filter(|(at, sighting)| challenged(sighting) && last_sent.is_none_or(|sent| sent < *at));
-    let entries: Vec<u64> = unanswered.map(|(_, sighting)| sighting.entry).collect();
+fn claims_not_sent(all_facts: &[ExchangeFacts]) -> Option<Note> {
+    let challenged = |facts: &ExchangeFacts| facts.errors().any(|(_, error)| error.code == Code::named("claims-challenge"));
+    let sends = |facts: &ExchangeFacts| facts.parameters.iter().any(|(name, _)| name == "claims");
+    let last_sent = all_facts.iter().rposition(sends);
+    let unanswered = all_facts.iter().enumerate().filter(|(at, facts)| challenged(facts) && last_sent.is_none_or(|sent| sent < *at));
+    let entries: Vec<u64> = unanswered.map(|(_, facts)| facts.entry).collect();
     let message = "A resource asked for claims here, and no later request of the capture sends claims to the token service.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::ClaimsNotSent, entries, message: message.to_owned() })
 }
 
 /// Certificates travel in the TLS handshake: who decrypts it takes the client's certificate away.
-fn client_certificate(sightings: &[Sighting]) -> Option<Note> {
-    let by_certificate = sightings.iter().filter(|sighting| {
-        matches!(sighting.class, HostClass::DeviceAuthentication | HostClass::CertificateAuthentication) && sighting.stage != Stage::Tunnel
+fn client_certificate(all_facts: &[ExchangeFacts]) -> Option<Note> {
+    let by_certificate = all_facts.iter().filter(|facts| {
+        matches!(facts.class, HostClass::DeviceAuthentication | HostClass::CertificateAuthentication) && facts.stage != Stage::Tunnel
     });
-    let failed = by_certificate.filter(|sighting| sighting.status.is_none_or(|status| status >= 400));
-    let entries: Vec<u64> = failed.map(|sighting| sighting.entry).collect();
+    let failed = by_certificate.filter(|facts| facts.status.is_none_or(|status| status >= 400));
+    let entries: Vec<u64> = failed.map(|facts| facts.entry).collect();
     let message = "The host that asks for a client certificate gave no good answer. A proxy that decrypts HTTPS takes the certificate away: exclude \
                    this host from decryption and reproduce.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::ClientCertificate, entries, message: message.to_owned() })
 }
 
 /// Interactive sign-ins that go on at the same time: several tabs, or several users of one recording.
-fn parallel_sign_ins(sightings: &[Sighting], grouping: &Grouping) -> Option<Note> {
+fn parallel_sign_ins(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option<Note> {
     let interactive = grouping.groups.iter().filter(|group| !group.silent && group.members.len() > 1);
     let spans: Vec<(usize, usize)> = interactive.filter_map(|group| Some((*group.members.first()?, *group.members.last()?))).collect();
     let overlapping = overlapping(&spans);
     let starts = spans.iter().map(|span| span.0).filter(|start| overlapping.contains(start));
-    let entries: Vec<u64> = starts.filter_map(|at| sightings.get(at)).map(|sighting| sighting.entry).collect();
+    let entries: Vec<u64> = starts.filter_map(|at| all_facts.get(at)).map(|facts| facts.entry).collect();
     let message = "These sign-ins overlap in time, as in several tabs. A step without an id may have been counted to the wrong one; record one sign-in alone.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::ParallelSignIns, entries, message: message.to_owned() })
 }
@@ -142,8 +139,8 @@ fn overlapping(spans: &[(usize, usize)]) -> HashSet<usize> {
 const MOST_NONCE_COOKIES: usize = 4;
 
 /// Cookies of sign-ins that an application began and did not finish pile up when it asks again and again.
-fn nonce_cookies(sightings: &[Sighting]) -> Option<Note> {
-    let most = sightings.iter().max_by_key(|sighting| sighting.nonce_cookies)?;
+fn nonce_cookies(all_facts: &[ExchangeFacts]) -> Option<Note> {
+    let most = all_facts.iter().max_by_key(|facts| facts.nonce_cookies)?;
     let message = format!(
         "The browser brings {} nonce cookies to {}: as many sign-ins were begun and not finished, which is the sign of a redirect loop.",
         most.nonce_cookies, most.host
@@ -151,9 +148,9 @@ fn nonce_cookies(sightings: &[Sighting]) -> Option<Note> {
     (most.nonce_cookies > MOST_NONCE_COOKIES).then(|| Note::on_entry(NoteKind::NonceCookies, most.entry, message))
 }
 
-fn clock_skew(sightings: &[Sighting]) -> Option<Note> {
-    let difference = |sighting: &Sighting| Some((sighting.service_date?, sighting.started?));
-    let mut seconds: Vec<i64> = sightings.iter().filter_map(difference).map(|(service, client)| seconds_between(client, service)).collect();
+fn clock_skew(all_facts: &[ExchangeFacts]) -> Option<Note> {
+    let difference = |facts: &ExchangeFacts| Some((facts.service_date?, facts.started?));
+    let mut seconds: Vec<i64> = all_facts.iter().filter_map(difference).map(|(service, client)| seconds_between(client, service)).collect();
     seconds.sort_unstable();
     let median = *seconds.get(seconds.len() / 2)?;
     if median.abs() < SKEW_SECONDS {
@@ -168,14 +165,14 @@ fn seconds_between(earlier: Timestamp, later: Timestamp) -> i64 {
     later.as_second() - earlier.as_second()
 }
 
-fn foreign_host(sightings: &[Sighting]) -> Vec<Note> {
-    let foreign = sightings.iter().filter(|sighting| sighting.foreign_host);
+fn foreign_host(all_facts: &[ExchangeFacts]) -> Vec<Note> {
+    let foreign = all_facts.iter().filter(|facts| facts.foreign_host);
     let message =
         |host: &str| format!("{host} answers with the token service's own headers and is no host of Microsoft's: a proxy, or phishing.");
-    foreign.map(|sighting| Note::on_entry(NoteKind::UnknownHost, sighting.entry, message(&sighting.host))).collect()
+    foreign.map(|facts| Note::on_entry(NoteKind::UnknownHost, facts.entry, message(&facts.host))).collect()
 }
 
-fn comments(sightings: &[Sighting]) -> Vec<Note> {
-    let commented = sightings.iter().filter_map(|sighting| Some((sighting.entry, sighting.comment.as_deref()?.trim())));
+fn comments(all_facts: &[ExchangeFacts]) -> Vec<Note> {
+    let commented = all_facts.iter().filter_map(|facts| Some((facts.entry, facts.comment.as_deref()?.trim())));
     commented.map(|(entry, comment)| Note::on_entry(NoteKind::Comment, entry, format!("Note in the capture: {comment}"))).collect()
 }

@@ -9,7 +9,7 @@ use crate::entra::codes::{Code, CodeKind};
 use crate::entra::endpoints::Stage;
 use crate::entra::interrupts::InterruptKind as Kind;
 use crate::model::attempt::{Interrupt, Outcome};
-use crate::model::observation::{Delivery, ErrorSeen, Fact, Grant, Sighting, Site};
+use crate::model::observation::{ErrorSeen, ExchangeFacts, Fact, Grant, Issued, Site};
 
 /// How an attempt ended.
 #[derive(Debug)]
@@ -46,7 +46,7 @@ enum Effect {
 
 /// What the rules look at.
 struct Seen<'a> {
-    sighting: &'a Sighting,
+    facts: &'a ExchangeFacts,
     page: Option<&'a str>,
     error: Option<&'a ErrorSeen>,
     site: Option<Site>,
@@ -66,10 +66,8 @@ const RULES: &[Rule] = &[
     Rule {
         reason: "telemetry, probes and look-ups that went well move nothing; a look-up that went well takes back one that did not",
         decide: |seen| match seen.standing {
-            _ if seen.sighting.stage.is_step() || seen.error.is_some() || seen.page.is_some() || seen.sighting.delivered().is_some() => {
-                None
-            }
-            Standing::Failed(_) if seen.sighting.stage == Stage::CredentialType && !seen.sighting.answer_missing => {
+            _ if seen.facts.stage.is_step() || seen.error.is_some() || seen.page.is_some() || seen.facts.delivered().is_some() => None,
+            Standing::Failed(_) if seen.facts.stage == Stage::CredentialType && !seen.facts.answer_missing => {
                 Some(Effect::Waits(Kind::Credentials))
             }
             _ => Some(Effect::Stays),
@@ -77,7 +75,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         reason: "a code, token or assertion that reaches the client is success, whatever was asked before",
-        decide: |seen| (seen.sighting.delivered().is_some() && seen.error.is_none()).then_some(Effect::Succeeds),
+        decide: |seen| (seen.facts.delivered().is_some() && seen.error.is_none()).then_some(Effect::Succeeds),
     },
     Rule {
         reason: "a device code that is still waited for is no failure, however often the client asks",
@@ -97,9 +95,9 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "after a delivery only the redemption of the code can still fail, and not even that once a token was there",
+        reason: "after a issued only the redemption of the code can still fail, and not even that once a token was there",
         decide: |seen| {
-            let redeems = seen.sighting.stage == Stage::Token && !seen.token_delivered;
+            let redeems = seen.facts.stage == Stage::Token && !seen.token_delivered;
             (seen.standing == Standing::Succeeded && !redeems).then_some(Effect::Stays)
         },
     },
@@ -125,7 +123,7 @@ const RULES: &[Rule] = &[
         reason: "an expired code cannot be redeemed; an expired session or refresh token only asks for a new sign-in",
         decide: |seen| {
             let error = seen.error.filter(|error| error.code.kind() == CodeKind::Informational)?;
-            match (seen.sighting.stage, seen.sighting.context.grant) {
+            match (seen.facts.stage, seen.facts.context.grant) {
                 (Stage::Token, Some(Grant::RefreshToken | Grant::OnBehalfOf)) => Some(Effect::Waits(waiting_for(error, seen))),
                 (Stage::Token, _) => Some(Effect::Fails),
                 _ if matches!(seen.site, Some(Site::AuthorizeRedirect | Site::RequestUrl | Site::FormPostPage | Site::FormPostRequest)) => {
@@ -145,7 +143,7 @@ const RULES: &[Rule] = &[
     Rule {
         reason: "who is sent to a broker app or to enrolment is waited for until the sign-in goes on",
         decide: |seen| {
-            seen.sighting.observations.iter().find_map(|observation| match observation.fact {
+            seen.facts.observations.iter().find_map(|observation| match observation.fact {
                 Fact::SentAway { kind, .. } => Some(Effect::Waits(kind)),
                 _ => None,
             })
@@ -157,7 +155,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         reason: "on the registration site the attempt still waits for the registration, at an identity provider for its answer",
-        decide: |seen| match seen.sighting.stage {
+        decide: |seen| match seen.facts.stage {
             Stage::MfaRegistration => Some(Effect::Waits(seen.registration())),
             Stage::Federation => Some(Effect::Waits(Kind::Federation)),
             _ => None,
@@ -165,7 +163,7 @@ const RULES: &[Rule] = &[
     },
     Rule {
         reason: "a step whose answer says nothing, or was not captured, leaves the end unknown",
-        decide: |seen| match (seen.standing, seen.sighting.stage) {
+        decide: |seen| match (seen.standing, seen.facts.stage) {
             // The application's own pages after the answer say nothing of the sign-in; a challenge that is polled is still waited for.
             (Standing::Succeeded, _)
             | (Standing::Failed(_) | Standing::Waiting(..), Stage::RedirectToApp)
@@ -177,7 +175,7 @@ const RULES: &[Rule] = &[
 
 impl Seen<'_> {
     fn has(&self, wanted: fn(&Fact) -> bool) -> bool {
-        self.sighting.observations.iter().any(|observation| wanted(&observation.fact))
+        self.facts.observations.iter().any(|observation| wanted(&observation.fact))
     }
 
     fn is_code(&self, number: u64) -> bool {
@@ -198,27 +196,27 @@ impl Seen<'_> {
 }
 
 /// Walks the exchanges of an attempt in order. `end_unknown` says that the capture breaks off, so that waiting at its end means nothing.
-pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts, end_unknown: bool) -> Ending {
+pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown: bool) -> Ending {
     let mut interrupts = Interrupts::default();
     let mut standing = Standing::Open;
     let mut decided_at = 0;
     let mut challenge: Option<usize> = None;
     let mut token_delivered = false;
-    for (at, sighting) in members.iter().enumerate() {
-        let (page, target) = page(sighting);
-        let (site, error) = telling_error(sighting);
-        let seen = Seen { sighting, page, error, site, standing, token_delivered };
-        token_delivered |= sighting.delivered() == Some(Delivery::Token);
+    for (at, facts) in members.iter().enumerate() {
+        let (page, target) = page(facts);
+        let (site, error) = telling_error(facts);
+        let seen = Seen { facts, page, error, site, standing, token_delivered };
+        token_delivered |= facts.delivered() == Some(Issued::Token);
         let effect = RULES.iter().find_map(|rule| (rule.decide)(&seen)).unwrap_or(Effect::Stays);
         let draft = error.and_then(|error| drafts.of(error));
-        let asked = match sighting.stage {
+        let asked = match facts.stage {
             Stage::MfaRegistration => Some(seen.registration()),
             stage => interrupts::asked_before(stage),
         };
-        interrupts.answered_at(asked, sighting);
-        interrupts.ticket(sighting);
-        if sighting.stage == Stage::MfaRegistration {
-            interrupts.led_to(seen.registration(), &format!("https://{}{}", sighting.host, sighting.path));
+        interrupts.answered_at(asked, facts);
+        interrupts.ticket(facts);
+        if facts.stage == Stage::MfaRegistration {
+            interrupts.led_to(seen.registration(), &format!("https://{}{}", facts.host, facts.path));
         }
         match effect {
             Effect::Stays => continue,
@@ -238,18 +236,18 @@ pub(super) fn walk(members: &[&Sighting], drafts: &mut Drafts, end_unknown: bool
                 let failed = tell_once(drafts, &mut challenge, failed);
                 let code = drafts.get(failed).code.clone();
                 if let Some(kind) = code.asks().filter(|kind| kind.is_block() || *kind == Kind::AdminConsent) {
-                    interrupts.ask(kind, page, Some(&code), sighting.entry, target);
+                    interrupts.ask(kind, page, Some(&code), facts.entry, target);
                 } else if let Some(kind) = page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage) {
-                    interrupts.ask(kind, page, None, sighting.entry, target);
+                    interrupts.ask(kind, page, None, facts.entry, target);
                 }
                 // What was refused is asked for again: it is settled when the attempt ends or goes on.
-                if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(sighting.stage)) {
+                if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(facts.stage)) {
                     interrupts.failed(&code);
                 }
                 standing = Standing::Failed(failed);
             }
             Effect::Waits(kind) => {
-                interrupts.ask(kind, page, error.map(|error| &error.code), sighting.entry, target);
+                interrupts.ask(kind, page, error.map(|error| &error.code), facts.entry, target);
                 standing = Standing::Waiting(kind, draft.or_else(|| kept(standing, kind)));
             }
         }
@@ -279,8 +277,8 @@ fn finish(standing: Standing, decided_at: usize, mut interrupts: Interrupts, dra
 }
 
 /// The page of an exchange, and where it leads.
-fn page(sighting: &Sighting) -> (Option<&str>, Option<&str>) {
-    let page = sighting.observations.iter().find_map(|observation| match &observation.fact {
+fn page(facts: &ExchangeFacts) -> (Option<&str>, Option<&str>) {
+    let page = facts.observations.iter().find_map(|observation| match &observation.fact {
         Fact::Page { name, target } => Some((Some(name.as_str()), target.as_deref())),
         Fact::SentAway { target, .. } => Some((None, Some(target.as_str()))),
         _ => None,
@@ -289,9 +287,9 @@ fn page(sighting: &Sighting) -> (Option<&str>, Option<&str>) {
 }
 
 /// The error that tells how the exchange ended: the inner code of the most trusted site.
-fn telling_error(sighting: &Sighting) -> (Option<Site>, Option<&ErrorSeen>) {
+fn telling_error(facts: &ExchangeFacts) -> (Option<Site>, Option<&ErrorSeen>) {
     // What a request tells of an earlier failure is no answer to it.
-    let answers = sighting.errors().filter(|(observation, _)| observation.site != Site::RequestParameter);
+    let answers = facts.errors().filter(|(observation, _)| observation.site != Site::RequestParameter);
     let inner = answers.filter(|(_, error)| !error.outer);
     let told = inner.min_by_key(|(observation, _)| observation.site);
     told.map_or((None, None), |(observation, error)| (Some(observation.site), Some(error)))
@@ -344,7 +342,7 @@ fn needs_interaction(error: &ErrorSeen) -> bool {
 }
 
 /// Pages that serve several purposes, of which the code tells which. Others say better what is asked than a code that rides along on them.
-const OF_SEVERAL_PURPOSES: &[Kind] = &[Kind::Unrecognised, Kind::ConditionalAccessBlock, Kind::MfaRegistration, Kind::Consent];
+const OF_SEVERAL_PURPOSES: &[Kind] = &[Kind::Unrecognized, Kind::ConditionalAccessBlock, Kind::MfaRegistration, Kind::Consent];
 
 /// What an interrupt code waits for: what the code asks for, or else what the page is.
 fn waiting_for(error: &ErrorSeen, seen: &Seen<'_>) -> Kind {

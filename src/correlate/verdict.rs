@@ -3,18 +3,18 @@
 use super::findings::Drafts;
 use super::outcome::Ending;
 use crate::model::attempt::{Attempt, Outcome, Protocol};
-use crate::model::observation::{Delivery, Sighting};
+use crate::model::observation::{ExchangeFacts, Issued};
 
 /// The sentence for an attempt.
-pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, members: &[&Sighting]) -> String {
+pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, members: &[&ExchangeFacts]) -> String {
     let what = what(attempt);
     let code = ending.root_cause.map(|draft| drafts.get(draft).code.to_string());
     let decided = members.get(ending.decided_at);
-    let place = decided.map_or("the sign-in page", |sighting| sighting.stage.phrase());
+    let place = decided.map_or("the sign-in page", |facts| facts.stage.phrase());
     match ending.outcome {
         Outcome::Succeeded => {
-            let delivery = members.iter().rev().find_map(|sighting| sighting.delivered());
-            let delivered = delivery.map_or("an answer", delivered_phrase);
+            let issued = members.iter().rev().find_map(|facts| facts.delivered());
+            let delivered = issued.map_or("an answer", delivered_phrase);
             let passed = attempt.interrupts.iter().filter(|interrupt| interrupt.satisfied == Some(true)).count();
             match passed {
                 0 => format!("{what} succeeded: {delivered} reached the client."),
@@ -32,7 +32,7 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
             format!("{what} stopped, waiting for {waiting}{code}.")
         }
         Outcome::Incomplete => {
-            let missing = decided.is_some_and(|sighting| sighting.answer_missing);
+            let missing = decided.is_some_and(|facts| facts.answer_missing);
             let why = if missing { ", and its answer is not in the capture" } else { "" };
             format!("The capture does not show how {} ended: the last thing seen is {place}{why}.", lower_first(&what))
         }
@@ -51,11 +51,11 @@ fn what(attempt: &Attempt) -> String {
     .to_owned()
 }
 
-fn delivered_phrase(delivery: Delivery) -> &'static str {
-    match delivery {
-        Delivery::AuthorizationCode => "an authorization code",
-        Delivery::Token => "a token",
-        Delivery::Assertion => "an assertion",
+fn delivered_phrase(issued: Issued) -> &'static str {
+    match issued {
+        Issued::AuthorizationCode => "an authorization code",
+        Issued::Token => "a token",
+        Issued::Assertion => "an assertion",
     }
 }
 

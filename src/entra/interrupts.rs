@@ -61,7 +61,7 @@ closed_set! {
         /// An error page.
         ErrorPage = "error_page",
         /// A page this version does not know; reported as it names itself.
-        Unrecognised = "unrecognised",
+        Unrecognized = "unrecognised",
     }
 }
 
@@ -104,7 +104,7 @@ impl InterruptKind {
             Self::CloudRedirect => "a redirect to another cloud or tenant",
             Self::AttributeCollection => "the user to give further details",
             Self::ErrorPage => "an error page",
-            Self::Unrecognised => "a page that this version does not know",
+            Self::Unrecognized => "a page that this version does not know",
         }
     }
 

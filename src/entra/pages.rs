@@ -48,7 +48,7 @@ impl InterruptKind {
     /// The interrupt that a page is; `None` for a page that asks for nothing.
     #[must_use]
     pub fn of_page(name: &str) -> Option<Self> {
-        page(name).map_or(Some(Self::Unrecognised), |page| page.asks)
+        page(name).map_or(Some(Self::Unrecognized), |page| page.asks)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::entra::hosts::HostClass;
 use crate::entra::placeholders::stands_for_a_value;
 use crate::entra::token::Token;
 use crate::extract::to_application::answer_forms;
-use crate::model::message::{Address, percent_decoded};
+use crate::model::message::{Url, percent_decoded};
 use crate::model::observation::{Context, Grant};
 
 /// Correlation, request and session ids of one exchange.
@@ -81,7 +81,7 @@ fn from_request(view: &View<'_>, context: &mut Context) {
     let owned = |name: &str| view.parameter(name).map(str::to_owned);
     if matches!(view.stage, Stage::Authorize | Stage::Token | Stage::DeviceCodeRequest | Stage::AdminConsent) {
         context.client_id = owned("client_id").map(lower_if_guid);
-        context.redirect_uri = view.parameter("redirect_uri").map(|uri| Address::parse(uri).bare());
+        context.redirect_uri = view.parameter("redirect_uri").map(|uri| Url::parse(uri).bare());
         let scope = view.parameter("scope").unwrap_or("");
         context.resource = owned("resource").or_else(|| resource_of_scope(scope)).map(lower_if_guid);
         let response_type = view.parameter("response_type").unwrap_or("");
@@ -91,15 +91,15 @@ fn from_request(view: &View<'_>, context: &mut Context) {
     }
     match view.stage {
         Stage::SamlRequest => from_saml_request(view, context),
-        Stage::Msa => context.redirect_uri = view.parameter("redirect_uri").map(|uri| Address::parse(uri).bare()),
+        Stage::Msa => context.redirect_uri = view.parameter("redirect_uri").map(|uri| Url::parse(uri).bare()),
         Stage::WsFedRequest => {
             context.client_id = owned("wtrealm");
-            context.redirect_uri = view.parameter("wreply").map(|uri| Address::parse(uri).bare());
+            context.redirect_uri = view.parameter("wreply").map(|uri| Url::parse(uri).bare());
         }
         Stage::WsTrust => from_ws_trust(view, context),
         _ => {}
     }
-    let tenant = endpoints::tenant(view.exchange.request.address.path());
+    let tenant = endpoints::tenant(view.exchange.request.url.path());
     context.tenant_id = tenant.and_then(Guid::parse);
     context.tenant_domain = tenant.filter(|tenant| Guid::parse(tenant).is_none()).map(str::to_ascii_lowercase);
 }
@@ -120,13 +120,13 @@ fn grant_of(grant: &str, view: &View<'_>) -> Grant {
 fn from_saml_request(view: &View<'_>, context: &mut Context) {
     let Some(document) = view.saml_request.as_deref().and_then(xml::parse) else { return };
     context.client_id = xml::text(document.root(), "Issuer").map(str::to_owned);
-    context.redirect_uri = document.root_element().attribute("AssertionConsumerServiceURL").map(|uri| Address::parse(uri).bare());
+    context.redirect_uri = document.root_element().attribute("AssertionConsumerServiceURL").map(|uri| Url::parse(uri).bare());
 }
 
 fn from_ws_trust(view: &View<'_>, context: &mut Context) {
     let Some(document) = xml::parse(view.exchange.request.body.text()) else { return };
     context.user = xml::text(document.root(), "Username").map(str::to_owned);
-    context.resource = xml::find(document.root(), "AppliesTo").and_then(|node| xml::text(node, "Address")).map(str::to_owned);
+    context.resource = xml::find(document.root(), "AppliesTo").and_then(|node| xml::text(node, "Url")).map(str::to_owned);
 }
 
 /// The names a page knows the user, tenant and application by.
@@ -145,7 +145,7 @@ fn from_page(view: &View<'_>, context: &mut Context) {
 fn from_user_fields(view: &View<'_>, context: &mut Context) {
     let typed = ["login", "loginfmt", "username", "UserName"].into_iter().find_map(|name| view.parameter(name));
     let asked = view.request_json.as_ref().and_then(|json| json.get("username").or_else(|| json.get("Username"))).and_then(Value::as_str);
-    let in_path = view.exchange.request.address.path().rsplit('/').next().filter(|_| view.stage == Stage::UserRealm);
+    let in_path = view.exchange.request.url.path().rsplit('/').next().filter(|_| view.stage == Stage::UserRealm);
     let hinted = view.parameter("login_hint");
     let first = typed.or(asked).or(in_path.filter(|part| part.contains('@') || part.contains("%40"))).or(hinted);
     if let Some(user) = first.filter(|user| !user.trim().is_empty()) {
@@ -164,7 +164,7 @@ fn from_tokens(view: &View<'_>, context: &mut Context) {
     let member = |name: &str| json.and_then(|json| json.get(name)).and_then(Value::as_str);
     let on_page = answer_forms(view).find_map(|form| form.filled("id_token")).filter(|_| view.is_token_service());
     let posted = view.form.filled("id_token");
-    let in_location = view.location.as_ref().map(Address::fragment);
+    let in_location = view.location.as_ref().map(Url::fragment);
     let id_token = member("id_token").or(on_page).or(posted).or(in_location.as_ref().and_then(|fragment| fragment.filled("id_token")));
     let Some(claims) = id_token.or_else(|| member("access_token")).and_then(claims) else { return };
     let claim = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());

@@ -3,13 +3,12 @@
 use std::hash::{BuildHasher, RandomState};
 
 use serde_json::Value;
-use url::Url;
 
 use super::view::View;
 use super::xml;
 use crate::entra::hosts::{self, HostClass};
 use crate::entra::saml::Message;
-use crate::model::message::{Address, Parameters};
+use crate::model::message::{Parameters, Url};
 use crate::model::observation::{Link, LinkKind};
 
 /// Hashes shared values under a key of this run, so that the values need not be kept.
@@ -47,8 +46,8 @@ pub(super) fn links(view: &View<'_>, hasher: &LinkHasher) -> (Vec<Link>, Vec<Lin
     if let Some(json) = &view.request_json {
         of_json(json, hasher, &mut brings);
     }
-    brings.extend(hop(&view.exchange.request.address, hasher));
-    brings.extend(redirect(&view.exchange.request.address, hasher));
+    brings.extend(hop(&view.exchange.request.url, hasher));
+    brings.extend(redirect(&view.exchange.request.url, hasher));
     brings.extend(view.saml_request.as_deref().and_then(|text| saml_id(text, "ID", hasher)));
     brings.extend(view.parameter("SAMLResponse").and_then(|value| saml_response_id(value, hasher)));
     (brings, gives(view, hasher))
@@ -69,7 +68,7 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
     for form in view.page.iter().flat_map(|page| &page.forms) {
         of_parameters(&form.fields.iter().cloned().collect(), hasher, &mut gives);
         gives.extend(form.filled("SAMLResponse").and_then(|value| saml_response_id(value, hasher)));
-        gives.extend(hop(&view.exchange.request.address.join(&form.action), hasher));
+        gives.extend(hop(&view.exchange.request.url.join(&form.action), hasher));
     }
     if let Some(config) = view.page.and_then(|page| page.config.as_ref()) {
         of_config(config, view, hasher, &mut gives);
@@ -99,7 +98,7 @@ fn of_federation(json: &Value, view: &View<'_>, hasher: &LinkHasher) -> Vec<Link
     let Some(target) = credentials.get("FederationRedirectUrl").and_then(Value::as_str).filter(|target| !target.is_empty()) else {
         return Vec::new();
     };
-    let address = view.exchange.request.address.join(target);
+    let address = view.exchange.request.url.join(target);
     let mut links = Vec::new();
     of_parameters(&address.query(), hasher, &mut links);
     links.extend(hop(&address, hasher));
@@ -112,15 +111,15 @@ fn of_config(config: &Value, view: &View<'_>, hasher: &LinkHasher, links: &mut V
     links.extend(text("sFT").map(|value| hasher.link(LinkKind::FlowToken, value)));
     links.extend(text("sCtx").map(|value| hasher.link(LinkKind::Context, value)));
     for field in ["urlPost", "urlPostRedirect", "urlResume", "urlSkipMfaRegistration"] {
-        let Some(address) = text(field).map(|url| view.exchange.request.address.join(url)) else { continue };
+        let Some(address) = text(field).map(|url| view.exchange.request.url.join(url)) else { continue };
         links.extend(address.query().filled("ctx").map(|value| hasher.link(LinkKind::Context, value)));
         links.extend(hop(&address, hasher));
     }
 }
 
 /// An address as a link. One of the token service without a query (`/common/login`) is the same for everybody, and links nothing.
-fn hop(address: &Address, hasher: &LinkHasher) -> Option<Link> {
-    let url = address.url()?;
+fn hop(address: &Url, hasher: &LinkHasher) -> Option<Link> {
+    let url = address.parsed()?;
     if address.host().is_empty() {
         return None;
     }
@@ -130,11 +129,11 @@ fn hop(address: &Address, hasher: &LinkHasher) -> Option<Link> {
 }
 
 /// The target of a redirect, whatever it is.
-fn redirect(address: &Address, hasher: &LinkHasher) -> Option<Link> {
-    address.url().map(|url| hasher.link(LinkKind::Redirect, &without_fragment(url)))
+fn redirect(address: &Url, hasher: &LinkHasher) -> Option<Link> {
+    address.parsed().map(|url| hasher.link(LinkKind::Redirect, &without_fragment(url)))
 }
 
-fn without_fragment(url: &Url) -> String {
+fn without_fragment(url: &url::Url) -> String {
     let mut url = url.clone();
     url.set_fragment(None);
     url.into()

@@ -18,7 +18,7 @@ use crate::entra::hosts::{self, HostClass};
 use crate::entra::page::Page;
 use crate::model::exchange::Exchange;
 use crate::model::message::Body;
-use crate::model::observation::{Fact, Observation, Sighting};
+use crate::model::observation::{ExchangeFacts, Fact, Observation};
 pub use links::LinkHasher;
 use view::View;
 
@@ -30,7 +30,7 @@ pub fn page(exchange: &Exchange) -> Option<Page> {
 
 /// Reads one exchange of the capture at this position, with its page.
 #[must_use]
-pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher: &LinkHasher) -> Sighting {
+pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher: &LinkHasher) -> ExchangeFacts {
     let view = View::new(exchange, page);
     let observations: Vec<Observation> = sites::SITES.iter().flat_map(|site| site(&view)).collect();
     let page = observations.iter().find_map(|observation| match &observation.fact {
@@ -39,14 +39,14 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
     });
     let ids = context::identifiers(&view);
     let (brings, gives) = links::links(&view, hasher);
-    Sighting {
+    ExchangeFacts {
         capture,
         entry: exchange.entry,
         started: exchange.started,
         service_date: view.service_date(),
         method: exchange.request.method.clone(),
         host: view.host.to_owned(),
-        path: exchange.request.address.path().to_owned(),
+        path: exchange.request.url.path().to_owned(),
         status: view.status,
         class: view.class,
         cloud: view.cloud,
@@ -71,7 +71,7 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
 /// Whether an exchange with this address counts as sign-in traffic.
 #[must_use]
 pub fn is_sign_in(exchange: &Exchange) -> bool {
-    hosts::class(exchange.request.address.host(), exchange.request.address.path()).is_sign_in()
+    hosts::class(exchange.request.url.host(), exchange.request.url.path()).is_sign_in()
 }
 
 /// The stage by address, corrected by what the exchange shows itself to be.

@@ -7,7 +7,7 @@ use super::view::View;
 use super::xml;
 use crate::entra::cookies;
 use crate::entra::endpoints::Stage;
-use crate::model::message::Address;
+use crate::model::message::Url;
 
 /// Parameters whose value is told.
 const TOLD: &[&str] = &[
@@ -92,7 +92,7 @@ fn present(name: &str) -> (String, String) {
 
 fn told(name: &str, value: &str) -> String {
     match name {
-        "redirect_uri" | "wreply" => Address::parse(value).bare(),
+        "redirect_uri" | "wreply" => Url::parse(value).bare(),
         // The order of scopes means nothing.
         "scope" => value.split_whitespace().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" "),
         _ => value.to_owned(),

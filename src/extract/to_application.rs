@@ -1,31 +1,29 @@
-//! What goes to an application: its reply address, and what an answer hands over there.
+//! What goes to an application: its redirect URI, and what an answer hands over there.
 
 use super::view::View;
 use crate::entra::hosts::{self, HostClass};
 use crate::entra::page::Form;
-use crate::model::message::{Address, Parameters};
-use crate::model::observation::Delivery;
+use crate::model::message::{Parameters, Url};
+use crate::model::observation::Issued;
 
 /// What an answer hands over, with the parameter that holds it.
-pub(super) fn delivered(parameters: &Parameters) -> Option<(&'static str, Delivery)> {
+pub(super) fn delivered(parameters: &Parameters) -> Option<(&'static str, Issued)> {
     if parameters.filled("error").is_some() {
         return None;
     }
-    let found = |name: &'static str, delivery| parameters.filled(name).map(|_| (name, delivery));
-    found("access_token", Delivery::Token)
-        .or_else(|| found("id_token", Delivery::Token))
-        .or_else(|| found("code", Delivery::AuthorizationCode))
+    let found = |name: &'static str, issued| parameters.filled(name).map(|_| (name, issued));
+    found("access_token", Issued::Token).or_else(|| found("id_token", Issued::Token)).or_else(|| found("code", Issued::AuthorizationCode))
 }
 
-/// Whether an address is an application's reply address. One token service that answers another is a federation.
-pub(super) fn goes_to_application(address: &Address) -> bool {
+/// Whether an address is an application's redirect URI. One token service that answers another is a federation.
+pub(super) fn goes_to_application(address: &Url) -> bool {
     let native_client = address.path().to_ascii_lowercase().ends_with("/oauth2/nativeclient");
     native_client || !matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_))
 }
 
 /// The forms of the page that post to an application.
 pub(super) fn answer_forms<'a>(view: &'a View<'_>) -> impl Iterator<Item = &'a Form> {
-    let address = &view.exchange.request.address;
+    let address = &view.exchange.request.url;
     view.page
         .iter()
         .flat_map(|page| &page.forms)

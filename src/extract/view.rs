@@ -11,7 +11,7 @@ use crate::entra::hosts::{self, Cloud, HostClass};
 use crate::entra::page::Page;
 use crate::entra::saml::Message;
 use crate::model::exchange::Exchange;
-use crate::model::message::{Address, Headers, Parameters};
+use crate::model::message::{Headers, Parameters, Url};
 
 /// One exchange with its parts parsed.
 pub(super) struct View<'a> {
@@ -31,7 +31,7 @@ pub(super) struct View<'a> {
     /// The request body as JSON.
     pub(super) request_json: Option<Value>,
     /// Where the response redirects to.
-    pub(super) location: Option<Address>,
+    pub(super) location: Option<Url>,
     /// The response body as JSON.
     pub(super) json: Option<Value>,
     /// The response body as a page.
@@ -40,7 +40,7 @@ pub(super) struct View<'a> {
 
 impl<'a> View<'a> {
     pub(super) fn new(exchange: &'a Exchange, page: Option<&'a Page>) -> Self {
-        let address = &exchange.request.address;
+        let address = &exchange.request.url;
         let class = hosts::class(address.host(), address.path());
         let (request_json, form) = sent(exchange);
         let query = address.query();
@@ -106,7 +106,7 @@ impl<'a> View<'a> {
     pub(super) fn asks_identity_provider(&self) -> bool {
         self.parameter("SAMLRequest").is_some()
             || self.parameter("wa").is_some_and(|action| action.eq_ignore_ascii_case("wsignin1.0"))
-            || self.exchange.request.address.path().to_ascii_lowercase().contains("/adfs/")
+            || self.exchange.request.url.path().to_ascii_lowercase().contains("/adfs/")
     }
 
     /// The `Date` of a response that the service sent.
@@ -141,7 +141,7 @@ pub(super) fn page(exchange: &Exchange) -> Option<Page> {
 
 /// The text of a response and its `Content-Type`, unless it is one of the script bundles, which are full of codes that never happened.
 fn response_body(exchange: &Exchange) -> Option<(&str, &str)> {
-    let address = &exchange.request.address;
+    let address = &exchange.request.url;
     let response = exchange.response.as_ref().filter(|_| hosts::class(address.host(), address.path()) != HostClass::PageContent)?;
     Some((response.body.text(), content_type(&response.headers)))
 }
@@ -169,7 +169,7 @@ fn sent(exchange: &Exchange) -> (Option<Value>, Parameters) {
 }
 
 /// The stage, where the path alone cannot tell it.
-fn stage(class: HostClass, address: &Address, form: &Parameters) -> Stage {
+fn stage(class: HostClass, address: &Url, form: &Parameters) -> Stage {
     let stage = endpoints::stage(class, address.path());
     let ws_fed = |parameters: &Parameters| parameters.get("wa").is_some_and(|action| action.eq_ignore_ascii_case("wsignin1.0"));
     match stage {
@@ -185,16 +185,16 @@ fn stage(class: HostClass, address: &Address, form: &Parameters) -> Stage {
 }
 
 /// B2C and External ID may hide behind a domain of the customer's: a user flow in the path gives them away.
-fn custom_domain_cloud(address: &Address) -> Option<Cloud> {
+fn custom_domain_cloud(address: &Url) -> Option<Cloud> {
     let path = address.path().to_ascii_lowercase();
     let user_flow = path.split('/').any(|part| part.starts_with("b2c_1"));
     user_flow.then_some(Cloud::B2c)
 }
 
-fn location(exchange: &Exchange) -> Option<Address> {
+fn location(exchange: &Exchange) -> Option<Url> {
     let response = exchange.response.as_ref()?;
     let redirects = response.status.is_none_or(|status| (300..400).contains(&status) || status == 201);
     let header = response.headers.get("location").filter(|_| redirects);
     let target = header.or(response.redirect.as_deref()).filter(|target| !target.is_empty())?;
-    Some(exchange.request.address.join(target))
+    Some(exchange.request.url.join(target))
 }

@@ -132,7 +132,7 @@ pub struct Attempt {
     pub client_id: Option<String>,
     /// The application's name.
     pub application: Option<String>,
-    /// Reply address, without query.
+    /// Redirect URI, without query.
     pub redirect_uri: Option<String>,
     /// Resource id or address.
     pub resource_id: Option<String>,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::entra::closed_set::closed_set;
 
 closed_set! {
-    /// The format a capture was recognised as, by its content.
+    /// The format a capture was recognized as, by its content.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum Format {
         /// HTTP Archive, JSON.
@@ -31,8 +31,8 @@ closed_set! {
         LimitReached = "limit_reached",
         /// A file inside a folder or archive that is no capture.
         ForeignFile = "foreign_file",
-        /// The export was sanitised: cookies, headers or values were taken out.
-        Sanitised = "sanitised",
+        /// The export was sanitized: cookies, headers or values were taken out.
+        Sanitized = "sanitised",
         /// Only CONNECT tunnels to sign-in hosts: HTTPS was not decrypted.
         NotDecrypted = "not_decrypted",
         /// A text dump without bodies.
@@ -68,7 +68,7 @@ impl NoteKind {
     }
 }
 
-/// Something about a capture that limits, or colours, what can be concluded from it.
+/// Something about a capture that limits, or colors, what can be concluded from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// What kind of note.
@@ -98,7 +98,7 @@ pub struct Capture {
     pub name: String,
     /// SHA-256 of the file, lower-case hex, when it was asked for.
     pub sha256: Option<String>,
-    /// The format it was recognised as.
+    /// The format it was recognized as.
     pub format: Format,
     /// The program that wrote it, with version, as the file says.
     pub producer: Option<String>,

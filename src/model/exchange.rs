@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::message::{Address, Body, Headers};
+use super::message::{Body, Headers, Url};
 
 /// One request and its response.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,7 @@ pub struct Request {
     /// `GET`, `POST`, `CONNECT`, ...
     pub method: String,
     /// The absolute address.
-    pub address: Address,
+    pub url: Url,
     /// The headers in order.
     pub headers: Headers,
     /// The body, decoded to text.

@@ -2,82 +2,80 @@
 
 use std::borrow::Cow;
 
-use url::Url;
-
-/// An absolute address, parsed by the browsers' rules; the text is kept for what does not parse.
+/// An absolute URL, parsed by the browsers' rules; the text is kept for what does not parse.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Address {
+pub struct Url {
     text: String,
-    url: Option<Url>,
+    parsed: Option<url::Url>,
 }
 
-impl Address {
-    /// Parses an address. Never fails: what is no URL has no host and no parameters.
+impl Url {
+    /// Parses a URL. Never fails: what is no URL has no host and no parameters.
     pub fn parse(text: impl Into<String>) -> Self {
         let text = text.into();
-        let url = Url::parse(text.trim()).ok();
-        Self { text, url }
+        let parsed = url::Url::parse(text.trim()).ok();
+        Self { text, parsed }
     }
 
-    /// Resolves a `Location` or a form's action against this address.
+    /// Resolves a `Location` or a form's action against this URL.
     #[must_use]
     pub fn join(&self, reference: &str) -> Self {
         let reference = reference.trim();
-        match &self.url {
+        match &self.parsed {
             Some(base) => match base.join(reference) {
-                Ok(url) => Self { text: reference.to_owned(), url: Some(url) },
+                Ok(url) => Self { text: reference.to_owned(), parsed: Some(url) },
                 Err(_) => Self::parse(reference),
             },
             None => Self::parse(reference),
         }
     }
 
-    /// The address as captured.
+    /// The URL as captured.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The address after parsing.
+    /// The URL after parsing.
     #[must_use]
-    pub fn url(&self) -> Option<&Url> {
-        self.url.as_ref()
+    pub fn parsed(&self) -> Option<&url::Url> {
+        self.parsed.as_ref()
     }
 
     /// The scheme, lower case.
     #[must_use]
     pub fn scheme(&self) -> &str {
-        self.url.as_ref().map_or("", Url::scheme)
+        self.parsed.as_ref().map_or("", url::Url::scheme)
     }
 
     /// The host, lower case, without port; empty when there is none.
     #[must_use]
     pub fn host(&self) -> &str {
-        self.url.as_ref().and_then(Url::host_str).unwrap_or("")
+        self.parsed.as_ref().and_then(url::Url::host_str).unwrap_or("")
     }
 
     /// The path, percent-encoded; empty when there is none.
     #[must_use]
     pub fn path(&self) -> &str {
-        self.url.as_ref().map_or("", Url::path)
+        self.parsed.as_ref().map_or("", url::Url::path)
     }
 
     /// The query's parameters, decoded.
     #[must_use]
     pub fn query(&self) -> Parameters {
-        self.url.as_ref().and_then(Url::query).map_or_else(Parameters::default, Parameters::decode)
+        self.parsed.as_ref().and_then(url::Url::query).map_or_else(Parameters::default, Parameters::decode)
     }
 
     /// The fragment's parameters, decoded.
     #[must_use]
     pub fn fragment(&self) -> Parameters {
-        self.url.as_ref().and_then(Url::fragment).map_or_else(Parameters::default, Parameters::decode)
+        self.parsed.as_ref().and_then(url::Url::fragment).map_or_else(Parameters::default, Parameters::decode)
     }
 
     /// Scheme, host, port and path: what is left when query, fragment and credentials are taken off.
     #[must_use]
     pub fn bare(&self) -> String {
-        match &self.url {
+        match &self.parsed {
             Some(url) => {
                 let mut bare = url.clone();
                 bare.set_query(None);

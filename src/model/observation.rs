@@ -107,7 +107,7 @@ pub enum Fact {
         target: String,
     },
     /// A code, token or assertion was handed to the client.
-    Delivered(Delivery),
+    Delivered(Issued),
     /// A device code was handed out, or is still waited for.
     DeviceCodePending,
     /// A multifactor challenge was answered well.
@@ -118,7 +118,7 @@ pub enum Fact {
 
 /// What was handed to the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Delivery {
+pub enum Issued {
     /// An authorization code.
     AuthorizationCode,
     /// A token.
@@ -226,7 +226,7 @@ pub struct Context {
     pub client_id: Option<String>,
     /// The application's name, where a page says it.
     pub application: Option<String>,
-    /// Reply address, without query.
+    /// Redirect URI, without query.
     pub redirect_uri: Option<String>,
     /// Resource id or address, or the first resource that the scopes name.
     pub resource: Option<String>,
@@ -248,7 +248,7 @@ pub struct Context {
 
 /// What one exchange showed.
 #[derive(Debug, Clone)]
-pub struct Sighting {
+pub struct ExchangeFacts {
     /// The capture, by its position in the report.
     pub capture: usize,
     /// The entry in the capture.
@@ -301,7 +301,7 @@ pub struct Sighting {
     pub observations: Vec<Observation>,
 }
 
-impl Sighting {
+impl ExchangeFacts {
     /// The errors with their observations.
     pub fn errors(&self) -> impl Iterator<Item = (&Observation, &ErrorSeen)> {
         self.observations.iter().filter_map(|observation| match &observation.fact {
@@ -312,9 +312,9 @@ impl Sighting {
 
     /// Whether something was handed to the client.
     #[must_use]
-    pub fn delivered(&self) -> Option<Delivery> {
+    pub fn delivered(&self) -> Option<Issued> {
         self.observations.iter().find_map(|observation| match observation.fact {
-            Fact::Delivered(delivery) => Some(delivery),
+            Fact::Delivered(issued) => Some(issued),
             _ => None,
         })
     }

@@ -22,7 +22,7 @@ use crate::read::sink::Found;
 use crate::read::{prefilter, sanitized_marker};
 
 /// Whether the text holds a request line with an absolute address, or one followed by a `Host` header.
-pub(super) fn recognises(text: &str) -> bool {
+pub(super) fn recognizes(text: &str) -> bool {
     let mut lines = text.lines().map(str::trim_start);
     while let Some(line) = lines.next() {
         let Some(target) = request_target(line.as_bytes()) else { continue };
@@ -90,8 +90,8 @@ fn is_wanted(exchange: &Exchange) -> bool {
     let messages = [Some((&request.headers, &request.body)), response.as_ref().map(|response| (&response.headers, &response.body))];
     let shows = |text: &str| prefilter::bytes(text.as_bytes());
     let in_headers = |headers: &Headers| headers.iter().any(|(name, value)| shows(name) || shows(value));
-    prefilter::address(&request.address)
-        || shows(request.address.text())
+    prefilter::address(&request.url)
+        || shows(request.url.text())
         || messages.into_iter().flatten().any(|(headers, body)| in_headers(headers) || shows(body.text()))
 }
 
@@ -99,7 +99,7 @@ fn read_request(method: &str, target: &str, message: &Message<'_>, reading: &Rea
     let tunnel = method == "CONNECT";
     let address = if tunnel { message::tunnel(target) } else { message::address(target, &message.headers, None) };
     let (body, problem) = read_body(message, tunnel, expects_body(&message.headers), reading);
-    (Request { method: method.to_owned(), address, headers: message.headers.clone(), body }, problem)
+    (Request { method: method.to_owned(), url: address, headers: message.headers.clone(), body }, problem)
 }
 
 fn read_response(method: &str, message: &Message<'_>, reading: &Reading<'_>) -> (Response, Option<Problem>) {

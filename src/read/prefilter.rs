@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Input, Match, MatchKind, Span, packed};
 
 use crate::entra::hosts;
-use crate::model::message::Address;
+use crate::model::message::Url;
 
 /// Texts of which at least one stands in every body that can hold a fact and is not on a sign-in host; in lower case.
 ///
@@ -123,7 +123,7 @@ const OVERLAP: usize = 32;
 
 /// Whether an exchange with this request address can hold a fact because of where it goes.
 #[must_use]
-pub(super) fn address(address: &Address) -> bool {
+pub(super) fn address(address: &Url) -> bool {
     hosts::class(address.host(), address.path()).is_sign_in() || has_protocol_parameter(address)
 }
 
@@ -207,7 +207,7 @@ impl Search {
 }
 
 /// Whether an address carries an answer of a sign-in protocol, wherever it goes: an error, a code, a token, a SAML message.
-fn has_protocol_parameter(address: &Address) -> bool {
+fn has_protocol_parameter(address: &Url) -> bool {
     const ANSWERS: &[&str] = &["error", "code", "id_token", "access_token", "SAMLRequest", "SAMLResponse", "wresult", "wa", "client_id"];
     let (query, fragment) = (address.query(), address.fragment());
     ANSWERS.iter().any(|name| query.has(name) || fragment.has(name))

@@ -1,4 +1,4 @@
-//! Recognises what a file is by its content: the formats and containers that are read, and what other files are most often.
+//! Recognizes what a file is by its content: the formats and containers that are read, and what other files are most often.
 
 use crate::model::capture::Format;
 use crate::read::http::charset::TextEncoding;
@@ -29,9 +29,9 @@ enum Mark {
 
 /// The formats that are read, in the order in which they are tried.
 const FORMATS: &[(Format, Mark)] = &[
-    (Format::Har, Mark::Text(har::recognises)),
-    (Format::FiddlerText, Mark::Text(fiddler_text::recognises)),
-    (Format::Saz, Mark::Member(saz::recognises)),
+    (Format::Har, Mark::Text(har::recognizes)),
+    (Format::FiddlerText, Mark::Text(fiddler_text::recognizes)),
+    (Format::Saz, Mark::Member(saz::recognizes)),
 ];
 
 /// First bytes of files that are sent by mistake, and what they are.
@@ -56,7 +56,7 @@ const FOREIGN: &[(&[u8], &str)] = &[
     (b"ElfFile", "a Windows event log"),
 ];
 
-/// Recognises a file by its first [`PREFIX`] bytes, or by all of them when there are fewer.
+/// Recognizes a file by its first [`PREFIX`] bytes, or by all of them when there are fewer.
 pub(super) fn content(prefix: &[u8]) -> Content {
     if prefix.starts_with(&[0x1F, 0x8B]) {
         return Content::Gzip;
@@ -83,13 +83,13 @@ pub(super) fn is_zip(prefix: &[u8]) -> bool {
 /// The format of a zip that has members with these names; `None` for a zip of other files.
 pub(super) fn format_of_members<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<Format> {
     names.find_map(|name| {
-        let format = FORMATS.iter().find(|(_, mark)| matches!(mark, Mark::Member(recognises) if recognises(name)))?;
+        let format = FORMATS.iter().find(|(_, mark)| matches!(mark, Mark::Member(recognizes) if recognizes(name)))?;
         Some(format.0)
     })
 }
 
 fn format_of_text(text: &str) -> Option<Format> {
-    let format = FORMATS.iter().find(|(_, mark)| matches!(mark, Mark::Text(recognises) if recognises(text)))?;
+    let format = FORMATS.iter().find(|(_, mark)| matches!(mark, Mark::Text(recognizes) if recognizes(text)))?;
     Some(format.0)
 }
 

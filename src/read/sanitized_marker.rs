@@ -1,4 +1,4 @@
-//! The mark that sanitising leaves in a capture: who did it, and what was wrong with the file before.
+//! The mark that sanitizing leaves in a capture: who did it, and what was wrong with the file before.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,21 +9,21 @@ use crate::model::capture::{Note, NoteKind};
 pub const HAR_MEMBER: &str = "_entrace";
 /// The file in a SAZ that holds the mark.
 pub const SAZ_MEMBER: &str = "entrace.json";
-/// The header that stands in for a body that sanitising left out, with its length.
+/// The header that stands in for a body that sanitizing left out, with its length.
 pub const LEFT_OUT_HEADER: &str = "X-Entrace-Body-Left-Out";
 /// Larger marks are not looked at.
 pub(super) const LARGEST: usize = 1 << 20;
 
-/// What sanitising wrote down about a capture.
+/// What sanitizing wrote down about a capture.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
     /// Version of entrace.
     pub version: String,
-    /// What was wrong with the file that was sanitised.
+    /// What was wrong with the file that was sanitized.
     pub notes: Vec<MarkedNote>,
 }
 
-/// A note on the file that was sanitised.
+/// A note on the file that was sanitized.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MarkedNote {
     /// Name of the kind.
@@ -48,17 +48,17 @@ impl Mark {
         json::check(json).ok().and_then(|()| serde_json::from_slice(json).ok())
     }
 
-    /// The notes, with one that tells of the sanitising.
+    /// The notes, with one that tells of the sanitizing.
     pub(super) fn into_notes(self) -> Vec<Note> {
-        let own = Note::on_capture(NoteKind::Sanitised, OWN);
+        let own = Note::on_capture(NoteKind::Sanitized, OWN);
         let known = |note: MarkedNote| Some(Note { kind: NoteKind::named(&note.kind)?, entries: note.entries, message: note.message });
         self.notes.into_iter().filter_map(known).chain([own]).collect()
     }
 }
 
 const OWN: &str =
-    "The capture was sanitised by entrace: numbered placeholders stand for secrets and personal data; what explains the sign-in was kept.";
+    "The capture was sanitized by entrace: numbered placeholders stand for secrets and personal data; what explains the sign-in was kept.";
 
 fn is_own(note: &Note) -> bool {
-    note.kind == NoteKind::Sanitised && note.message == OWN
+    note.kind == NoteKind::Sanitized && note.message == OWN
 }

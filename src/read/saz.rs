@@ -27,7 +27,7 @@ use crate::read::sanitized_marker::{self, Mark};
 use crate::read::sink::Found;
 
 /// Whether a member of this name makes a zip a SAZ.
-pub(super) fn recognises(name: &str) -> bool {
+pub(super) fn recognizes(name: &str) -> bool {
     matches!(part(name), Some((_, Part::Client)))
 }
 
@@ -219,9 +219,8 @@ impl Reader<'_, '_> {
         let message = message::message(&client);
         let mut asked = request(&message, self.reading);
         let every = self.reading.options.every_exchange;
-        let wanted = prefilter::address(&asked.request.address)
-            || prefilter::bytes(&client)
-            || prefilter::bytes(asked.request.body.text().as_bytes());
+        let wanted =
+            prefilter::address(&asked.request.url) || prefilter::bytes(&client) || prefilter::bytes(asked.request.body.text().as_bytes());
         let started = Metadata::started(&metadata);
         let unrelated = || Found { exchange: Exchange { entry: number, started, ..Exchange::default() }, ..Found::default() };
         let Some(server) = self.response(session.server, wanted || every)? else { return Ok(unrelated()) };
@@ -233,7 +232,7 @@ impl Reader<'_, '_> {
         let original = if every { metadata.clone() } else { Vec::new() };
         let metadata = Metadata::parse(metadata).unwrap_or_default();
         if metadata.plain && !asked.tunnel {
-            asked.request.address = message::address(&asked.target, &message.headers, Some("http"));
+            asked.request.url = message::address(&asked.target, &message.headers, Some("http"));
         }
         let most = self.reading.options.limits.body;
         let cut = |bytes: &[u8], body: &Body| (bytes.len() > most && matches!(body, Body::Text(_))).then_some(Problem::TooLarge);
@@ -251,7 +250,7 @@ impl Reader<'_, '_> {
         Ok(Found { exchange, related, original: Cow::Owned(original), notes: notes.collect() })
     }
 
-    /// What an earlier run of sanitising wrote down.
+    /// What an earlier run of sanitizing wrote down.
     fn mark(&mut self, members: &Members) -> Option<Mark> {
         let member = members.list.iter().find(|member| member.name == sanitized_marker::SAZ_MEMBER)?;
         let bytes = self.member(Some(member.index)).ok().filter(|bytes| bytes.len() <= sanitized_marker::LARGEST)?;
@@ -328,7 +327,7 @@ fn request(message: &Message<'_>, reading: &Reading<'_>) -> Asked {
     } else {
         (message::address(target, &message.headers, None), body::from_wire(message.body, &message.headers, &reading.budget))
     };
-    let request = Request { method: method.to_owned(), address, headers: message.headers.clone(), body };
+    let request = Request { method: method.to_owned(), url: address, headers: message.headers.clone(), body };
     Asked { request, target: target.to_owned(), tunnel, problem }
 }
 

@@ -102,7 +102,7 @@ pub(super) struct Row {
 pub(super) enum Block {
     /// A heading of a level from 1.
     Heading(u8, Line),
-    /// A heading that begins with a coloured word.
+    /// A heading that begins with a colored word.
     Headline { tone: Tone, word: String, text: Line },
     /// A list of attempts, one line each: in columns, and never wrapped, so that they can be cut out of it.
     Rows(Vec<Row>),

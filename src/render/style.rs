@@ -50,8 +50,8 @@ pub struct Screen {
     pub width: usize,
     /// Whether addresses can be clicked.
     pub links: bool,
-    /// Whether there are colours.
-    pub colours: bool,
+    /// Whether there are colors.
+    pub colors: bool,
 }
 
 impl Screen {
@@ -63,13 +63,13 @@ impl Screen {
     /// A terminal of so many columns.
     #[must_use]
     pub fn terminal(columns: usize) -> Self {
-        Self { width: columns.clamp(Self::NARROWEST, Self::WIDEST), links: true, colours: true }
+        Self { width: columns.clamp(Self::NARROWEST, Self::WIDEST), links: true, colors: true }
     }
 }
 
 impl Default for Screen {
     /// A file or a pipe.
     fn default() -> Self {
-        Self { width: Self::WIDEST, links: false, colours: false }
+        Self { width: Self::WIDEST, links: false, colors: false }
     }
 }

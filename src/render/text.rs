@@ -35,7 +35,7 @@ fn write(block: &Block, screen: Screen, out: &mut String) {
         Block::Heading(_, text) => line(out, &bold(&clean(&text.to_string()))),
         Block::Headline { tone, word, text } => {
             let wrapped = wrap(text, word.len() + 2, 2);
-            line(out, &format!("{}  {wrapped}", screen.paint(word, tone.colour())));
+            line(out, &format!("{}  {wrapped}", screen.paint(word, tone.in_color())));
         }
         Block::Rows(rows) => in_columns(rows, screen, out),
         Block::Paragraph(text) => line(out, &wrap(text, 0, 0)),
@@ -80,7 +80,7 @@ fn in_columns(rows: &[Row], screen: Screen, out: &mut String) {
     let widths: Vec<usize> = (0..columns).map(width).collect();
     for (row, cells) in &rows {
         let padded: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| padded(cell, *width)).collect();
-        line(out, &format!("{}  {}", screen.paint(&format!("{:<11}", row.word), row.tone.colour()), padded.join("  ").trim_end()));
+        line(out, &format!("{}  {}", screen.paint(&format!("{:<11}", row.word), row.tone.in_color()), padded.join("  ").trim_end()));
     }
 }
 
@@ -188,12 +188,12 @@ fn clean(text: &str) -> Cow<'_, str> {
 
 impl Screen {
     fn paint(self, text: &str, style: Style) -> String {
-        if self.colours { text.style(style).to_string() } else { text.to_owned() }
+        if self.colors { text.style(style).to_string() } else { text.to_owned() }
     }
 }
 
 impl Tone {
-    fn colour(self) -> Style {
+    fn in_color(self) -> Style {
         let style = Style::new().bold();
         match self {
             Self::Good => style.green(),

@@ -5,7 +5,7 @@ use std::io;
 use crate::read::ReadError;
 use crate::redact::Leak;
 
-/// Why a capture was not sanitised.
+/// Why a capture was not sanitized.
 #[derive(Debug, thiserror::Error)]
 pub enum SanitizeError {
     /// It cannot be read.

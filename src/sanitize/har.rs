@@ -244,7 +244,7 @@ fn entry<'a>(found: &Found<'_>, clean: &'a Exchange, desk: &mut Desk<'_>) -> Ent
 
 fn request<'a>(found: &Found<'_>, clean: &'a Exchange, original: &OriginalMessage, desk: &mut Desk<'_>) -> Request<'a> {
     let request = &clean.request;
-    let address = request.address.text();
+    let address = request.url.text();
     let query = address.split_once('#').map_or(address, |(address, _)| address).split_once('?').map_or("", |(_, query)| query);
     let mut written = Request {
         body_size: body_size(original, &found.exchange.request.body),

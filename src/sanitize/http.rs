@@ -9,7 +9,7 @@ use crate::read::sanitized_marker::LEFT_OUT_HEADER;
 /// The request.
 pub(super) fn request(original: &Exchange, clean: &Exchange) -> String {
     let request = &clean.request;
-    let target = request.address.text();
+    let target = request.url.text();
     let target = if request.method.eq_ignore_ascii_case("CONNECT") { tunnel(target).unwrap_or(target) } else { target };
     if request.method.is_empty() && target.is_empty() {
         return String::new();

@@ -1,4 +1,4 @@
-//! Sanitising: the same capture, written again without secrets and personal data, which still says what went wrong.
+//! Sanitizing: the same capture, written again without secrets and personal data, which still says what went wrong.
 //!
 //! A capture is read twice. The first time everything runs as it does the second time, but what is written goes nowhere: so every value is
 //! known, wherever it is named first, before anything is kept. What is written is looked at once more, entry by entry.
@@ -31,7 +31,7 @@ pub use steady::Steady;
 pub use writer::WriteSeek;
 use writer::{Desk, Writer};
 
-/// Where sanitised captures go.
+/// Where sanitized captures go.
 pub trait Destination {
     /// A place for a capture. `name` is what the reader calls it: the file's name, for an archive's member `outer.zip/inner.har`.
     fn create(&mut self, name: &str, format: Format) -> io::Result<Box<dyn WriteSeek>>;

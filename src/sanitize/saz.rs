@@ -57,7 +57,7 @@ impl Writer for SazWriter {
         self.member(&format!("raw/{number:0width$}_s.txt"), &http::response(&found.exchange, clean), desk)?;
         self.member(&format!("raw/{number:0width$}_m.xml"), &metadata, desk)?;
         let status = clean.response.as_ref().and_then(|response| response.status).unwrap_or(0);
-        let address = escaped(&clean.request.address.bare());
+        let address = escaped(&clean.request.url.bare());
         let _ = write!(
             self.index,
             "<tr><td>{number}</td><td>{status}</td><td>{}</td><td>{address}</td></tr>\r\n",

@@ -73,7 +73,7 @@ impl Seeds {
         // What is no capture has no exchanges.
         let _ = read("case", Input::File(&bytes), &Options { every_exchange: true, ..options() }, &mut found);
         let Some(format) = found.format else { return };
-        for target in ["sanitise", "report"] {
+        for target in ["sanitize", "report"] {
             self.add(target, &[0, Capture::AS_IT_IS], bytes);
         }
         let messages = found.exchanges.iter().map(|(exchange, _)| wire(exchange));
@@ -103,7 +103,7 @@ impl Seeds {
         let (request, response) = wire(exchange);
         let session = [&request, SESSION, &response].concat();
         self.add("text_dump", &[], &session);
-        for target in ["sanitise", "report"] {
+        for target in ["sanitize", "report"] {
             // Each way costs as much as the others, so they take turns.
             match at % 4 {
                 0 if original.starts_with(b"{") => self.add(target, &[0, Capture::HAR_ENTRIES], original),
@@ -119,7 +119,7 @@ impl Seeds {
         let page = extract::page(exchange);
         let (asked, answered) = (&exchange.request.body, exchange.response.as_ref().map_or("", |response| response.body.text()));
         if let Some(page) = &page {
-            let is_of_msa = u8::from(exchange.request.address.host() == "login.live.com");
+            let is_of_msa = u8::from(exchange.request.url.host() == "login.live.com");
             if let Some(config) = &page.config {
                 self.add("page_config", &[is_of_msa, 0], config.to_string());
             }
@@ -129,7 +129,7 @@ impl Seeds {
             }
         }
         let on_pages = page.iter().flat_map(|page| &page.forms).map(|form| form.fields.iter().cloned().collect::<Parameters>());
-        let sent = [exchange.request.address.query(), exchange.request.address.fragment(), Parameters::decode(asked.text())];
+        let sent = [exchange.request.url.query(), exchange.request.url.fragment(), Parameters::decode(asked.text())];
         for parameters in on_pages.chain(sent) {
             let fields: Vec<String> = parameters.iter().map(|(name, value)| [name, MARK, value].concat()).collect();
             if !fields.is_empty() {
@@ -186,7 +186,7 @@ const METADATA: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?><Session SID=\
 /// The exchange as it goes over the wire, its bodies uncompressed and in one piece.
 fn wire(exchange: &Exchange) -> (String, String) {
     let request = &exchange.request;
-    let asked = format!("{} {} HTTP/1.1", request.method, request.address.text());
+    let asked = format!("{} {} HTTP/1.1", request.method, request.url.text());
     let Some(response) = &exchange.response else { return (message(&asked, &request.headers, request.body.text()), String::new()) };
     let answered = format!("HTTP/1.1 {} {}", response.status.unwrap_or_default(), response.reason);
     (message(&asked, &request.headers, request.body.text()), message(&answered, &response.headers, response.body.text()))

@@ -174,17 +174,17 @@ fn a_closed_pipe_ends_quietly() {
 }
 
 #[test]
-fn colours_come_when_asked_for() {
+fn colors_come_when_asked_for() {
     const ESCAPE: char = '\u{1b}';
     let path = named(FAILED).path();
-    let coloured = |command: &mut assert_cmd::Command| run::run(command).stdout.contains(ESCAPE);
-    assert!(!coloured(run::entrace().arg(&path)), "a pipe gets none");
-    assert!(coloured(run::entrace().arg(&path).args(["--color", "always"])), "unless asked for");
-    assert!(coloured(run::entrace().arg(&path).env("CLICOLOR_FORCE", "1")), "or forced");
-    assert!(!coloured(run::entrace().arg(&path).args(["--color", "never"]).env("CLICOLOR_FORCE", "1")), "the option wins");
-    assert!(!coloured(run::entrace().arg(&path).env("NO_COLOR", "1")), "NO_COLOR");
+    let colored = |command: &mut assert_cmd::Command| run::run(command).stdout.contains(ESCAPE);
+    assert!(!colored(run::entrace().arg(&path)), "a pipe gets none");
+    assert!(colored(run::entrace().arg(&path).args(["--color", "always"])), "unless asked for");
+    assert!(colored(run::entrace().arg(&path).env("CLICOLOR_FORCE", "1")), "or forced");
+    assert!(!colored(run::entrace().arg(&path).args(["--color", "never"]).env("CLICOLOR_FORCE", "1")), "the option wins");
+    assert!(!colored(run::entrace().arg(&path).env("NO_COLOR", "1")), "NO_COLOR");
     for format in run::formats().iter().filter(|format| *format != "text") {
-        assert!(!coloured(run::entrace().arg(&path).args(["--color", "always", "--format", format])), "{format} has no colours");
+        assert!(!colored(run::entrace().arg(&path).args(["--color", "always", "--format", format])), "{format} has no colors");
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What a dialect cannot carry:
 //! - Chrome loses the bodies of pages that the browser went on from, so the first wrong password is not seen.
-//! - Chrome's sanitised export and every browser lack tunnels, so they hold fewer exchanges.
+//! - Chrome's sanitized export and every browser lack tunnels, so they hold fewer exchanges.
 //! - A text dump has no clock of the client's; only the service's own times are left.
 
 use crate::expect;
@@ -27,7 +27,7 @@ fn story() -> Story {
 
 /// The story in every dialect, by the name of the file that a user would send.
 fn dialects(story: &Story) -> Vec<(String, Vec<u8>)> {
-    let producers = [Producer::Chrome, Producer::ChromeSanitised, Producer::Firefox, Producer::Safari, Producer::Fiddler];
+    let producers = [Producer::Chrome, Producer::ChromeSanitized, Producer::Firefox, Producer::Safari, Producer::Fiddler];
     let hars = producers.map(|producer| (format!("{producer:?}.har"), har::write(story, producer)));
     let codings = Coding::ALL.iter().map(|coding| {
         let name = format!("{:?}{}.saz", coding.compression, if coding.chunked { "-chunked" } else { "" });

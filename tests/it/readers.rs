@@ -72,7 +72,7 @@ impl Captured {
 /// An exchange in one line: `0 GET https://... "request body" -> 200 "response body" ...`.
 fn describe(exchange: &Exchange) -> String {
     let request = &exchange.request;
-    let mut line = format!("{} {} {} {} -> ", exchange.entry, request.method, request.address.text(), body(&request.body));
+    let mut line = format!("{} {} {} {} -> ", exchange.entry, request.method, request.url.text(), body(&request.body));
     match &exchange.response {
         None => line.push_str("nothing"),
         Some(response) => {

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 use std::rc::Rc;
 
-use entrace::annotate::catalogue::Catalogue;
+use entrace::annotate::catalog::Catalog;
 use entrace::inspection::Inspection;
 use entrace::model::capture::Format;
 use entrace::read::{Input, Options};
@@ -73,7 +73,7 @@ fn options(password: &(dyn Fn(&str) -> Option<String> + Sync)) -> Options<'_> {
 }
 
 /// The capture without secrets.
-pub(crate) fn sanitised(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn sanitized(bytes: &[u8]) -> Vec<u8> {
     let password = &|_: &str| Some(PASSWORD.to_owned());
     let mut learning = Learning::new(false, options(password));
     let learnt = learning.learn("case", &bytes).expect("a capture");
@@ -83,12 +83,12 @@ pub(crate) fn sanitised(bytes: &[u8]) -> Vec<u8> {
     kept.bytes()
 }
 
-/// What a report says of a capture, but for its hash, the numbers of users, and that it was sanitised.
+/// What a report says of a capture, but for its hash, the numbers of users, and that it was sanitized.
 fn told(bytes: &[u8]) -> Value {
     let mut inspection = Inspection::new();
     let password = &|_: &str| Some(PASSWORD.to_owned());
     inspection.read("case", Input::File(&bytes), &options(password)).expect("a capture");
-    let (report, secrets) = inspection.finish(&Catalogue::default());
+    let (report, secrets) = inspection.finish(&Catalog::default());
     let redacted = redact::redact(report, &secrets, Visibility::default());
     let text = render::render(&redacted, Style { format: render::Format::Json, verbose: true, ..Style::default() }).unwrap();
     comparable(&text)
@@ -105,7 +105,7 @@ fn comparable(report: &str) -> Value {
     report
 }
 
-fn sanitise(file: &Path, output: &Path, arguments: &[&str]) -> Outcome {
+fn sanitize(file: &Path, output: &Path, arguments: &[&str]) -> Outcome {
     run::run(run::entrace().arg("sanitize").arg(file).arg("-o").arg(output).args(arguments).env("ENTRACE_PASSWORD", PASSWORD))
 }
 
@@ -124,10 +124,10 @@ fn members(bytes: &[u8]) -> Vec<(String, String)> {
 
 #[test]
 fn samples_come_out_whole_and_say_the_same() {
-    let scratch = Scratch::new("sanitised_samples");
+    let scratch = Scratch::new("sanitized_samples");
     for sample in samples::all().into_iter().filter(|sample| sample.file != "before-and-after.zip") {
         let output = scratch.path().join(sample.file);
-        let outcome = sanitise(&sample.path(), &output, &[]);
+        let outcome = sanitize(&sample.path(), &output, &[]);
         let cut_off = sample.file == "cut-off.har";
         assert_eq!(outcome.status, Some(if cut_off { 3 } else { 0 }), "{}: {}", sample.file, outcome.stderr);
         assert!(outcome.stdout.is_empty() && outcome.stderr.contains("entries written"), "{}", outcome.stderr);
@@ -142,8 +142,8 @@ fn samples_come_out_whole_and_say_the_same() {
             serde_json::from_slice::<Value>(&bytes).unwrap_or_else(|error| panic!("{}: {error}", sample.file));
         }
         let again = scratch.path().join("again");
-        sanitise(&output, &again, &["-q"]);
-        assert_eq!(std::fs::read(&again).expect("the output"), bytes, "{}: sanitising twice changes something", sample.file);
+        sanitize(&output, &again, &["-q"]);
+        assert_eq!(std::fs::read(&again).expect("the output"), bytes, "{}: sanitizing twice changes something", sample.file);
     }
 }
 
@@ -154,22 +154,22 @@ fn every_story_says_the_same_in_every_dialect() {
         for dialect in Dialect::ALL {
             let Some(bytes) = dialect.write(&story) else { continue };
             captures += 1;
-            let clean = sanitised(&bytes);
+            let clean = sanitized(&bytes);
             if told(&clean) != told(&bytes) {
                 wrong.push(format!("{} as {dialect:?}: another report", story.title));
             }
-            if sanitised(&clean) != clean {
-                wrong.push(format!("{} as {dialect:?}: sanitising twice changes something", story.title));
+            if sanitized(&clean) != clean {
+                wrong.push(format!("{} as {dialect:?}: sanitizing twice changes something", story.title));
             }
         }
     }
-    eprintln!("{captures} captures sanitised twice and inspected before and after");
+    eprintln!("{captures} captures sanitized twice and inspected before and after");
     assert!(wrong.is_empty(), "{} of {captures}\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn entries_stay_in_order_and_those_of_others_can_be_dropped() {
-    let scratch = Scratch::new("sanitised_order");
+    let scratch = Scratch::new("sanitized_order");
     let sample = samples::all().into_iter().find(|sample| sample.file == "no-sign-in.har").expect("the sample");
     let urls = |path: &Path| -> Vec<String> {
         let har: Value = serde_json::from_slice(&std::fs::read(path).expect("a file")).expect("JSON");
@@ -178,16 +178,16 @@ fn entries_stay_in_order_and_those_of_others_can_be_dropped() {
         entries.iter().map(|entry| entry["request"]["url"].as_str().unwrap_or("").split('/').nth(2).unwrap_or("").to_owned()).collect()
     };
     let (all, related) = (scratch.path().join("all.har"), scratch.path().join("related.har"));
-    sanitise(&sample.path(), &all, &[]);
+    sanitize(&sample.path(), &all, &[]);
     assert_eq!(urls(&all), urls(&sample.path()));
-    let outcome = sanitise(&sample.path(), &related, &["--drop-unrelated"]);
+    let outcome = sanitize(&sample.path(), &related, &["--drop-unrelated"]);
     assert!(outcome.stderr.contains("of other hosts left out"), "{}", outcome.stderr);
     assert!(urls(&related).len() < urls(&all).len());
 }
 
 #[test]
 fn what_cannot_be_done_is_said_in_one_line() {
-    let scratch = Scratch::new("sanitise_refusals");
+    let scratch = Scratch::new("sanitize_refusals");
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let own = scratch.file("own.har", std::fs::read(samples.join("locked-out.har")).expect("a sample"));
     let output = scratch.path().join("out.har");
@@ -207,7 +207,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (&readme, &output, "not a HAR, SAZ or Fiddler text capture"),
     ];
     for (file, output, line) in cases.into_iter().chain(more) {
-        let outcome = sanitise(file, output, &[]);
+        let outcome = sanitize(file, output, &[]);
         assert_eq!((outcome.status, outcome.stderr.lines().count()), (Some(3), 1), "{}", outcome.stderr);
         assert!(outcome.stderr.contains(line), "{}", outcome.stderr);
     }
@@ -220,14 +220,14 @@ fn what_cannot_be_done_is_said_in_one_line() {
 /// A password that is a name of the format's own cannot be taken out of the file, so the file is not written.
 #[test]
 fn what_would_leak_is_not_written() {
-    let scratch = Scratch::new("sanitise_leak");
+    let scratch = Scratch::new("sanitize_leak");
     let entry = json!({"_resourceType": "document", "startedDateTime": "2026-03-02T08:14:22.104Z",
         "request": {"method": "POST", "url": "https://login.microsoftonline.com/common/login", "headers": [],
             "postData": {"mimeType": "application/x-www-form-urlencoded", "text": "login=a%40contoso.example&passwd=_resourceType"}},
         "response": {"status": 200, "headers": [], "content": {}}});
     let file = scratch.file("leak.har", json!({"log": {"entries": [entry]}}).to_string());
     let output = scratch.path().join("out.har");
-    let outcome = sanitise(&file, &output, &[]);
+    let outcome = sanitize(&file, &output, &[]);
     assert_eq!(outcome.status, Some(4), "{}", outcome.stderr);
     assert!(
         outcome.stderr.contains("leak.har: a secret (password) would have been written to leak.har; nothing was"),
@@ -282,7 +282,7 @@ fn a_form_that_is_not_encoded_keeps_no_secret() {
         let answer = json!({"error": "invalid_grant", "error_description": format!("AADSTS50126: it was {secret}")}).to_string();
         let response = json!({"status": 400, "headers": [], "content": {"mimeType": "application/json", "text": answer}});
         let har = json!({"log": {"entries": [{"request": request, "response": response}]}}).to_string();
-        let clean = String::from_utf8(sanitised(har.as_bytes())).expect("text");
+        let clean = String::from_utf8(sanitized(har.as_bytes())).expect("text");
         for text in [&clean, &told(har.as_bytes()).to_string()] {
             assert!(!readings(text).iter().any(|reading| reading.contains(secret)), "{secret:?} in {text}");
         }
@@ -299,8 +299,8 @@ fn an_address_in_a_cookie_stays_in_requests() {
         let mut har = with_secret("passwd", "Walnut Stairs 42", 0);
         har["log"]["entries"][1]["request"]["headers"] = json!([{"name": "Cookie", "value": format!("ReturnUrl={cookie}")}]);
         har["log"]["entries"][0]["request"]["url"] = json!("https://app.contoso.example/orders/4711?x=y");
-        assert_eq!(told(&sanitised(har.to_string().as_bytes())), told(har.to_string().as_bytes()), "{cookie}");
-        let clean: Value = serde_json::from_slice(&sanitised(har.to_string().as_bytes())).expect("a HAR");
+        assert_eq!(told(&sanitized(har.to_string().as_bytes())), told(har.to_string().as_bytes()), "{cookie}");
+        let clean: Value = serde_json::from_slice(&sanitized(har.to_string().as_bytes())).expect("a HAR");
         let urls = [0, 1].map(|at| clean["log"]["entries"][at]["request"]["url"].as_str().unwrap_or_default().to_owned());
         assert_eq!(
             urls,
@@ -316,7 +316,7 @@ fn an_address_in_a_cookie_stays_in_requests() {
 
 /// What is odd in a capture is written as it would be read again.
 #[test]
-fn sanitising_odd_messages_twice_changes_nothing() {
+fn sanitizing_odd_messages_twice_changes_nothing() {
     let asked = "GET https://login.microsoftonline.com/common/login HTTP/1.1\r\n\r\n";
     let cases = [
         ("a request of one word", "odd", "HTTP/1.1 200 OK\r\n\r\n"),
@@ -324,14 +324,14 @@ fn sanitising_odd_messages_twice_changes_nothing() {
     ];
     for (what, request, response) in cases {
         let saz = zip(Lock::Open, &[("raw/1_c.txt", request.as_bytes()), ("raw/1_s.txt", response.as_bytes())]);
-        let clean = sanitised(&saz);
-        assert_eq!(members(&sanitised(&clean)), members(&clean), "{what}");
+        let clean = sanitized(&saz);
+        assert_eq!(members(&sanitized(&clean)), members(&clean), "{what}");
     }
     for target in
         ["https://app'.contoso.example:443/", "https://app'.contoso.example://login.microsoftonline.com:443/", "https://10.1.2.3:443/"]
     {
-        let clean = sanitised(format!("CONNECT {target} HTTP/1.1\r\nAccept: */*\r\n\r\n").as_bytes());
-        assert_eq!(String::from_utf8_lossy(&sanitised(&clean)), String::from_utf8_lossy(&clean), "{target}");
+        let clean = sanitized(format!("CONNECT {target} HTTP/1.1\r\nAccept: */*\r\n\r\n").as_bytes());
+        assert_eq!(String::from_utf8_lossy(&sanitized(&clean)), String::from_utf8_lossy(&clean), "{target}");
     }
     let opaque = "x1".repeat(40);
     let values = [
@@ -341,8 +341,8 @@ fn sanitising_odd_messages_twice_changes_nothing() {
         format!("{opaque}AADSTS50126{opaque}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}"),
     ];
     for value in values {
-        let clean = sanitised(with_secret("unknown", &value, 0).to_string().as_bytes());
-        assert_eq!(String::from_utf8_lossy(&sanitised(&clean)), String::from_utf8_lossy(&clean), "{value}");
+        let clean = sanitized(with_secret("unknown", &value, 0).to_string().as_bytes());
+        assert_eq!(String::from_utf8_lossy(&sanitized(&clean)), String::from_utf8_lossy(&clean), "{value}");
     }
 }
 
@@ -354,7 +354,7 @@ fn readings(text: &str) -> Vec<String> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
-    /// Whatever a secret of six or more characters looks like, neither the sanitised capture nor a report holds it in any encoding.
+    /// Whatever a secret of six or more characters looks like, neither the sanitized capture nor a report holds it in any encoding.
     #[test]
     fn no_secret_of_a_named_field_comes_out(
         field in prop::sample::select(vec!["passwd", "Password", "client_secret", "refresh_token", "newpasswd", "accesspass", "FlowToken", "assertion"]),
@@ -365,7 +365,7 @@ proptest! {
         let secret = secret.trim();
         prop_assume!(secret.chars().count() >= 6);
         let har = with_secret(field, secret, place).to_string();
-        let clean = String::from_utf8(sanitised(har.as_bytes())).expect("text");
+        let clean = String::from_utf8(sanitized(har.as_bytes())).expect("text");
         let report = told(har.as_bytes()).to_string();
         for text in [clean, report] {
             for reading in readings(&text) {
@@ -377,15 +377,15 @@ proptest! {
         }
     }
 
-    /// Sanitising a sanitised capture changes nothing, whatever stood in it.
+    /// Sanitizing a sanitized capture changes nothing, whatever stood in it.
     #[test]
-    fn sanitising_twice_changes_nothing(
+    fn sanitizing_twice_changes_nothing(
         field in "[A-Za-z_]{1,12}",
         value in "\\PC{0,40}",
         place in 0_usize..7,
     ) {
-        let clean = sanitised(with_secret(&field, &value, place).to_string().as_bytes());
-        let again = sanitised(&clean);
+        let clean = sanitized(with_secret(&field, &value, place).to_string().as_bytes());
+        let again = sanitized(&clean);
         prop_assert_eq!(String::from_utf8_lossy(&again), String::from_utf8_lossy(&clean));
     }
 }

@@ -10,7 +10,7 @@ use entrace::sanitize::{Learning, SanitizeError};
 use serde_json::Value;
 
 use crate::readers::{Lock, zip};
-use crate::sanitize::{Kept, sanitised, with_secret};
+use crate::sanitize::{Kept, sanitized, with_secret};
 
 const OLD: &str = "Walnut-Stairs-42";
 /// As long as the other: so that no place in the file moves.
@@ -129,7 +129,7 @@ fn what_does_not_change_is_written_whole() {
         let (result, kept) = learn_and_write(&bytes, &bytes);
         assert!(result.is_ok(), "{result:?}");
         assert_eq!(kept.receipts.len(), 1);
-        assert!(kept.bytes() == sanitised(&bytes));
+        assert!(kept.bytes() == sanitized(&bytes));
         let expected =
             entrace::read::hex(&sha2::Digest::finalize(sha2::Digest::chain_update(<sha2::Sha256 as sha2::Digest>::new(), &bytes)));
         assert_eq!(kept.receipts[0].sha256.as_deref(), Some(expected.as_str()));
@@ -309,8 +309,8 @@ mod races {
     }
 
     #[test]
-    fn a_file_that_is_replaced_is_sanitised_as_it_was() {
-        let (scratch, input, output) = files("a_file_that_is_replaced_is_sanitised");
+    fn a_file_that_is_replaced_is_sanitized_as_it_was() {
+        let (scratch, input, output) = files("a_file_that_is_replaced_is_sanitized");
         let contents = [har(OLD), har(NEW)];
         let replace = |times: usize| {
             let beside = scratch.file("beside", &contents[times % 2]);

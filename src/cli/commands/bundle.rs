@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read, Seek, Write};
 
-use crate::annotate::catalogue::Catalogue;
+use crate::annotate::catalog::Catalog;
 use crate::inspection::{Inspection, LeftOut};
 use crate::model::capture::Format as CaptureFormat;
 use crate::model::report::Report;
@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
     let files_read = FilesRead::default();
     let passwords = Passwords::new(arguments.archives.password_file.as_deref(), &files_read)?;
     let sources = inputs::find_sources(&arguments.files, &files_read);
-    let (catalogue, guides_read) = guides::catalogue(&arguments.guides.guidance, quiet, &files_read);
+    let (catalog, guides_read) = guides::catalog(&arguments.guides.guidance, quiet, &files_read);
     let output = WrittenFile::create(&arguments.output, &files_read)?;
     let ask = |archive: &str| passwords.of(archive);
     let options = Options::new(&ask);
@@ -48,7 +48,7 @@ pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
     if sources.is_empty() {
         return Err(named(Failure::unreadable("nothing to bundle: no capture could be read")));
     }
-    let (report, secrets) = work.inspect(&sources, &learning, options, &catalogue)?;
+    let (report, secrets) = work.inspect(&sources, &learning, options, &catalog)?;
     let handle = output.handle().map_err(|error| named(Failure::unwritten(error)))?;
     let mut archive = Archive { zip: ZipWriter::new(handle), members: Vec::new() };
     archive.write_reports(report, secrets).map_err(named)?;
@@ -149,7 +149,7 @@ impl Work {
         sources: &[Known],
         learning: &Learning<'_>,
         options: Options<'_>,
-        catalogue: &Catalogue,
+        catalog: &Catalog,
     ) -> Result<(Report, Secrets), Failure> {
         let options = Options { hash: true, ..options };
         let mut inspection = Inspection::new();
@@ -166,7 +166,7 @@ impl Work {
         for LeftOut { name, error } in inspection.left_out() {
             self.tell(&Failure::unread(format!("{name}: left out: {error}"), error.is_foreign()));
         }
-        Ok(inspection.finish(catalogue))
+        Ok(inspection.finish(catalog))
     }
 }
 

@@ -16,12 +16,12 @@ pub(in crate::cli) fn run(arguments: &Compare) -> Result<Status, Failure> {
     let files_read = FilesRead::default();
     let settings = Settings { hash: false, quiet: false, threads: None };
     let mut reading = Reading::new(arguments.archives.password_file.as_deref(), settings, &files_read)?;
-    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guides.guidance, false, &files_read);
+    let (catalog, guides_read) = guides::catalog(&arguments.shared.guides.guidance, false, &files_read);
     reading.read(&inputs::find_sources(std::slice::from_ref(&arguments.good), &files_read));
     let first_bad = reading.captures();
     reading.read(&inputs::find_sources(std::slice::from_ref(&arguments.bad), &files_read));
     let captures = reading.captures();
-    let (report, secrets, all_read) = reading.finish(&catalogue);
+    let (report, secrets, all_read) = reading.finish(&catalog);
     if first_bad == 0 || captures == first_bad {
         // What could not be read was told.
         return Ok(Status::Unreadable);

@@ -14,8 +14,8 @@ use crate::cli::status::Status;
 
 /// Runs the command.
 pub(in crate::cli) fn run(arguments: &Explain) -> Result<Status, Failure> {
-    let (catalogue, guides_read) = guides::catalogue(&arguments.shared.guides.guidance, false, &FilesRead::default());
-    let found = explain::explain(&questions(&arguments.what), &catalogue);
+    let (catalog, guides_read) = guides::catalog(&arguments.shared.guides.guidance, false, &FilesRead::default());
+    let found = explain::explain(&questions(&arguments.what), &catalog);
     let color = arguments.shared.colors.color;
     output::write(&render::look_up(&found, arguments.shared.format.rendered(color)), None, color)?;
     Ok(guides_read)

@@ -17,8 +17,8 @@ use crate::cli::status::Status;
 
 /// `guides list`.
 pub(in crate::cli) fn list(arguments: &Shared) -> Result<Status, Failure> {
-    let (catalogue, guides_read) = guides::catalogue(&arguments.guides.guidance, false, &FilesRead::default());
-    let codes: Vec<Match> = catalogue.entries().into_iter().map(|entry| of_entry(&entry.code.clone(), entry)).collect();
+    let (catalog, guides_read) = guides::catalog(&arguments.guides.guidance, false, &FilesRead::default());
+    let codes: Vec<Match> = catalog.entries().into_iter().map(|entry| of_entry(&entry.code.clone(), entry)).collect();
     let color = arguments.colors.color;
     output::write(&render::codes(&codes, arguments.format.rendered(color)), None, color)?;
     Ok(guides_read)

@@ -21,10 +21,10 @@ pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
     let hash = arguments.format == OutputFormat::Json;
     let settings = Settings { hash, quiet: arguments.messages.quiet, threads: arguments.threads };
     let mut reading = Reading::new(arguments.archives.password_file.as_deref(), settings, &files_read)?;
-    let (catalogue, guides_read) = guides::catalogue(&arguments.guides.guidance, arguments.messages.quiet, &files_read);
+    let (catalog, guides_read) = guides::catalog(&arguments.guides.guidance, arguments.messages.quiet, &files_read);
     let output = arguments.output.as_deref().map(|path| WrittenFile::create(path, &files_read)).transpose()?;
     reading.read(&sources);
-    let (mut report, secrets, all_read) = reading.finish(&catalogue);
+    let (mut report, secrets, all_read) = reading.finish(&catalog);
     if report.captures.is_empty() {
         return Ok(Status::Unreadable);
     }

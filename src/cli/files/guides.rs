@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::annotate::OwnGuide;
-use crate::annotate::catalogue::Catalogue;
+use crate::annotate::catalog::Catalog;
 use crate::annotate::check::GuideFile;
 
 use crate::cli::failure::Failure;
@@ -17,9 +17,9 @@ use super::files_read::FilesRead;
 /// Files larger than this are no guides.
 const LARGEST: u64 = 4 << 20;
 
-/// The catalogue with the guides of these folders, and what the run comes to: a folder that cannot be read is an error, a file that is no
+/// The catalog with the guides of these folders, and what the run comes to: a folder that cannot be read is an error, a file that is no
 /// guide is left out with a note.
-pub(in crate::cli) fn catalogue(folders: &[PathBuf], quiet: bool, files_read: &FilesRead) -> (Catalogue, Status) {
+pub(in crate::cli) fn catalog(folders: &[PathBuf], quiet: bool, files_read: &FilesRead) -> (Catalog, Status) {
     let (files, status) = read(folders, files_read);
     let mut own = Vec::new();
     for file in files {
@@ -30,7 +30,7 @@ pub(in crate::cli) fn catalogue(folders: &[PathBuf], quiet: bool, files_read: &F
             }
         }
     }
-    (Catalogue::new(own), status)
+    (Catalog::new(own), status)
 }
 
 /// The texts of the guides in folders: every `.md`, `.markdown` and `.txt` file below them; and what the run comes to.

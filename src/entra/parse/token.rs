@@ -1,4 +1,4 @@
-//! Tokens: header and claims of a JWT, read and not verified, also from what a sanitised capture keeps of one.
+//! Tokens: header and claims of a JWT, read and not verified, also from what a sanitized capture keeps of one.
 
 use base64::Engine;
 use base64::alphabet;

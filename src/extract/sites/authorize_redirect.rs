@@ -6,7 +6,7 @@ use crate::entra::interrupts::InterruptKind;
 use crate::extract::oauth_answer::OauthAnswer;
 use crate::extract::to_application::{delivered, goes_to_application};
 use crate::extract::view::View;
-use crate::model::message::Address;
+use crate::model::message::Url;
 use crate::model::observation::{Fact, Observation, Site};
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
@@ -20,13 +20,13 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if !view.is_token_service() || !goes_to_application(location) {
         return Vec::new();
     }
-    let fact = delivered(&parameters).map(|(field, delivery)| (field, Fact::Delivered(delivery)));
+    let fact = delivered(&parameters).map(|(field, issued)| (field, Fact::Delivered(issued)));
     let fact = fact.or_else(|| sent_away(location).map(|fact| ("Location", fact)));
     fact.map(|(field, fact)| Observation { site: Site::AuthorizeRedirect, field, fact }).into_iter().collect()
 }
 
 /// A redirect to a broker app, or out of the embedded browser.
-fn sent_away(location: &Address) -> Option<Fact> {
+fn sent_away(location: &Url) -> Option<Fact> {
     let host = location.host().to_ascii_lowercase();
     let asks_for_app = location.query().has("app_link");
     let kind = InterruptKind::of_app_redirect(location.scheme(), &host, asks_for_app)?;

@@ -22,5 +22,5 @@ fn answer(form: &Form) -> Vec<Observation> {
         return answer.observations(site);
     }
     let fact = delivered(&fields);
-    fact.map(|(field, delivery)| Observation { site, field, fact: Fact::Delivered(delivery) }).into_iter().collect()
+    fact.map(|(field, issued)| Observation { site, field, fact: Fact::Delivered(issued) }).into_iter().collect()
 }

@@ -8,7 +8,7 @@ use crate::model::observation::{Fact, Observation, Site};
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let post = view.exchange.request.method.eq_ignore_ascii_case("POST");
-    if !post || view.stage == Stage::Token || !goes_to_application(&view.exchange.request.address) {
+    if !post || view.stage == Stage::Token || !goes_to_application(&view.exchange.request.url) {
         return Vec::new();
     }
     if let Some(answer) = OauthAnswer::from_parameters(&view.form) {
@@ -16,5 +16,5 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     }
     let of_protocol = view.form.has("state") || view.form.has("session_state") || view.form.has("id_token");
     let fact = delivered(&view.form).filter(|_| of_protocol && !view.form.has("grant_type"));
-    fact.map(|(field, delivery)| Observation { site: Site::FormPostRequest, field, fact: Fact::Delivered(delivery) }).into_iter().collect()
+    fact.map(|(field, issued)| Observation { site: Site::FormPostRequest, field, fact: Fact::Delivered(issued) }).into_iter().collect()
 }

@@ -40,8 +40,8 @@ fn page_shown(view: &View<'_>) -> Option<Observation> {
 /// Where the page sends the user, when that is a place outside the token service that belongs to signing in.
 fn target(config: &Value, view: &View<'_>) -> Option<String> {
     let fields = ["urlPost", "urlPostRedirect", "urlSetUpMfa", "urlRedirect"];
-    let addresses = fields.iter().filter_map(|field| text(config, field)).map(|url| view.exchange.request.address.join(url));
-    let outside = |address: &crate::model::message::Address| {
+    let addresses = fields.iter().filter_map(|field| text(config, field)).map(|url| view.exchange.request.url.join(url));
+    let outside = |address: &crate::model::message::Url| {
         matches!(hosts::class(address.host(), address.path()), HostClass::SecurityInfo | HostClass::PasswordReset)
     };
     addresses.into_iter().find(outside).map(|address| address.bare())

@@ -13,7 +13,7 @@ const READ_ELSEWHERE: &[&str] = &["error", "error_description", "error_codes", "
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let mut observations = last_telemetry(view);
-    if goes_to_application(&view.exchange.request.address) {
+    if goes_to_application(&view.exchange.request.url) {
         observations.extend(messages(view));
     }
     observations

@@ -12,7 +12,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if view.stage == Stage::ErrorPage && view.is_token_service() {
         return cookies_disabled(view).into_iter().collect();
     }
-    if !goes_to_application(&view.exchange.request.address) || view.is_tunnel() {
+    if !goes_to_application(&view.exchange.request.url) || view.is_tunnel() {
         return Vec::new();
     }
     let from_query = answer(&view.query);
@@ -21,7 +21,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
 
 /// The page to which the browser is sent when it keeps no cookies.
 fn cookies_disabled(view: &View<'_>) -> Option<Observation> {
-    let path = view.exchange.request.address.path().to_ascii_lowercase();
+    let path = view.exchange.request.url.path().to_ascii_lowercase();
     let error = ErrorSeen {
         correlation_id: view.correlation_id(),
         request_id: view.request_id(),
@@ -37,5 +37,5 @@ fn answer(parameters: &Parameters) -> Vec<Observation> {
     // An application has many uses for `code`; the protocol's comes with `state` or the service's `session_state`.
     let of_protocol = parameters.has("state") || parameters.has("session_state");
     let fact = delivered(parameters).filter(|_| of_protocol);
-    fact.map(|(field, delivery)| Observation { site: Site::RequestUrl, field, fact: Fact::Delivered(delivery) }).into_iter().collect()
+    fact.map(|(field, issued)| Observation { site: Site::RequestUrl, field, fact: Fact::Delivered(issued) }).into_iter().collect()
 }

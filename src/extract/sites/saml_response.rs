@@ -9,7 +9,7 @@ use crate::extract::message_text::MessageText;
 use crate::extract::to_application::answer_forms;
 use crate::extract::view::View;
 use crate::extract::{times, xml};
-use crate::model::observation::{Clock, Delivery, ErrorSeen, Fact, Observation, Site, Timed};
+use crate::model::observation::{Clock, ErrorSeen, Fact, Issued, Observation, Site, Timed};
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     values(view).iter().filter_map(|value| Message::decode(value)).flat_map(|message| response(&message.text)).collect()
@@ -27,7 +27,7 @@ fn response(text: &str) -> Vec<Observation> {
     let seen = |field, fact| Observation { site: Site::SamlResponse, field, fact };
     let codes = status_codes(&document);
     if codes.first().is_some_and(|code| code.ends_with(":Success")) {
-        return vec![seen("StatusCode", Fact::Delivered(Delivery::Assertion))];
+        return vec![seen("StatusCode", Fact::Delivered(Issued::Assertion))];
     }
     if codes.is_empty() {
         return Vec::new();

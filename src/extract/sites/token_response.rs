@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::entra::endpoints::Stage;
 use crate::extract::oauth_answer::OauthAnswer;
 use crate::extract::view::View;
-use crate::model::observation::{Delivery, Fact, Observation, Site};
+use crate::model::observation::{Fact, Issued, Observation, Site};
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if !matches!(view.stage, Stage::Token | Stage::DeviceCodeRequest | Stage::Msa) {
@@ -23,13 +23,13 @@ fn granted(json: &Value) -> Option<Observation> {
     let has = |name: &str| json.get(name).and_then(Value::as_str).is_some_and(|value| !value.is_empty());
     let seen = |field, fact| Some(Observation { site: Site::TokenResponse, field, fact });
     if has("access_token") {
-        return seen("access_token", Fact::Delivered(Delivery::Token));
+        return seen("access_token", Fact::Delivered(Issued::Token));
     }
     if has("id_token") {
-        return seen("id_token", Fact::Delivered(Delivery::Token));
+        return seen("id_token", Fact::Delivered(Issued::Token));
     }
     if has("refresh_token") {
-        return seen("refresh_token", Fact::Delivered(Delivery::Token));
+        return seen("refresh_token", Fact::Delivered(Issued::Token));
     }
     if has("device_code") {
         return seen("device_code", Fact::DeviceCodePending);

@@ -6,7 +6,7 @@ use crate::extract::message_text::MessageText;
 use crate::extract::to_application::answer_forms;
 use crate::extract::view::View;
 use crate::extract::xml;
-use crate::model::observation::{Delivery, ErrorSeen, Fact, Observation, Site};
+use crate::model::observation::{ErrorSeen, Fact, Issued, Observation, Site};
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let on_page = answer_forms(view).filter_map(|form| form.filled("wresult"));
@@ -25,7 +25,7 @@ fn result(text: &str) -> Vec<Observation> {
         return errors.into_iter().map(observation).collect();
     }
     if xml::find(root, "RequestedSecurityToken").is_some() || xml::find(root, "Assertion").is_some() {
-        return seen("RequestedSecurityToken", Fact::Delivered(Delivery::Assertion));
+        return seen("RequestedSecurityToken", Fact::Delivered(Issued::Assertion));
     }
     if xml::find(root, "Fault").is_some() {
         let message = xml::text(root, "Text").or_else(|| xml::text(root, "faultstring")).map(str::to_owned);

@@ -8,7 +8,7 @@ use crate::entra::guid::Guid;
 use crate::extract::message_text::MessageText;
 use crate::extract::view::View;
 use crate::extract::{times, xml};
-use crate::model::observation::{Clock, Delivery, ErrorSeen, Fact, Observation, Site, Timed};
+use crate::model::observation::{Clock, ErrorSeen, Fact, Issued, Observation, Site, Timed};
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let Some(response) = view.exchange.response.as_ref().filter(|_| view.stage == Stage::WsTrust && view.class.is_sign_in()) else {
@@ -19,7 +19,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let errors = errors(root);
     if errors.is_empty() {
         let token = ["RequestedSecurityToken", "DesktopSsoToken"].into_iter().find(|name| xml::find(root, name).is_some());
-        let delivered = token.map(|field| seen(field, Fact::Delivered(Delivery::Assertion)));
+        let delivered = token.map(|field| seen(field, Fact::Delivered(Issued::Assertion)));
         return delivered.into_iter().collect();
     }
     let (time, request_id) = server_info(root);

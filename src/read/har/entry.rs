@@ -86,7 +86,7 @@ fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Prob
     let target = text(request.get("url")).unwrap_or_default();
     let tunnel = method.eq_ignore_ascii_case("CONNECT");
     let address = if tunnel { message::tunnel(&target) } else { message::address(&target, &headers, None) };
-    (Request { method, address, headers, body }, problem)
+    (Request { method, url: address, headers, body }, problem)
 }
 
 fn request_body(request: &Value, post: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {

@@ -17,7 +17,7 @@ use crate::read::bytes::read_at::{self, ReadAt};
 use crate::read::capture_sink::CaptureSink;
 use crate::read::error::ReadError;
 use crate::read::har::parallel::{Opening, Part};
-use crate::read::har::redacted_export::Sanitised;
+use crate::read::har::redacted_export::Sanitized;
 use crate::read::har::triage::look;
 use crate::read::http::charset::{TextEncoding, Utf8Reader};
 use crate::read::json::repair;
@@ -27,7 +27,7 @@ use crate::read::sanitized_marker::{self, Mark};
 use crate::read::sink::Found;
 
 /// Whether a text begins like JSON, bare or handed to a function (`onInputData({...})`). Which JSON is no HAR shows only later.
-pub(in crate::read) fn recognises(text: &str) -> bool {
+pub(in crate::read) fn recognizes(text: &str) -> bool {
     let text = text.trim_start();
     if text.starts_with(['{', '[']) {
         return true;
@@ -55,7 +55,7 @@ pub(in crate::read) fn read(
     let mut walk = Walk {
         window,
         file,
-        entries: Entries { reading, capture, count: 0, sanitised: Sanitised::default(), marked: None },
+        entries: Entries { reading, capture, count: 0, sanitized: Sanitized::default(), marked: None },
         log: false,
         array: false,
         closed: false,
@@ -217,7 +217,7 @@ impl<'a> Walk<'a, '_> {
         Ok(())
     }
 
-    /// What an earlier run of sanitising wrote down.
+    /// What an earlier run of sanitizing wrote down.
     fn mark(&mut self) -> Result<(), Stop> {
         match self.window.take_value(sanitized_marker::LARGEST) {
             Taken::Whole(mark) => self.entries.marked = Mark::parse(mark.raw).or(self.entries.marked.take()),
@@ -329,7 +329,7 @@ impl<'a> Walk<'a, '_> {
             _ if log => return Err(ReadError::HarWithoutEntries),
             _ => return Err(ReadError::NotACapture("JSON that is no HAR")),
         }
-        entries.note_sanitised(creator.as_ref());
+        entries.note_sanitized(creator.as_ref());
         entries.capture.producer = producer(creator, browser);
         Ok(())
     }
@@ -372,14 +372,14 @@ struct Entries<'a, 'b> {
     reading: &'a Reading<'a>,
     capture: &'a mut CaptureSink<'b>,
     count: u64,
-    sanitised: Sanitised,
-    /// What an earlier run of sanitising wrote down.
+    sanitized: Sanitized,
+    /// What an earlier run of sanitizing wrote down.
     marked: Option<Mark>,
 }
 
 impl Entries<'_, '_> {
     fn take(&mut self, element: Element<'_>) -> Result<(), Stop> {
-        let found = look(self.count, element, self.reading, &mut self.sanitised);
+        let found = look(self.count, element, self.reading, &mut self.sanitized);
         self.count += 1;
         self.pass_on(found)
     }
@@ -388,7 +388,7 @@ impl Entries<'_, '_> {
     fn take_part(&mut self, part: Part) -> Result<(), Stop> {
         let first = self.count;
         self.count += part.found.len() as u64;
-        self.sanitised.append(&part.sanitised);
+        self.sanitized.append(&part.sanitized);
         for mut found in part.found {
             found.exchange.entry += first;
             found.notes.iter_mut().flat_map(|note| &mut note.entries).for_each(|entry| *entry += first);
@@ -441,13 +441,13 @@ impl Entries<'_, '_> {
         self.capture.note(Note::on_capture(kind, format!("{what} {kept}")));
     }
 
-    fn note_sanitised(&mut self, creator: Option<&Program>) {
+    fn note_sanitized(&mut self, creator: Option<&Program>) {
         if let Some(mark) = self.marked.take() {
             return mark.into_notes().into_iter().for_each(|note| self.capture.note(note));
         }
         let chrome = creator.is_some_and(|creator| creator.name.eq_ignore_ascii_case("WebInspector"));
-        if let Some(message) = self.sanitised.message(chrome) {
-            self.capture.note(Note::on_capture(NoteKind::Sanitised, message));
+        if let Some(message) = self.sanitized.message(chrome) {
+            self.capture.note(Note::on_capture(NoteKind::Sanitized, message));
         }
     }
 }

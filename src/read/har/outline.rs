@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::model::message::{Address, Headers};
+use crate::model::message::{Headers, Url};
 use crate::read::json::repair;
 use crate::read::json::window::{Element, members};
 use crate::read::prefilter::{self, Shown};
@@ -15,7 +15,7 @@ use crate::read::reading::timestamp;
 
 /// See the module.
 pub(in crate::read) struct Glance {
-    pub(in crate::read) address: Address,
+    pub(in crate::read) url: Url,
     pub(in crate::read) started: Option<Timestamp>,
     /// Where the text of the response's body stands in the entry, when it is long.
     body: Range<usize>,
@@ -36,7 +36,7 @@ impl Glance {
             }
         }
         let (body, is_read) = body.unwrap_or((0..0, true));
-        Self { address: Address::parse(address.unwrap_or_default()), started, body, is_read }
+        Self { url: Url::parse(address.unwrap_or_default()), started, body, is_read }
     }
 
     /// What an entry shows that does not go to a sign-in host.

@@ -12,7 +12,7 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 
 use crate::read::bytes::read_at::{self, ReadAt};
-use crate::read::har::redacted_export::Sanitised;
+use crate::read::har::redacted_export::Sanitized;
 use crate::read::har::triage::look;
 use crate::read::json::window::{Element, Taken, Window};
 use crate::read::reading::Reading;
@@ -29,7 +29,7 @@ pub(in crate::read) struct Part {
     pub(in crate::read) end: u64,
     /// What was found; entries are counted from the part's first.
     pub(in crate::read) found: Vec<Found<'static>>,
-    pub(in crate::read) sanitised: Sanitised,
+    pub(in crate::read) sanitized: Sanitized,
 }
 
 /// The beginning of an entry, as the first one shows it: the line end and the blanks before it and its bracket; in a file without line
@@ -74,7 +74,7 @@ pub(in crate::read) fn read(
     let longest = stretch.end.saturating_sub(stretch.start).saturating_mul(2);
     let source = read_at::Reader::new(file, stretch.start).take(longest);
     let mut window = Window::in_buffer(source, stretch.start, std::mem::take(buffer));
-    let mut part = Part { begin: None, end: 0, found: Vec::new(), sanitised: Sanitised::default(), stretch };
+    let mut part = Part { begin: None, end: 0, found: Vec::new(), sanitized: Sanitized::default(), stretch };
     if window.find(|bytes| opening.find(bytes), opening.text.len()) {
         part.begin = Some(window.position());
         part.read_entries(&mut window, reading);
@@ -92,7 +92,7 @@ impl Part {
                 return;
             }
             let Taken::Whole(element) = window.take_value(reading.options.limits.entry) else { return };
-            let found = look(self.found.len() as u64, element, reading, &mut self.sanitised);
+            let found = look(self.found.len() as u64, element, reading, &mut self.sanitized);
             let Found { exchange, related, notes, .. } = found;
             self.found.push(Found { exchange, related, notes, ..Found::default() });
         }

@@ -10,7 +10,7 @@ use crate::model::exchange::Exchange;
 
 /// What the sign-in exchanges show of it.
 #[derive(Debug, Default)]
-pub(in crate::read) struct Sanitised {
+pub(in crate::read) struct Sanitized {
     /// Whether a sign-in exchange was answered.
     answered: bool,
     /// Whether a cookie or an authorization header was seen.
@@ -19,12 +19,12 @@ pub(in crate::read) struct Sanitised {
     placeholders: bool,
 }
 
-impl Sanitised {
+impl Sanitized {
     /// Takes notice of an exchange and of its entry as it stands.
     pub(in crate::read) fn look(&mut self, exchange: &Exchange, raw: &[u8]) {
         static FINDER: LazyLock<Option<AhoCorasick>> =
             LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(IN_TEXTS).ok());
-        let address = &exchange.request.address;
+        let address = &exchange.request.url;
         if !hosts::class(address.host(), address.path()).is_sign_in() {
             return;
         }
@@ -47,9 +47,9 @@ impl Sanitised {
     /// What is to be said of the capture. `chrome`: a Chromium browser wrote it.
     pub(in crate::read) fn message(&self, chrome: bool) -> Option<&'static str> {
         if self.placeholders {
-            return Some("The export was sanitised: values are replaced by placeholders, so parts of the sign-in cannot be seen.");
+            return Some("The export was sanitized: values are replaced by placeholders, so parts of the sign-in cannot be seen.");
         }
         (chrome && self.answered && !self.credentials)
-            .then_some("The export was sanitised by the browser: it holds no cookies and no authorization headers.")
+            .then_some("The export was sanitized by the browser: it holds no cookies and no authorization headers.")
     }
 }

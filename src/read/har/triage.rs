@@ -7,14 +7,14 @@ use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
 use crate::read::har::entry::{self, Parsed};
 use crate::read::har::outline::Glance;
-use crate::read::har::redacted_export::Sanitised;
+use crate::read::har::redacted_export::Sanitized;
 use crate::read::json::window::Element;
 use crate::read::prefilter::{self, Shown};
 use crate::read::reading::Reading;
 use crate::read::sink::Found;
 
-/// What is in an entry. `sanitised` takes notice of what may hold a fact.
-pub(in crate::read) fn look<'a>(entry: u64, element: Element<'a>, reading: &Reading<'_>, sanitised: &mut Sanitised) -> Found<'a> {
+/// What is in an entry. `sanitized` takes notice of what may hold a fact.
+pub(in crate::read) fn look<'a>(entry: u64, element: Element<'a>, reading: &Reading<'_>, sanitized: &mut Sanitized) -> Found<'a> {
     let glance = Glance::of(element);
     let every = reading.options.every_exchange;
     let (related, parsed) = match wanted(entry, element, &glance, reading) {
@@ -31,7 +31,7 @@ pub(in crate::read) fn look<'a>(entry: u64, element: Element<'a>, reading: &Read
         }
     };
     if related {
-        sanitised.look(&exchange, element.raw);
+        sanitized.look(&exchange, element.raw);
     }
     let original = if every { Cow::Borrowed(element.raw) } else { Cow::default() };
     Found { exchange, related, original, notes: if related { notes } else { Vec::new() } }
@@ -54,15 +54,15 @@ enum Wanted {
 
 fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'_>) -> Wanted {
     let parse = || entry::parse(entry, element, reading);
-    let is_sign_in = prefilter::address(&glance.address);
+    let is_sign_in = prefilter::address(&glance.url);
     let shown = if is_sign_in { Shown::Fact } else { glance.shown(element) };
     match shown {
         Shown::Fact => parse().map_or_else(Wanted::Unreadable, |parsed| Wanted::Yes(Box::new(parsed))),
-        Shown::Nothing if !glance.address.host().is_empty() => Wanted::No,
+        Shown::Nothing if !glance.url.host().is_empty() => Wanted::No,
         // The address may have to be completed from the headers, and a body may be compressed inside its base64.
         Shown::Nothing | Shown::Packed => match parse() {
             Err(refused) => Wanted::Unreadable(refused),
-            Ok(parsed) if prefilter::address(&parsed.exchange.request.address) || shows_in_body(&parsed.exchange) => {
+            Ok(parsed) if prefilter::address(&parsed.exchange.request.url) || shows_in_body(&parsed.exchange) => {
                 Wanted::Yes(Box::new(parsed))
             }
             Ok(_) => Wanted::No,

@@ -1,6 +1,6 @@
 //! HTTP/1 messages as proxies and people write them: CRLF or LF, folded headers, lines that are no headers.
 
-use crate::model::message::{Address, Headers};
+use crate::model::message::{Headers, Url};
 use crate::read::http::charset::header_text;
 
 /// A message cut into its parts.
@@ -86,23 +86,23 @@ pub(in crate::read) fn status(text: &str) -> Option<u16> {
 
 /// The absolute address of a request: the target itself, or completed from `:scheme`, `:authority` or `Host`.
 /// `scheme` is what the capture says beside; without any it is `https`, as everything of interest here is.
-pub(in crate::read) fn address(target: &str, headers: &Headers, scheme: Option<&str>) -> Address {
+pub(in crate::read) fn address(target: &str, headers: &Headers, scheme: Option<&str>) -> Url {
     let target = target.trim();
     let host = headers.get(":authority").or_else(|| headers.get("host")).map(str::trim).filter(|host| !host.is_empty());
     match host {
         Some(host) if !is_absolute(target) => {
             let scheme = headers.get(":scheme").or(scheme).unwrap_or("https");
             let slash = if target.starts_with('/') { "" } else { "/" };
-            Address::parse(format!("{scheme}://{host}{slash}{target}"))
+            Url::parse(format!("{scheme}://{host}{slash}{target}"))
         }
-        _ => Address::parse(target),
+        _ => Url::parse(target),
     }
 }
 
 /// The address of a CONNECT tunnel, whose target is a host and a port.
-pub(in crate::read) fn tunnel(target: &str) -> Address {
+pub(in crate::read) fn tunnel(target: &str) -> Url {
     let target = target.trim();
-    if target.contains("://") { Address::parse(target) } else { Address::parse(format!("https://{target}/")) }
+    if target.contains("://") { Url::parse(target) } else { Url::parse(format!("https://{target}/")) }
 }
 
 /// Whether a target has a scheme. `://` inside a query does not make one.

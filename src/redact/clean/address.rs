@@ -2,7 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{Address, Class, Cleaner, Guid, Holder, Trust, placeholder, trust_of};
+use super::{Class, Cleaner, Guid, Holder, Trust, placeholder, trust_of};
+use crate::model::message::Url;
 use crate::redact::kind::SecretKind;
 use crate::redact::placeholder::without_placeholders;
 use crate::redact::shape::{self, Shape};
@@ -59,7 +60,7 @@ impl Cleaner {
     fn parts_below(&mut self, text: &str, path: Path, trust: Trust) -> String {
         let (before, fragment) = text.split_once('#').map_or((text, None), |(before, fragment)| (before, Some(fragment)));
         let (base, query) = before.split_once('?').map_or((before, None), |(base, query)| (base, Some(query)));
-        let address = Address::parse(base);
+        let address = Url::parse(base);
         let trust = if text.contains("://") { trust_of(&address) } else { trust };
         let on_error_page = trust == Trust::SignIn && base.trim_end_matches('/').to_ascii_lowercase().ends_with("/error");
         let outer = std::mem::replace(&mut self.on_error_page, on_error_page);

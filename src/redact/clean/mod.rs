@@ -30,7 +30,7 @@ use crate::entra::limits::TEXT_DEPTH;
 use crate::entra::page::Page;
 use crate::entra::saml::Message;
 use crate::model::exchange::{Exchange, Request, Response};
-use crate::model::message::{Address, Body};
+use crate::model::message::{Body, Url};
 use crate::redact::find::mask::Mask;
 use crate::redact::kind::SecretKind;
 use crate::redact::people::personal;
@@ -41,7 +41,7 @@ use crate::redact::{placeholder, prose};
 pub enum Place {
     /// The address of a request, or one that a response sends to.
     #[default]
-    Address,
+    Url,
     /// Headers.
     Header,
     /// Cookies.
@@ -59,7 +59,7 @@ impl Place {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Self::Address => "address",
+            Self::Url => "address",
             Self::Header => "header",
             Self::Cookie => "cookie",
             Self::RequestBody => "request body",
@@ -186,7 +186,7 @@ impl Cleaner {
 
     /// The exchange without secrets and personal data. One that is not `related` to signing in loses its bodies.
     pub fn clean(&mut self, exchange: &Exchange, related: bool) -> Exchange {
-        let address = &exchange.request.address;
+        let address = &exchange.request.url;
         let trust = trust_of(address);
         self.related = related;
         let keeps_bodies = related && hosts::class(address.host(), address.path()) != HostClass::PageContent;
@@ -208,7 +208,7 @@ impl Cleaner {
 
     /// An address beside the exchanges: who began a request.
     pub fn link(&mut self, text: &str) -> String {
-        self.place = Place::Address;
+        self.place = Place::Url;
         self.address(text, Trust::Other)
     }
 
@@ -258,17 +258,17 @@ impl Cleaner {
     }
 
     fn request(&mut self, request: &Request, trust: Trust, keeps_body: bool) -> Request {
-        self.place = Place::Address;
-        let address = Address::parse(self.address(request.address.text(), trust));
+        self.place = Place::Url;
+        let address = Url::parse(self.address(request.url.text(), trust));
         let headers = self.headers(&request.headers, trust);
         self.place = Place::RequestBody;
         let body = self.body(&request.body, &request.headers, trust, keeps_body);
-        Request { method: self.method(&request.method), address, headers, body }
+        Request { method: self.method(&request.method), url: address, headers, body }
     }
 
     fn response(&mut self, response: &Response, trust: Trust, keeps_body: bool) -> Response {
         let headers = self.headers(&response.headers, trust);
-        self.place = Place::Address;
+        self.place = Place::Url;
         let redirect = response.redirect.as_deref().map(|target| self.address(target, trust));
         self.place = Place::ResponseBody;
         let body = self.body(&response.body, &response.headers, trust, keeps_body);
@@ -536,7 +536,7 @@ impl Cleaner {
 const LONGEST_NAME: usize = 120;
 
 /// Whose messages an address gives.
-fn trust_of(address: &Address) -> Trust {
+fn trust_of(address: &Url) -> Trust {
     let class = hosts::class(address.host(), address.path());
     if class.is_sign_in() || class == HostClass::PageContent { Trust::SignIn } else { Trust::Other }
 }

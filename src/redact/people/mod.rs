@@ -48,7 +48,7 @@ impl People {
         personal::mask_devices(text, &mut self.labels).into_owned()
     }
 
-    /// The text without names and addresses of people and machines. Pseudonyms of a sanitised capture are written as people read them.
+    /// The text without names and addresses of people and machines. Pseudonyms of a sanitized capture are written as people read them.
     pub(super) fn mask(&mut self, text: &str) -> String {
         let mut text = personal::mask(text, &mut self.labels).replace("user%23", "user#");
         if text.contains("user#") {

@@ -68,7 +68,7 @@ fn circumstances(attempt: &Attempt) -> Markup {
     let times = times.map(|(first, last)| if first == last { first } else { format!("{first} to {last}") });
     let facts = [
         ("Protocol", Some(format!("{}{cloud}{silent}", attempt.protocol.name()))),
-        ("Reply address", attempt.redirect_uri.clone()),
+        ("Redirect URI", attempt.redirect_uri.clone()),
         ("Steps", times),
     ];
     html! {

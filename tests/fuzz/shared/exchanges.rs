@@ -3,7 +3,7 @@
 use entrace::correlate;
 use entrace::extract::{self, LinkHasher};
 use entrace::model::exchange::{Exchange, Request, Response};
-use entrace::model::message::{Address, Body};
+use entrace::model::message::{Url, Body};
 use entrace::redact::Cleaner;
 
 use crate::planted::{TOKEN, shown};
@@ -27,7 +27,7 @@ pub const APPLICATION: &str = "https://app.contoso.example/signin-oidc";
 pub fn answered(url: &str, status: u16, media_type: &str, body: impl Into<String>) -> Exchange {
     let request = Request {
         method: "GET".to_owned(),
-        address: Address::parse(url),
+        address: Url::parse(url),
         headers: [header("Authorization", &format!("Bearer {TOKEN}"))].into_iter().collect(),
         body: Body::Empty,
     };
@@ -80,8 +80,8 @@ pub fn on_page(fields: &[(&str, &str)]) -> String {
 
 /// Reads the facts of an exchange, and cleans it: the planted token is gone, also when it is cleaned again.
 pub fn examine(exchange: &Exchange) {
-    let sighting = extract::observe(exchange, extract::page(exchange).as_ref(), 0, &LinkHasher::default());
-    let _ = correlate::correlate(vec![sighting], false);
+    let facts = extract::observe(exchange, extract::page(exchange).as_ref(), 0, &LinkHasher::default());
+    let _ = correlate::correlate(vec![facts], false);
     let Some(clean) = cleaned(exchange) else { return };
     assert_eq!(shown(&format!("{clean:?}")), None, "in {clean:?}");
     if let Some(again) = cleaned(&clean) {

@@ -7,7 +7,7 @@ mod input;
 mod planted;
 mod reading;
 mod reports;
-mod sanitising;
+mod sanitizing;
 
 use std::num::NonZeroUsize;
 
@@ -19,8 +19,8 @@ pub use exchanges::{
 };
 pub use input::{Input, MARK};
 pub use reading::{agrees, agrees_as_stream};
-pub use reports::{CATALOGUE, inspect, render};
-pub use sanitising::sanitise;
+pub use reports::{CATALOG, inspect, render};
+pub use sanitizing::sanitize;
 
 /// How captures are read: one input of 64 KiB may cost tens of megabytes, and every limit can be reached.
 #[must_use]

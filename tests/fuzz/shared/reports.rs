@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use anstream::adapter::strip_str;
 use entrace::inspection::Inspection;
-use entrace::annotate::catalogue::Catalogue;
+use entrace::annotate::catalog::Catalog;
 use entrace::entra::page::Page;
 use entrace::model::report::Report;
 use entrace::read::{Input, Options};
@@ -17,10 +17,10 @@ use crate::planted::{CODE, shown};
 
 /// The report on a capture; `None` when it is none. The planted failure is found.
 #[must_use]
-pub fn inspect(capture: &Capture, catalogue: &Catalogue) -> Option<(Report, Secrets)> {
+pub fn inspect(capture: &Capture, catalog: &Catalog) -> Option<(Report, Secrets)> {
     let mut inspection = Inspection::new();
     let result = inspection.read("case", Input::File(&capture.bytes), &Options { hash: true, ..crate::options() });
-    let (report, secrets) = inspection.finish(catalogue);
+    let (report, secrets) = inspection.finish(catalog);
     if let Some(entry) = capture.planted {
         assert!(result.is_ok(), "a capture with a good entry is refused: {result:?}");
         let of_code = report.findings.iter().filter(|finding| finding.code.to_string() == CODE);
@@ -70,4 +70,4 @@ static OWN_SCRIPTS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 /// The built-in guides.
-pub static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::default);
+pub static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::default);

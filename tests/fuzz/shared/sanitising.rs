@@ -1,4 +1,4 @@
-//! Sanitising: the result is a capture, shows no planted secret, and can be sanitised again. That it stays the same then holds for captures
+//! Sanitizing: the result is a capture, shows no planted secret, and can be sanitized again. That it stays the same then holds for captures
 //! that make sense, and is tested with those.
 
 use std::cell::RefCell;
@@ -52,8 +52,8 @@ impl Destination for Kept {
     }
 }
 
-/// Sanitises the captures of a file, and gives the new ones.
-fn sanitised(bytes: &[u8], drop_unrelated: bool) -> Result<Vec<Vec<u8>>, SanitizeError> {
+/// Sanitizes the captures of a file, and gives the new ones.
+fn sanitized(bytes: &[u8], drop_unrelated: bool) -> Result<Vec<Vec<u8>>, SanitizeError> {
     let mut learning = Learning::new(drop_unrelated, crate::options());
     let learnt = learning.learn("case", &bytes)?;
     let mut kept = Kept::default();
@@ -62,9 +62,9 @@ fn sanitised(bytes: &[u8], drop_unrelated: bool) -> Result<Vec<Vec<u8>>, Sanitiz
     Ok(kept.files.into_iter().map(|file| file.0.take().into_inner()).collect())
 }
 
-/// Sanitises a capture and looks at what comes out. What would tell a secret is refused, and that is good.
-pub fn sanitise(capture: &Capture, drop_unrelated: bool) {
-    let written = match sanitised(&capture.bytes, drop_unrelated) {
+/// Sanitizes a capture and looks at what comes out. What would tell a secret is refused, and that is good.
+pub fn sanitize(capture: &Capture, drop_unrelated: bool) {
+    let written = match sanitized(&capture.bytes, drop_unrelated) {
         Ok(written) => written,
         Err(SanitizeError::Leak(_)) => return,
         Err(error) => {
@@ -80,7 +80,7 @@ pub fn sanitise(capture: &Capture, drop_unrelated: bool) {
     };
     for clean in written {
         show_nothing(&clean);
-        let again = match sanitised(&clean, drop_unrelated) {
+        let again = match sanitized(&clean, drop_unrelated) {
             Ok(again) => again,
             Err(error) => panic!("the result is no capture: {error}\n{}", texts(&clean).join("\n")),
         };

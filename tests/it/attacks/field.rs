@@ -33,7 +33,7 @@ pub(super) struct Plant {
     pub(super) sort: Sort,
     /// The position of its exchange; none for what stands outside of all.
     pub(super) entry: Option<usize>,
-    /// What stands there in the sanitised capture, one way a line: `{}` is a placeholder.
+    /// What stands there in the sanitized capture, one way a line: `{}` is a placeholder.
     pub(super) after: Option<String>,
     /// A text that may not be left in the entry, for values that are too short to be looked for everywhere.
     pub(super) gone: Option<String>,
@@ -215,18 +215,18 @@ fn streams(name: &str, outcome: &Outcome) -> [Output; 2] {
         .map(|(stream, text)| Output { name: format!("{name}{stream}"), bytes: text.clone().into_bytes() })
 }
 
-/// A sanitised capture, with what was said while it was written.
-pub(super) struct Sanitised {
+/// A sanitized capture, with what was said while it was written.
+pub(super) struct Sanitized {
     pub(super) path: PathBuf,
     pub(super) bytes: Vec<u8>,
     pub(super) outcome: Outcome,
 }
 
-pub(super) fn sanitise(raw: &Path, clean: &Path) -> Sanitised {
+pub(super) fn sanitize(raw: &Path, clean: &Path) -> Sanitized {
     let _ = std::fs::create_dir_all(clean.parent().expect("a folder"));
     let outcome = run::run(run::entrace().arg("sanitize").arg(raw).arg("-o").arg(clean));
     let bytes = std::fs::read(clean).unwrap_or_default();
-    Sanitised { path: clean.to_owned(), bytes, outcome }
+    Sanitized { path: clean.to_owned(), bytes, outcome }
 }
 
 /// What was asked of a field, and what came of it.
@@ -299,14 +299,14 @@ pub(super) fn reports() -> Vec<Vec<String>> {
 const EVERYBODY: &[Sort] = &[Sort::Credential, Sort::Personal];
 const SHOW: &str = "--show-personal-data";
 
-/// Nothing of a field is in its sanitised captures; and what should stand there stands there.
-pub(super) fn sanitised_captures(field: &Field, scratch: &Scratch) -> Judgement {
+/// Nothing of a field is in its sanitized captures; and what should stand there stands there.
+pub(super) fn sanitized_captures(field: &Field, scratch: &Scratch) -> Judgement {
     let mut judgement = Judgement::default();
     for (path, capture) in field.files(scratch).iter().zip(&field.captures) {
         let file = capture.format.file(field.stem);
-        let name = format!("sanitised {:?}", capture.format).to_lowercase();
+        let name = format!("sanitized {:?}", capture.format).to_lowercase();
         let target = scratch.path().join("clean").join(&file);
-        let mut clean = sanitise(path, &target);
+        let mut clean = sanitize(path, &target);
         judgement.ends(&name, &clean.outcome, &[0]);
         let rest;
         let mut capture = capture;
@@ -319,7 +319,7 @@ pub(super) fn sanitised_captures(field: &Field, scratch: &Scratch) -> Judgement 
             let kept: Vec<usize> = all.into_iter().filter(|entry| !refused.contains(entry)).collect();
             rest = capture.only(&kept);
             capture = &rest;
-            clean = sanitise(&scratch.file(&format!("rest/{file}"), &capture.bytes), &target);
+            clean = sanitize(&scratch.file(&format!("rest/{file}"), &capture.bytes), &target);
             judgement.ends(&format!("{name}, without what was refused"), &clean.outcome, &[0]);
         }
         if clean.bytes.is_empty() {
@@ -331,10 +331,10 @@ pub(super) fn sanitised_captures(field: &Field, scratch: &Scratch) -> Judgement 
         if capture.format == Format::Har {
             judgement.leaks.extend(wrong_places(capture, &clean.bytes));
         }
-        let again = sanitise(&clean.path, &scratch.path().join("again").join(&file));
+        let again = sanitize(&clean.path, &scratch.path().join("again").join(&file));
         judgement.ends(&format!("{name} twice"), &again.outcome, &[0]);
         if again.bytes != clean.bytes {
-            judgement.broken.push(format!("{name}: sanitising twice changes something"));
+            judgement.broken.push(format!("{name}: sanitizing twice changes something"));
             judgement.leaks.extend(changed(capture, &clean.bytes, &again.bytes));
         }
     }
@@ -351,7 +351,7 @@ fn find_refused(capture: &Capture, among: &[usize], scratch: &Scratch, refused: 
     }
     let part = capture.only(among);
     let raw = scratch.file(&capture.format.file("part"), &part.bytes);
-    if sanitise(&raw, &scratch.path().join(capture.format.file("clean-part"))).outcome.status != Some(4) {
+    if sanitize(&raw, &scratch.path().join(capture.format.file("clean-part"))).outcome.status != Some(4) {
         return;
     }
     if let [entry] = among {
@@ -363,12 +363,12 @@ fn find_refused(capture: &Capture, among: &[usize], scratch: &Scratch, refused: 
     find_refused(capture, right, scratch, refused);
 }
 
-/// Entries of a HAR that sanitising once more changes, with how.
+/// Entries of a HAR that sanitizing once more changes, with how.
 fn changed(capture: &Capture, once: &[u8], twice: &[u8]) -> BTreeSet<Leak> {
     let pairs = entries(once).into_iter().zip(entries(twice)).enumerate().filter(|(_, (once, twice))| once != twice);
     let change = pairs.flat_map(|(entry, (once, twice))| {
         let difference: String = difference(&once, &twice).chars().take(200).collect();
-        let leaks: Vec<Leak> = capture.planted_in(entry).map(|plant| plant.leak(&format!("sanitised twice: {difference}"))).collect();
+        let leaks: Vec<Leak> = capture.planted_in(entry).map(|plant| plant.leak(&format!("sanitized twice: {difference}"))).collect();
         leaks
     });
     change.collect()
@@ -390,13 +390,13 @@ pub(super) fn difference(one: &Json, other: &Json) -> String {
     }
 }
 
-/// Sanitises, asks for two reports and packs a bundle: for tests that do so over and over.
+/// Sanitizes, asks for two reports and packs a bundle: for tests that do so over and over.
 pub(super) fn quickly(field: &Field, scratch: &Scratch) -> Judgement {
     let mut judgement = Judgement::default();
     let paths = field.files(scratch);
     for (path, capture) in paths.iter().zip(&field.captures) {
-        let name = format!("sanitised {:?}", capture.format).to_lowercase();
-        let clean = sanitise(path, &scratch.path().join("clean").join(capture.format.file(field.stem)));
+        let name = format!("sanitized {:?}", capture.format).to_lowercase();
+        let clean = sanitize(path, &scratch.path().join("clean").join(capture.format.file(field.stem)));
         judgement.ends(&name, &clean.outcome, &[0]);
         let outputs = [vec![joined(&name, &clean.bytes)], streams("receipt", &clean.outcome).into()].concat();
         judgement.leaks.extend(field.leaks(&outputs, EVERYBODY));
@@ -432,12 +432,12 @@ fn wrong_places(capture: &Capture, clean: &[u8]) -> BTreeSet<Leak> {
             && !is_gone
             && !after.split('\n').any(|after| is_there(after, &texts))
         {
-            wrong.insert(plant.leak(&format!("sanitised har has no {after}")));
+            wrong.insert(plant.leak(&format!("sanitized har has no {after}")));
         }
         if let Some(gone) = &plant.gone
             && is_there(gone, &texts)
         {
-            wrong.insert(plant.leak(&format!("sanitised har still has {gone}")));
+            wrong.insert(plant.leak(&format!("sanitized har still has {gone}")));
         }
     }
     wrong

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::exchange::{Exchange, Format, saz};
-use super::field::{Sanitised, difference, sanitise};
+use super::field::{Sanitized, difference, sanitize};
 use super::survivors::told;
 use crate::generate::{self, Recipe};
 use crate::run::Scratch;
 
-/// Sanitises and compares the reports before and after.
-fn wrong(name: &str, raw: &std::path::Path, clean: &Sanitised) -> Vec<String> {
+/// Sanitizes and compares the reports before and after.
+fn wrong(name: &str, raw: &std::path::Path, clean: &Sanitized) -> Vec<String> {
     if clean.outcome.status != Some(0) {
         return vec![format!("{name}: status {:?}: {}", clean.outcome.status, clean.outcome.stderr.trim())];
     }
@@ -32,7 +32,7 @@ fn generated_captures_are_told_alike() {
         for seed in [3, 5] {
             let raw = scratch.path().join(format!("{seed}.{format:?}").to_lowercase());
             generate::write(Recipe { format, bytes: 1_000_000, seed }, &raw).expect("a capture");
-            let clean = sanitise(&raw, &scratch.path().join(format!("clean-{seed}.{format:?}").to_lowercase()));
+            let clean = sanitize(&raw, &scratch.path().join(format!("clean-{seed}.{format:?}").to_lowercase()));
             all.extend(wrong(&format!("{format:?} {seed}"), &raw, &clean));
         }
     }
@@ -145,7 +145,7 @@ fn ordinary_traffic_is_not_refused() {
                 json!({"log": {"version": "1.2", "creator": {"name": name, "version": "1"}, "pages": [], "entries": entries}})
             );
             let raw = scratch.file("raw.har", har);
-            let clean = sanitise(&raw, &scratch.path().join("clean.har"));
+            let clean = sanitize(&raw, &scratch.path().join("clean.har"));
             all.extend(wrong(name, &raw, &clean));
             let written: Value =
                 serde_json::from_slice(clean.bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&clean.bytes)).unwrap_or_default();
@@ -163,13 +163,13 @@ fn ordinary_traffic_is_not_refused() {
     let exchanges: Vec<Exchange> = tunnels.iter().map(|http| Exchange::parse(http)).collect();
     for format in Format::ALL {
         let raw = scratch.file(&format.file("tunnels"), format.write(&exchanges));
-        let clean = sanitise(&raw, &scratch.path().join(format.file("clean-tunnels")));
+        let clean = sanitize(&raw, &scratch.path().join(format.file("clean-tunnels")));
         all.extend(wrong(&format!("tunnels in {format:?}"), &raw, &clean));
     }
     let more =
         [("_index.htm".to_owned(), "<html><body>x</body></html>".to_owned()), ("[Content_Types].xml".to_owned(), "<Types/>".to_owned())];
     let raw = scratch.file("index.saz", saz(&exchanges, &more, ""));
-    let clean = sanitise(&raw, &scratch.path().join("clean-index.saz"));
+    let clean = sanitize(&raw, &scratch.path().join("clean-index.saz"));
     all.extend(wrong("an archive with an index", &raw, &clean));
     judge(&all);
 }

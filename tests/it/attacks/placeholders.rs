@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::exchange::{Exchange, Format, filled};
-use super::field::sanitise;
+use super::field::sanitize;
 use super::values::{Maker, Shape};
 use crate::run::{self, Scratch};
 use crate::search::{Search, readings};
@@ -62,7 +62,7 @@ fn placeholders_of_others_are_no_ids_and_no_users() {
     for style in STYLES {
         for format in Format::ALL {
             let raw = scratch.file(&format.file("raw"), format.write(&sign_in(style)));
-            let clean = sanitise(&raw, &scratch.path().join(format.file("clean")));
+            let clean = sanitize(&raw, &scratch.path().join(format.file("clean")));
             if clean.outcome.status != Some(0) {
                 wrong.push(format!("{style} in {format:?}: status {:?}: {}", clean.outcome.status, clean.outcome.stderr.trim()));
                 continue;
@@ -172,7 +172,7 @@ fn what_a_placeholder_leaves_beside_it_goes() {
     let mut wrong = Vec::new();
     for format in Format::ALL {
         let raw = scratch.file(&format.file("raw"), format.write(&exchanges));
-        let clean = sanitise(&raw, &scratch.path().join(format.file("clean")));
+        let clean = sanitize(&raw, &scratch.path().join(format.file("clean")));
         assert_eq!(clean.outcome.status, Some(0), "{format:?}: {}", clean.outcome.stderr);
         for member in super::field::members("", &clean.bytes) {
             let text = super::field::readable(&member.bytes);

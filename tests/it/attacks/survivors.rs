@@ -1,9 +1,9 @@
-//! What explains a sign-in stays where it stood, and a report on the sanitised capture says what one on the raw capture says.
+//! What explains a sign-in stays where it stood, and a report on the sanitized capture says what one on the raw capture says.
 
 use serde_json::{Value, json};
 
 use super::exchange::{Exchange, Format, brackets};
-use super::field::{difference, members, readable, sanitise};
+use super::field::{difference, members, readable, sanitize};
 use crate::run::{self, Scratch};
 use crate::scenario::samples::{self, PASSWORD};
 use crate::search::readings;
@@ -294,7 +294,7 @@ fn lost(format: Format, bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn diagnostics_stay_in_a_sanitised_capture() {
+fn diagnostics_stay_in_a_sanitized_capture() {
     let scratch = Scratch::new("attacks_survivors");
     let exchanges = exchanges();
     let (mut all, mut wanted) = (Vec::new(), 0);
@@ -302,7 +302,7 @@ fn diagnostics_stay_in_a_sanitised_capture() {
         let raw = scratch.file(&format.file("raw"), format.write(&exchanges));
         let bytes = std::fs::read(&raw).expect("the raw capture");
         assert_eq!(lost(format, &bytes), Vec::<String>::new(), "not there from the beginning");
-        let clean = sanitise(&raw, &scratch.path().join(format.file("clean")));
+        let clean = sanitize(&raw, &scratch.path().join(format.file("clean")));
         assert_eq!(clean.outcome.status, Some(0), "{}", clean.outcome.stderr);
         all.extend(lost(format, &clean.bytes));
         wanted += ROWS.iter().map(|(_, wanted)| wanted.len()).sum::<usize>();
@@ -310,9 +310,9 @@ fn diagnostics_stay_in_a_sanitised_capture() {
         if before != after {
             all.push(format!("{format:?}: the report changed: {}", difference(&before, &after)));
         }
-        let twice = sanitise(&clean.path, &scratch.path().join(format.file("twice")));
+        let twice = sanitize(&clean.path, &scratch.path().join(format.file("twice")));
         if twice.bytes != clean.bytes {
-            all.push(format!("{format:?}: sanitising twice changes something"));
+            all.push(format!("{format:?}: sanitizing twice changes something"));
         }
     }
     eprintln!("survivors: looked for {wanted}: {} lost", all.len());
@@ -322,7 +322,7 @@ fn diagnostics_stay_in_a_sanitised_capture() {
     assert!(all.is_empty(), "\n{}", all.join("\n"));
 }
 
-/// What a report says of attempts and findings, without labels of users and what sanitising says of itself.
+/// What a report says of attempts and findings, without labels of users and what sanitizing says of itself.
 pub(super) fn told(path: &std::path::Path) -> Value {
     let outcome = run::run(run::entrace().args(["--format", "json", "--verbose"]).arg(path).env("ENTRACE_PASSWORD", PASSWORD));
     let text = regex::Regex::new(r"user#\d+").expect("a pattern").replace_all(&outcome.stdout, "user#N").into_owned();

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::json;
 
 use super::exchange::{self, Exchange, Format, brackets, filled};
-use super::field::{Capture, Field, Plant, Sort, missing, reports_and_bundle, sanitised_captures};
+use super::field::{Capture, Field, Plant, Sort, missing, reports_and_bundle, sanitized_captures};
 use super::values::{Maker, Shape, Value};
 use crate::run::Scratch;
 
@@ -464,8 +464,8 @@ fn enough_is_planted() {
 }
 
 #[test]
-fn nothing_of_it_is_left_in_a_sanitised_capture() {
-    sanitised_captures(&FIELD, &Scratch::new("attacks_volume_sanitised")).assert("volume, sanitised", FIELD.values());
+fn nothing_of_it_is_left_in_a_sanitized_capture() {
+    sanitized_captures(&FIELD, &Scratch::new("attacks_volume_sanitized")).assert("volume, sanitized", FIELD.values());
 }
 
 #[test]

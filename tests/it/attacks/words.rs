@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::exchange::{Exchange, Format, filled};
-use super::field::{difference, readable, sanitise};
+use super::field::{difference, readable, sanitize};
 use super::survivors::told;
 use crate::run::{self, Scratch};
 use crate::search::readings;
@@ -140,14 +140,14 @@ fn a_word_of_the_protocol_goes_from_its_field_only() {
             runs += 1;
             let raw = scratch.file(&format.file("raw"), format.write(&sign_in(field, word)));
             let name = format!("{field}={word} in {format:?}");
-            let clean = sanitise(&raw, &scratch.path().join(format.file("clean")));
+            let clean = sanitize(&raw, &scratch.path().join(format.file("clean")));
             if clean.outcome.status != Some(0) {
                 wrong.push(format!("{name}: status {:?}: {}", clean.outcome.status, clean.outcome.stderr.trim()));
                 continue;
             }
             let texts = texts(format, &clean.bytes);
             let lost = STAYS.iter().filter(|wanted| !texts.iter().any(|text| text.contains(&without_space(wanted))));
-            wrong.extend(lost.map(|wanted| format!("{name}: the sanitised capture lost {wanted}")));
+            wrong.extend(lost.map(|wanted| format!("{name}: the sanitized capture lost {wanted}")));
             let told = [&raw, &clean.path].map(|path| essence(&told(path)));
             for (told, which) in told.iter().zip(["raw", "sanitised"]) {
                 let expected = &expected[format as usize];
@@ -227,7 +227,7 @@ fn no_report_is_refused_for_a_word_of_the_protocol() {
             }
         }
     }
-    let clean = sanitise(&path, &scratch.path().join("clean.har"));
+    let clean = sanitize(&path, &scratch.path().join("clean.har"));
     if clean.outcome.status != Some(0) {
         wrong.push(format!("sanitize: {:?}: {}", clean.outcome.status, clean.outcome.stderr.trim()));
     }

@@ -6,7 +6,7 @@ use super::Expected::Noted;
 use super::Theme;
 use super::make::{beside, changed, entry, filled, har, page, with};
 
-/// What a terminal or a reader could be fooled with: colours, titles, a bell, line ends, the other direction of writing.
+/// What a terminal or a reader could be fooled with: colors, titles, a bell, line ends, the other direction of writing.
 const STEERING: &str = "\u{1b}[2J\u{1b}]0;owned\u{7}\u{9b}31m\r\n\u{8}\u{0}\u{202e}gnp.exe\u{2066}\u{85}\u{7f}";
 
 #[test]

@@ -1,5 +1,5 @@
 //! Hostile inputs, a row each: entrace ends in time and in little memory, its exit status and message are as they should be, a good entry
-//! is found whatever stands beside it, and nothing of the input can steer a terminal. The same holds for sanitising.
+//! is found whatever stands beside it, and nothing of the input can steer a terminal. The same holds for sanitizing.
 
 mod archives;
 mod bodies;
@@ -90,16 +90,16 @@ impl Theme {
         self.row(row, input, Expected::Refused(words));
     }
 
-    /// Inspects and sanitises an input.
+    /// Inspects and sanitizes an input.
     fn row(&mut self, row: &str, input: impl Make, expected: Expected) {
         let path = self.scratch.path().join("input");
         input.write(&path);
         self.ends(row, [path.as_os_str()], expected);
-        self.sanitises(row, &path, expected);
+        self.sanitizes(row, &path, expected);
         std::fs::remove_file(path).expect("the input is still there");
     }
 
-    /// Inspects an input together with a good one, whose report must be there, then sanitises it and bundles both. `told`: what is said of it,
+    /// Inspects an input together with a good one, whose report must be there, then sanitizes it and bundles both. `told`: what is said of it,
     /// nothing when it is read in full.
     fn apart(&mut self, row: &str, input: impl Make, told: &str) {
         let hostile = self.scratch.path().join("hostile");
@@ -151,7 +151,7 @@ impl Theme {
         self.harmless(row, &ended);
     }
 
-    fn sanitises(&mut self, row: &str, input: &Path, expected: Expected) {
+    fn sanitizes(&mut self, row: &str, input: &Path, expected: Expected) {
         let output = self.scratch.path().join("output");
         let ended = self.run([OsStr::new("sanitize"), input.as_os_str(), OsStr::new("-o"), output.as_os_str()]);
         let refused = matches!(expected, Expected::Refused(_));
@@ -168,7 +168,7 @@ impl Theme {
             matches!(expected, Expected::Quiet) || clean.starts_with(b"PK") || memchr::memmem::find(clean, CODE.as_bytes()).is_some()
         });
         if !good || !told {
-            self.wrong(row, &format!("sanitised, {expected:?}, code kept: {told}"), &ended);
+            self.wrong(row, &format!("sanitized, {expected:?}, code kept: {told}"), &ended);
         }
         self.harmless(row, &ended);
         if clean.is_some() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use entrace::annotate::catalogue::Catalogue;
+use entrace::annotate::catalog::Catalog;
 use entrace::inspection::Inspection;
 use entrace::model::finding::Finding;
 use entrace::read::{Input, Options, ReadError};
@@ -15,15 +15,15 @@ use serde_json::{Value, json};
 use super::make::{CODE, answered, asked, beside, changed, dump, entry, good, good_har, har, page, saz, zip};
 use crate::readers::{gzip, hostile};
 use crate::run::{Scratch, entrace};
-use crate::sanitize::sanitised;
+use crate::sanitize::sanitized;
 
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::default);
+static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::default);
 
 /// The entries that show the good entry's code.
 fn found(bytes: &[u8]) -> Result<BTreeSet<u64>, ReadError> {
     let mut inspection = Inspection::new();
     inspection.read("case", Input::File(&bytes), &Options::new(&|_| None))?;
-    let (report, secrets) = inspection.finish(&CATALOGUE);
+    let (report, secrets) = inspection.finish(&CATALOG);
     let of_code = |finding: &&Finding| finding.code.to_string() == CODE;
     let entries = report.findings.iter().filter(of_code).flat_map(|finding| &finding.evidence).map(|evidence| evidence.entry).collect();
     let redacted = redact::redact(report, &secrets, Visibility::default());
@@ -114,7 +114,7 @@ proptest! {
         let bad = changed(if on_page { page("<html>") } else { entry() }, place, value);
         let har = beside(&[bad]);
         prop_assert!(found(har.as_bytes()).is_ok_and(|entries| entries.contains(&1)));
-        prop_assert!(String::from_utf8_lossy(&sanitised(har.as_bytes())).contains(CODE));
+        prop_assert!(String::from_utf8_lossy(&sanitized(har.as_bytes())).contains(CODE));
     }
 
     #[test]

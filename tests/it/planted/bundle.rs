@@ -1,4 +1,4 @@
-//! `bundle` packs reports and sanitised captures for a case; nothing in it shows what was planted.
+//! `bundle` packs reports and sanitized captures for a case; nothing in it shows what was planted.
 
 use std::path::PathBuf;
 

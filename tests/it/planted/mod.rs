@@ -2,14 +2,14 @@
 //!
 //! [`exchanges`] tells the sign-ins, with values that [`sow`] makes: each place has its own, so that a leak names where it comes from.
 //! [`har`] and [`saz`] write them as captures, [`table`] says what has to be planted where, [`survivors`] what must not be lost, and
-//! [`unpack`] opens what came out. [`reports`], [`sanitised`] and [`bundle`] run the commands.
+//! [`unpack`] opens what came out. [`reports`], [`sanitized`] and [`bundle`] run the commands.
 
 mod bundle;
 mod draft;
 mod exchanges;
 mod har;
 mod reports;
-mod sanitised;
+mod sanitized;
 mod saz;
 mod sow;
 mod survivors;

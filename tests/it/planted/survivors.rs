@@ -117,7 +117,7 @@ const IN_SAZ: &[(&str, &str)] = &[
 
 /// The names of what is no longer in a capture, with how many were looked for.
 pub(super) fn lost(capture: &Capture, written: &[u8]) -> (Vec<String>, usize) {
-    let texts = normalised(&unpack::members(&capture.file, written));
+    let texts = normalized(&unpack::members(&capture.file, written));
     let own: &[&[(&str, &str)]] = match capture.file.as_str() {
         "archive.saz" => &[EVERYWHERE, IN_SAZ],
         "text.har" => &[EVERYWHERE, IN_HAR, IN_TEXT],
@@ -144,7 +144,7 @@ fn request_ids() -> Vec<(String, String)> {
 }
 
 /// All readings of all members, and of what is base64 in a HAR, without white space.
-fn normalised(members: &[Member]) -> BTreeSet<String> {
+fn normalized(members: &[Member]) -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     for member in members {
         for text in [String::from_utf8_lossy(&member.bytes).into_owned()].into_iter().chain(unpack::contents(&member.bytes)) {

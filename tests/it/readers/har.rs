@@ -1,4 +1,4 @@
-//! HAR: what each producer does differently, and files that are cut, broken or sanitised.
+//! HAR: what each producer does differently, and files that are cut, broken or sanitized.
 
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
 use entrace::model::capture::NoteKind;
@@ -186,19 +186,19 @@ fn har_cut_or_broken() {
 }
 
 #[test]
-fn sanitised_exports() {
-    let sanitised = |creator: &str, header: Value, url: &str| {
+fn sanitized_exports() {
+    let sanitized = |creator: &str, header: Value, url: &str| {
         let entry = json!({"request": {"method": "GET", "url": url, "headers": [header]}, "response": {"status": 200}});
         let text = har(&[&entry.to_string()]).replace(r#""Test""#, &format!("{creator:?}"));
-        one(text).kinds() == [NoteKind::Sanitised]
+        one(text).kinds() == [NoteKind::Sanitized]
     };
     let (accept, cookie) = (json!({"name": "Accept", "value": "*/*"}), json!({"name": "Cookie", "value": "fpc=1"}));
-    assert!(sanitised("WebInspector", accept.clone(), URL));
-    assert!(!sanitised("WebInspector", cookie, URL));
-    assert!(!sanitised("Firefox", accept.clone(), URL));
-    assert!(!sanitised("WebInspector", accept, "https://app.contoso.example/?code=1"));
-    assert!(sanitised("Firefox", json!({"name": "Cookie", "value": "[cookie redacted]"}), URL));
-    assert!(sanitised("Firefox", json!({"name": "Cookie", "value": "***SANITIZED***"}), URL));
+    assert!(sanitized("WebInspector", accept.clone(), URL));
+    assert!(!sanitized("WebInspector", cookie, URL));
+    assert!(!sanitized("Firefox", accept.clone(), URL));
+    assert!(!sanitized("WebInspector", accept, "https://app.contoso.example/?code=1"));
+    assert!(sanitized("Firefox", json!({"name": "Cookie", "value": "[cookie redacted]"}), URL));
+    assert!(sanitized("Firefox", json!({"name": "Cookie", "value": "***SANITIZED***"}), URL));
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(crate) enum Producer {
     /// Chrome or Edge, "with sensitive data".
     Chrome,
     /// Chrome or Edge, "sanitized": no cookies and no authorization; the rest is there, passwords too.
-    ChromeSanitised,
+    ChromeSanitized,
     Firefox,
     Safari,
     Fiddler,
@@ -39,7 +39,7 @@ pub(crate) fn write(story: &Story, producer: Producer) -> Vec<u8> {
             log = log.with("browser", browser).with("pages", pages(story, producer));
         }
         Producer::Fiddler => log = log.with("comment", "exported @ 02/03/2026 09:31:07").with("pages", Vec::new()),
-        Producer::Chrome | Producer::ChromeSanitised | Producer::Safari => log = log.with("pages", pages(story, producer)),
+        Producer::Chrome | Producer::ChromeSanitized | Producer::Safari => log = log.with("pages", pages(story, producer)),
     }
     let har = Object::new().with("log", log.with("entries", entries));
     if producer == Producer::Fiddler {
@@ -51,7 +51,7 @@ pub(crate) fn write(story: &Story, producer: Producer) -> Vec<u8> {
 impl Producer {
     fn creator(self) -> (&'static str, &'static str) {
         match self {
-            Self::Chrome | Self::ChromeSanitised => ("WebInspector", "537.36"),
+            Self::Chrome | Self::ChromeSanitized => ("WebInspector", "537.36"),
             Self::Firefox => ("Firefox", "147.0"),
             Self::Safari => ("WebKit Web Inspector", "1.0"),
             Self::Fiddler => ("Fiddler", "5.0.20253.3311"),
@@ -61,14 +61,14 @@ impl Producer {
     }
 
     fn is_chrome(self) -> bool {
-        matches!(self, Self::Chrome | Self::ChromeSanitised)
+        matches!(self, Self::Chrome | Self::ChromeSanitized)
     }
 
     /// Chrome and Safari write UTC, the others the local time; Fiddler with seven digits.
     fn time(self, time: Timestamp) -> String {
         let local = Offset::constant(1).to_datetime(time);
         match self {
-            Self::Chrome | Self::ChromeSanitised | Self::Safari | Self::Playwright => time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
+            Self::Chrome | Self::ChromeSanitized | Self::Safari | Self::Playwright => time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
             Self::Firefox | Self::Charles => local.strftime("%Y-%m-%dT%H:%M:%S.%3f+01:00").to_string(),
             Self::Fiddler => local.strftime("%Y-%m-%dT%H:%M:%S.%7f+01:00").to_string(),
         }
@@ -76,8 +76,8 @@ impl Producer {
 
     fn http_version(self, exchange: &Exchange) -> &'static str {
         match self {
-            Self::Chrome | Self::ChromeSanitised if exchange.kind == Kind::Script => "h3",
-            Self::Chrome | Self::ChromeSanitised => "http/2.0",
+            Self::Chrome | Self::ChromeSanitized if exchange.kind == Kind::Script => "h3",
+            Self::Chrome | Self::ChromeSanitized => "http/2.0",
             Self::Firefox => "HTTP/2",
             Self::Safari => "",
             Self::Fiddler => "HTTP/1.1",
@@ -87,7 +87,7 @@ impl Producer {
 
     fn user_agent(self) -> &'static str {
         match self {
-            Self::Chrome | Self::ChromeSanitised | Self::Fiddler | Self::Charles | Self::Playwright => super::http1::USER_AGENT,
+            Self::Chrome | Self::ChromeSanitized | Self::Fiddler | Self::Charles | Self::Playwright => super::http1::USER_AGENT,
             Self::Firefox => "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:147.0) Gecko/20100101 Firefox/147.0",
             Self::Safari => {
                 "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15"
@@ -148,7 +148,7 @@ pub(crate) fn entry(exchange: &Exchange, index: usize, producer: Producer) -> Ob
             let entry = entry.with("_frameref", "frame@1b5f").with("_monotonicTime", 51_200 + index);
             entry.with("_serverPort", 443).with("_securityDetails", Object::new().with("protocol", "TLS 1.3"))
         }
-        Producer::Chrome | Producer::ChromeSanitised => entry,
+        Producer::Chrome | Producer::ChromeSanitized => entry,
     }
 }
 
@@ -197,7 +197,7 @@ fn request(exchange: &Exchange, producer: Producer) -> Object {
         .with("httpVersion", producer.http_version(exchange))
         .with("headers", named_values(&headers, producer))
         .with("queryString", query(exchange, producer))
-        .with("cookies", if producer == Producer::ChromeSanitised { Vec::new() } else { cookies })
+        .with("cookies", if producer == Producer::ChromeSanitized { Vec::new() } else { cookies })
         .with("headersSize", -1)
         .with("bodySize", exchange.request_body.as_ref().map_or(0, String::len))
         .with_some("postData", exchange.request_body.as_ref().map(|body| post_data(exchange, body, producer)))
@@ -252,7 +252,7 @@ fn response(exchange: &Exchange, producer: Producer) -> Object {
         .with("statusText", reason)
         .with("httpVersion", producer.http_version(exchange))
         .with("headers", named_values(&headers, producer))
-        .with("cookies", if producer == Producer::ChromeSanitised { Vec::new() } else { cookies.collect() })
+        .with("cookies", if producer == Producer::ChromeSanitized { Vec::new() } else { cookies.collect() })
         .with("content", content(exchange, producer))
         .with("redirectURL", exchange.response_header("Location").unwrap_or_default())
         .with("headersSize", -1)
@@ -280,7 +280,7 @@ fn content(exchange: &Exchange, producer: Producer) -> Object {
     let content = Object::new().with("size", body.len()).with("mimeType", media_type);
     // Fiddler and Safari tell how much the transfer saved; Chrome has lost what it navigated away from.
     match producer {
-        Producer::Chrome | Producer::ChromeSanitised if exchange.left_behind => content,
+        Producer::Chrome | Producer::ChromeSanitized if exchange.left_behind => content,
         Producer::Firefox | Producer::Playwright if body.is_empty() => content.with("size", -1),
         Producer::Charles if !body.is_empty() => content.with("text", STANDARD.encode(body)).with("encoding", "base64"),
         Producer::Safari => content.with("compression", body.len() / 2).with("text", STANDARD.encode(body)).with("encoding", "base64"),
@@ -292,10 +292,10 @@ fn content(exchange: &Exchange, producer: Producer) -> Object {
     }
 }
 
-/// Headers as the dialect lists them: lower case over HTTP/2, and without what a sanitised export takes out.
+/// Headers as the dialect lists them: lower case over HTTP/2, and without what a sanitized export takes out.
 fn named_values(headers: &[(String, String)], producer: Producer) -> Vec<Json> {
     let is_dropped = |name: &str| {
-        producer == Producer::ChromeSanitised
+        producer == Producer::ChromeSanitized
             && ["cookie", "set-cookie", "authorization"].iter().any(|taken| name.eq_ignore_ascii_case(taken))
     };
     let spelt = |name: &str| if producer == Producer::Fiddler { name.to_owned() } else { name.to_ascii_lowercase() };
@@ -319,7 +319,7 @@ mod tests {
     fn every_dialect_is_json() {
         for producer in [
             Producer::Chrome,
-            Producer::ChromeSanitised,
+            Producer::ChromeSanitized,
             Producer::Firefox,
             Producer::Safari,
             Producer::Fiddler,

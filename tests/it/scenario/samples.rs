@@ -60,7 +60,7 @@ const MIXED: &[Coding] = &[
 /// Every sample.
 pub(crate) fn all() -> Vec<Sample> {
     use Packing::{CutHar, GzippedHar, Har, Saz, Text, Zip};
-    use Producer::{Chrome, ChromeSanitised, Fiddler, Firefox, Safari};
+    use Producer::{Chrome, ChromeSanitized, Fiddler, Firefox, Safari};
     let sample = |file, packing, story, status| Sample { file, packing, stories: vec![story], status };
     vec![
         sample("wrong-password-then-success.har", Har(Chrome), passwords::wrong_password_then_success(), 0),
@@ -68,7 +68,7 @@ pub(crate) fn all() -> Vec<Sample> {
         sample("password-expired.har", Har(Chrome), passwords::password_expired(), 1),
         sample("password-expired-then-changed.har", Har(Firefox), passwords::password_expired_then_changed(), 0),
         sample("account-disabled.saz", Saz(MIXED, Protection::Aes256(PASSWORD)), passwords::account_disabled(), 1),
-        sample("temporary-access-pass-wrong.har", Har(ChromeSanitised), passwords::temporary_access_pass_wrong(), 1),
+        sample("temporary-access-pass-wrong.har", Har(ChromeSanitized), passwords::temporary_access_pass_wrong(), 1),
         sample("account-not-found.har", Har(Firefox), passwords::account_not_found(), 1),
         sample("user-cancelled.har", Har(Firefox), passwords::user_cancelled(), 1),
         sample("cut-off.har", CutHar(Firefox), passwords::cut_off(), 3),
@@ -80,7 +80,7 @@ pub(crate) fn all() -> Vec<Sample> {
         },
         sample("mfa-passed-and-stayed-signed-in.har", Har(Fiddler), multifactor::passed(), 0),
         sample("mfa-denied.har.gz", GzippedHar(Firefox), multifactor::denied(), 1),
-        sample("mfa-denied-with-code.har", Har(ChromeSanitised), multifactor::denied_with_code(), 1),
+        sample("mfa-denied-with-code.har", Har(ChromeSanitized), multifactor::denied_with_code(), 1),
         sample("mfa-registration-abandoned.har", Har(Chrome), multifactor::registration_abandoned(), 1),
         sample("mfa-registration-blocked.saz", Saz(MIXED, Protection::None), multifactor::registration_blocked(), 1),
         sample("app-confirmation.har", Har(Chrome), multifactor::app_confirmation(), 0),

@@ -27,7 +27,7 @@ fn every_page_asks_for_what_its_row_says() {
             assert_eq!((page.ends, page.guide), (ends == "ends", some(guide)), "{name}");
             assert_eq!(InterruptKind::of_page(&name), page.asks);
         }
-        assert_eq!(InterruptKind::of_page(&format!("x{row}")), Some(InterruptKind::Unrecognised));
+        assert_eq!(InterruptKind::of_page(&format!("x{row}")), Some(InterruptKind::Unrecognized));
     }
     let listed: Vec<&str> = list().iter().map(|row| row[0]).collect();
     assert_eq!(listed, pages::known().iter().map(|page| page.name).collect::<Vec<_>>());

@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use serde_json::Value as Json;
 
 use super::exchange::{Exchange, Format, filled};
-use super::field::{Capture, Field, Judgement, Plant, Sort, missing, reports_and_bundle, sanitised_captures};
+use super::field::{Capture, Field, Judgement, Plant, Sort, missing, reports_and_bundle, sanitized_captures};
 use super::values::{Maker, Shape};
 use crate::run::Scratch;
 
@@ -209,9 +209,9 @@ fn the_table_is_planted() {
 }
 
 #[test]
-fn no_row_is_left_in_a_sanitised_capture() {
-    let judgement: Judgement = sanitised_captures(&FIELD, &Scratch::new("attacks_table_sanitised"));
-    judgement.assert("table, sanitised", FIELD.values());
+fn no_row_is_left_in_a_sanitized_capture() {
+    let judgement: Judgement = sanitized_captures(&FIELD, &Scratch::new("attacks_table_sanitized"));
+    judgement.assert("table, sanitized", FIELD.values());
 }
 
 #[test]

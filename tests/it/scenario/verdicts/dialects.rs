@@ -11,7 +11,7 @@ use crate::scenario::text;
 pub(crate) enum Dialect {
     Chrome,
     /// Without cookies, which no verdict needs.
-    ChromeSanitised,
+    ChromeSanitized,
     Firefox,
     Safari,
     FiddlerHar,
@@ -29,7 +29,7 @@ pub(crate) enum Dialect {
 impl Dialect {
     pub(crate) const ALL: &[Self] = &[
         Self::Chrome,
-        Self::ChromeSanitised,
+        Self::ChromeSanitized,
         Self::Firefox,
         Self::Safari,
         Self::FiddlerHar,
@@ -49,7 +49,7 @@ impl Dialect {
         let har = |producer| har::write(story, producer);
         Some(match self {
             Self::Chrome => har(Producer::Chrome),
-            Self::ChromeSanitised => har(Producer::ChromeSanitised),
+            Self::ChromeSanitized => har(Producer::ChromeSanitized),
             Self::Firefox => har(Producer::Firefox),
             Self::Safari => har(Producer::Safari),
             Self::FiddlerHar => har(Producer::Fiddler),
@@ -74,7 +74,7 @@ impl Dialect {
     /// Whether bodies are missing in which a part of the truth may stand: less may be said then, and nothing else.
     pub(crate) fn loses_bodies(self, story: &Story) -> bool {
         match self {
-            Self::Chrome | Self::ChromeSanitised => story.exchanges.iter().any(|exchange| exchange.left_behind),
+            Self::Chrome | Self::ChromeSanitized => story.exchanges.iter().any(|exchange| exchange.left_behind),
             Self::ChromeLeavingPages | Self::TextHeadersOnly => true,
             Self::Firefox | Self::Safari | Self::FiddlerHar | Self::Charles | Self::Playwright | Self::Saz | Self::Text => false,
         }

@@ -93,7 +93,7 @@ impl SignIn {
         self.arrives(story, |story| self.submits_password(story));
     }
 
-    /// A request is answered with an error in the reply address, and the application gets it.
+    /// A request is answered with an error in the redirect URI, and the application gets it.
     pub(crate) fn is_refused(
         &self,
         story: &mut Story,

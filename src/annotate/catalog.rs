@@ -1,4 +1,4 @@
-//! The catalogue: what is known of a code, and which guide serves it. Guides are parsed only when they are looked up.
+//! The catalog: what is known of a code, and which guide serves it. Guides are parsed only when they are looked up.
 
 use memchr::memmem;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::model::finding::{Finding, Guidance, Source};
 /// Codes for which no honest remedy is known, family by family.
 const UNGUIDED: &[&str] = &[include_str!("codes/applications.toml"), include_str!("codes/b2c.toml"), include_str!("codes/sign-in.toml")];
 
-/// What the catalogue knows of a code.
+/// What the catalog knows of a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The code.
@@ -31,11 +31,11 @@ pub struct Entry {
 
 /// The guides in force: the built-in ones and people's own, which win.
 #[derive(Debug, Clone, Default)]
-pub struct Catalogue {
+pub struct Catalog {
     own: Vec<OwnGuide>,
 }
 
-impl Catalogue {
+impl Catalog {
     /// The built-in guides with guides of one's own before them. Among those the more explicit win, then the one named first.
     #[must_use]
     pub fn new(mut own: Vec<OwnGuide>) -> Self {
@@ -43,7 +43,7 @@ impl Catalogue {
         Self { own }
     }
 
-    /// What the catalogue knows of a code, `None` when it knows nothing.
+    /// What the catalog knows of a code, `None` when it knows nothing.
     #[must_use]
     pub fn look_up(&self, code: &str) -> Option<Entry> {
         let known = known(code);
@@ -68,7 +68,7 @@ impl Catalogue {
         self.own_guide(code).map(|own| own.guidance(code, &|slot| slots::value(slot, attempt, finding)))
     }
 
-    /// Every code that the catalogue knows, sorted by family and number.
+    /// Every code that the catalog knows, sorted by family and number.
     #[must_use]
     pub fn entries(&self) -> Vec<Entry> {
         let parsed = GUIDES.iter().filter_map(|(name, text)| Guide::parse(text).ok().map(|guide| (*name, guide)));

@@ -9,11 +9,11 @@ use super::{Capture, FIELD, Hidden, survivors};
 use crate::expect::{list, text};
 use crate::run::{self, Outcome, Scratch};
 
-/// Sanitises a file and gives what was written.
-fn sanitise(from: &Path, to: &Path, more: &[&str]) -> (Outcome, Vec<u8>) {
+/// Sanitizes a file and gives what was written.
+fn sanitize(from: &Path, to: &Path, more: &[&str]) -> (Outcome, Vec<u8>) {
     let outcome = run::run(run::entrace().arg("sanitize").args(more).arg(from).arg("-o").arg(to));
     assert_eq!(outcome.status, Some(0), "{}: {}", from.display(), outcome.stderr);
-    (outcome, std::fs::read(to).expect("the sanitised capture"))
+    (outcome, std::fs::read(to).expect("the sanitized capture"))
 }
 
 /// A capture before and after.
@@ -30,7 +30,7 @@ fn pairs(scratch: &Scratch, more: &[&str]) -> Vec<Pair> {
         let raw = scratch.file(&format!("raw/{}", capture.file), &capture.bytes);
         let clean = scratch.file(&format!("clean/{}", capture.file), b"");
         std::fs::remove_file(&clean).expect("the file was just written");
-        let (outcome, bytes) = sanitise(&raw, &clean, more);
+        let (outcome, bytes) = sanitize(&raw, &clean, more);
         Pair { capture, raw, clean, outcome, bytes }
     };
     FIELD.captures.iter().map(pair).collect()
@@ -63,8 +63,8 @@ fn searched(pair: &Pair) -> Vec<Member> {
 }
 
 #[test]
-fn no_sanitised_capture_holds_what_was_planted() {
-    let scratch = Scratch::new("no_sanitised_capture_holds_what_was_planted");
+fn no_sanitized_capture_holds_what_was_planted() {
+    let scratch = Scratch::new("no_sanitized_capture_holds_what_was_planted");
     let (mut leaks, mut places) = (Vec::new(), 0);
     for pair in pairs(&scratch, &[]) {
         let members = searched(&pair);
@@ -77,8 +77,8 @@ fn no_sanitised_capture_holds_what_was_planted() {
 }
 
 #[test]
-fn survivors_are_in_the_sanitised_capture() {
-    let scratch = Scratch::new("survivors_are_in_the_sanitised_capture");
+fn survivors_are_in_the_sanitized_capture() {
+    let scratch = Scratch::new("survivors_are_in_the_sanitized_capture");
     let (mut lost, mut wanted) = (Vec::new(), 0);
     for pair in pairs(&scratch, &[]) {
         let (of_capture, looked_for) = survivors::lost(pair.capture, &pair.bytes);
@@ -119,8 +119,8 @@ fn sessions(bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn a_sanitised_capture_has_the_same_exchanges() {
-    let scratch = Scratch::new("a_sanitised_capture_has_the_same_exchanges");
+fn a_sanitized_capture_has_the_same_exchanges() {
+    let scratch = Scratch::new("a_sanitized_capture_has_the_same_exchanges");
     for pair in pairs(&scratch, &[]) {
         if pair.capture.is_har() {
             let (raw, clean) = (entries(&pair.capture.bytes), entries(&pair.bytes));
@@ -140,12 +140,12 @@ fn a_sanitised_capture_has_the_same_exchanges() {
 }
 
 #[test]
-fn sanitising_twice_is_sanitising_once() {
-    let scratch = Scratch::new("sanitising_twice_is_sanitising_once");
+fn sanitizing_twice_is_sanitizing_once() {
+    let scratch = Scratch::new("sanitizing_twice_is_sanitizing_once");
     for pair in pairs(&scratch, &[]) {
         let again = scratch.path().join(format!("again-{}", pair.capture.file));
-        let (_, bytes) = sanitise(&pair.clean, &again, &[]);
-        assert!(bytes == pair.bytes, "{} is changed by sanitising it again", pair.capture.file);
+        let (_, bytes) = sanitize(&pair.clean, &again, &[]);
+        assert!(bytes == pair.bytes, "{} is changed by sanitizing it again", pair.capture.file);
     }
 }
 
@@ -170,8 +170,8 @@ fn attempts(report: &Value) -> Vec<Value> {
 }
 
 #[test]
-fn a_sanitised_capture_is_explained_as_the_raw_one() {
-    let scratch = Scratch::new("a_sanitised_capture_is_explained_as_the_raw_one");
+fn a_sanitized_capture_is_explained_as_the_raw_one() {
+    let scratch = Scratch::new("a_sanitized_capture_is_explained_as_the_raw_one");
     let mut compared = 0;
     for pair in pairs(&scratch, &[]) {
         let (raw, clean) = (attempts(&run::report_on(&pair.raw)), attempts(&run::report_on(&pair.clean)));

@@ -51,6 +51,13 @@ fn set_cookies() -> Vec<Row> {
             rows.push(row(KIND, answer_header(url, &format!("Set-Cookie: {line}"))).shape(shape));
         }
         rows.push(row(KIND, answer_header(url, "Set-Cookie2: kelp=$c")).shape(shape));
+        // What stands behind a joined cookie is judged by itself: it tells which part of the service answered.
+        for (line, after) in [
+            ("kelp=$c; path=/, x-ms-gateway-slice=estsfd; path=/; secure", "x-ms-gateway-slice=estsfd; path=/; secure"),
+            ("kelp=$c; expires=Mon, 02 Mar 2026 10:12:31 GMT, stsservicecookie=estsfd; path=/", "stsservicecookie=estsfd; path=/"),
+        ] {
+            rows.push(row(KIND, answer_header(url, &format!("Set-Cookie: {line}"))).shape(shape).after(after));
+        }
     }
     rows.push(row(KIND, get(HOSTS[0])).har("/response/headers", "[{\"name\":\"set-cookie\",\"value\":\"a=b; path=/\\nkelp=$c; path=/\"}]"));
     rows.push(row(KIND, get(HOSTS[0])).har("/response/headers", "[[\"set-cookie\",\"kelp=$c; path=/\"]]"));

@@ -1,4 +1,4 @@
-//! What belongs together: all_facts into groups, one group an attempt.
+//! What belongs together: exchanges into groups, one group an attempt.
 //!
 //! A request that starts a sign-in opens a group, unless a hop from the token service, or the same correlation id and client, says that
 //! it goes on with one. Everything else joins the group it shares a value with, strongest kind of value first, and weakest: the sign-in
@@ -12,7 +12,7 @@ use crate::entra::hosts::{Cloud, HostClass};
 use crate::entra::interrupts::InterruptKind as Kind;
 use crate::model::observation::{ExchangeFacts, Fact, Grant, Link, LinkKind, Site};
 
-/// The all_facts of one attempt.
+/// What the exchanges of one attempt show.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact on its own: what was handed out, asked for, or refused")]
 pub(super) struct Group {
@@ -76,7 +76,7 @@ enum Known {
 const BY_STRENGTH: &[LinkKind] =
     &[LinkKind::Artifact, LinkKind::DeviceCode, LinkKind::FlowToken, LinkKind::Context, LinkKind::SamlId, LinkKind::State, LinkKind::Hop];
 
-/// Groups all_facts, given in order of time.
+/// Groups exchanges, given in order of time.
 pub(super) fn group(all_facts: &[ExchangeFacts]) -> Grouping {
     let mut grouping = Grouping::default();
     for (at, facts) in all_facts.iter().enumerate() {

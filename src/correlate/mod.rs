@@ -34,7 +34,7 @@ pub struct Correlated {
     pub notes: Vec<Note>,
 }
 
-/// Correlates the all_facts of one capture, given in the order of their entries. Of a capture that is cut off nobody can say what came after
+/// Correlates what the exchanges of one capture show, given in the order of their entries. Of a capture that is cut off nobody can say what came after
 /// its last entry.
 #[must_use]
 pub fn correlate(mut all_facts: Vec<ExchangeFacts>, cut_off: bool) -> Correlated {

@@ -14,7 +14,7 @@ use crate::model::observation::ExchangeFacts;
 /// A difference between the clocks below this is the network's.
 const SKEW_SECONDS: i64 = 300;
 
-/// The notes on a capture that its all_facts give rise to.
+/// The notes on a capture that what its exchanges show gives rise to.
 pub(super) fn notes(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Vec<Note> {
     let mut notes = Vec::new();
     notes.extend(not_decrypted(all_facts));

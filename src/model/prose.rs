@@ -50,22 +50,6 @@ impl Prose {
         let piece = |(at, part): (usize, &str)| if at % 2 == 1 { Piece::Code(part.to_owned()) } else { Piece::Words(part.to_owned()) };
         Self(parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()).map(piece).collect())
     }
-
-    /// Whether there is nothing to read.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|piece| piece.text().trim().is_empty())
-    }
-}
-
-impl Piece {
-    /// The text of the piece.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Words(text) | Self::Code(text) | Self::Value(_, text) => text,
-        }
-    }
 }
 
 /// As a line of plain text; code stands in backticks.

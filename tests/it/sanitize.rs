@@ -338,10 +338,12 @@ fn sanitizing_odd_messages_twice_changes_nothing() {
         format!("/common/oauth2/authorize {opaque}"),
         format!("/{opaque}\u{1}/authorize"),
         format!("{opaque}AADSTS50126{opaque}"),
+        " @A\u{1D2E0}\u{10137}AA\u{3A3} aa\u{A4D0}\u{FFFC}A".to_owned(),
         format!("{opaque}AADSTS50126{opaque}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}"),
     ];
     for value in values {
-        let clean = sanitized(with_secret("unknown", &value, 0).to_string().as_bytes());
+        let field = if value.starts_with(' ') { "a" } else { "unknown" };
+        let clean = sanitized(with_secret(field, &value, 0).to_string().as_bytes());
         assert_eq!(String::from_utf8_lossy(&sanitized(&clean)), String::from_utf8_lossy(&clean), "{value}");
     }
 }

@@ -5,6 +5,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use super::{Class, Cleaner, Guid, Holder, Trust, placeholder, trust_of};
 use crate::model::message::Url;
 use crate::redact::kind::SecretKind;
+use crate::redact::people::mailbox;
 use crate::redact::placeholder::without_placeholders;
 use crate::redact::shape::{self, Shape};
 use crate::redact::{prose, tables};
@@ -144,7 +145,7 @@ impl Cleaner {
         }
         let clean = if placeholder::user_number(&decoded).is_some() {
             self.user(&decoded)
-        } else if decoded.contains('@') && !self.keeps_people {
+        } else if mailbox::is_one(&decoded) && !self.keeps_people {
             self.plain(&decoded)
         } else if tables::is_segment(&decoded) || is_id(&decoded) || first && shape::is_tenant(&decoded) || is_policy(&decoded) {
             decoded.clone().into_owned()

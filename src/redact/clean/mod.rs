@@ -555,3 +555,25 @@ fn is_error_word(value: &str) -> bool {
     let prefixed = value.starts_with("AADSTS") || value.starts_with("AADB2C");
     prefixed && Code::read(value).is_some() || tables::is_error_word(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_goes_deeper_than_the_limit_and_everybody_comes_back_up() {
+        fn dive(cleaner: &mut Cleaner, levels: &mut usize) {
+            let _ = cleaner.deeper(|cleaner| {
+                *levels += 1;
+                assert!(*levels <= TEXT_DEPTH, "too deep");
+                dive(cleaner, levels);
+            });
+        }
+        let mut cleaner = Cleaner::default();
+        for _ in 0..2 {
+            let mut levels = 0;
+            dive(&mut cleaner, &mut levels);
+            assert_eq!((levels, cleaner.depth), (TEXT_DEPTH, 0));
+        }
+    }
+}

@@ -13,6 +13,11 @@ pub(in crate::redact) fn next(text: &str, from: usize) -> Option<Range<usize>> {
     })
 }
 
+/// Whether a text is one, and nothing else.
+pub(in crate::redact) fn is_one(text: &str) -> bool {
+    next(text, 0) == Some(0..text.len())
+}
+
 /// What a part of a name is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {

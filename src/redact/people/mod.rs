@@ -1,6 +1,6 @@
 //! The users of a report, numbered in the order of its attempts.
 
-mod mailbox;
+pub(super) mod mailbox;
 pub(super) mod personal;
 
 use std::collections::BTreeMap;

@@ -466,6 +466,14 @@ fn markup() -> Vec<Row> {
     rows.push(row("fragments", "GET https://app.contoso.example/#kelp=$q").only(Format::Har));
     rows.push(row("fragments", "GET https://app.contoso.example/x#/$q/y").only(Format::Har).shape(Shape::Mail).personal());
     rows.push(row("fragments", "GET https://app.contoso.example/#⟦q {\"kelp\":\"$v\"}⟧").only(Format::Har));
+    // A part of a path with an at sign is that of a person when all of it is a mailbox, and else a part like any other.
+    for url in ["https://login.microsoftonline.com", "https://app.contoso.example/x", "https://graph.microsoft.com/v1.0/users"] {
+        for part in ["$q@harbor", "@$q", "$q@", "walnut%20$q%20alex@contoso.example", "%2B@$q", "user@$q"] {
+            rows.push(row("parts of paths with an at sign", format!("GET {url}/{part}/y\n\n\n<<< 200\nContent-Type: text/plain\n\n")));
+        }
+        let mailbox = format!("GET {url}/$q/y\n\n\n<<< 200\nContent-Type: text/plain\n\n");
+        rows.push(row("parts of paths with an at sign", mailbox).shape(Shape::Mail).personal());
+    }
     rows
 }
 

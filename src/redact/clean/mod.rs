@@ -560,6 +560,17 @@ fn is_error_word(value: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// Whatever name a site gives a parameter one day: it is shown when it is on a list.
+    #[test]
+    fn a_parameter_of_a_report_stays_by_its_name_and_shape() {
+        let mut cleaner = Cleaner::of_report(&Secrets::default());
+        assert_eq!(cleaner.parameter_of_report("response_type", "code"), "code");
+        for (name, value) in [("kelpTicket", "nine-Walnut-stairs"), ("response_type", "nine-Walnut-stairs")] {
+            let told = cleaner.parameter_of_report(name, value);
+            assert!(!told.contains("Walnut") && !told.is_empty(), "{name}: {told}");
+        }
+    }
+
     #[test]
     fn nobody_goes_deeper_than_the_limit_and_everybody_comes_back_up() {
         fn dive(cleaner: &mut Cleaner, levels: &mut usize) {

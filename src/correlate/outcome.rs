@@ -95,7 +95,7 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "after a issued only the redemption of the code can still fail, and not even that once a token was there",
+        reason: "after a code was issued only the redemption of the code can still fail, and not even that once a token was there",
         decide: |seen| {
             let redeems = seen.facts.stage == Stage::Token && !seen.token_delivered;
             (seen.standing == Standing::Succeeded && !redeems).then_some(Effect::Stays)

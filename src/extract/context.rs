@@ -126,7 +126,7 @@ fn from_saml_request(view: &View<'_>, context: &mut Context) {
 fn from_ws_trust(view: &View<'_>, context: &mut Context) {
     let Some(document) = xml::parse(view.exchange.request.body.text()) else { return };
     context.user = xml::text(document.root(), "Username").map(str::to_owned);
-    context.resource = xml::find(document.root(), "AppliesTo").and_then(|node| xml::text(node, "Url")).map(str::to_owned);
+    context.resource = xml::find(document.root(), "AppliesTo").and_then(|node| xml::text(node, "Address")).map(str::to_owned);
 }
 
 /// The names a page knows the user, tenant and application by.

@@ -34,7 +34,7 @@ fn options() {
         ("many threads", arguments(&[&case, &"--threads", &"18446744073709551615"]), Found),
         ("an unknown format", arguments(&[&case, &"--format", &"\u{1b}[31mpdf"]), Usage("possible values: text, markdown, json")),
         ("an unknown option", arguments(&[&case, &"--no-such"]), Usage("--no-such")),
-        ("an unknown command", arguments(&[&"sanitize", &case]), Part("sanitize: there is no such file")),
+        ("an unknown command", arguments(&[&"sanitise", &case]), Part("sanitise: there is no such file")),
         ("an output without folder", arguments(&[&case, &"-o", &"missing/report.txt"]), Refused("missing/report.txt")),
         ("a folder as output", arguments(&[&case, &"-o", &"."]), Refused("this is a directory")),
         ("an empty output", arguments(&[&case, &"-o", &""]), Usage("--output")),

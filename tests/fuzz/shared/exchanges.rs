@@ -27,7 +27,7 @@ pub const APPLICATION: &str = "https://app.contoso.example/signin-oidc";
 pub fn answered(url: &str, status: u16, media_type: &str, body: impl Into<String>) -> Exchange {
     let request = Request {
         method: "GET".to_owned(),
-        address: Url::parse(url),
+        url: Url::parse(url),
         headers: [header("Authorization", &format!("Bearer {TOKEN}"))].into_iter().collect(),
         body: Body::Empty,
     };

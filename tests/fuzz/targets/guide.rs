@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use entrace::annotate::catalogue::Catalogue;
+use entrace::annotate::catalog::Catalog;
 use entrace::annotate::check::{self, GuideFile};
 use entrace::annotate::{self, OwnGuide};
 use entrace::model::report::Report;
@@ -22,7 +22,7 @@ const BEFORE: [&str; 4] = [
 
 static PLANTED: LazyLock<(Report, Secrets)> = LazyLock::new(|| {
     let capture = Capture::of(Input::new(&[Capture::DUMP]));
-    inspect(&capture, &Catalogue::default()).expect("the planted exchange is a capture")
+    inspect(&capture, &Catalog::default()).expect("the planted exchange is a capture")
 });
 
 fuzz_target!(|bytes: &[u8]| {
@@ -32,11 +32,11 @@ fuzz_target!(|bytes: &[u8]| {
     let _ = check::check(&[GuideFile { name: "team/guide.md".to_owned(), text: text.clone() }]);
     let Ok(guide) = OwnGuide::parse("team/guide.md", &text) else { return };
     let codes = guide.codes.clone();
-    let catalogue = Catalogue::new(vec![guide]);
+    let catalog = Catalog::new(vec![guide]);
     for code in &codes {
-        assert!(catalogue.look_up(code).is_some_and(|entry| entry.guidance.is_some()), "{code}: {text}");
+        assert!(catalog.look_up(code).is_some_and(|entry| entry.guidance.is_some()), "{code}: {text}");
     }
     let (mut report, secrets) = PLANTED.clone();
-    annotate::annotate(&mut report, &catalogue);
+    annotate::annotate(&mut report, &catalog);
     render(&report, &secrets, false, true);
 });

@@ -1,11 +1,11 @@
-//! A capture, sanitised, and sanitised again.
+//! A capture, sanitized, and sanitized again.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use shared::{Capture, Input, sanitise};
+use shared::{Capture, Input, sanitize};
 
 fuzz_target!(|bytes: &[u8]| {
     let mut input = Input::new(bytes);
     let drop_unrelated = input.choice(2) == 1;
-    sanitise(&Capture::of(input), drop_unrelated);
+    sanitize(&Capture::of(input), drop_unrelated);
 });

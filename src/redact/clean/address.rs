@@ -143,10 +143,8 @@ impl Cleaner {
         if let Some(kept) = self.kept(&decoded) {
             return if kept == decoded { segment.to_owned() } else { encoded(&kept) };
         }
-        let clean = if placeholder::user_number(&decoded).is_some() {
+        let clean = if placeholder::user_number(&decoded).is_some() || mailbox::is_one(&decoded) && !self.keeps_people {
             self.user(&decoded)
-        } else if mailbox::is_one(&decoded) && !self.keeps_people {
-            self.plain(&decoded)
         } else if tables::is_segment(&decoded) || is_id(&decoded) || first && shape::is_tenant(&decoded) || is_policy(&decoded) {
             decoded.clone().into_owned()
         } else if path == Path::Whole && !prose::is_opaque_word(&decoded) {

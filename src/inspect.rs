@@ -1,18 +1,16 @@
 //! The face of the library: what others may build on. Behind it everything may change.
 
 use std::fmt;
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::Read;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::annotate::catalog::Catalog;
 use crate::annotate::{self, OwnGuide};
 use crate::inspection::Inspection;
-use crate::model::capture::Format as CaptureFormat;
 use crate::read::{Input, Options};
 use crate::redact::{self, Redacted, Visibility};
 use crate::render::{self, AnswerFormat, Screen, Style};
-use crate::sanitize::{Destination, Learning, Receipt, WriteSeek};
+use crate::sanitize::{InMemory, Learning};
 use crate::{model, read};
 
 pub use crate::model::attempt::Outcome;
@@ -58,12 +56,12 @@ pub fn sanitize(name: &str, capture: &[u8]) -> Result<Vec<u8>, Error> {
     let file: &dyn read::ReadAt = &capture;
     let mut learning = Learning::new(false, Options::new(&|_| None));
     let learnt = learning.learn(name, file).map_err(Error::of)?;
-    let mut written = Written::default();
-    learning.settle().write(&learnt, file, &mut written).map_err(Error::of)?;
-    match <[Buffer; 1]>::try_from(written.captures) {
-        Ok([capture]) => Ok(capture.into_bytes()),
-        Err(captures) => Err(Error(format!("{} captures in one archive; unpack it and give them one by one", captures.len()))),
+    if learnt.captures() != 1 {
+        return Err(Error(format!("{} captures in one archive; unpack it and give them one by one", learnt.captures())));
     }
+    let mut written = InMemory::default();
+    learning.settle().write(&learnt, file, &mut written).map_err(Error::of)?;
+    Ok(written.into_captures().concat())
 }
 
 /// The JSON Schema of what [`Format::Json`] gives.
@@ -229,51 +227,3 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// Sanitized captures in memory.
-#[derive(Default)]
-struct Written {
-    captures: Vec<Buffer>,
-}
-
-impl Destination for Written {
-    fn create(&mut self, _: &str, _: CaptureFormat) -> io::Result<Box<dyn WriteSeek>> {
-        let buffer = Buffer::default();
-        self.captures.push(buffer.clone());
-        Ok(Box::new(buffer))
-    }
-
-    fn finished(&mut self, _: Receipt) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// Bytes that the writer and whoever waits for them share.
-#[derive(Clone, Default)]
-struct Buffer(Arc<Mutex<Cursor<Vec<u8>>>>);
-
-impl Buffer {
-    fn with<T>(&self, job: impl FnOnce(&mut Cursor<Vec<u8>>) -> T) -> T {
-        job(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    fn into_bytes(self) -> Vec<u8> {
-        self.with(|cursor| std::mem::take(cursor.get_mut()))
-    }
-}
-
-impl Write for Buffer {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.with(|cursor| cursor.write(bytes))
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Seek for Buffer {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.with(|cursor| cursor.seek(to))
-    }
-}

@@ -83,7 +83,7 @@ mod render;
 #[cfg(not(feature = "internals"))]
 mod sanitize;
 
-// The tests of this repository look behind the face.
+// The tests of this repository look behind the face. Written out: rustfmt does not follow modules that a macro declares.
 #[cfg(feature = "internals")]
 #[doc(hidden)]
 pub mod annotate;

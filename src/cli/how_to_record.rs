@@ -8,6 +8,7 @@ use owo_colors::OwoColorize;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::color::Color;
+use crate::render;
 
 const PAGE: &str = include_str!("../manual/record.md");
 
@@ -59,22 +60,10 @@ fn begin_block(out: &mut String) {
     }
 }
 
-/// Breaks a text between words. Its first line begins with the marker, and the others below the first word.
+/// Lays a text out. Its first line begins with the marker, and the others below the first word.
 fn wrap(text: &str, marker: &str, width: usize, out: &mut String) {
-    out.push_str(marker);
-    let mut column = marker.len();
-    for (at, word) in text.split_whitespace().enumerate() {
-        let end = column + usize::from(at > 0) + word.chars().count();
-        if at > 0 && end > width {
-            let _ = write!(out, "\n{:indent$}{word}", "", indent = marker.len());
-            column = marker.len() + word.chars().count();
-        } else {
-            out.push_str(if at > 0 { " " } else { "" });
-            out.push_str(word);
-            column = end;
-        }
-    }
-    out.push('\n');
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let _ = writeln!(out, "{marker}{}", render::fill(&words, width, marker.len(), marker.len()));
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use regex::Regex;
 use serde_json::Value;
 
 use crate::entra::json;
+use crate::entra::pattern::pattern;
 pub(super) use crate::entra::placeholders::is_foreign;
 
 /// A placeholder of ours, taken apart: `[auth-code#1]`, `[id-token#2 {"alg":"RS256"} {"aud":"..."}]`.
@@ -70,9 +71,7 @@ pub(super) fn user_number(name: &str) -> Option<usize> {
 
 /// A text without the placeholders that stand for secrets, in whatever markup: `[password#1]` is not the password `password`.
 pub(super) fn without_placeholders(text: &str) -> String {
-    #[expect(clippy::expect_used, reason = "the pattern is ours, and a test builds it")]
-    static PLACEHOLDER: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)[0-9]+\\?(?:\]|%5D)?").expect("a valid pattern"));
+    static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| pattern(r"\\?(?:\[|%5B)[a-z0-9-]+\\?(?:#|%23)[0-9]+\\?(?:\]|%5D)?"));
     // Most texts hold none, and the pattern is then not even built.
     let possible = text.contains('#') || text.contains("%23");
     if possible { PLACEHOLDER.replace_all(text, " ").into_owned() } else { text.to_owned() }

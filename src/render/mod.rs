@@ -20,6 +20,7 @@ pub use comparison::comparison;
 pub use look_up::{codes, look_up, problems};
 pub use steering::{plain, steers};
 pub use style::{AnswerFormat, Format, Screen, Style};
+pub use text::fill;
 
 use crate::model::report::Report;
 use crate::redact::Leak;

@@ -122,8 +122,9 @@ fn shown(text: &Line) -> String {
     clean(&text.to_string()).into_owned()
 }
 
-/// Breaks lines between words; a word that is too long stays whole.
-fn fill(text: &str, width: usize, first: usize, indent: usize) -> String {
+/// Breaks lines between words; a word that is too long stays whole. The first line begins at a column, the others are indented.
+#[must_use]
+pub fn fill(text: &str, width: usize, first: usize, indent: usize) -> String {
     let mut filled = String::with_capacity(text.len() + text.len() / 8);
     let mut column = first;
     let begin_line = |filled: &mut String| {

@@ -1,17 +1,14 @@
 //! `entrace sanitize`: the same capture, still whole and readable, of which a report says the same.
 
-use std::cell::RefCell;
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::io::{Cursor, Read};
 use std::path::Path;
-use std::rc::Rc;
 
 use entrace::annotate::catalog::Catalog;
 use entrace::inspection::Inspection;
-use entrace::model::capture::Format;
 use entrace::read::{Input, Options};
 use entrace::redact::{self, Visibility};
 use entrace::render::{self, Style};
-use entrace::sanitize::{Destination, Learning, Receipt, WriteSeek};
+use entrace::sanitize::{InMemory, Learning, Receipt};
 use proptest::prelude::*;
 use regex::Regex;
 use serde_json::{Value, json};
@@ -23,48 +20,15 @@ use crate::scenario::samples::{self, PASSWORD};
 use crate::scenario::verdicts;
 use crate::scenario::verdicts::dialects::Dialect;
 
-/// A file in memory that two owners share.
-#[derive(Clone, Default)]
-struct Memory(Rc<RefCell<Cursor<Vec<u8>>>>);
-
-impl Write for Memory {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Seek for Memory {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.0.borrow_mut().seek(to)
-    }
-}
-
-/// Keeps the one capture that is written.
-#[derive(Default)]
+/// What was written of the one capture, finished or not.
 pub(crate) struct Kept {
-    memory: Memory,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) receipts: Vec<Receipt>,
 }
 
-impl Kept {
-    /// What was written, finished or not.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
-        self.memory.0.borrow().get_ref().clone()
-    }
-}
-
-impl Destination for Kept {
-    fn create(&mut self, _: &str, _: Format) -> io::Result<Box<dyn WriteSeek>> {
-        Ok(Box::new(self.memory.clone()))
-    }
-
-    fn finished(&mut self, receipt: Receipt) -> io::Result<()> {
-        self.receipts.push(receipt);
-        Ok(())
+impl From<InMemory> for Kept {
+    fn from(mut written: InMemory) -> Self {
+        Self { receipts: std::mem::take(&mut written.receipts), bytes: written.into_captures().concat() }
     }
 }
 
@@ -77,10 +41,11 @@ pub(crate) fn sanitized(bytes: &[u8]) -> Vec<u8> {
     let password = &|_: &str| Some(PASSWORD.to_owned());
     let mut learning = Learning::new(false, options(password));
     let learnt = learning.learn("case", &bytes).expect("a capture");
-    let mut kept = Kept::default();
-    learning.settle().write(&learnt, &bytes, &mut kept).expect("a capture without secrets");
+    let mut written = InMemory::default();
+    learning.settle().write(&learnt, &bytes, &mut written).expect("a capture without secrets");
+    let kept = Kept::from(written);
     assert_eq!(kept.receipts.len(), 1);
-    kept.bytes()
+    kept.bytes
 }
 
 /// What a report says of a capture, but for its hash, the numbers of users, and that it was sanitized.

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use entrace::read::{Options, ReadAt};
-use entrace::sanitize::{Learning, SanitizeError};
+use entrace::sanitize::{InMemory, Learning, SanitizeError};
 use serde_json::Value;
 
 use crate::readers::{Lock, zip};
@@ -98,17 +98,17 @@ fn no_password(_: &str) -> Option<String> {
 
 /// Learns from one file and writes another. The error, if any, and what was written.
 fn learn_and_write(first: &dyn ReadAt, second: &dyn ReadAt) -> (Result<(), SanitizeError>, Kept) {
-    let mut kept = Kept::default();
+    let mut written = InMemory::default();
     let mut learning = Learning::new(false, Options::new(&no_password));
-    let result = learning.learn("case", first).and_then(|learnt| learning.settle().write(&learnt, second, &mut kept));
-    (result, kept)
+    let result = learning.learn("case", first).and_then(|learnt| learning.settle().write(&learnt, second, &mut written));
+    (result, written.into())
 }
 
 fn is_changed(first: &dyn ReadAt, second: &dyn ReadAt, what: &str) {
     let (result, kept) = learn_and_write(first, second);
     assert!(matches!(result, Err(SanitizeError::Changed)), "{what}: {result:?}");
     assert!(kept.receipts.is_empty(), "{what}: it was called finished");
-    assert!(!shows(&kept.bytes(), NEW), "{what}: the new password was written");
+    assert!(!shows(&kept.bytes, NEW), "{what}: the new password was written");
 }
 
 /// Whether a written file shows a text, packed or not.
@@ -129,11 +129,11 @@ fn what_does_not_change_is_written_whole() {
         let (result, kept) = learn_and_write(&bytes, &bytes);
         assert!(result.is_ok(), "{result:?}");
         assert_eq!(kept.receipts.len(), 1);
-        assert!(kept.bytes() == sanitized(&bytes));
+        assert!(kept.bytes == sanitized(&bytes));
         let expected =
             entrace::read::hex(&sha2::Digest::finalize(sha2::Digest::chain_update(<sha2::Sha256 as sha2::Digest>::new(), &bytes)));
         assert_eq!(kept.receipts[0].sha256.as_deref(), Some(expected.as_str()));
-        assert!(!shows(&kept.bytes(), OLD));
+        assert!(!shows(&kept.bytes, OLD));
     }
     let (result, kept) = learn_and_write(&packed(OLD), &packed(OLD));
     assert!(result.is_ok(), "{result:?}");
@@ -178,12 +178,12 @@ fn no_moment_is_right_for_a_change() {
                     let (result, kept) = learn_and_write(&changing, &changing);
                     let what = format!("{kind}, {way}, at read {limit}: {result:?}");
                     // What comes in turns may come in the same turns both times: then that is the file.
-                    assert!(way == "in turns" || !shows_unfinished(&kept.bytes()), "{what}");
+                    assert!(way == "in turns" || !shows_unfinished(&kept.bytes), "{what}");
                     match result {
                         Ok(()) => {
                             written += 1;
                             let first = changing.first.lock().expect("a lock").values().flatten().copied().collect::<Vec<u8>>();
-                            assert!(kept.bytes() == learn_and_write(&first, &first).1.bytes(), "{what}");
+                            assert!(kept.bytes == learn_and_write(&first, &first).1.bytes, "{what}");
                         }
                         Err(_) => refused += 1,
                     }
@@ -225,12 +225,12 @@ fn what_is_readable_only_later_is_not_written() {
         for fails in 0..12 {
             let file = Failing { bytes: &bytes, reads: AtomicUsize::new(0), fails };
             let (result, kept) = learn_and_write(&file, &file);
-            assert!(!shows_unfinished(&kept.bytes()), "{fails}: {result:?}");
+            assert!(!shows_unfinished(&kept.bytes), "{fails}: {result:?}");
         }
         let always_later = Failing { bytes: &bytes, reads: AtomicUsize::new(0), fails: 2 };
         let mut learning = Learning::new(false, Options::new(&no_password));
         if let Ok(learnt) = learning.learn("case", &always_later) {
-            let result = learning.settle().write(&learnt, &bytes, &mut Kept::default());
+            let result = learning.settle().write(&learnt, &bytes, &mut InMemory::default());
             assert!(matches!(result, Err(SanitizeError::Changed)), "{result:?}");
         }
     }
@@ -244,10 +244,11 @@ fn what_another_has_learnt_is_not_written() {
     let learnt = other.learn("case", &new).expect("a capture");
     let mut learning = Learning::new(false, Options::new(&no_password));
     learning.learn("case", &old).expect("a capture");
-    let mut kept = Kept::default();
-    let result = learning.settle().write(&learnt, &new, &mut kept);
-    assert!(matches!(result, Err(SanitizeError::Changed)) && kept.receipts.is_empty() && !shows(&kept.bytes(), NEW), "{result:?}");
-    let result = Learning::new(false, Options::new(&no_password)).settle().write(&learnt, &new, &mut kept);
+    let mut written = InMemory::default();
+    let result = learning.settle().write(&learnt, &new, &mut written);
+    let kept = Kept::from(written);
+    assert!(matches!(result, Err(SanitizeError::Changed)) && kept.receipts.is_empty() && !shows(&kept.bytes, NEW), "{result:?}");
+    let result = Learning::new(false, Options::new(&no_password)).settle().write(&learnt, &new, &mut InMemory::default());
     assert!(matches!(result, Err(SanitizeError::Changed)), "{result:?}");
 }
 

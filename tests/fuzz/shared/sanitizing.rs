@@ -1,65 +1,24 @@
 //! Sanitizing: the result is a capture, shows no planted secret, and can be sanitized again. That it stays the same then holds for captures
 //! that make sense, and is tested with those.
 
-use std::cell::RefCell;
-use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
-use std::rc::Rc;
+use std::io::{Cursor, Read};
 
-use entrace::model::capture::Format;
-use entrace::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
+use entrace::sanitize::{InMemory, Learning, SanitizeError};
 use zip::ZipArchive;
 
 use crate::captures::Capture;
 use crate::planted::shown;
 
-/// A file in memory that two owners share.
-#[derive(Clone, Default)]
-struct Memory(Rc<RefCell<Cursor<Vec<u8>>>>);
-
-impl Write for Memory {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Seek for Memory {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.0.borrow_mut().seek(to)
-    }
-}
-
-/// Keeps the captures that are written.
-#[derive(Default)]
-struct Kept {
-    files: Vec<Memory>,
-    receipts: Vec<Receipt>,
-}
-
-impl Destination for Kept {
-    fn create(&mut self, _: &str, _: Format) -> io::Result<Box<dyn WriteSeek>> {
-        let memory = Memory::default();
-        self.files.push(memory.clone());
-        Ok(Box::new(memory))
-    }
-
-    fn finished(&mut self, receipt: Receipt) -> io::Result<()> {
-        self.receipts.push(receipt);
-        Ok(())
-    }
-}
-
 /// Sanitizes the captures of a file, and gives the new ones.
 fn sanitized(bytes: &[u8], drop_unrelated: bool) -> Result<Vec<Vec<u8>>, SanitizeError> {
     let mut learning = Learning::new(drop_unrelated, crate::options());
     let learnt = learning.learn("case", &bytes)?;
-    let mut kept = Kept::default();
-    learning.settle().write(&learnt, &bytes, &mut kept)?;
-    assert_eq!(kept.files.len(), kept.receipts.len(), "a receipt for every capture");
-    Ok(kept.files.into_iter().map(|file| file.0.take().into_inner()).collect())
+    let mut written = InMemory::default();
+    learning.settle().write(&learnt, &bytes, &mut written)?;
+    let receipts = written.receipts.len();
+    let captures = written.into_captures();
+    assert_eq!(captures.len(), receipts, "a receipt for every capture");
+    Ok(captures)
 }
 
 /// Sanitizes a capture and looks at what comes out. What would tell a secret is refused, and that is good.

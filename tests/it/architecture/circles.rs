@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::{code, rust_files, source};
 
@@ -14,6 +17,12 @@ struct Names {
     used: Vec<Module>,
     handed_on: BTreeMap<String, Module>,
 }
+
+static VISIBILITY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"pub\((in [\w:]+|super|crate|self)\)").unwrap());
+static TEXT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""(?:[^"\\]|\\.)*""#).unwrap());
+static CHILD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?m)^\s*(?:pub )?mod (\w+);").unwrap());
+static USE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(pub )?use ([^;]+);").unwrap());
+static INLINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:^|[^\w:])(\w+(?:::\w+)+)").unwrap());
 
 fn module_of(path: &Path) -> Module {
     let within = path.strip_prefix(source()).unwrap().with_extension("");
@@ -28,9 +37,7 @@ fn module_of(path: &Path) -> Module {
 fn bare(code: &str) -> String {
     let lines = code.lines().map(|line| line.split("//").next().unwrap_or(""));
     let joined = lines.collect::<Vec<_>>().join("\n");
-    let visibility = regex::Regex::new(r"pub\((in [\w:]+|super|crate|self)\)").unwrap();
-    let text = regex::Regex::new(r#""(?:[^"\\]|\\.)*""#).unwrap();
-    text.replace_all(&visibility.replace_all(&joined, "pub"), "\"\"").into_owned()
+    TEXT.replace_all(&VISIBILITY.replace_all(&joined, "pub"), "\"\"").into_owned()
 }
 
 /// The paths of a `use`: `a::{b, c::{self, d}}` is `a::b`, `a::c`, `a::c::d`.
@@ -83,12 +90,9 @@ fn from_root(path: &str, module: &Module, children: &BTreeSet<String>) -> Option
 fn names(path: &Path) -> Names {
     let module = module_of(path);
     let code = bare(&code(path));
-    let pattern = |text: &str| regex::Regex::new(text).unwrap();
-    let children: BTreeSet<String> =
-        pattern(r"(?m)^\s*(?:pub )?mod (\w+);").captures_iter(&code).map(|found| found[1].to_owned()).collect();
-    let uses = pattern(r"\b(pub )?use ([^;]+);");
+    let children: BTreeSet<String> = CHILD.captures_iter(&code).map(|found| found[1].to_owned()).collect();
     let mut names = Names::default();
-    for found in uses.captures_iter(&code) {
+    for found in USE.captures_iter(&code) {
         let mut paths = Vec::new();
         spread("", &found[2], &mut paths);
         for (path, name) in paths {
@@ -100,9 +104,8 @@ fn names(path: &Path) -> Names {
             }
         }
     }
-    let rest = uses.replace_all(&code, "");
-    let inline = pattern(r"(?:^|[^\w:])(\w+(?:::\w+)+)");
-    names.used.extend(inline.captures_iter(&rest).filter_map(|found| from_root(&found[1], &module, &children)));
+    let rest = USE.replace_all(&code, "");
+    names.used.extend(INLINE.captures_iter(&rest).filter_map(|found| from_root(&found[1], &module, &children)));
     names
 }
 
@@ -119,7 +122,10 @@ fn resolved(path: &Module, all: &BTreeMap<Module, Names>) -> Option<Module> {
     None
 }
 
-fn graph() -> BTreeMap<Module, BTreeSet<Module>> {
+/// Which module names which.
+type Graph = BTreeMap<Module, BTreeSet<Module>>;
+
+static GRAPH: LazyLock<Graph> = LazyLock::new(|| {
     let files = rust_files(&source()).into_iter().filter(|path| !path.ends_with("main.rs"));
     let all: BTreeMap<Module, Names> = files.map(|path| (module_of(&path), names(&path))).collect();
     let edges = |module: &Module, names: &Names| {
@@ -127,12 +133,12 @@ fn graph() -> BTreeMap<Module, BTreeSet<Module>> {
         used.filter(|used| used != module).collect()
     };
     all.iter().map(|(module, names)| (module.clone(), edges(module, names))).collect()
-}
+});
 
 /// A way from a module back to itself.
-fn circle(graph: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
+fn circle(graph: &Graph) -> Option<Vec<Module>> {
     /// Goes on from the last module of the way; what has no way back is done.
-    fn walk(way: &mut Vec<Module>, done: &mut BTreeSet<Module>, graph: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
+    fn walk(way: &mut Vec<Module>, done: &mut BTreeSet<Module>, graph: &Graph) -> Option<Vec<Module>> {
         let here = way.last()?.clone();
         for next in &graph[&here] {
             if let Some(at) = way.iter().position(|module| module == next) {
@@ -156,16 +162,16 @@ fn circle(graph: &BTreeMap<Module, BTreeSet<Module>>) -> Option<Vec<Module>> {
 
 #[test]
 fn no_files_import_each_other_in_a_circle() {
-    let graph = graph();
+    let graph = &*GRAPH;
     let edges: usize = graph.values().map(BTreeSet::len).sum();
     assert!(edges > 3 * graph.len(), "{edges} imports of {} files: they are not found", graph.len());
-    let found = circle(&graph).map(|circle| circle.iter().map(|module| module.join("::")).collect::<Vec<_>>().join(" -> "));
+    let found = circle(graph).map(|circle| circle.iter().map(|module| module.join("::")).collect::<Vec<_>>().join(" -> "));
     assert_eq!(found, None, "these import each other");
 }
 
 #[test]
 fn a_circle_would_be_found() {
-    let mut graph = graph();
+    let mut graph = GRAPH.clone();
     let module = |path: &str| path.split("::").map(str::to_owned).collect::<Module>();
     let (ground, top) = (module("read::bytes::adapters"), module("read::archive"));
     assert!(graph[&top].contains(&ground) || circle(&graph).is_none());

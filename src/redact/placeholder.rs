@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::entra::json;
 use crate::entra::pattern::pattern;
 pub(super) use crate::entra::placeholders::is_foreign;
+use crate::redact::shape;
 
 /// A placeholder of ours, taken apart: `[auth-code#1]`, `[id-token#2 {"alg":"RS256"} {"aud":"..."}]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,9 +64,12 @@ pub(super) fn is_numbered(name: &str) -> bool {
     name.split_once('@').is_some_and(|(number, _)| number.len() <= DIGITS && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The number of a user in a pseudonym: `user#3`, `user#3@contoso.example`.
+/// The number of a user in a pseudonym: `user#3`, `user#3@contoso.example`. What has anything but a domain behind the at sign is none.
 pub(super) fn user_number(name: &str) -> Option<usize> {
-    let label = name.split_once('@').map_or(name, |(label, _)| label);
+    let (label, domain) = name.split_once('@').map_or((name, None), |(label, domain)| (label, Some(domain)));
+    if domain.is_some_and(|domain| !shape::is_domain(domain)) {
+        return None;
+    }
     label.strip_prefix("user#")?.parse().ok()
 }
 
@@ -90,5 +94,7 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(user_number("user#7@contoso.example"), Some(7));
+        assert_eq!(user_number("user#7@nine Walnut stairs"), None);
+        assert_eq!(user_number("user#7@Walnut"), None);
     }
 }

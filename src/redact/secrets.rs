@@ -104,14 +104,14 @@ impl Secrets {
         self.position(class, kind, value, None)
     }
 
-    /// The label of a user: `user#1@contoso.example`, without a domain `user#1`. Case and the encoding of the at sign make no difference.
+    /// The label of a user: `user#1@contoso.example`; where no domain is behind the at sign, `user#1`. Case and the encoding of the at sign make no difference.
     pub(super) fn user(&mut self, name: &str) -> String {
         let name = name.trim().replace("%40", "@");
         if let Some(number) = placeholder::user_number(&name) {
             self.take(SecretKind::User.name(), number);
             return name;
         }
-        let domain = name.rsplit_once('@').map(|(_, domain)| domain);
+        let domain = name.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| shape::is_domain(domain));
         self.position(Class::Personal, SecretKind::User, &name, domain)
     }
 

@@ -4,7 +4,25 @@ use super::super::values::Shape;
 use super::{Row, answer_json, form, get, json, row};
 
 pub(super) fn rows() -> Vec<Row> {
-    [claims(), saml(), keys(), paths()].into_iter().flatten().collect()
+    [claims(), saml(), keys(), paths(), behind_at_signs()].into_iter().flatten().collect()
+}
+
+/// The domain of a user stays. What stands behind an at sign is not always one, also where the user has a number already.
+fn behind_at_signs() -> Vec<Row> {
+    const KIND: &str = "behind an at sign";
+    let login = "https://login.microsoftonline.com/common/login";
+    let mut rows = Vec::new();
+    for shape in [Shape::Opaque(20), Shape::Letters, Shape::Hex, Shape::Digits(12)] {
+        for name in ["alex", "user%231"] {
+            rows.push(row(KIND, form(login, &format!("login={name}%40$q"))).shape(shape).personal());
+            rows.push(row(KIND, form(login, &format!("username={name}%40$q+stairs"))).shape(shape).personal());
+            rows.push(row(KIND, get(&format!("{login}?login_hint={name}%40$q"))).shape(shape).personal());
+            rows.push(row(KIND, get(&format!("https://login.microsoftonline.com/{name}%40$q/x"))).shape(shape).personal());
+        }
+        rows.push(row(KIND, json(login, "{\"username\":\"alex@$j\"}")).shape(shape).personal());
+        rows.push(row(KIND, answer_json(login, "{\"Username\":\"user#1@$j\"}")).shape(shape).personal());
+    }
+    rows
 }
 
 fn claims() -> Vec<Row> {

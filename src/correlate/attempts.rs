@@ -41,6 +41,8 @@ pub(super) struct Group {
     token_delivered: bool,
     redeemed: bool,
     device_code: bool,
+    /// Scripts of its pages that did not come, by their names.
+    missing_scripts: HashSet<String>,
 }
 
 /// The groups of a capture, and what belongs to none.
@@ -70,6 +72,7 @@ enum Known {
     Client(String),
     User(String),
     Host(String),
+    Script(String),
 }
 
 /// Kinds of links, strongest first.
@@ -81,6 +84,9 @@ pub(super) fn group(all_facts: &[ExchangeFacts]) -> Grouping {
     let mut grouping = Grouping::default();
     for (at, facts) in all_facts.iter().enumerate() {
         if facts.stage == Stage::Tunnel {
+            if facts.errors().next().is_some() {
+                grouping.set_loose(at, facts);
+            }
             continue;
         }
         match grouping.home(facts) {
@@ -103,6 +109,9 @@ impl Grouping {
     fn home(&self, facts: &ExchangeFacts) -> Home {
         if starts(facts) {
             return self.continued(facts).map_or(Home::New, Home::Group);
+        }
+        if facts.class == HostClass::PageContent {
+            return self.page_content(facts);
         }
         let found = self.linked(facts).or_else(|| self.correlated(facts)).or_else(|| self.redirected(facts));
         let found = found.or_else(|| self.redeeming(facts));
@@ -190,6 +199,15 @@ impl Grouping {
         let client = facts.context.client_id.clone()?;
         self.known.contains(&Known::Client(client.clone())).then_some(())?;
         self.latest(|group| !group.redeemed && group.client_id.as_ref() == Some(&client))
+    }
+
+    /// A script of the sign-in pages: one that did not come belongs to the sign-in that is going on, and so does the same one that came after all.
+    fn page_content(&self, facts: &ExchangeFacts) -> Home {
+        let failed = facts.errors().next().is_some();
+        let name = file_name(&facts.path);
+        let wanted = failed || self.known.contains(&Known::Script(name.to_owned()));
+        let group = wanted.then(|| self.latest_open(|group| failed || group.missing_scripts.contains(name))).flatten();
+        group.map_or(Home::None, Home::Group)
     }
 
     /// An exchange with an application or an identity provider.
@@ -301,6 +319,11 @@ impl Grouping {
         group.token_delivered |= facts.stage == Stage::Token && facts.delivered().is_some();
         group.redeemed |= facts.stage == Stage::Token;
         group.device_code |= facts.stage == Stage::DeviceCodeRequest;
+        if facts.class == HostClass::PageContent && facts.errors().next().is_some() {
+            let name = file_name(&facts.path).to_owned();
+            group.missing_scripts.insert(name.clone());
+            self.known.insert(Known::Script(name));
+        }
         self.known.extend(group.redirected_to.map(Known::Redirect));
         self.known.extend(group.client_id.clone().map(Known::Client));
         self.known.extend(group.redirect_uri.clone().map(Known::RedirectUri));
@@ -372,6 +395,11 @@ fn registers(facts: &ExchangeFacts) -> bool {
     sent || facts.stage == Stage::MfaRegistration
 }
 
+/// What a path ends in.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
+}
+
 /// The user's name, for comparing.
 fn user(facts: &ExchangeFacts) -> Option<String> {
     facts.context.user.as_ref().map(|user| user.to_lowercase())
@@ -383,5 +411,5 @@ fn bare(facts: &ExchangeFacts) -> String {
 
 /// Whether an application's exchange names a code of Entra's, or brings an answer only Entra gives.
 fn speaks_of_entra(facts: &ExchangeFacts) -> bool {
-    facts.errors().any(|(_, error)| error.code.number().is_some())
+    facts.from_service && facts.delivered().is_some() || facts.errors().any(|(_, error)| error.code.number().is_some())
 }

@@ -127,6 +127,7 @@ impl Drafts {
             message: text(|error| error.message.as_ref()).or_else(|| draft.challenge_result()),
             oauth_error: text(|error| error.oauth_error.as_ref()),
             suberror: text(|error| error.suberror.as_ref()),
+            detail: text(|error| error.detail.as_ref()),
             timestamp: draft.time(primary),
             correlation_id: draft.correlation_id(primary).or(only).cloned(),
             request_id: primary.and_then(|primary| primary.error.request_id.clone()),

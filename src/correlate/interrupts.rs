@@ -40,6 +40,14 @@ impl Interrupts {
         }
     }
 
+    /// No ticket was given, and the attempt ends there.
+    pub(super) fn without_ticket(&mut self, entry: u64) {
+        if !self.0.iter().any(|interrupt| interrupt.kind == Kind::SeamlessSso) {
+            let kind = Kind::SeamlessSso;
+            self.0.push(Interrupt { kind, page: None, code: None, entry, target: None, satisfied: Some(false) });
+        }
+    }
+
     /// A request shows that an interrupt was there although its page was not captured: what is answered was asked.
     pub(super) fn answered_at(&mut self, asked: Option<Kind>, facts: &ExchangeFacts) {
         let Some(kind) = asked else { return };
@@ -115,6 +123,11 @@ fn goes_back(open: Kind, next: Kind) -> bool {
         Kind::MfaRegistrationBlocked => open == Kind::MfaRegistration,
         next => open == Kind::DeviceAuthentication && next.is_block(),
     }
+}
+
+/// Whether the exchange asks the device for a ticket, and none is given.
+pub(super) fn refuses_ticket(facts: &ExchangeFacts) -> bool {
+    facts.stage == Stage::SeamlessSso && facts.status == Some(401)
 }
 
 /// The interrupt that a request answers.

@@ -55,6 +55,7 @@ fn add(attempts: &mut [Attempt], start: usize, end: usize, findings: &mut Vec<Fi
         message: None,
         oauth_error: None,
         suberror: None,
+        detail: None,
         timestamp: last.started,
         correlation_id: last.correlation_ids.first().cloned(),
         request_id: last.request_ids.last().cloned(),

@@ -11,7 +11,7 @@ mod verdict;
 use std::collections::{HashMap, HashSet};
 
 use crate::entra::applications;
-use crate::entra::codes::{Code, CodeKind};
+use crate::entra::codes::CodeKind;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::model::attempt::{Attempt, Outcome, Protocol, Step, User};
@@ -51,7 +51,9 @@ pub fn correlate(mut all_facts: Vec<ExchangeFacts>, cut_off: bool) -> Correlated
         add_attempt(&members, &related, group, end_unknown, &mut correlated);
     }
     loops::find(&mut correlated.attempts, &mut correlated.findings);
-    let loose: Vec<&ExchangeFacts> = grouping.loose.iter().map(|at| &all_facts[*at]).collect();
+    let answering = answering_hosts(&all_facts);
+    let loose = grouping.loose.iter().map(|at| &all_facts[*at]);
+    let loose: Vec<&ExchangeFacts> = loose.filter(|facts| facts.stage != Stage::Tunnel || !answering.contains(&*facts.host)).collect();
     add_loose_findings(&loose, &mut correlated);
     mark_made_good(&mut correlated.attempts);
     correlated
@@ -181,14 +183,19 @@ fn protocol(members: &[&ExchangeFacts]) -> Protocol {
     }
 }
 
+/// The hosts that answered at all. A tunnel to one of them that was refused at first came about.
+fn answering_hosts(all_facts: &[ExchangeFacts]) -> HashSet<&str> {
+    let answered = all_facts.iter().filter(|facts| facts.status.is_some() && facts.errors().next().is_none());
+    answered.map(|facts| &*facts.host).collect()
+}
+
 /// Findings of exchanges that belong to no attempt.
 fn add_loose_findings(loose: &[&ExchangeFacts], correlated: &mut Correlated) {
     let drafts = Drafts::collect(loose, &[]);
     for draft in drafts.order() {
         let mut finding = drafts.finding(draft, &[]);
         let kind = finding.code.kind();
-        let of_protocol_only = matches!(&finding.code, Code::Named(name) if name != "claims-challenge");
-        if of_protocol_only {
+        if !finding.code.stands_alone() {
             // An application's own `error=access_denied` that nothing ties to a sign-in is no finding.
             continue;
         }

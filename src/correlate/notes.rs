@@ -20,6 +20,7 @@ pub(super) fn notes(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Vec<Not
     notes.extend(not_decrypted(all_facts));
     notes.extend(body_not_captured(all_facts, grouping));
     notes.extend(no_answer(all_facts));
+    notes.extend(answer_broken(all_facts));
     notes.extend(starts_late(all_facts, grouping));
     notes.extend(claims_not_sent(all_facts));
     notes.extend(client_certificate(all_facts));
@@ -57,6 +58,13 @@ fn no_answer(all_facts: &[ExchangeFacts]) -> Vec<Note> {
         Some(Note::on_entry(NoteKind::NoAnswer, facts.entry, format!("No answer came back from {}{why}.", facts.host)))
     };
     unanswered.filter_map(note).collect()
+}
+
+fn answer_broken(all_facts: &[ExchangeFacts]) -> Option<Note> {
+    let broken = all_facts.iter().filter(|facts| facts.answer_broken && (facts.class.is_sign_in() || facts.errors().next().is_some()));
+    let entries: Vec<u64> = broken.map(|facts| facts.entry).collect();
+    let message = "The JSON of this response is broken or cut off. What can be read of it was used; what was behind the break cannot be seen.";
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::Unreadable, entries, message: message.to_owned() })
 }
 
 /// Attempts whose first exchange is no request that begins one.

@@ -7,6 +7,7 @@ use super::findings::Drafts;
 use super::interrupts::{self, Interrupts};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::endpoints::Stage;
+use crate::entra::hosts::HostClass;
 use crate::entra::interrupts::InterruptKind as Kind;
 use crate::model::attempt::{Interrupt, Outcome};
 use crate::model::observation::{ErrorSeen, ExchangeFacts, Fact, Grant, Issued, Site};
@@ -21,6 +22,10 @@ pub(super) struct Ending {
     pub(super) waiting: Option<Kind>,
     /// The exchange that decided, by position among the attempt's.
     pub(super) decided_at: usize,
+    /// Whether something had been delivered to the application when the attempt failed.
+    pub(super) delivered: bool,
+    /// Whether a code was redeemed well and once more.
+    pub(super) redeemed_twice: bool,
     pub(super) interrupts: Vec<Interrupt>,
 }
 
@@ -41,6 +46,8 @@ enum Effect {
     GoesOn,
     Succeeds,
     Fails,
+    /// What failed last was made good: the attempt stands where it stood before.
+    Recovers,
     Waits(Kind),
 }
 
@@ -53,6 +60,8 @@ struct Seen<'a> {
     standing: Standing,
     /// Whether a token has reached the client before.
     token_delivered: bool,
+    /// Whether the application took what was delivered, as far as the capture shows: a token was issued for it, or its answer was no error.
+    accepted: bool,
 }
 
 struct Rule {
@@ -76,6 +85,27 @@ const RULES: &[Rule] = &[
     Rule {
         reason: "a code, token or assertion that reaches the client is success, whatever was asked before",
         decide: |seen| (seen.facts.delivered().is_some() && seen.error.is_none()).then_some(Effect::Succeeds),
+    },
+    Rule {
+        reason: "a code that was redeemed well and is redeemed once more is refused; the sign-in has its tokens",
+        decide: |seen| (seen.accepted && seen.is_code(REDEEMED_BEFORE)).then_some(Effect::Stays),
+    },
+    Rule {
+        reason: "an application that answers what was delivered with a code of the service, or with an error of its own, did not take it",
+        decide: |seen| {
+            let error = seen.error.filter(|error| error.code.number().is_some() || error.code == Code::named("application-error"))?;
+            let delivered = seen.standing == Standing::Succeeded || seen.facts.delivered().is_some();
+            (delivered && seen.is_answer_of_application() && !(seen.accepted && error.code.number().is_none())).then_some(Effect::Fails)
+        },
+    },
+    Rule {
+        reason: "scripts that did not come leave the sign-in page empty, unless they come from elsewhere or the sign-in goes on",
+        decide: |seen| match seen.standing {
+            _ if seen.facts.class != HostClass::PageContent => None,
+            Standing::Open | Standing::Waiting(..) if seen.error.is_some() => Some(Effect::Fails),
+            Standing::Failed(_) if seen.error.is_none() => Some(Effect::Recovers),
+            _ => Some(Effect::Stays),
+        },
     },
     Rule {
         reason: "a device code that is still waited for is no failure, however often the client asks",
@@ -173,9 +203,18 @@ const RULES: &[Rule] = &[
     },
 ];
 
+/// The code of a redemption of what was redeemed before.
+const REDEEMED_BEFORE: u64 = 54005;
+
 impl Seen<'_> {
     fn has(&self, wanted: fn(&Fact) -> bool) -> bool {
         self.facts.observations.iter().any(|observation| wanted(&observation.fact))
+    }
+
+    /// Whether the error is an application's answer, and not what the service delivered to it.
+    fn is_answer_of_application(&self) -> bool {
+        let at_application = self.facts.class == HostClass::Other && self.facts.cloud.is_none();
+        at_application && !matches!(self.site, Some(Site::RequestUrl | Site::FormPostRequest | Site::SamlResponse | Site::WsFedResult))
     }
 
     fn is_code(&self, number: u64) -> bool {
@@ -202,11 +241,16 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
     let mut decided_at = 0;
     let mut challenge: Option<usize> = None;
     let mut token_delivered = false;
+    let (mut delivered, mut accepted, mut redeemed_twice) = (false, false, false);
+    let mut before_scripts = Standing::Open;
     for (at, facts) in members.iter().enumerate() {
         let (page, target) = page(facts);
         let (site, error) = telling_error(facts);
-        let seen = Seen { facts, page, error, site, standing, token_delivered };
+        let seen = Seen { facts, page, error, site, standing, token_delivered, accepted };
+        redeemed_twice |= seen.accepted && seen.is_code(REDEEMED_BEFORE);
         token_delivered |= facts.delivered() == Some(Issued::Token);
+        delivered |= facts.delivered().is_some();
+        accepted |= delivered && error.is_none() && takes_delivery(facts);
         let effect = RULES.iter().find_map(|rule| (rule.decide)(&seen)).unwrap_or(Effect::Stays);
         let draft = error.and_then(|error| drafts.of(error));
         let asked = match facts.stage {
@@ -240,12 +284,19 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
                 } else if let Some(kind) = page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage) {
                     interrupts.ask(kind, page, None, facts.entry, target);
                 }
+                if facts.class == HostClass::PageContent {
+                    before_scripts = standing;
+                    standing = Standing::Failed(failed);
+                    decided_at = at;
+                    continue;
+                }
                 // What was refused is asked for again: it is settled when the attempt ends or goes on.
                 if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(facts.stage)) {
                     interrupts.failed(&code);
                 }
                 standing = Standing::Failed(failed);
             }
+            Effect::Recovers => standing = before_scripts,
             Effect::Waits(kind) => {
                 interrupts.ask(kind, page, error.map(|error| &error.code), facts.entry, target);
                 standing = Standing::Waiting(kind, draft.or_else(|| kept(standing, kind)));
@@ -257,7 +308,16 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
         Standing::Waiting(..) if end_unknown => Standing::Open,
         other => other,
     };
-    finish(standing, decided_at, interrupts, drafts)
+    if members.last().is_some_and(|facts| interrupts::refuses_ticket(facts)) && !matches!(standing, Standing::Succeeded) {
+        interrupts.without_ticket(members.last().map_or(0, |facts| facts.entry));
+    }
+    Ending { delivered, redeemed_twice, ..finish(standing, decided_at, interrupts, drafts) }
+}
+
+/// Whether the exchange shows that the application took what was delivered.
+fn takes_delivery(facts: &ExchangeFacts) -> bool {
+    let answered = facts.status.is_some_and(|status| status < 400);
+    answered && (facts.stage == Stage::Token || facts.stage == Stage::RedirectToApp && facts.class == HostClass::Other && facts.cloud.is_none())
 }
 
 fn finish(standing: Standing, decided_at: usize, mut interrupts: Interrupts, drafts: &Drafts) -> Ending {
@@ -273,7 +333,7 @@ fn finish(standing: Standing, decided_at: usize, mut interrupts: Interrupts, dra
             (Outcome::Interrupted, draft, Some(kind))
         }
     };
-    Ending { outcome, root_cause, waiting, decided_at, interrupts: interrupts.finish() }
+    Ending { outcome, root_cause, waiting, decided_at, delivered: false, redeemed_twice: false, interrupts: interrupts.finish() }
 }
 
 /// The page of an exchange, and where it leads.

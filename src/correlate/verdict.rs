@@ -16,15 +16,17 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
             let issued = members.iter().rev().find_map(|facts| facts.delivered());
             let delivered = issued.map_or("an answer", delivered_phrase);
             let passed = attempt.interrupts.iter().filter(|interrupt| interrupt.satisfied == Some(true)).count();
-            match passed {
+            let sentence = match passed {
                 0 => format!("{what} succeeded: {delivered} reached the client."),
                 1 => format!("{what} succeeded: {delivered} reached the client; one interrupt on the way was passed."),
                 _ => format!("{what} succeeded: {delivered} reached the client; {passed} interrupts on the way were passed."),
-            }
+            };
+            sentence + if ending.redeemed_twice { REDEEMED_TWICE } else { "" }
         }
-        Outcome::Failed => match code {
-            Some(code) => format!("{what} failed at {place}: {code} ended it."),
-            None => format!("{what} failed at {place}."),
+        Outcome::Failed => match (code, decided) {
+            (Some(code), Some(facts)) => failure(&what, &code, place, ending, facts, members),
+            (Some(code), None) => format!("{what} failed at {place}: {code} ended it."),
+            (None, _) => format!("{what} failed at {place}."),
         },
         Outcome::Interrupted => {
             let waiting = ending.waiting.map_or("a step", crate::entra::interrupts::InterruptKind::phrase);
@@ -36,6 +38,30 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
             let why = if missing { ", and its answer is not in the capture" } else { "" };
             format!("The capture does not show how {} ended: the last thing seen is {place}{why}.", lower_first(&what))
         }
+    }
+}
+
+const REDEEMED_TWICE: &str = " The application then redeemed the code a second time, and AADSTS54005 refused that.";
+
+/// What ended a failed attempt. Where it was not the service, the sentence says who it was.
+fn failure(what: &str, code: &str, place: &str, ending: &Ending, facts: &ExchangeFacts, members: &[&ExchangeFacts]) -> String {
+    let host = &facts.host;
+    let status = facts.status.map_or_else(|| "no response".to_owned(), |status| format!("HTTP {status}"));
+    let issued = members.iter().find_map(|facts| facts.delivered()).map_or("an answer", delivered_phrase);
+    let service = if facts.cloud.is_some() || facts.class.is_sign_in() { host } else { "the sign-in service" };
+    match code {
+        "application-error" => format!(
+            "{what} failed at the application: Microsoft Entra ID did its part and delivered {issued}, and {host} answered it with {status}."
+        ),
+        "request-too-long" => format!("{what} failed before the service saw the request: {host} refused it with {status}, because its headers or its address are too long."),
+        "proxy-authentication-required" => format!("{what} failed in the network: a proxy on the way to {host} asks for credentials of its own (HTTP 407)."),
+        "blocked-by-network" => format!("{what} failed in the network: another machine answered in place of {service} ({status}), such as a web filter or a proxy."),
+        "connection-failed" => format!("{what} failed in the network: no connection to {service} came about."),
+        "sign-in-page-blocked" => format!("{what} failed in the browser: the sign-in page came, but its scripts from {host} were not loaded."),
+        _ if ending.delivered && facts.cloud.is_none() && !facts.class.is_sign_in() => {
+            format!("{what} failed at the application: Microsoft Entra ID delivered {issued}, and the response of {host} quotes {code}.")
+        }
+        _ => format!("{what} failed at {place}: {code} ended it."),
     }
 }
 

@@ -121,6 +121,20 @@ const HOSTS: &[(&str, HostClass)] = &[
     ("*.msauthimages.net", HostClass::PageContent),
 ];
 
+/// Response headers that the service, or the front end before it, writes: an answer with any of them came from Microsoft. Each is also on the list of
+/// what stays in a sanitized capture.
+pub const MARKS: &[&str] = &[
+    "ppserver",
+    "x-azure-ref",
+    "x-ms-clitelem",
+    "x-ms-ests-server",
+    "x-ms-gateway-requestid",
+    "x-ms-request-id",
+    "x-ms-route-info",
+    "x-ms-srs",
+    "x-msedge-ref",
+];
+
 /// The rows of the table of hosts as they stand there: host, and what it is for.
 #[cfg(any(test, feature = "internals"))]
 #[must_use]

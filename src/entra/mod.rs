@@ -14,4 +14,4 @@ pub mod placeholders;
 
 mod parse;
 
-pub use parse::{content, guid, json, limits, page, pattern, saml, token, xml};
+pub use parse::{content, guid, json, limits, page, pattern, repair, saml, token, xml};

@@ -1,12 +1,16 @@
 //! Messages of the service: `AADSTS50126: ... Trace ID: ... Correlation ID: ... Timestamp: ...`.
 //!
-//! The parts are found by their labels: newer messages part them by line breaks, older ones by a space or by nothing.
+//! The parts are found by their labels: newer messages part them by line breaks, older ones by a space or by nothing. Who quotes a message may have
+//! encoded it, and put words of his own around it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::times;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
+use crate::entra::page::Page;
+use crate::model::message::percent_decoded;
 use crate::model::observation::{Clock, ErrorSeen, Timed};
 
 /// What a label stands before.
@@ -33,7 +37,7 @@ const LABELS: &[(&str, Part)] = &[
 pub(super) struct MessageText {
     /// The codes in order, each once.
     pub(super) codes: Vec<Code>,
-    /// The text before the labels.
+    /// The text before the labels, from its first code on when it has one.
     pub(super) text: String,
     /// `Trace ID`.
     pub(super) request_id: Option<Guid>,
@@ -46,12 +50,13 @@ pub(super) struct MessageText {
 impl MessageText {
     /// Takes a message apart.
     pub(super) fn parse(message: &str) -> Self {
+        let message = &*decoded(message);
         let labels = Labels::of(message);
         let id = |part| labels.values(part).find_map(|value| Guid::parse(value.get(..36)?));
         let time = labels.values(Part::Time).find_map(|value| times::service_time(timestamp(value)?));
         Self {
             codes: codes(message),
-            text: labels.text_before().to_owned(),
+            text: labels.text().to_owned(),
             request_id: id(Part::Request),
             correlation_id: id(Part::Correlation),
             time: time.map(|at| Timed { at, clock: Clock::Message }),
@@ -103,11 +108,96 @@ impl<'a> Labels<'a> {
         labels.filter_map(move |(label, _)| Some(self.message.get(label.end..)?.trim_start_matches(blank)))
     }
 
-    /// The text before the first label.
-    fn text_before(&self) -> &'a str {
-        let end = self.found.first().map_or(self.message.len(), |(label, _)| label.start);
-        self.message.get(..end).unwrap_or_default().trim()
+    /// The text from the first code on, or all of it when there is none, to the next label.
+    fn text(&self) -> &'a str {
+        let start = first_code(self.message).unwrap_or_default();
+        let next = self.found.iter().map(|(label, _)| label.start).find(|label| *label >= start);
+        let text = self.message.get(start..next.unwrap_or(self.message.len())).unwrap_or_default().trim();
+        if start == 0 { text } else { without_closing(text) }
     }
+}
+
+/// Where the first code of a text begins.
+fn first_code(text: &str) -> Option<usize> {
+    text.match_indices("AAD").map(|(at, _)| at).find(|at| code_at(text, *at).is_some())
+}
+
+/// Takes off what closes around a message: quotes and brackets that were opened before it.
+fn without_closing(mut text: &str) -> &str {
+    /// Deeper than anybody puts a message.
+    const MOST: usize = 8;
+    for _ in 0..MOST {
+        let Some(last) = text.chars().next_back() else { break };
+        let opened = match last {
+            '}' => text.matches('{').count() >= text.matches('}').count(),
+            ']' => text.matches('[').count() >= text.matches(']').count(),
+            ')' => text.matches('(').count() >= text.matches(')').count(),
+            '\'' | '"' | '`' => text.matches(last).count() % 2 == 0,
+            ',' | ';' => false,
+            _ => break,
+        };
+        if opened {
+            break;
+        }
+        text = text.strip_suffix(last).unwrap_or_default().trim_end();
+    }
+    text
+}
+
+/// A text as it was before somebody encoded it: for an address, for JSON, for a page, also twice.
+pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+    /// More often nobody encodes a text.
+    const MOST: usize = 4;
+    let mut text = Cow::Borrowed(text);
+    for _ in 0..MOST {
+        let Some(once) = decoded_once(&text) else { break };
+        text = Cow::Owned(once);
+    }
+    text
+}
+
+/// Undoes one encoding of a text that names a code; `None` when it is not encoded.
+fn decoded_once(text: &str) -> Option<String> {
+    let start = text.find("AADSTS").or_else(|| text.find("AADB2C"))?;
+    let message = text.get(start..)?;
+    let has = |marks: &[&str]| marks.iter().any(|mark| message.contains(mark));
+    if has(&["%20", "%3A", "%3a", "%2520", "%253A", "%253a"]) && !message.contains(": ") {
+        return Some(percent_decoded(text).into_owned());
+    }
+    if has(&["&#", "&quot;", "&amp;", "&apos;", "&lt;"]) {
+        let decoded = Page::parse(text).text;
+        return (decoded.contains("AAD") && decoded.len() < text.len()).then_some(decoded);
+    }
+    has(&["\\r\\n", "\\n", "\\\"", "\\u00", "\\/"]).then(|| unescaped(text))
+}
+
+/// Undoes the escapes of JSON and of scripts.
+fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        out.push_str(before);
+        let mut letters = after.chars();
+        match letters.next() {
+            Some('n') => out.push('\n'),
+            Some('r') => out.push('\r'),
+            Some('t') => out.push('\t'),
+            Some('u') => {
+                let unit = letters.as_str().get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).and_then(char::from_u32);
+                match unit {
+                    Some(letter) => {
+                        out.push(letter);
+                        letters = letters.as_str().get(4..).unwrap_or_default().chars();
+                    }
+                    None => out.push('u'),
+                }
+            }
+            Some(other) => out.push(other),
+            None => {}
+        }
+        rest = letters.as_str();
+    }
+    out + rest
 }
 
 /// A time at the beginning of a text, as far as it goes: `2024-05-01 10:00:00`, with a fraction and an offset or without.
@@ -145,10 +235,7 @@ pub(super) const MOST_CODES: usize = 50;
 /// The codes that a text names in full, in order, each once.
 fn codes(text: &str) -> Vec<Code> {
     let mut codes = Vec::new();
-    for (at, _) in text.match_indices("AAD") {
-        let Some(number) = ["AADSTS", "AADB2C"].iter().find_map(|name| text[at..].strip_prefix(name)) else { continue };
-        let digits = number.bytes().take(10).take_while(u8::is_ascii_digit).count();
-        let Some(code) = Some(&text[at..at + "AADSTS".len() + digits]).filter(|_| digits >= 4).and_then(Code::read) else { continue };
+    for code in text.match_indices("AAD").filter_map(|(at, _)| code_at(text, at)) {
         if !codes.contains(&code) {
             codes.push(code);
         }
@@ -157,6 +244,14 @@ fn codes(text: &str) -> Vec<Code> {
         }
     }
     codes
+}
+
+/// The code that stands in full at a place of a text.
+fn code_at(text: &str, at: usize) -> Option<Code> {
+    let rest = text.get(at..)?;
+    let number = ["AADSTS", "AADB2C"].iter().find_map(|name| rest.strip_prefix(name))?;
+    let digits = number.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    Some(rest.get(.."AADSTS".len() + digits)?).filter(|_| digits >= 4).and_then(Code::read)
 }
 
 #[cfg(test)]

@@ -7,12 +7,14 @@ mod links;
 mod message_text;
 mod oauth_answer;
 mod parameters;
+mod quoted;
 mod sites;
 mod times;
 mod to_application;
 mod view;
 mod xml;
 
+use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::hosts::{self, HostClass};
 use crate::entra::page::Page;
@@ -32,7 +34,8 @@ pub fn page(exchange: &Exchange) -> Option<Page> {
 #[must_use]
 pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher: &LinkHasher) -> ExchangeFacts {
     let view = View::new(exchange, page);
-    let observations: Vec<Observation> = sites::SITES.iter().flat_map(|site| site(&view)).collect();
+    let mut observations: Vec<Observation> = sites::SITES.iter().flat_map(|site| site(&view)).collect();
+    without_the_plain(&mut observations);
     let page = observations.iter().find_map(|observation| match &observation.fact {
         Fact::Page { name, .. } => Some(name.clone()),
         _ => None,
@@ -60,11 +63,22 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
         brings,
         gives,
         answer_missing: answer_missing(exchange),
+        answer_broken: view.json_is_broken,
+        from_service: view.is_from_service(),
         no_answer: no_answer(exchange),
         nonce_cookies: parameters::nonce_cookies(&view),
         comment: exchange.comment.clone().filter(|comment| !comment.trim().is_empty()),
         foreign_host: view.class == HostClass::Other && view.response_header("x-ms-ests-server").is_some(),
         observations,
+    }
+}
+
+/// A status is told where nothing says more: an answer that quotes a code of the service is told by the code.
+fn without_the_plain(observations: &mut Vec<Observation>) {
+    let plain = Code::named("application-error");
+    let is_told = observations.iter().any(|observation| matches!(&observation.fact, Fact::Error(error) if error.code.number().is_some()));
+    if is_told {
+        observations.retain(|observation| !matches!(&observation.fact, Fact::Error(error) if error.code == plain));
     }
 }
 

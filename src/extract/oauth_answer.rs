@@ -53,9 +53,13 @@ impl OauthAnswer {
     /// Reads the parameters of a redirect or form; `None` when they hold no error of the protocol.
     pub(super) fn from_parameters(parameters: &Parameters) -> Option<Self> {
         let owned = |name: &str| parameters.filled(name).map(str::to_owned);
+        // Some applications put the message where the protocol has a word.
+        let (error, message) = owned("error").map_or((None, None), |error| {
+            if MessageText::parse(&error).codes.is_empty() { (Some(error), None) } else { (None, Some(error)) }
+        });
         let answer = Self {
-            error: owned("error"),
-            description: owned("error_description"),
+            error,
+            description: owned("error_description").or(message),
             suberror: owned("suberror"),
             subcode: owned("error_subcode"),
             codes: parameters.filled("error_codes").map(codes_of_list).unwrap_or_default(),
@@ -94,6 +98,22 @@ impl OauthAnswer {
     /// Whether the answer names a code of Entra's, and not only an error of the protocol.
     pub(super) fn names_code(&self) -> bool {
         self.errors().iter().any(|(_, error)| error.code.number().is_some())
+    }
+
+    /// Whether its description names a code, and not only a list of numbers.
+    pub(super) fn describes_code(&self) -> bool {
+        self.description.as_deref().is_some_and(|text| !MessageText::parse(text).codes.is_empty())
+    }
+
+    /// Whether it carries what the service puts beside a code.
+    pub(super) fn is_labelled(&self) -> bool {
+        let ids = self.request_id.is_some() || self.correlation_id.is_some() || self.time.is_some();
+        ids || self.description.as_deref().is_some_and(|text| MessageText::parse(text).is_labelled())
+    }
+
+    /// The errors of the answer.
+    pub(super) fn into_errors(self) -> Vec<ErrorSeen> {
+        self.errors().into_iter().map(|(_, error)| error).collect()
     }
 
     /// The observations of the answer at a site.

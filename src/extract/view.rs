@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::times;
-use crate::entra::content::Content;
+use crate::entra::content::{Content, Json};
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, Cloud, HostClass};
@@ -34,6 +34,8 @@ pub(super) struct View<'a> {
     pub(super) location: Option<Url>,
     /// The response body as JSON.
     pub(super) json: Option<Value>,
+    /// Whether that JSON is broken or cut off.
+    pub(super) json_is_broken: bool,
     /// The response body as a page.
     pub(super) page: Option<&'a Page>,
 }
@@ -44,6 +46,7 @@ impl<'a> View<'a> {
         let class = hosts::class(address.host(), address.path());
         let (request_json, form) = sent(exchange);
         let query = address.query();
+        let (json, json_is_broken) = response_json(exchange).map_or((None, false), |json| (Some(json.value), json.is_broken));
         let saml_request = query.filled("SAMLRequest").or_else(|| form.filled("SAMLRequest")).and_then(Message::decode);
         Self {
             exchange,
@@ -57,7 +60,8 @@ impl<'a> View<'a> {
             fragment: address.fragment(),
             request_json,
             location: location(exchange),
-            json: response_json(exchange),
+            json,
+            json_is_broken,
             page,
             form,
         }
@@ -109,6 +113,23 @@ impl<'a> View<'a> {
             || self.exchange.request.url.path().to_ascii_lowercase().contains("/adfs/")
     }
 
+    /// The text of the response.
+    pub(super) fn response_text(&self) -> &str {
+        response_body(self.exchange).map_or("", |(text, _)| text)
+    }
+
+    /// The text of a response that is neither a page nor JSON.
+    pub(super) fn plain_text(&self) -> Option<&str> {
+        let text = self.response_text();
+        (self.page.is_none() && self.json.is_none() && !text.is_empty()).then_some(text)
+    }
+
+    /// Whether a page of the token service sent the request.
+    pub(super) fn is_from_service(&self) -> bool {
+        let headers = ["origin", "referer"].into_iter().filter_map(|name| self.request_headers().get(name));
+        headers.map(Url::parse).any(|from| matches!(hosts::class(from.host(), from.path()), HostClass::TokenService(_)))
+    }
+
     /// The `Date` of a response that the service sent.
     pub(super) fn service_date(&self) -> Option<Timestamp> {
         if !self.class.is_sign_in() {
@@ -150,10 +171,10 @@ fn content_type(headers: &Headers) -> &str {
     headers.get("content-type").unwrap_or_default()
 }
 
-fn response_json(exchange: &Exchange) -> Option<Value> {
+fn response_json(exchange: &Exchange) -> Option<Json> {
     let (text, content_type) = response_body(exchange)?;
     match Content::of(text, content_type) {
-        Content::Json(json) => Some(json.value),
+        Content::Json(json) => Some(json),
         _ => None,
     }
 }

@@ -55,6 +55,8 @@ pub struct Finding {
     pub oauth_error: Option<String>,
     /// OAuth `suberror`.
     pub suberror: Option<String>,
+    /// What the trace says about the code beside the message: a status, a network error, sizes.
+    pub detail: Option<String>,
     /// When, UTC.
     pub timestamp: Option<Timestamp>,
     /// Correlation id.

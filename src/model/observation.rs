@@ -47,6 +47,8 @@ closed_set! {
         ResponseHeader = "response_header",
         /// Another JSON answer.
         JsonBody = "json_body",
+        /// A body that is text and nothing else.
+        Text = "text",
     }
 }
 
@@ -140,6 +142,8 @@ pub struct ErrorSeen {
     pub oauth_error: Option<String>,
     /// OAuth `suberror`.
     pub suberror: Option<String>,
+    /// What the exchange says about the code beside the message: a status, a network error, sizes.
+    pub detail: Option<String>,
     /// Service's time.
     pub time: Option<Timed>,
     /// Correlation id.
@@ -160,6 +164,7 @@ impl ErrorSeen {
             message: None,
             oauth_error: None,
             suberror: None,
+            detail: None,
             time: None,
             correlation_id: None,
             request_id: None,
@@ -289,6 +294,10 @@ pub struct ExchangeFacts {
     pub gives: Vec<Link>,
     /// The response had a body in which the outcome may stand, and the capture does not hold it.
     pub answer_missing: bool,
+    /// The answer is JSON that is broken or cut off.
+    pub answer_broken: bool,
+    /// The request comes from a page of the token service, as its `Origin` or `Referer` says.
+    pub from_service: bool,
     /// No answer came back at all, and what the capture says about why.
     pub no_answer: Option<String>,
     /// How many cookies of sign-ins that were begun and not finished the request brings.

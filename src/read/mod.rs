@@ -48,9 +48,3 @@ pub fn read(name: &str, input: Input<'_>, options: &Options<'_>, sink: &mut dyn 
         Input::Stream(stream) => archive::read_stream(name, stream, 0, &reading, sink),
     }
 }
-
-/// A value of a capture's JSON, repaired when it has to be. `None` when that is no JSON at all, or too much of it.
-#[must_use]
-pub fn json_value(json: &[u8]) -> Option<serde_json::Value> {
-    json::repair::value(json).ok()
-}

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Input, Match, MatchKind, Span, packed};
 
-use crate::entra::hosts;
+use crate::entra::hosts::{self, HostClass};
 use crate::model::message::Url;
 
 /// Texts of which at least one stands in every body that can hold a fact and is not on a sign-in host; in lower case.
@@ -124,7 +124,10 @@ const OVERLAP: usize = 32;
 /// Whether an exchange with this request address can hold a fact because of where it goes.
 #[must_use]
 pub(super) fn address(address: &Url) -> bool {
-    hosts::class(address.host(), address.path()).is_sign_in() || has_protocol_parameter(address)
+    let class = hosts::class(address.host(), address.path());
+    // Of the scripts of its pages only whether they came.
+    let is_script = || class == HostClass::PageContent && address.path().ends_with(".js");
+    class.is_sign_in() || is_script() || has_protocol_parameter(address)
 }
 
 /// Whether these bytes hold a text that a fact needs.

@@ -194,6 +194,7 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
         message,
         oauth_error,
         suberror,
+        detail,
         timestamp: _,
         correlation_id: _,
         request_id: _,
@@ -204,6 +205,7 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
     each(FieldKind::Message, message, change);
     each(FieldKind::OauthError, oauth_error, change);
     each(FieldKind::Suberror, suberror, change);
+    each(FieldKind::Message, detail, change);
     for Evidence { entry: _, site: _, field: _ } in evidence {}
     // The built-in guides are ours, and many findings share one.
     if let Some(own) = guidance.as_mut().filter(|guidance| guidance.is_own()).map(Arc::make_mut) {
@@ -356,6 +358,7 @@ mod tests {
             message: Some(text()),
             oauth_error: Some(text()),
             suberror: Some(text()),
+            detail: Some(text()),
             timestamp: None,
             correlation_id: None,
             request_id: None,

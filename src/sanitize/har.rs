@@ -10,12 +10,12 @@ use serde_json::{Map, Value, json};
 
 use super::error::SanitizeError;
 use super::writer::{Desk, WriteSeek, Writer, is_public};
-use crate::entra;
+use crate::entra::{self, repair};
 use crate::model::capture::Note;
 use crate::model::exchange::{self, Exchange};
 use crate::model::message::{Body, Headers};
 use crate::read::sanitized_marker::{HAR_MEMBER, Mark};
-use crate::read::{Found, json_value};
+use crate::read::Found;
 
 /// The comment on a body that is not there any more.
 const LEFT_OUT: &str = "left out by entrace";
@@ -46,7 +46,7 @@ impl Writer for HarWriter {
     }
 
     fn heading(&mut self, name: &str, json: &[u8], desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
-        let value = json_value(json).unwrap_or_default();
+        let value = repair::value(json).unwrap_or_default();
         let value = match name {
             "pages" => pages(&value, desk),
             _ => program(&value, desk),
@@ -125,7 +125,7 @@ impl Original {
         if entra::json::check(raw).is_err() {
             return Self::default();
         }
-        serde_json::from_slice(raw).ok().or_else(|| serde_json::from_value(json_value(raw)?).ok()).unwrap_or_default()
+        serde_json::from_slice(raw).ok().or_else(|| serde_json::from_value(repair::value(raw).ok()?).ok()).unwrap_or_default()
     }
 
     /// How many members nobody knows.

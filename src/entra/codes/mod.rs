@@ -82,6 +82,12 @@ impl Code {
         self.facts().is_some_and(|facts| facts.never_a_cause)
     }
 
+    /// Whether the code says something where no sign-in is seen. Every number does; a word of the protocol is an application's own.
+    #[must_use]
+    pub fn stands_alone(&self) -> bool {
+        self.number().is_some() || self.facts().is_some_and(|facts| facts.stands_alone)
+    }
+
     /// Reads what the pages and answers write: `50126`, `AADSTS50126`, or one of the service's own names for a code.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {

@@ -34,6 +34,8 @@ pub(super) struct Facts {
     pub(super) refuses: Refused,
     /// Whether not even an error page makes it the cause of a failure.
     pub(super) never_a_cause: bool,
+    /// Whether it says something where no sign-in is seen.
+    pub(super) stands_alone: bool,
 }
 
 /// The interrupts that a code says were not passed.
@@ -126,7 +128,7 @@ impl Row {
 impl Facts {
     /// Of this kind, and nothing more.
     pub(super) const fn of(kind: CodeKind) -> Self {
-        Self { kind, asks: None, refuses: Refused::These(&[]), never_a_cause: false }
+        Self { kind, asks: None, refuses: Refused::These(&[]), never_a_cause: false, stands_alone: false }
     }
 
     /// It asks for this.
@@ -137,6 +139,11 @@ impl Facts {
     /// It says that one of these was not passed.
     pub(super) const fn refuses(self, kinds: &'static [InterruptKind]) -> Self {
         Self { refuses: Refused::These(kinds), ..self }
+    }
+
+    /// It says something where no sign-in is seen.
+    pub(super) const fn stands_alone(self) -> Self {
+        Self { stands_alone: true, ..self }
     }
 
     /// It says that whatever was open was not passed.

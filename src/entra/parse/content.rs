@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::{json, xml};
+use super::{json, repair, xml};
 
 /// A form of this type is one although it holds letters that should have been encoded.
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -59,6 +59,8 @@ pub struct Json {
     prefixes: usize,
     /// Whether it stands in a call of a function.
     in_call: bool,
+    /// Whether it was broken or cut off, and what could be read was.
+    pub is_broken: bool,
 }
 
 impl Content {
@@ -103,7 +105,12 @@ impl Json {
             return Self::read(rest).map(|json| Self { prefixes: json.prefixes + 1, ..json });
         }
         if text.starts_with(['{', '[', '"']) {
-            return json::parse(text).ok().map(|value| Self { value, prefixes: 0, in_call: false });
+            let value = match json::parse(text) {
+                Ok(value) => Some((value, false)),
+                Err(json::Refused::Invalid) => repair::broken(text).map(|value| (value, true)),
+                Err(json::Refused::TooMuch) => None,
+            };
+            return value.map(|(value, is_broken)| Self { value, prefixes: 0, in_call: false, is_broken });
         }
         let (call, rest) = text.split_once('(')?;
         let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$' | b'.');
@@ -111,7 +118,7 @@ impl Json {
         if call.trim().is_empty() || !call.trim().bytes().all(of_name) || !inside.starts_with(['{', '[']) {
             return None;
         }
-        json::parse(inside).ok().map(|value| Self { value, prefixes: 0, in_call: true })
+        json::parse(inside).ok().map(|value| Self { value, prefixes: 0, in_call: true, is_broken: false })
     }
 
     /// A text with what stood around the value around it. The function's name may be anything, so it is ours.

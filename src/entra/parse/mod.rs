@@ -6,6 +6,7 @@ pub mod json;
 pub mod limits;
 pub mod page;
 pub mod pattern;
+pub mod repair;
 pub mod saml;
 pub mod token;
 pub mod xml;

@@ -1,5 +1,6 @@
 //! The sites at which the service says something, one file a site, one row a site in [`SITES`].
 
+mod application_status;
 mod authorize_redirect;
 mod client_telemetry_header;
 mod credential_type;
@@ -7,12 +8,14 @@ mod form_post_page;
 mod form_post_request;
 mod json_body;
 mod mfa_response;
+mod network;
 mod page_config;
 mod page_text;
 mod request_parameter;
 mod request_url;
 mod response_header;
 mod saml_response;
+mod text;
 mod token_response;
 mod ws_fed_result;
 mod ws_trust_fault;
@@ -40,4 +43,7 @@ pub(super) const SITES: &[fn(&View<'_>) -> Vec<Observation>] = &[
     request_parameter::observe,
     response_header::observe,
     json_body::observe,
+    text::observe,
+    application_status::observe,
+    network::observe,
 ];

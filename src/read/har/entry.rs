@@ -11,7 +11,7 @@ use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
 use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::message;
-use crate::read::json::repair;
+use crate::entra::repair;
 use crate::read::json::window::Element;
 use crate::read::prefilter;
 use crate::read::reading::{Reading, timestamp};

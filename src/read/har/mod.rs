@@ -20,7 +20,7 @@ use crate::read::har::parallel::{Opening, Part};
 use crate::read::har::redacted_export::Sanitized;
 use crate::read::har::triage::look;
 use crate::read::http::charset::{TextEncoding, Utf8Reader};
-use crate::read::json::repair;
+use crate::entra::repair;
 use crate::read::json::window::{Element, Taken, Window};
 use crate::read::reading::Reading;
 use crate::read::sanitized_marker::{self, Mark};

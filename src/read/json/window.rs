@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use memchr::memchr2;
 
-use crate::read::json::repair;
+use crate::entra::repair;
 use crate::read::json::value_end::ValueEnd;
 
 /// The members of an object, names decoded and values as they stand. Ends where the object ends, or stops being one.

@@ -31,6 +31,9 @@ enum Path {
     Whole,
 }
 
+/// How the names of scripts end.
+const SCRIPT: &str = ".js";
+
 impl Cleaner {
     /// An address as it stands in a request, a header or a page. `trust` is for one without a host; else the host decides.
     pub(super) fn address(&mut self, text: &str, trust: Trust) -> String {
@@ -152,6 +155,10 @@ impl Cleaner {
                 self.secrets.vouch(&decoded);
             }
             self.plain(&decoded)
+        } else if let Some(stem) = decoded.strip_suffix(SCRIPT) {
+            // Whether it is a script that did not come decides how a sign-in ended.
+            let stem = self.kept(stem).map_or_else(|| self.unknown_as(SecretKind::Part, stem), Into::into);
+            return encoded(&stem) + SCRIPT;
         } else {
             return self.path_part(&decoded);
         };

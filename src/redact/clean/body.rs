@@ -134,9 +134,10 @@ impl Cleaner {
         let mut near = 0;
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             near = if speaks(line) { NEAR } else { usize::saturating_sub(near, 1) };
-            if let Some(quoted) = quoted(line) {
+            if let Some((kind, message)) = quoted(line) {
                 // Letters inside of something opaque look like a code as well: they go with it, and nothing is quoted.
-                kept.extend(Some(self.plain(quoted)).filter(|quoted| speaks(quoted)));
+                let message = Some(self.plain(message)).filter(|message| speaks(message));
+                kept.extend(message.map(|message| self.plain(kind) + &message));
             } else if near > 0
                 && let Some(label) = labelled(line)
             {
@@ -149,16 +150,17 @@ impl Cleaner {
     }
 }
 
-/// What a line quotes of the service: from the first code on to the time that ends a message, or to the end of the line.
-fn quoted(line: &str) -> Option<&str> {
+/// What a line quotes of the service: the type of error before it, and the message from the first code on to the time that ends it, or to the end of
+/// the line.
+fn quoted(line: &str) -> Option<(&str, &str)> {
     let code = CODE_PREFIXES.iter().filter_map(|prefix| line.find(prefix)).min()?;
-    let start = code - type_of_error(line.get(..code)?);
-    let rest = line.get(start..)?;
+    let (before, rest) = line.split_at_checked(code)?;
+    let kind = before.get(code - type_of_error(before)..)?;
     let lower = rest.to_ascii_lowercase();
     let end = lower.rfind("timestamp:").map_or(rest.len(), |at| end_of_time(rest, at + "timestamp:".len()));
     // Behind a message without a time, a quote ends what was quoted.
     let before_quote = rest.get(..end)?.find("\",").map_or(end, |quote| quote);
-    rest.get(..before_quote)
+    Some((kind, rest.get(..before_quote)?))
 }
 
 /// How long the name of a type of error is that a text ends with: `Microsoft.Identity.Client.MsalUiRequiredException: `.

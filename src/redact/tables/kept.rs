@@ -233,6 +233,7 @@ pub(in crate::redact) const FIELDS: &[(&str, Shape)] = &[
     ("wp", Word),
     ("wreply", RedirectUri),
     ("wtrealm", Application),
+    ("x-azure-ref", Guid),
     ("x-client-cpu", Words),
     ("x-client-current-telemetry", Telemetry),
     ("x-client-last-telemetry", Telemetry),
@@ -329,6 +330,7 @@ pub(in crate::redact) const HEADERS: &[(&str, Shape)] = &[
     ("last-modified", Time),
     ("odata-maxversion", Version),
     ("odata-version", Version),
+    ("ppserver", Server),
     ("pragma", Word),
     ("proxy-connection", Directives),
     ("request-id", Guid),
@@ -363,12 +365,14 @@ pub(in crate::redact) const HEADERS: &[(&str, Shape)] = &[
     ("x-ms-correlation-id", Guid),
     ("x-ms-correlation-request-id", Guid),
     ("x-ms-ests-server", Server),
+    ("x-ms-gateway-requestid", Guid),
     ("x-ms-httpver", Version),
     ("x-ms-lib-capability", Words),
     ("x-ms-pkeyauth", Version),
     ("x-ms-request-id", Guid),
     ("x-ms-route-info", Server),
     ("x-ms-srs", Telemetry),
+    ("x-msedge-ref", Guid),
     ("x-requested-with", Word),
     ("x-xss-protection", Directives),
 ];
@@ -461,6 +465,13 @@ pub(in crate::redact) const ATTRIBUTES: &[(&str, Shape)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_marks_an_answer_as_the_services_stays() {
+        for mark in crate::entra::hosts::MARKS {
+            assert!(HEADERS.iter().any(|(name, _)| name == mark), "{mark}");
+        }
+    }
 
     #[test]
     fn lists_are_sorted_and_in_lower_case() {

@@ -131,6 +131,9 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
     if let Some(message) = &finding.message {
         blocks.push(Block::Labelled("Message".to_owned(), Line::taken(message)));
     }
+    if let Some(detail) = &finding.detail {
+        blocks.push(Block::Labelled("Detail".to_owned(), Line::taken(detail)));
+    }
     blocks.extend(words::protocol_error(finding).map(|error| Block::Labelled("Error".to_owned(), Line::taken(error))));
     blocks.push(Block::Labelled("Evidence".to_owned(), Line::said(words::evidence(&finding.evidence))));
     blocks

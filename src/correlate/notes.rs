@@ -63,7 +63,8 @@ fn no_answer(all_facts: &[ExchangeFacts]) -> Vec<Note> {
 fn answer_broken(all_facts: &[ExchangeFacts]) -> Option<Note> {
     let broken = all_facts.iter().filter(|facts| facts.answer_broken && (facts.class.is_sign_in() || facts.errors().next().is_some()));
     let entries: Vec<u64> = broken.map(|facts| facts.entry).collect();
-    let message = "The JSON of this response is broken or cut off. What can be read of it was used; what was behind the break cannot be seen.";
+    let message =
+        "The JSON of this response is broken or cut off. What can be read of it was used; what was behind the break cannot be seen.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::Unreadable, entries, message: message.to_owned() })
 }
 

@@ -73,6 +73,15 @@ struct Rule {
 
 const RULES: &[Rule] = &[
     Rule {
+        reason: "scripts that did not come leave the sign-in page empty, unless they come from elsewhere or the sign-in goes on",
+        decide: |seen| match seen.standing {
+            _ if seen.facts.class != HostClass::PageContent => None,
+            Standing::Open | Standing::Waiting(..) if seen.error.is_some() => Some(Effect::Fails),
+            Standing::Failed(_) if seen.error.is_none() => Some(Effect::Recovers),
+            _ => Some(Effect::Stays),
+        },
+    },
+    Rule {
         reason: "telemetry, probes and look-ups that went well move nothing; a look-up that went well takes back one that did not",
         decide: |seen| match seen.standing {
             _ if seen.facts.stage.is_step() || seen.error.is_some() || seen.page.is_some() || seen.facts.delivered().is_some() => None,
@@ -96,15 +105,6 @@ const RULES: &[Rule] = &[
             let error = seen.error.filter(|error| error.code.number().is_some() || error.code == Code::named("application-error"))?;
             let delivered = seen.standing == Standing::Succeeded || seen.facts.delivered().is_some();
             (delivered && seen.is_answer_of_application() && !(seen.accepted && error.code.number().is_none())).then_some(Effect::Fails)
-        },
-    },
-    Rule {
-        reason: "scripts that did not come leave the sign-in page empty, unless they come from elsewhere or the sign-in goes on",
-        decide: |seen| match seen.standing {
-            _ if seen.facts.class != HostClass::PageContent => None,
-            Standing::Open | Standing::Waiting(..) if seen.error.is_some() => Some(Effect::Fails),
-            Standing::Failed(_) if seen.error.is_none() => Some(Effect::Recovers),
-            _ => Some(Effect::Stays),
         },
     },
     Rule {
@@ -317,7 +317,8 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
 /// Whether the exchange shows that the application took what was delivered.
 fn takes_delivery(facts: &ExchangeFacts) -> bool {
     let answered = facts.status.is_some_and(|status| status < 400);
-    answered && (facts.stage == Stage::Token || facts.stage == Stage::RedirectToApp && facts.class == HostClass::Other && facts.cloud.is_none())
+    answered
+        && (facts.stage == Stage::Token || facts.stage == Stage::RedirectToApp && facts.class == HostClass::Other && facts.cloud.is_none())
 }
 
 fn finish(standing: Standing, decided_at: usize, mut interrupts: Interrupts, drafts: &Drafts) -> Ending {

@@ -53,11 +53,19 @@ fn failure(what: &str, code: &str, place: &str, ending: &Ending, facts: &Exchang
         "application-error" => format!(
             "{what} failed at the application: Microsoft Entra ID did its part and delivered {issued}, and {host} answered it with {status}."
         ),
-        "request-too-long" => format!("{what} failed before the service saw the request: {host} refused it with {status}, because its headers or its address are too long."),
-        "proxy-authentication-required" => format!("{what} failed in the network: a proxy on the way to {host} asks for credentials of its own (HTTP 407)."),
-        "blocked-by-network" => format!("{what} failed in the network: another machine answered in place of {service} ({status}), such as a web filter or a proxy."),
+        "request-too-long" => format!(
+            "{what} failed before the service saw the request: {host} refused it with {status}, because its headers or its address are too long."
+        ),
+        "proxy-authentication-required" => {
+            format!("{what} failed in the network: a proxy on the way to {host} asks for credentials of its own (HTTP 407).")
+        }
+        "blocked-by-network" => format!(
+            "{what} failed in the network: another machine answered in place of {service} ({status}), such as a web filter or a proxy."
+        ),
         "connection-failed" => format!("{what} failed in the network: no connection to {service} came about."),
-        "sign-in-page-blocked" => format!("{what} failed in the browser: the sign-in page came, but its scripts from {host} were not loaded."),
+        "sign-in-page-blocked" => {
+            format!("{what} failed in the browser: the sign-in page came, but its scripts from {host} were not loaded.")
+        }
         _ if ending.delivered && facts.cloud.is_none() && !facts.class.is_sign_in() => {
             format!("{what} failed at the application: Microsoft Entra ID delivered {issued}, and the response of {host} quotes {code}.")
         }

@@ -112,9 +112,9 @@ mod tests {
     const ID: &str = "11111111-aaaa-4bbb-8ccc-000000000001";
 
     fn told(text: &str) -> Vec<(String, Option<String>, bool)> {
-        let told = in_text(text).into_iter().flat_map(|quoted| {
-            quoted.errors.into_iter().map(move |error| (error.code.to_string(), error.message, quoted.is_labelled))
-        });
+        let told = in_text(text)
+            .into_iter()
+            .flat_map(|quoted| quoted.errors.into_iter().map(move |error| (error.code.to_string(), error.message, quoted.is_labelled)));
         told.collect()
     }
 
@@ -134,7 +134,9 @@ mod tests {
             format!("server said {escaped}"),
             format!("AADSTS7000215: Invalid client secret provided for app &#x27;x&#x27;. {labels}"),
             format!("AADSTS7000215%3A+Invalid+client+secret+provided+for+app+%27x%27.+Trace+ID%3A+{ID}"),
-            format!("AADSTS7000215%253A%2520Invalid%2520client%2520secret%2520provided%2520for%2520app%2520'x'.%2520Trace%2520ID%253A%2520{ID}"),
+            format!(
+                "AADSTS7000215%253A%2520Invalid%2520client%2520secret%2520provided%2520for%2520app%2520'x'.%2520Trace%2520ID%253A%2520{ID}"
+            ),
             format!("**AADSTS7000215**: Invalid client secret provided for app 'x'. T**race ID: {ID}**"),
         ] {
             let expected = vec![("AADSTS7000215".to_owned(), Some(message.to_owned()), true)];

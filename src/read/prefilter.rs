@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, Input, Match, MatchKind, Span, packed};
+use memchr::memmem;
 
 use crate::entra::hosts::{self, HostClass};
 use crate::model::message::Url;
@@ -141,7 +142,8 @@ pub(super) fn bytes(bytes: &[u8]) -> bool {
 pub(super) fn look(rest: [&[u8]; 2], body: &[u8]) -> Shown {
     let magic = body.get(1..5).unwrap_or_default();
     let mut hints = Hints { base64: false, coding: magic.eq_ignore_ascii_case(b"h4si") || magic.eq_ignore_ascii_case(b"kluv") };
-    if rest.iter().any(|part| ALL.shows_fact(part, &mut hints)) || BODIES.shows_fact(body, &mut hints) {
+    let beside = rest.iter().any(|part| ALL.shows_fact(part, &mut hints) || posts_answer(part));
+    if beside || BODIES.shows_fact(body, &mut hints) {
         Shown::Fact
     } else if hints.base64 && hints.coding {
         Shown::Packed
@@ -149,6 +151,18 @@ pub(super) fn look(rest: [&[u8]; 2], body: &[u8]) -> Shown {
         Shown::Nothing
     }
 }
+
+/// Whether what stands beside a body posts an answer to an application: `code` and `state`, as a form or as its fields.
+fn posts_answer(bytes: &[u8]) -> bool {
+    let has = |name: &[u8]| {
+        let found = memmem::find_iter(bytes, name);
+        found.into_iter().take(MOST_NAMES).any(|at| matches!(bytes.get(at + name.len()), Some(b'=' | b'"')))
+    };
+    has(b"state") && has(b"code")
+}
+
+/// A word that stands somewhere more often is no name of a field there.
+const MOST_NAMES: usize = 64;
 
 /// Whether a body of this media type can hold a fact. Scripts, styles, pictures, fonts and sound cannot: the sign-in page's
 /// script bundles are full of codes that never happened.

@@ -14,8 +14,8 @@ use crate::entra::{self, repair};
 use crate::model::capture::Note;
 use crate::model::exchange::{self, Exchange};
 use crate::model::message::{Body, Headers};
-use crate::read::sanitized_marker::{HAR_MEMBER, Mark};
 use crate::read::Found;
+use crate::read::sanitized_marker::{HAR_MEMBER, Mark};
 
 /// The comment on a body that is not there any more.
 const LEFT_OUT: &str = "left out by entrace";

@@ -237,7 +237,8 @@ mod tests {
 
     #[test]
     fn what_was_cut_is_left_out() {
-        let whole = r#"{"error":"invalid_client","error_description":"AADSTS7000215: no \"x\".","error_codes":[7000215,50001],"a":{"b":true}}"#;
+        let whole =
+            r#"{"error":"invalid_client","error_description":"AADSTS7000215: no \"x\".","error_codes":[7000215,50001],"a":{"b":true}}"#;
         for end in 1..whole.len() {
             let Some(read) = broken(&whole[..end]) else { continue };
             let codes = read["error_codes"].as_array().into_iter().flatten().filter_map(Value::as_u64);

@@ -17,7 +17,8 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     }
     let page = view.page.map(|page| page.title.trim()).filter(|title| !title.is_empty());
     let page = page.map(|title| format!(", page \"{title}\"")).unwrap_or_default();
-    let error = ErrorSeen { detail: Some(format!("HTTP {status} from {}{page}", view.host)), ..ErrorSeen::new(Code::named("application-error")) };
+    let error =
+        ErrorSeen { detail: Some(format!("HTTP {status} from {}{page}", view.host)), ..ErrorSeen::new(Code::named("application-error")) };
     vec![Observation { site: Site::ResponseHeader, field: "status", fact: Fact::Error(Box::new(error)) }]
 }
 
@@ -38,7 +39,8 @@ fn asks_for_sign_in(view: &View<'_>) -> bool {
         leads_there || name.eq_ignore_ascii_case("www-authenticate") && value.contains("authorization_uri")
     });
     let on_page = view.page.is_some_and(|page| {
-        page.scripts.iter().any(|script| leads(script)) || page.forms.iter().any(|form| leads(&form.action) || form.filled("SAMLRequest").is_some())
+        page.scripts.iter().any(|script| leads(script))
+            || page.forms.iter().any(|form| leads(&form.action) || form.filled("SAMLRequest").is_some())
     });
     located || on_page
 }

@@ -92,7 +92,11 @@ fn script_missing(view: &View<'_>) -> Option<End> {
         Some(_) => return None,
         None => failure(view)?.to_owned(),
     };
-    Some(End { code: "sign-in-page-blocked", field: if view.status.is_some() { "status" } else { "error" }, detail: format!("{}: {why}", view.host) })
+    Some(End {
+        code: "sign-in-page-blocked",
+        field: if view.status.is_some() { "status" } else { "error" },
+        detail: format!("{}: {why}", view.host),
+    })
 }
 
 /// No answer came, and the capture says why.
@@ -117,7 +121,11 @@ fn failure<'a>(view: &'a View<'_>) -> Option<&'a str> {
 fn gateway(view: &View<'_>) -> Option<End> {
     let status = view.status.filter(|status| matches!(status, 502..=504))?;
     let by_another = answered_by_another(view)? || view.response_text().trim_start().starts_with("[Fiddler]");
-    by_another.then(|| End { code: "connection-failed", field: "status", detail: format!("HTTP {status} for {}{}", view.host, answered_with(view)) })
+    by_another.then(|| End {
+        code: "connection-failed",
+        field: "status",
+        detail: format!("HTTP {status} for {}{}", view.host, answered_with(view)),
+    })
 }
 
 /// Another machine's page stands where the service's should.
@@ -138,7 +146,11 @@ fn another_machine(view: &View<'_>) -> Option<End> {
     // Where nothing was refused the other machine has to show itself.
     let shows_itself = status >= 400 || ["server", "via"].iter().any(|name| view.response_header(name).is_some());
     let blocked = in_place_of_service && shows_itself && answered_by_another(view)?;
-    blocked.then(|| End { code: "blocked-by-network", field: "status", detail: format!("HTTP {status} for {}{}", view.host, answered_with(view)) })
+    blocked.then(|| End {
+        code: "blocked-by-network",
+        field: "status",
+        detail: format!("HTTP {status} for {}{}", view.host, answered_with(view)),
+    })
 }
 
 /// Whether a machine that is not the service's answered a step of the sign-in: nothing that the service puts into each answer is there. `None` when the

@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::entra::json::Refused;
+use crate::entra::repair;
 use crate::entra::token::from_base64;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
 use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::message;
-use crate::entra::repair;
 use crate::read::json::window::Element;
 use crate::read::prefilter;
 use crate::read::reading::{Reading, timestamp};
@@ -41,7 +41,8 @@ pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading
 
     let (request, request_problem) = read_request(request, reading);
     let (answer, response_problem) = response.map_or((None, None), |response| read_response(response, &request.method, reading));
-    let error = response.and_then(|response| filled(response.get("_error"))).or_else(|| filled(parts.error.as_ref()));
+    let in_response = |name| response.and_then(|response| filled(response.get(name)));
+    let error = in_response("_error").or_else(|| in_response("_failureText")).or_else(|| filled(parts.error.as_ref()));
     let problems = [("request", request_problem), ("response", response_problem)];
     let mut notes: Vec<Note> = problems.into_iter().filter_map(|(whose, problem)| Some(body::note(entry, whose, problem?))).collect();
     notes.extend(parts.response_refused.map(|refused| match refused {

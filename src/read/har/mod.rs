@@ -9,6 +9,7 @@ mod triage;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use crate::entra::repair;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
 use crate::read::bytes::adapters::LimitHit;
@@ -20,7 +21,6 @@ use crate::read::har::parallel::{Opening, Part};
 use crate::read::har::redacted_export::Sanitized;
 use crate::read::har::triage::look;
 use crate::read::http::charset::{TextEncoding, Utf8Reader};
-use crate::entra::repair;
 use crate::read::json::window::{Element, Taken, Window};
 use crate::read::reading::Reading;
 use crate::read::sanitized_marker::{self, Mark};

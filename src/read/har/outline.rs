@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::model::message::{Headers, Url};
 use crate::entra::repair;
+use crate::model::message::{Headers, Url};
 use crate::read::json::window::{Element, members};
 use crate::read::prefilter::{self, Shown};
 use crate::read::reading::timestamp;

@@ -78,6 +78,7 @@ impl Background {
             kind: Kind::Fetch,
             left_behind: false,
             comment: None,
+            network_error: None,
         }
     }
 

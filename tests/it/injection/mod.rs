@@ -116,6 +116,7 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
         message: Some(text()),
         oauth_error: Some(text()),
         suberror: Some(text()),
+        detail: Some(text()),
         timestamp: None,
         correlation_id: None,
         request_id: None,

@@ -37,6 +37,7 @@ impl<'s> Draft<'s> {
             kind: Kind::Document,
             left_behind: false,
             comment: None,
+            network_error: None,
         };
         Self { sow, exchange, is_noted: false }
     }

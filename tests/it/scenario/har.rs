@@ -259,10 +259,14 @@ fn response(exchange: &Exchange, producer: Producer) -> Object {
         .with("bodySize", if producer.is_chrome() { -1 } else { i64::try_from(exchange.response_body.len()).unwrap_or(-1) });
     if producer.is_chrome() {
         let transferred = exchange.response_body.len() / 3 + 900;
-        let error = if exchange.status == 0 { Json::from("net::ERR_CONNECTION_RESET") } else { Json::null() };
+        let aborted = if exchange.status == 0 { Some("net::ERR_ABORTED") } else { None };
+        let error = exchange.network_error.or(aborted).map_or_else(Json::null, Json::from);
         return response.with("_transferSize", transferred).with("_error", error).with("_fetchedViaServiceWorker", false);
     }
-    response
+    match exchange.network_error {
+        Some(error) if producer == Producer::Playwright => response.with("_failureText", error),
+        _ => response,
+    }
 }
 
 /// Firefox joins the cookies that one response sets with line breaks.

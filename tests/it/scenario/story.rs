@@ -44,6 +44,8 @@ pub(crate) struct Exchange {
     pub(crate) left_behind: bool,
     /// The customer's note.
     pub(crate) comment: Option<&'static str>,
+    /// Why nothing came back, in a browser's words, when it was the network.
+    pub(crate) network_error: Option<&'static str>,
 }
 
 /// What the client wanted.
@@ -220,6 +222,8 @@ pub(crate) struct Draft<'s> {
     story: &'s mut Story,
     exchange: Exchange,
     seen: Seen,
+    /// Another machine answers in place of the host.
+    elsewhere: bool,
 }
 
 impl<'s> Draft<'s> {
@@ -240,8 +244,9 @@ impl<'s> Draft<'s> {
             kind: Kind::Document,
             left_behind: false,
             comment: None,
+            network_error: None,
         };
-        Self { story, exchange, seen }
+        Self { story, exchange, seen, elsewhere: false }
     }
 
     /// A request header.
@@ -280,6 +285,12 @@ impl<'s> Draft<'s> {
     /// The customer's note.
     pub(crate) fn comment(mut self, comment: &'static str) -> Self {
         self.exchange.comment = Some(comment);
+        self
+    }
+
+    /// Another machine answers: a proxy, a filter, the front end of the service.
+    pub(crate) fn by_another_machine(mut self) -> Self {
+        self.elsewhere = true;
         self
     }
 
@@ -354,7 +365,7 @@ impl<'s> Draft<'s> {
         if !media_type.is_empty() {
             headers.push(("Content-Type".to_owned(), media_type.to_owned()));
         }
-        if is_token_service(&host) && self.exchange.kind != Kind::Tunnel {
+        if is_token_service(&host) && self.exchange.kind != Kind::Tunnel && !self.elsewhere {
             headers.push(("Cache-Control".to_owned(), "no-store, no-cache".to_owned()));
             headers.push(("x-ms-request-id".to_owned(), self.seen.request_id.clone()));
             headers.push(("x-ms-ests-server".to_owned(), "2.1.22104.6 - NEULR1 ProdSlices".to_owned()));
@@ -375,6 +386,12 @@ impl<'s> Draft<'s> {
         let ended = self.exchange.started.saturating_add(SignedDuration::from_millis(self.exchange.took));
         self.story.clock = ended.expect("stories end in time");
         self.story.exchanges.push(self.exchange);
+    }
+
+    /// Nothing comes back, because of the network.
+    pub(crate) fn fails(mut self, network_error: &'static str) {
+        self.exchange.network_error = Some(network_error);
+        self.gets_no_answer();
     }
 
     /// Cookies of the host, without those that this very answer sets.

@@ -50,19 +50,6 @@ fn application_denies_after_success() -> Story {
     story
 }
 
-/// The application takes the code, and breaks.
-fn application_breaks_after_success() -> Story {
-    let mut story = Story::new("application-breaks-after-success", "2026-03-04T08:19:03.945Z");
-    let sign_in = SignIn::new(&mut story, "only", &ORDERS, &TOBIAS);
-    sign_in.opens(&mut story);
-    let code = story.authorization_code();
-    let success = sign_in.success(&code);
-    sign_in.submits_password(&mut story).signs_in().redirects_to(&success);
-    story.get(success).html(500, "<html><body>NullReferenceException</body></html>".to_owned());
-    story.ends(succeeded(&SIGNED_IN_ONCE, &["AADSTS50058"]));
-    story
-}
-
 /// One look-up too many, and the password works all the same.
 fn look_up_throttled_then_signed_in() -> Story {
     let mut story = Story::new("look-up-throttled-then-signed-in", "2026-03-04T08:24:47.110Z");
@@ -197,7 +184,6 @@ pub(super) fn all() -> Vec<Story> {
         blocked_then_other_account(),
         back_after_success(),
         application_denies_after_success(),
-        application_breaks_after_success(),
         look_up_throttled_then_signed_in(),
         another_method(),
         claims_at_redemption(),

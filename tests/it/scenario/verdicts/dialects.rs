@@ -46,6 +46,11 @@ impl Dialect {
         if self.extension() == "har" && story.exchanges.iter().all(|exchange| exchange.kind == Kind::Tunnel) {
             return None;
         }
+        let story = &match self {
+            Self::Firefox | Self::Safari | Self::Charles | Self::TextHeadersOnly if story.meets_network_errors() => return None,
+            Self::FiddlerHar | Self::Saz | Self::Text => with_answers_of_fiddler(story.clone())?,
+            _ => story.clone(),
+        };
         let har = |producer| har::write(story, producer);
         Some(match self {
             Self::Chrome => har(Producer::Chrome),
@@ -91,6 +96,21 @@ impl Dialect {
     pub(crate) fn keeps_attempts_together(self) -> bool {
         self != Self::TextHeadersOnly
     }
+}
+
+/// Fiddler answers for a host that it does not reach. What a browser never sent it does not see.
+fn with_answers_of_fiddler(mut story: Story) -> Option<Story> {
+    for exchange in &mut story.exchanges {
+        let Some(error) = exchange.network_error else { continue };
+        if error.contains("BLOCKED_BY") {
+            return None;
+        }
+        exchange.status = 502;
+        exchange.response_headers =
+            vec![("Content-Type".to_owned(), "text/html; charset=UTF-8".to_owned()), ("Connection".to_owned(), "close".to_owned())];
+        exchange.response_body = format!("[Fiddler] The connection to '{}' failed. Error: {error}", exchange.host()).into_bytes();
+    }
+    Some(story)
 }
 
 /// Only the last page is still there when the user exports.

@@ -1,5 +1,6 @@
 //! Stories that no file tells: short ones, each of one turn that a sign-in can take, for the test of the verdicts.
 
+mod applications;
 mod callbacks;
 mod credentials;
 mod detours;
@@ -8,6 +9,7 @@ pub(crate) mod dialects;
 mod elsewhere;
 pub(crate) mod mixtures;
 mod multifactor;
+mod networks;
 mod noise;
 mod policies;
 mod protocols;
@@ -20,12 +22,14 @@ use super::story::Story;
 /// Every story.
 pub(crate) fn all() -> Vec<Story> {
     [
+        applications::all(),
         callbacks::all(),
         credentials::all(),
         detours::all(),
         devices::all(),
         elsewhere::all(),
         multifactor::all(),
+        networks::all(),
         noise::all(),
         policies::all(),
         protocols::all(),

@@ -60,6 +60,11 @@ impl Story {
         self
     }
 
+    /// Whether the network breaks somewhere, which not every program that records has words for.
+    pub(crate) fn meets_network_errors(&self) -> bool {
+        self.exchanges.iter().any(|exchange| exchange.network_error.is_some())
+    }
+
     /// The capture begins later.
     pub(crate) fn without_first(mut self, exchanges: usize) -> Self {
         self.exchanges.drain(..exchanges);

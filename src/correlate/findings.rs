@@ -127,7 +127,7 @@ impl Drafts {
             message: text(|error| error.message.as_ref()).or_else(|| draft.challenge_result()),
             oauth_error: text(|error| error.oauth_error.as_ref()),
             suberror: text(|error| error.suberror.as_ref()),
-            detail: text(|error| error.detail.as_ref()),
+            detail: draft.detail(),
             timestamp: draft.time(primary),
             correlation_id: draft.correlation_id(primary).or(only).cloned(),
             request_id: primary.and_then(|primary| primary.error.request_id.clone()),
@@ -200,6 +200,12 @@ impl Draft {
     fn challenge_result(&self) -> Option<String> {
         let told = self.occurrences.iter().find(|occurrence| occurrence.site == Site::MfaResponse)?;
         told.error.name.clone()
+    }
+
+    /// What the trace says about the code beside its message. A code of a multifactor challenge has the challenge's result.
+    pub(super) fn detail(&self) -> Option<String> {
+        let result = || self.challenge_result().filter(|_| self.code.number().is_some()).map(|result| format!("result: {result}"));
+        self.first(|error| error.detail.as_ref()).or_else(result)
     }
 
     fn evidence(&self) -> Vec<Evidence> {

@@ -1,14 +1,18 @@
 //! The verdict: one plain sentence on how an attempt ended.
 
-use super::findings::Drafts;
+use super::findings::{Draft, Drafts};
 use super::outcome::Ending;
+use crate::entra::details;
 use crate::model::attempt::{Attempt, Outcome, Protocol};
 use crate::model::observation::{ExchangeFacts, Issued};
 
 /// The sentence for an attempt.
 pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, members: &[&ExchangeFacts]) -> String {
     let what = what(attempt);
-    let code = ending.root_cause.map(|draft| drafts.get(draft).code.to_string());
+    let cause = ending.root_cause.map(|draft| drafts.get(draft));
+    let code = cause.map(|draft| draft.code.to_string());
+    let detail =
+        cause.and_then(Draft::detail).filter(|detail| details::is_known(detail)).map(|detail| format!(" ({detail})")).unwrap_or_default();
     let decided = members.get(ending.decided_at);
     let place = decided.map_or("the sign-in page", |facts| facts.stage.phrase());
     match ending.outcome {
@@ -24,8 +28,8 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
             sentence + if ending.redeemed_twice { REDEEMED_TWICE } else { "" }
         }
         Outcome::Failed => match (code, decided) {
-            (Some(code), Some(facts)) => failure(&what, &code, place, ending, facts, members),
-            (Some(code), None) => format!("{what} failed at {place}: {code} ended it."),
+            (Some(code), Some(facts)) => failure(&what, &code, &detail, place, ending, facts, members),
+            (Some(code), None) => format!("{what} failed at {place}: {code}{detail} ended it."),
             (None, _) => format!("{what} failed at {place}."),
         },
         Outcome::Interrupted => {
@@ -44,7 +48,15 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
 const REDEEMED_TWICE: &str = " The application then redeemed the code a second time, and AADSTS54005 refused that.";
 
 /// What ended a failed attempt. Where it was not the service, the sentence says who it was.
-fn failure(what: &str, code: &str, place: &str, ending: &Ending, facts: &ExchangeFacts, members: &[&ExchangeFacts]) -> String {
+fn failure(
+    what: &str,
+    code: &str,
+    detail: &str,
+    place: &str,
+    ending: &Ending,
+    facts: &ExchangeFacts,
+    members: &[&ExchangeFacts],
+) -> String {
     let host = &facts.host;
     let status = facts.status.map_or_else(|| "no response".to_owned(), |status| format!("HTTP {status}"));
     let issued = members.iter().find_map(|facts| facts.delivered()).map_or("an answer", delivered_phrase);
@@ -67,9 +79,11 @@ fn failure(what: &str, code: &str, place: &str, ending: &Ending, facts: &Exchang
             format!("{what} failed in the browser: the sign-in page came, but its scripts from {host} were not loaded.")
         }
         _ if ending.delivered && facts.cloud.is_none() && !facts.class.is_sign_in() => {
-            format!("{what} failed at the application: Microsoft Entra ID delivered {issued}, and the response of {host} quotes {code}.")
+            format!(
+                "{what} failed at the application: Microsoft Entra ID delivered {issued}, and the response of {host} quotes {code}{detail}."
+            )
         }
-        _ => format!("{what} failed at {place}: {code} ended it."),
+        _ => format!("{what} failed at {place}: {code}{detail} ended it."),
     }
 }
 

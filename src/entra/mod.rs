@@ -5,6 +5,7 @@ pub mod applications;
 pub mod closed_set;
 pub mod codes;
 pub mod cookies;
+pub mod details;
 pub mod endpoints;
 pub mod hosts;
 pub mod interrupts;

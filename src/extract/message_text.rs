@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::times;
+use super::{message_detail, times};
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::entra::page::Page;
@@ -71,12 +71,14 @@ impl MessageText {
     /// One error a code; the last code is the inner one.
     pub(super) fn errors(&self) -> Vec<ErrorSeen> {
         let last = self.codes.len().saturating_sub(1);
+        let detail = message_detail::of(&self.text);
         let error = |(at, code): (usize, &Code)| ErrorSeen {
             message: Some(self.text.clone()).filter(|text| !text.is_empty()),
             time: self.time,
             correlation_id: self.correlation_id.clone(),
             request_id: self.request_id.clone(),
             outer: at != last,
+            detail: detail.clone().filter(|_| at == last),
             ..ErrorSeen::new(code.clone())
         };
         self.codes.iter().enumerate().map(error).collect()

@@ -4,6 +4,7 @@
 
 mod context;
 mod links;
+mod message_detail;
 mod message_text;
 mod oauth_answer;
 mod parameters;

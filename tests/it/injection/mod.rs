@@ -114,6 +114,7 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
         code: Code::Entra(50126),
         name: Some(text()),
         message: Some(text()),
+        detail: Some(text()),
         oauth_error: Some(text()),
         suberror: Some(text()),
         detail: Some(text()),

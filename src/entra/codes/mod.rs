@@ -88,6 +88,12 @@ impl Code {
         self.number().is_some() || self.facts().is_some_and(|facts| facts.stands_alone)
     }
 
+    /// Whether the code says that a request never reached the service: its logs have no entry for it.
+    #[must_use]
+    pub fn is_before_service(&self) -> bool {
+        self.facts().is_some_and(|facts| facts.before_service)
+    }
+
     /// Reads what the pages and answers write: `50126`, `AADSTS50126`, or one of the service's own names for a code.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {

@@ -36,6 +36,8 @@ pub(super) struct Facts {
     pub(super) never_a_cause: bool,
     /// Whether it says something where no sign-in is seen.
     pub(super) stands_alone: bool,
+    /// Whether the request never reached the service, which then has no record of it.
+    pub(super) before_service: bool,
 }
 
 /// The interrupts that a code says were not passed.
@@ -128,7 +130,7 @@ impl Row {
 impl Facts {
     /// Of this kind, and nothing more.
     pub(super) const fn of(kind: CodeKind) -> Self {
-        Self { kind, asks: None, refuses: Refused::These(&[]), never_a_cause: false, stands_alone: false }
+        Self { kind, asks: None, refuses: Refused::These(&[]), never_a_cause: false, stands_alone: false, before_service: false }
     }
 
     /// It asks for this.
@@ -139,6 +141,11 @@ impl Facts {
     /// It says that one of these was not passed.
     pub(super) const fn refuses(self, kinds: &'static [InterruptKind]) -> Self {
         Self { refuses: Refused::These(kinds), ..self }
+    }
+
+    /// The request never reached the service.
+    pub(super) const fn before_service(self) -> Self {
+        Self { before_service: true, ..self }
     }
 
     /// It says something where no sign-in is seen.

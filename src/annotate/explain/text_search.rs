@@ -1,0 +1,180 @@
+//! Guides by their words: the last resort for a question that names no code and no word of the wire. It finds texts, never causes.
+
+use std::collections::HashMap;
+
+use crate::annotate::guides::GUIDES;
+
+/// A longer question is a log, and a log has words of every guide.
+const LONGEST: usize = 600;
+/// Most guides that are named.
+const MOST: usize = 3;
+
+/// Words that say nothing of a matter.
+const EMPTY: &[&str] = &[
+    "about",
+    "access",
+    "after",
+    "again",
+    "and",
+    "any",
+    "are",
+    "azure",
+    "because",
+    "been",
+    "but",
+    "can",
+    "cannot",
+    "code",
+    "contact",
+    "does",
+    "doesn",
+    "entra",
+    "error",
+    "errors",
+    "everyone",
+    "failed",
+    "failing",
+    "fails",
+    "for",
+    "from",
+    "get",
+    "gets",
+    "getting",
+    "has",
+    "have",
+    "help",
+    "how",
+    "into",
+    "its",
+    "just",
+    "keeps",
+    "login",
+    "message",
+    "microsoft",
+    "not",
+    "now",
+    "our",
+    "page",
+    "please",
+    "problem",
+    "says",
+    "see",
+    "sign",
+    "signing",
+    "since",
+    "that",
+    "the",
+    "their",
+    "them",
+    "then",
+    "there",
+    "they",
+    "this",
+    "try",
+    "trying",
+    "unable",
+    "user",
+    "users",
+    "was",
+    "what",
+    "when",
+    "while",
+    "why",
+    "will",
+    "with",
+    "work",
+    "working",
+    "works",
+    "you",
+    "your",
+];
+
+/// The names of the guides whose texts fit a question best, best first.
+pub(super) fn guides(question: &str) -> Vec<&'static str> {
+    if question.len() > LONGEST || !question.trim().contains(char::is_whitespace) {
+        return Vec::new();
+    }
+    let mut wanted: Vec<String> =
+        words(question).filter(|word| !EMPTY.contains(&word.as_str())).map(|word| stem(&word).to_owned()).collect();
+    wanted.sort();
+    wanted.dedup();
+    // One word is in many texts.
+    if wanted.len() < 2 {
+        return Vec::new();
+    }
+    let texts: Vec<(&str, HashMap<String, u32>)> = GUIDES.iter().map(|(name, text)| (*name, weights(text, &wanted))).collect();
+    let rarity = |word: &String| {
+        let with = u32::try_from(texts.iter().filter(|(_, weights)| weights.contains_key(word)).count()).unwrap_or(u32::MAX);
+        let all = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+        (with > 0).then(|| (f64::from(all + 1) / f64::from(with)).ln())
+    };
+    let rarity: Vec<(&String, f64)> = wanted.iter().filter_map(|word| Some((word, rarity(word)?))).collect();
+    let mut scored: Vec<(f64, &str)> = Vec::new();
+    for (name, weights) in &texts {
+        let found = rarity.iter().filter_map(|(word, rarity)| Some(f64::from(*weights.get(*word)?) * rarity));
+        let (count, score) = found.fold((0, 0.0), |(count, sum), one| (count + 1, sum + one));
+        // Most of what was asked has to be there.
+        if count >= 2 && count * 3 >= wanted.len() * 2 {
+            scored.push((score, name));
+        }
+    }
+    scored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let best = scored.first().map_or(0.0, |(score, _)| *score);
+    scored.into_iter().take(MOST).filter(|(score, _)| *score >= best * 0.6).map(|(_, name)| name).collect()
+}
+
+/// How much each of the wanted words counts in a guide: in its title most, in what its codes mean more, anywhere at all a little.
+fn weights(text: &str, wanted: &[String]) -> HashMap<String, u32> {
+    let mut weights = HashMap::new();
+    for line in text.lines().filter(|line| !line.starts_with("url = ")) {
+        let weight = match () {
+            () if line.starts_with("title = ") && !weights.contains_key("") => 6,
+            () if line.starts_with("meaning = ") => 3,
+            () => 1,
+        };
+        for word in words(line) {
+            let word = stem(&word);
+            if wanted.iter().any(|wanted| wanted == word) {
+                let known = weights.entry(word.to_owned()).or_insert(0);
+                *known = weight.max(*known);
+            }
+        }
+        if weight == 6 {
+            weights.insert(String::new(), 0);
+        }
+    }
+    weights
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() > 2).map(str::to_lowercase)
+}
+
+/// A word without the endings that English changes.
+fn stem(word: &str) -> &str {
+    let endings = ["ing", "ed", "es", "s"];
+    let stems = endings.iter().filter_map(|ending| word.strip_suffix(ending)).find(|stem| stem.len() > 3);
+    stems.unwrap_or(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guides_are_found_by_what_they_are_about() {
+        for (question, guide) in [
+            ("the redirect URI does not match", "redirect-uri-mismatch"),
+            ("client secret expired", "client-secret-rejected"),
+            ("user is locked out after too many attempts", "account-locked"),
+            ("no consent was granted to the application", "consent-missing"),
+        ] {
+            assert!(guides(question).contains(&guide), "{question}: {:?}", guides(question));
+            assert!(guides(question).len() <= MOST);
+        }
+        for question in ["nonsense", "sign-in error", "purple monkey dishwasher", "", "the page does not work"] {
+            assert_eq!(guides(question), [""; 0], "{question}");
+        }
+        assert_eq!(guides(&"redirect uri ".repeat(100)), [""; 0]);
+    }
+}

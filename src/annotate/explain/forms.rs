@@ -141,7 +141,13 @@ impl<'a> Number<'a> {
 
     /// Whether it has as many digits as codes have, and stands by itself.
     fn may_be_code(&self) -> bool {
-        DIGITS.contains(&self.digits.len()) && self.is_free()
+        DIGITS.contains(&self.digits.len()) && self.is_free() && !self.is_date()
+    }
+
+    /// Whether the digits are a date of this century: `20260313`.
+    fn is_date(&self) -> bool {
+        let part = |from, to| self.digits.get(from..to).and_then(|part| part.parse::<u32>().ok()).unwrap_or(0);
+        self.digits.len() == 8 && part(0, 2) == 20 && (1..=12).contains(&part(4, 6)) && (1..=31).contains(&part(6, 8))
     }
 
     fn codes(&self, family: Family) -> Vec<Code> {
@@ -406,7 +412,7 @@ mod tests {
             ("the code in full", &["AADSTS50053"], "oh:AADSTS-50053."),
             ("the code in full", &["AADSTS50053"], "AAD STS 50053"),
             ("the code in full", &["AADSTS50053"], "AASDTS50053 AADST50053 ADSTS50053 AADSTTS50053"),
-            ("the code in full", &["AADSTS50076"], "AADSTS500\n> 76: x"),
+            ("the code in full", &["AADSTS50076"], "AADSTS5007\n> 6: x"),
             ("the code in full", &["AADB2C90118"], "AADB2C90118: forgot"),
             ("the code in full", &["AADB2C90118"], "ADDB2C 90118"),
             ("the telemetry header", &["AADSTS50076"], "x-ms-clitelem: 1,50076,0,,"),

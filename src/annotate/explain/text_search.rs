@@ -9,6 +9,9 @@ const LONGEST: usize = 600;
 /// Most guides that are named.
 const MOST: usize = 3;
 
+/// Who asks about Azure AD B2C says so.
+const B2C: &str = "b2c";
+
 /// Words that say nothing of a matter.
 const EMPTY: &[&str] = &[
     "about",
@@ -102,7 +105,9 @@ pub(super) fn guides(question: &str) -> Vec<&'static str> {
     if wanted.len() < 2 {
         return Vec::new();
     }
-    let texts: Vec<(&str, HashMap<String, u32>)> = GUIDES.iter().map(|(name, text)| (*name, weights(text, &wanted))).collect();
+    let is_about_b2c = wanted.iter().any(|word| word == B2C);
+    let guides = GUIDES.iter().filter(|(name, _)| is_about_b2c || !name.starts_with("b2c-"));
+    let texts: Vec<(&str, HashMap<String, u32>)> = guides.map(|(name, text)| (*name, weights(name, text, &wanted))).collect();
     let rarity = |word: &String| {
         let with = u32::try_from(texts.iter().filter(|(_, weights)| weights.contains_key(word)).count()).unwrap_or(u32::MAX);
         let all = u32::try_from(texts.len()).unwrap_or(u32::MAX);
@@ -123,24 +128,25 @@ pub(super) fn guides(question: &str) -> Vec<&'static str> {
     scored.into_iter().take(MOST).filter(|(score, _)| *score >= best * 0.6).map(|(_, name)| name).collect()
 }
 
-/// How much each of the wanted words counts in a guide: in its title most, in what its codes mean more, anywhere at all a little.
-fn weights(text: &str, wanted: &[String]) -> HashMap<String, u32> {
+/// How much each of the wanted words counts in a guide: in its name and title most, in what its codes mean more, anywhere at all a little.
+fn weights(name: &str, text: &str, wanted: &[String]) -> HashMap<String, u32> {
+    let front_matter = text.find("\n+++\n").unwrap_or(0);
+    let (front_matter, body) = text.split_at_checked(front_matter).unwrap_or_default();
+    let of_front_matter = front_matter.lines().filter_map(|line| match () {
+        () if line.starts_with("meaning = ") => Some((line, 3)),
+        // Titles of links begin so, too, and come after all codes.
+        () if line.starts_with("title = ") => Some((line, 1)),
+        () => None,
+    });
+    let title = front_matter.lines().find(|line| line.starts_with("title = ")).unwrap_or_default();
     let mut weights = HashMap::new();
-    for line in text.lines().filter(|line| !line.starts_with("url = ")) {
-        let weight = match () {
-            () if line.starts_with("title = ") && !weights.contains_key("") => 6,
-            () if line.starts_with("meaning = ") => 3,
-            () => 1,
-        };
+    for (line, weight) in of_front_matter.chain([(name, 6), (title, 6), (body, 1)]) {
         for word in words(line) {
             let word = stem(&word);
             if wanted.iter().any(|wanted| wanted == word) {
                 let known = weights.entry(word.to_owned()).or_insert(0);
                 *known = weight.max(*known);
             }
-        }
-        if weight == 6 {
-            weights.insert(String::new(), 0);
         }
     }
     weights

@@ -58,6 +58,10 @@ struct Number<'a> {
     start: usize,
     end: usize,
     digits: &'a str,
+    /// What stands before it, as far as forms reach.
+    before: &'a str,
+    /// What stands before it and before the marks between.
+    label: &'a str,
     /// The form of the number before, and where that ended.
     last: Option<(Strength, usize)>,
 }
@@ -88,7 +92,8 @@ pub(super) fn codes(text: &str, most: usize) -> Vec<Hit> {
             continue;
         }
         let Some(digits) = text.get(start..at) else { continue };
-        let number = Number { text, start, end: at, digits, last };
+        let before = before(text, start);
+        let number = Number { text, start, end: at, digits, before, label: before.trim_end_matches(is_mark), last };
         let read = FORMS.iter().enumerate().find_map(|(form, row)| Some((form, row.strength, (row.read)(&number)?)));
         let Some((form, strength, family)) = read else { continue };
         last = Some((strength, at));
@@ -114,13 +119,13 @@ const DIGITS: std::ops::RangeInclusive<usize> = 5..=8;
 /// How far before a number its form may begin.
 const REACH: usize = 64;
 
-impl<'a> Number<'a> {
-    /// What stands before the number.
-    fn before(&self) -> &'a str {
-        let start = (self.start.saturating_sub(REACH)..=self.start).find(|at| self.text.is_char_boundary(*at));
-        start.and_then(|start| self.text.get(start..self.start)).unwrap_or_default()
-    }
+/// What stands before a number.
+fn before(text: &str, number: usize) -> &str {
+    let start = (number.saturating_sub(REACH)..=number).find(|at| text.is_char_boundary(*at));
+    start.and_then(|start| text.get(start..number)).unwrap_or_default()
+}
 
+impl<'a> Number<'a> {
     fn after(&self) -> &'a str {
         self.text.get(self.end..).unwrap_or_default()
     }
@@ -135,7 +140,7 @@ impl<'a> Number<'a> {
             Some(letter) => letter.is_alphanumeric() || letter == '_',
             None => false,
         };
-        let before = self.before().chars().next_back();
+        let before = self.before.chars().next_back();
         !is_part && before.is_none_or(|letter| !(letter.is_alphanumeric() || matches!(letter, '-' | '.' | '_' | '/' | '%' | '@' | '+')))
     }
 
@@ -182,7 +187,13 @@ fn is_mark(letter: char) -> bool {
 fn in_full(number: &Number<'_>) -> Option<Family> {
     /// Marks between prefix and number.
     const MOST_MARKS: usize = 6;
-    let before = number.before();
+    let before = number.before;
+    // Most numbers stand behind something else.
+    if !number.label.ends_with(|last: char| last.is_ascii_alphanumeric() || last == '_')
+        || number.label.ends_with(|last: char| last.is_ascii_digit())
+    {
+        return None;
+    }
     let prefix = before.trim_end_matches(|letter: char| is_mark(letter) || letter == '_');
     let apart = before.len() - prefix.len();
     if apart > MOST_MARKS || number.digits.len() < if apart > 0 { 5 } else { 4 } {
@@ -216,15 +227,17 @@ fn in_full(number: &Number<'_>) -> Option<Family> {
 
 /// `x-ms-clitelem: 1,50076,0,,`: the second field.
 fn telemetry_header(number: &Number<'_>) -> Option<Family> {
-    let fields = number.before().strip_suffix(',')?.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    let is_header = !fields.ends_with(',') && fields.to_ascii_lowercase().contains("clitelem");
+    let fields = number.before.strip_suffix(',')?;
+    let fields = fields.strip_suffix(|version: char| version.is_ascii_digit())?;
+    let is_header =
+        !fields.ends_with(|before: char| before == ',' || before.is_ascii_digit()) && fields.to_ascii_lowercase().contains("clitelem");
     (is_header && number.after().starts_with(',')).then_some(Family::Entra)
 }
 
 /// `https://login.microsoftonline.com/error?code=50058`
 fn error_address(number: &Number<'_>) -> Option<Family> {
-    let address = number.before().to_ascii_lowercase();
-    (address.ends_with("/error?code=") && DIGITS.contains(&number.digits.len())).then_some(Family::Entra)
+    let address = number.before.strip_suffix('=').map(str::to_ascii_lowercase)?;
+    (address.ends_with("/error?code") && DIGITS.contains(&number.digits.len())).then_some(Family::Entra)
 }
 
 /// Labels of codes by their letters, as pages, logs and client libraries write them: `Error Code`, `error_codes`, `sErrorCode`, `ResultType`,
@@ -271,18 +284,13 @@ fn field(number: &Number<'_>) -> Option<Family> {
     if !number.may_be_code() {
         return None;
     }
-    let label = label(number.before());
-    let label = LINKS.iter().find_map(|link| label.strip_suffix(&format!(" {link}"))).unwrap_or(label).trim_end_matches(is_mark);
+    let label =
+        LINKS.iter().find_map(|link| number.label.strip_suffix(link)?.strip_suffix(' ')).unwrap_or(number.label).trim_end_matches(is_mark);
     if !label.ends_with(char::is_alphabetic) {
         return None;
     }
     let letters: String = label.chars().filter(|letter| letter.is_alphabetic()).flat_map(char::to_lowercase).collect();
     FIELDS.iter().any(|field| letters.ends_with(field)).then_some(Family::Either)
-}
-
-/// What a number's marks stand behind.
-fn label(before: &str) -> &str {
-    before.trim_end_matches(is_mark)
 }
 
 /// `[50076, 50079]`: the numbers behind the first.
@@ -329,11 +337,10 @@ const OTHER_CODES: &[&str] = &[
 
 /// `Error 50053`, `code=50076`
 fn word(number: &Number<'_>) -> Option<Family> {
-    if !number.may_be_code() || number.before().ends_with(is_no_mark_of_words) {
+    if !number.may_be_code() || number.before.ends_with(is_no_mark_of_words) {
         return None;
     }
-    let label = label(number.before());
-    let mut words = label.rsplit(|letter: char| !(letter.is_alphanumeric() || letter == '-')).map(str::to_lowercase);
+    let mut words = number.label.rsplit(|letter: char| !(letter.is_alphanumeric() || letter == '-')).map(str::to_lowercase);
     let word = words.next().filter(|word| WORDS.contains(&word.as_str()))?;
     let is_other = word.starts_with("code") && words.find(|word| !word.is_empty()).is_some_and(|word| OTHER_CODES.contains(&word.as_str()));
     (!is_other).then_some(Family::Either)
@@ -351,13 +358,13 @@ const OTHER_NUMBERS: &[&str] = &[
 
 /// `(50053)`, `[50053]`
 fn brackets(number: &Number<'_>) -> Option<Family> {
-    let before = number.before();
+    let before = number.before;
     let is_closed = match before.chars().next_back()? {
         '(' => number.after().starts_with(')'),
         '[' => number.after().starts_with(']'),
         _ => false,
     };
-    let word = label(before).rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+    let word = number.label.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
     let is_other = OTHER_NUMBERS.contains(&word.as_str()) || word.ends_with(|last: char| last.is_ascii_digit());
     (is_closed && number.may_be_code() && !is_other).then_some(Family::Both)
 }
@@ -365,7 +372,7 @@ fn brackets(number: &Number<'_>) -> Option<Family> {
 /// A line that is the number and marks.
 fn alone(number: &Number<'_>) -> Option<Family> {
     let is_mark = |letter: char| letter != '\n' && (is_mark(letter) || matches!(letter, '.' | ';'));
-    let (before, after) = (number.before().trim_end_matches(is_mark), number.after());
+    let (before, after) = (number.before.trim_end_matches(is_mark), number.after());
     let after = after.trim_start_matches(is_mark);
     let is_alone = (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'));
     (is_alone && number.may_be_code()).then_some(Family::Both)

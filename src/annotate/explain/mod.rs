@@ -91,10 +91,15 @@ fn answer(question: &str, catalog: &Catalog, all: Entries<'_>, found: &mut LookU
             did_you_mean,
         });
     } else if answer.matches.is_empty() {
-        let did_you_mean = suggestions::suggestions(question, all);
+        // Only a word can be misspelt, and every guide is parsed to say what was meant.
+        let did_you_mean = if is_word(question) { suggestions::suggestions(question, all) } else { Vec::new() };
         found.unknown.push(Unknown { input: shown(question), unlisted: Vec::new(), did_you_mean });
     }
     found.matches.extend(answer.matches);
+}
+
+fn is_word(question: &str) -> bool {
+    question.len() <= LONGEST_WORD && !question.contains(char::is_whitespace)
 }
 
 /// What is known of a paste, and the codes that nobody lists.

@@ -4,16 +4,11 @@ use crate::annotate::catalog::Entry;
 use crate::annotate::vocabulary;
 use crate::entra::codes::Code;
 
-/// Longer questions are no misspelt words.
-const LONGEST_WORD: usize = 100;
 /// Most suggestions for something that is not known.
 const MOST_SUGGESTIONS: usize = 5;
 
-/// Known names and words that differ by one letter, and the code of digits that were typed as letters.
+/// Known names and words that differ from a word by one letter, and the code of digits that were typed as letters.
 pub(super) fn suggestions(question: &str, entries: &[Entry]) -> Vec<String> {
-    if question.len() > LONGEST_WORD || question.contains(char::is_whitespace) {
-        return Vec::new();
-    }
     if let Some(code) = with_digits(question) {
         return vec![code];
     }

@@ -109,7 +109,11 @@ fn without_markup(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut addresses = String::new();
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
+    loop {
+        let (ordinary, marked) = rest.split_at_checked(rest.bytes().take_while(|byte| is_ordinary(*byte)).count()).unwrap_or_default();
+        plain.push_str(ordinary);
+        rest = marked;
+        let Some(letter) = rest.chars().next() else { break };
         let mut taken = letter.len_utf8();
         match letter {
             '<' => match tag(rest) {
@@ -143,6 +147,11 @@ fn without_markup(text: &str) -> String {
         rest = rest.get(taken..).unwrap_or_default();
     }
     plain + &addresses
+}
+
+/// Whether a byte is a letter of its own that stays as it is.
+fn is_ordinary(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'<' | b'[' | b']' | b'*' | b'`')
 }
 
 /// The tag at the beginning of a text, without its brackets.

@@ -17,7 +17,7 @@ pub(super) fn note(attempt: &Attempt, root: &Finding, report: &Report) -> Vec<Bl
         Block::Labelled("Cancelled on".to_owned(), Line::taken(words::code_and_name(finding))),
         Block::Labelled("Meaning".to_owned(), Line::of(&guidance.meaning, guidance)),
     ];
-    blocks.extend(super::who_acts(guidance));
+    blocks.extend(words::who_acts(guidance).map(|actors| Block::Labelled("Who acts".to_owned(), Line::taken(actors))));
     let steps = guidance.resolve.iter().map(|step| Line::of(step, guidance)).collect();
     blocks.push(Block::Bullets("What to do about that".to_owned(), steps));
     blocks

@@ -140,7 +140,8 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
 
 /// What to do, in full; `verbose` adds links and the guide's name.
 pub(in crate::render) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
-    let mut blocks: Vec<Block> = who_acts(guidance).into_iter().collect();
+    let mut blocks: Vec<Block> =
+        words::who_acts(guidance).map(|actors| Block::Labelled("Who acts".to_owned(), Line::taken(actors))).into_iter().collect();
     if guidance.is_own() {
         let title = Line::of(&guidance.title, guidance);
         blocks.push(Block::Labelled("Guide".to_owned(), title.and_said(" (from ").and_taken(guidance.source.name()).and_said(")")));
@@ -159,11 +160,6 @@ pub(in crate::render) fn guidance_note(guidance: &Guidance, verbose: bool) -> Ve
         }
     }
     blocks
-}
-
-fn who_acts(guidance: &Guidance) -> Option<Block> {
-    let actors: Vec<String> = guidance.who_acts.iter().map(words::actor).collect();
-    (!actors.is_empty()).then(|| Block::Labelled("Who acts".to_owned(), Line::taken(actors.join(", then "))))
 }
 
 fn interrupts(attempt: &Attempt) -> Option<Block> {

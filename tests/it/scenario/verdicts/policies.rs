@@ -154,7 +154,8 @@ fn cancelled_at(title: &'static str, page: &Page, code: &'static str, kind: &'st
     let seen = story.get(sign_in.reply(&[("error", "access_denied"), ("error_subcode", "cancel")])).html(200, NOT_SIGNED_IN.to_owned());
     let cause = sign_in.cause("user-cancelled", "request_url", &seen).open_correlation_id().open_request();
     let interrupts = [("credentials", Some(true)), (kind, Some(false))];
-    story.ends(failed(Cause { timestamp: None, ..cause }, &interrupts, &["AADSTS50058", code]));
+    // Where the answer to the password is lost, nobody can tell the cancel of that page from the cancel of the next.
+    story.ends(failed(Cause { timestamp: None, ..cause }, &interrupts, &["AADSTS50058", code]).open(&["credentials"]));
     story
 }
 

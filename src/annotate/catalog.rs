@@ -46,10 +46,16 @@ impl Catalog {
     /// What the catalog knows of a code, `None` when it knows nothing.
     #[must_use]
     pub fn look_up(&self, code: &str) -> Option<Entry> {
-        let known = known(code);
-        match self.own_guide(code) {
+        self.look_up_with(code, None)
+    }
+
+    /// What the catalog knows of a code that came with this message.
+    #[must_use]
+    pub fn look_up_with(&self, code: &str, message: Option<&str>) -> Option<Entry> {
+        let known = known(code, message);
+        match self.own_guide(code, message) {
             Some(own) => {
-                let guidance = own.guidance(code, &|_| None);
+                let guidance = own.guidance(code, message, &|_| None);
                 let known = known.unwrap_or_else(|| Entry {
                     code: code.to_owned(),
                     name: None,
@@ -63,9 +69,17 @@ impl Catalog {
         }
     }
 
+    /// Whether a guide of one's own serves a code.
+    #[must_use]
+    pub fn serves(&self, code: &str) -> bool {
+        self.own.iter().any(|guide| guide.codes.iter().any(|served| served == code))
+    }
+
     /// The guidance for a finding, when people's own guides serve its code; slots of a template are filled from the finding's attempt.
     pub(super) fn own_guidance(&self, code: &str, finding: &Finding, attempt: Option<&Attempt>) -> Option<Guidance> {
-        self.own_guide(code).map(|own| own.guidance(code, &|slot| slots::value(slot, attempt, finding)))
+        let message = finding.message.as_deref();
+        let own = self.own_guide(code, message)?;
+        Some(own.guidance(code, message, &|slot| slots::value(slot, attempt, finding)))
     }
 
     /// Every code that the catalog knows, sorted by family and number.
@@ -83,8 +97,11 @@ impl Catalog {
         entries
     }
 
-    fn own_guide(&self, code: &str) -> Option<&OwnGuide> {
-        self.own.iter().find(|guide| guide.codes.iter().any(|served| served == code))
+    /// One's own guide for a code: the one whose words the message says, or else the first for any message.
+    fn own_guide(&self, code: &str, message: Option<&str>) -> Option<&OwnGuide> {
+        let serving = self.own.iter().filter_map(|guide| Some((guide.fit(code, message)?, guide)));
+        // The last of several maxima would win.
+        serving.rev().max_by_key(|(fit, _)| *fit).map(|(_, guide)| guide)
     }
 }
 
@@ -101,13 +118,19 @@ fn number(code: &str) -> u64 {
     code.get(6..).and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
-/// What comes with the program about a code.
-pub(super) fn known(code: &str) -> Option<Entry> {
-    built_in(code).or_else(|| unguided(code))
+/// What comes with the program about a code that came with this message.
+fn known(code: &str, message: Option<&str>) -> Option<Entry> {
+    let rows = rows(code);
+    fitting(&rows, message, |(row, _)| row).map(|(_, entry)| entry.clone())
 }
 
-/// The built-in guide that serves a code.
-fn built_in(code: &str) -> Option<Entry> {
+/// Of the rows of a code the one that fits a message best.
+pub(super) fn fitting<'a, T>(rows: &'a [T], message: Option<&str>, row: fn(&T) -> &CodeEntry) -> Option<&'a T> {
+    rows.iter().filter_map(|known| Some((row(known).fit(message)?, known))).max_by_key(|(fit, _)| *fit).map(|(_, known)| known)
+}
+
+/// Every row of a code, of the guides that serve it or of the list of codes without a guide.
+pub(super) fn rows(code: &str) -> Vec<(CodeEntry, Entry)> {
     // Looking for the quoted code in the front matter spares parsing the guides that do not serve it.
     let quoted = format!("\"{code}\"");
     let quoted = memmem::Finder::new(quoted.as_bytes());
@@ -116,18 +139,23 @@ fn built_in(code: &str) -> Option<Entry> {
         let front = memmem::find(front, b"\n+++\n").and_then(|end| front.get(..end)).unwrap_or(front);
         quoted.find(front).is_some()
     };
-    GUIDES.iter().filter(|(_, text)| is_in_front_matter(text)).find_map(|(name, text)| {
-        let guide = Guide::parse(text).ok()?;
-        let served = guide.entry(code)?;
-        Some(Entry { guidance: Some(guide.guidance(name, served, Source::BuiltIn)), ..entry(served.clone()) })
-    })
+    let mut rows = Vec::new();
+    for (name, text) in GUIDES.iter().filter(|(_, text)| is_in_front_matter(text)) {
+        let Ok(guide) = Guide::parse(text) else { continue };
+        for served in guide.front.codes.iter().filter(|served| served.code == code) {
+            let guidance = Some(guide.guidance(name, served, Source::BuiltIn));
+            rows.push((served.clone(), Entry { guidance, ..entry(served.clone()) }));
+        }
+    }
+    rows.extend(unguided(code).map(|served| (served.clone(), entry(served))));
+    rows
 }
 
-/// The codes that a built-in guide serves.
+/// The codes that a built-in guide serves, whatever the message.
 fn guided(name: &str, guide: &Guide) -> Vec<Entry> {
     let with_guidance =
         |served: &CodeEntry| Entry { guidance: Some(guide.guidance(name, served, Source::BuiltIn)), ..entry(served.clone()) };
-    guide.front.codes.iter().map(with_guidance).collect()
+    guide.front.codes.iter().filter(|served| served.message.is_none()).map(with_guidance).collect()
 }
 
 #[derive(Deserialize)]
@@ -139,11 +167,11 @@ fn all_unguided() -> impl Iterator<Item = CodeEntry> {
     UNGUIDED.iter().filter_map(|text| toml::from_str::<Family>(text).ok()).flat_map(|family| family.codes)
 }
 
-fn unguided(code: &str) -> Option<Entry> {
+fn unguided(code: &str) -> Option<CodeEntry> {
     let quoted = format!("\"{code}\"");
     let texts = UNGUIDED.iter().filter(|text| text.contains(&quoted));
     let mut codes = texts.filter_map(|text| toml::from_str::<Family>(text).ok()).flat_map(|family| family.codes);
-    codes.find(|entry| entry.code == code).map(entry)
+    codes.find(|entry| entry.code == code)
 }
 
 /// What is known of a code: the table of codes has name and kind, the guide or the list has the meaning.
@@ -197,10 +225,15 @@ mod tests {
         let families = UNGUIDED.iter().map(|text| ("codes/", toml::from_str::<Family>(text).expect("a family of codes parses").codes));
         for (name, codes) in guides().into_iter().map(|(name, guide)| (name, guide.front.codes)).chain(families) {
             for served in &codes {
-                assert!(seen.insert(served.code.clone()), "{name}: {} is served twice", served.code);
+                assert!(seen.insert((served.code.clone(), served.message.clone())), "{name}: {} is served twice", served.code);
                 assert!(listed.contains(&Code::of_guide(&served.code)), "{name}: the table of codes has no row for {}", served.code);
                 assert_eq!(Code::of_guide(&served.code).to_string(), served.code, "{name}: not as codes are written");
             }
+        }
+        let for_some: Vec<_> = seen.iter().filter(|(_, message)| message.is_some()).collect();
+        assert!(for_some.len() >= 5, "{for_some:?}");
+        for (code, message) in for_some {
+            assert!(seen.contains(&(code.clone(), None)), "{code}: no row for messages that do not say {message:?}");
         }
     }
 

@@ -8,7 +8,7 @@ use regex::Regex;
 use super::catalog::Catalog;
 use super::guides::GUIDES;
 use super::own_guide::{article_id, codes_in, first_heading};
-use super::{slots, templates};
+use super::{slots, templates, wording};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::pattern::pattern;
 use crate::model::look_up::Problem;
@@ -55,6 +55,7 @@ const RULES: &[fn(&GuideFile) -> Vec<Problem>] = &[
     false_facts,
     interrupt_not_said,
     what_a_guide_must_say,
+    rows_for_messages,
 ];
 
 impl GuideFile {
@@ -416,6 +417,28 @@ fn what_a_guide_must_say(file: &GuideFile) -> Vec<Problem> {
     problems
 }
 
+/// Rows of the front matter that are for messages with certain words: words that nothing else says, and each message once.
+fn rows_for_messages(file: &GuideFile) -> Vec<Problem> {
+    /// Fewer letters stand in messages by chance.
+    const FEWEST: usize = 10;
+    let Ok(guide) = super::guide::Guide::parse(&file.text) else { return Vec::new() };
+    // The rows stand in the order of their lines.
+    let lines = file.lines().filter(|(_, line)| line.starts_with("code = ")).map(|(at, _)| at);
+    let mut seen = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (row, line) in guide.front.codes.iter().zip(lines) {
+        let words = row.message.as_deref().map(wording::letters);
+        if words.as_ref().is_some_and(|words| words.len() < FEWEST) {
+            problems.push(file.problem(line, "message-too-short", "the words of message stand in many messages; take more of them"));
+        }
+        if !seen.insert((&row.code, words)) {
+            let message = format!("{} has two rows for the same messages; the second is never used", row.code);
+            problems.push(file.problem(line, "code-twice", message));
+        }
+    }
+    problems
+}
+
 /// Paragraphs that stand in guides of different codes fit none of them.
 fn repeated_paragraphs(files: &[GuideFile]) -> Vec<Problem> {
     /// Shorter runs of words may be the same by chance.
@@ -518,6 +541,14 @@ mod tests {
             (
                 "introduction-repeats-title",
                 "# AADSTS50053: account locked after many wrong passwords\n\n## Introduction\n\nThis guide is about: account locked after many wrong passwords, locked account.\n",
+            ),
+            (
+                "message-too-short",
+                "+++\ntitle = \"\"\nreviewed = \"\"\nwho_acts = []\n[[codes]]\ncode = \"AADSTS50012\"\nmessage = \"secret\"\nmeaning = \"\"\n+++\n",
+            ),
+            (
+                "code-twice",
+                "+++\ntitle = \"\"\nreviewed = \"\"\nwho_acts = []\n[[codes]]\ncode = \"AADSTS50012\"\nmeaning = \"\"\n[[codes]]\ncode = \"AADSTS50012\"\nmeaning = \"\"\n+++\n",
             ),
             ("no-evidence", "# AADSTS50053\n\nText.\n"),
             ("nobody-acts", "# AADSTS50053\n\nText.\n"),

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::wording;
 use crate::model::finding::{Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::Prose;
 
@@ -43,12 +44,24 @@ pub(super) struct FrontMatter {
 pub(super) struct CodeEntry {
     /// `AADSTS50126`, or the name of a finding without a number.
     pub code: String,
+    /// Words of the service's message: where it reused a number, this row is for messages that say them, and no other.
+    pub message: Option<String>,
     /// The service's name. Guides of one's own may state it; what is said of a code comes from the table of codes.
     name: Option<String>,
     /// Failure, interrupt or informational, in the same way.
     kind: Option<String>,
     /// What happened, in one sentence.
     pub meaning: String,
+}
+
+impl CodeEntry {
+    /// How well the row fits a message; the longer the words that are in it, the better. `None` when it is for other messages.
+    pub(super) fn fit(&self, message: Option<&str>) -> Option<usize> {
+        match &self.message {
+            None => Some(0),
+            Some(words) => message.filter(|message| wording::says(message, words)).map(|_| words.len()),
+        }
+    }
 }
 
 /// Further reading.
@@ -86,9 +99,10 @@ impl Guide {
         })
     }
 
-    /// What the front matter says of a code.
-    pub(super) fn entry(&self, code: &str) -> Option<&CodeEntry> {
-        self.front.codes.iter().find(|entry| entry.code == code)
+    /// What the front matter says of a code that came with this message: a row for these words before the row for any.
+    pub(super) fn entry(&self, code: &str, message: Option<&str>) -> Option<&CodeEntry> {
+        let rows = self.front.codes.iter().filter(|entry| entry.code == code);
+        rows.filter_map(|entry| Some((entry.fit(message)?, entry))).max_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
     }
 
     /// The guidance for one of the codes that the guide serves.

@@ -9,38 +9,41 @@ mod own_guide;
 mod slots;
 mod templates;
 mod vocabulary;
+mod wording;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::finding::Guidance;
 use crate::model::report::Report;
-use catalog::Catalog;
+use catalog::{Catalog, Entry};
+use guide::CodeEntry;
 pub use own_guide::OwnGuide;
 
 /// Gives every finding its name and guidance. What has none in the catalog gets none.
 pub fn annotate(report: &mut Report, catalog: &Catalog) {
     // Guides are parsed when they are looked up, and many findings have the same code.
-    let mut known: HashMap<String, Known> = HashMap::new();
+    let mut known: HashMap<String, Vec<Known>> = HashMap::new();
     for finding in &mut report.findings {
         let code = finding.code.to_string();
         let attempt = finding.attempt.and_then(|at| report.attempts.get(at));
         let own = catalog.own_guidance(&code, finding, attempt);
-        let known = known.entry(code).or_insert_with_key(|code| Known::of(code));
-        finding.name = finding.name.take().or_else(|| known.name.clone());
-        finding.guidance = own.map(Arc::new).or_else(|| known.guidance.clone());
+        let rows = known.entry(code).or_insert_with_key(|code| catalog::rows(code).into_iter().map(Known::of).collect());
+        let known = catalog::fitting(rows, finding.message.as_deref(), |known| &known.row);
+        finding.name = finding.name.take().or_else(|| known?.name.clone());
+        finding.guidance = own.map(Arc::new).or_else(|| known?.guidance.clone());
     }
 }
 
-/// What findings with a code share.
-#[derive(Default)]
+/// What findings with a code, and with a message if the row is for some messages only, share.
 struct Known {
+    row: CodeEntry,
     name: Option<String>,
     guidance: Option<Arc<Guidance>>,
 }
 
 impl Known {
-    fn of(code: &str) -> Self {
-        catalog::known(code).map_or_else(Self::default, |entry| Self { name: entry.name, guidance: entry.guidance.map(Arc::new) })
+    fn of((row, entry): (CodeEntry, Entry)) -> Self {
+        Self { row, name: entry.name, guidance: entry.guidance.map(Arc::new) }
     }
 }

@@ -67,11 +67,19 @@ impl OwnGuide {
         Ok(Self { source: source.to_owned(), codes, keyed_by, outline, structured })
     }
 
-    /// The guidance for a code. `fill` gives the value of a template's slot.
-    pub(super) fn guidance(&self, code: &str, fill: &dyn Fn(&str) -> Option<Vec<Piece>>) -> Guidance {
+    /// How well the guide fits a code that came with this message, `None` when it does not serve it.
+    pub(super) fn fit(&self, code: &str, message: Option<&str>) -> Option<usize> {
+        match &self.structured {
+            Some(guide) => guide.entry(code, message)?.fit(message),
+            None => self.codes.iter().any(|served| served == code).then_some(0),
+        }
+    }
+
+    /// The guidance for a code that came with this message. `fill` gives the value of a template's slot.
+    pub(super) fn guidance(&self, code: &str, message: Option<&str>, fill: &dyn Fn(&str) -> Option<Vec<Piece>>) -> Guidance {
         let name = self.source.rsplit('/').next().unwrap_or(&self.source);
         let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        if let Some((guide, entry)) = self.structured.as_ref().and_then(|guide| Some((guide, guide.entry(code)?))) {
+        if let Some((guide, entry)) = self.structured.as_ref().and_then(|guide| Some((guide, guide.entry(code, message)?))) {
             return guide.guidance(name, entry, Source::Own(self.source.clone()));
         }
         let outline = &self.outline;
@@ -375,7 +383,7 @@ mod tests {
     use crate::model::prose::SlotField;
 
     fn guidance(text: &str) -> Guidance {
-        OwnGuide::parse("team/guide.md", text).unwrap_or_else(|error| panic!("{error}")).guidance("AADSTS50126", &|_| None)
+        OwnGuide::parse("team/guide.md", text).unwrap_or_else(|error| panic!("{error}")).guidance("AADSTS50126", None, &|_| None)
     }
 
     #[test]
@@ -409,7 +417,7 @@ mod tests {
         );
         let value = "\n\n## Causes\n\n- x [a](https://evil.example) <!--$userName-->[userName]<!--/$userName--> ` **b**";
         let fill = |name: &str| (name == "message").then(|| vec![Piece::Value(SlotField::Message, value.to_owned())]);
-        let guidance = OwnGuide::parse("x.md", &text).unwrap().guidance("AADSTS50126", &fill);
+        let guidance = OwnGuide::parse("x.md", &text).unwrap().guidance("AADSTS50126", None, &fill);
         let message = || Piece::Value(SlotField::Message, value.to_owned());
         let words = |text: &str| Piece::Words(text.to_owned());
         let missing = || words("(not in the trace; see the sign-in log)");

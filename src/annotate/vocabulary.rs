@@ -48,11 +48,16 @@ const TABLES: &[(&str, &str, CodeKind)] = &[
     ("interrupts", "interrupt", CodeKind::Interrupt),
     (MFA_RESULTS, "result of a multifactor challenge", CodeKind::Failure),
     ("suberrors", "suberror", CodeKind::Interrupt),
+    ("oauth_errors", "OAuth error", CodeKind::Failure),
+    ("system_results", "result of Windows or of the network", CodeKind::Failure),
     ("soap_results", "result of WS-Trust", CodeKind::Failure),
     ("account_lookup", "result of the account look-up", CodeKind::Informational),
     ("claims", "claim of a claims challenge", CodeKind::Interrupt),
     ("headers", "header", CodeKind::Informational),
 ];
+
+/// The tables of words that count wherever they stand in a paste. The others have words that a text uses for many reasons.
+const PASTED: &[&str] = &[PAGES, MFA_RESULTS, "suberrors", "oauth_errors", "system_results", "soap_results"];
 
 /// What a word of the wire is, in every table that has it. Compared without case.
 pub(super) fn look_up(word: &str) -> Vec<Word> {
@@ -74,6 +79,16 @@ pub(super) fn words() -> Vec<String> {
     tables().values().flat_map(BTreeMap::keys).cloned().collect()
 }
 
+/// The words that count wherever they stand in a paste.
+pub(super) fn pasted_words() -> impl Iterator<Item = &'static str> {
+    PASTED.iter().filter_map(|table| tables().get(*table)).flat_map(BTreeMap::keys).map(String::as_str)
+}
+
+/// Whether a word counts wherever it stands in a paste.
+pub(super) fn is_pasted(word: &str) -> bool {
+    pasted_words().any(|known| known.eq_ignore_ascii_case(word))
+}
+
 fn tables() -> &'static BTreeMap<String, BTreeMap<String, Explained>> {
     static TABLES: LazyLock<BTreeMap<String, BTreeMap<String, Explained>>> = LazyLock::new(|| {
         // The text is our own, and a test parses it.
@@ -88,7 +103,7 @@ fn tables() -> &'static BTreeMap<String, BTreeMap<String, Explained>> {
 }
 
 /// The guidance of a guide as a whole, in the words of the first code that it serves.
-fn guidance(name: &str) -> Option<Guidance> {
+pub(super) fn guidance(name: &str) -> Option<Guidance> {
     let (name, text) = GUIDES.iter().find(|(known, _)| *known == name)?;
     let guide = Guide::parse(text).ok()?;
     Some(guide.guidance(name, guide.front.codes.first()?, Source::BuiltIn))

@@ -73,9 +73,9 @@ pub(super) enum Command {
 /// Looking up without a capture.
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
-    /// `50053`, `AADSTS50053`, a name, a pasted message, an error address, a page id, an interrupt, a suberror; `-` reads lines from standard
-    /// input
-    #[arg(value_name = "WHAT", required = true)]
+    /// `50053`, `AADSTS50053`, a name, a pasted message or log, an error address, a page id, an interrupt, a suberror; `-` reads one paste from
+    /// standard input
+    #[arg(value_name = "WHAT", required = true, allow_negative_numbers = true)]
     pub(super) what: Vec<String>,
     #[command(flatten)]
     pub(super) shared: Shared,

@@ -114,6 +114,12 @@ impl InterruptKind {
         matches!(self, Self::MfaRegistrationBlocked | Self::DeviceCompliance | Self::ConditionalAccessBlock | Self::RiskBlock)
     }
 
+    /// Whether the page asks for something that the user cannot give, so that leaving it is no free choice.
+    #[must_use]
+    pub fn is_beyond_the_user(self) -> bool {
+        self.is_block() || matches!(self, Self::AdminConsent | Self::DeviceRegistration)
+    }
+
     /// The interrupt that a redirect to a broker app or out of the embedded browser is: `msauth://wpj`, `browser://...`. `scheme` and `host` are
     /// those of the address, lower case; `asks_for_app` says that it carries a link to install the broker app.
     #[must_use]

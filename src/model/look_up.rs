@@ -36,8 +36,19 @@ pub struct Match {
 pub struct Unknown {
     /// What was asked.
     pub input: String,
-    /// Known codes or names that differ from it by one letter or digit.
+    /// The codes in it that nobody lists here.
+    pub unlisted: Vec<Unlisted>,
+    /// Known names that differ from it by one letter.
     pub did_you_mean: Vec<String>,
+}
+
+/// A code that is not listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unlisted {
+    /// The code.
+    pub code: String,
+    /// Where the service tells what it means.
+    pub address: Option<String>,
 }
 
 /// A fault of a guide.

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::document::{Block, Line};
+use super::document::{Block, Line, Span};
 use super::steering::plain;
-use crate::model::look_up::{LookUp, Match, Problem, Unknown};
+use crate::model::look_up::{LookUp, Match, Problem, Unknown, Unlisted};
 use crate::render::case_note;
 use crate::render::json::writer;
 use crate::render::json::{GuidanceDocument, SCHEMA_VERSION};
@@ -15,6 +15,7 @@ struct LookUpDocument<'a> {
     schema_version: u32,
     matches: Vec<MatchDocument<'a>>,
     unknown: Vec<&'a str>,
+    unlisted: Vec<UnlistedDocument<'a>>,
     did_you_mean: Vec<SuggestionDocument<'a>>,
 }
 
@@ -27,6 +28,12 @@ struct MatchDocument<'a> {
     kind: &'a str,
     meaning: &'a str,
     guidance: Option<GuidanceDocument>,
+}
+
+#[derive(Serialize)]
+struct UnlistedDocument<'a> {
+    code: &'a str,
+    look_up: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -63,6 +70,7 @@ pub fn look_up(found: &LookUp, format: AnswerFormat) -> String {
             schema_version: SCHEMA_VERSION,
             matches: found.matches.iter().map(match_document).collect(),
             unknown: found.unknown.iter().map(|unknown| unknown.input.as_str()).collect(),
+            unlisted: found.unknown.iter().flat_map(|unknown| &unknown.unlisted).map(unlisted_document).collect(),
             did_you_mean: suggested.map(|unknown| SuggestionDocument { input: &unknown.input, codes: &unknown.did_you_mean }).collect(),
         });
     }
@@ -81,6 +89,10 @@ fn match_document(found: &Match) -> MatchDocument<'_> {
         meaning: &found.meaning,
         guidance: found.guidance.as_ref().map(GuidanceDocument::of),
     }
+}
+
+fn unlisted_document(unlisted: &Unlisted) -> UnlistedDocument<'_> {
+    UnlistedDocument { code: &unlisted.code, look_up: unlisted.address.as_deref() }
 }
 
 fn match_note(found: &Match) -> Vec<Block> {
@@ -103,7 +115,15 @@ fn unknown_note(unknown: &Unknown) -> Block {
         [] => String::new(),
         near => format!(" Did you mean {}?", near.join(", ")),
     };
-    Block::Paragraph(Line::said("\"").and_taken(&unknown.input).and_said("\" is not known.").and_taken(suggestion))
+    let mut line = Line::said("\"").and_taken(&unknown.input).and_said("\" is not known.").and_taken(suggestion);
+    for unlisted in &unknown.unlisted {
+        line = line.and_said(" ").and_taken(&unlisted.code).and_said(" is not listed here");
+        line = match &unlisted.address {
+            Some(address) => line.and_said("; look it up at ").and(Line(vec![Span::Link(address.clone())])),
+            None => line.and_said("."),
+        };
+    }
+    Block::Paragraph(line)
 }
 
 /// Renders the list of codes with the guides that serve them.

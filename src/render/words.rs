@@ -100,6 +100,12 @@ pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[Prose]); 
     ]
 }
 
+/// Who acts, in order.
+pub(super) fn who_acts(guidance: &Guidance) -> Option<String> {
+    let actors: Vec<String> = guidance.who_acts.iter().map(actor).collect();
+    (!actors.is_empty()).then(|| actors.join(", then "))
+}
+
 /// What Microsoft's forms ask for. What the capture does not hold is named, so that the customer is asked once.
 pub(super) fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(String, String)> {
     let correlation = root.and_then(|finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());

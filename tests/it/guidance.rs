@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::run::{entrace, run};
+use crate::run::{Scratch, entrace, run};
 use crate::scenario::samples;
+use crate::scenario::verdicts;
+use crate::scenario::verdicts::dialects::Dialect;
 
 fn team() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/guides_of_a_team")
@@ -40,6 +42,64 @@ fn a_template_is_keyed_by_its_article_and_filled_from_the_attempt() {
     assert!(meaning.ends_with("Policies: (not in the trace; see the sign-in log)."), "{meaning}");
     assert_eq!(filled["resolve"][0], "Ask the user to come to the office.");
     assert!(filled["confirm"][0].as_str().unwrap().contains("Code: AADSTS53010"));
+}
+
+/// A story as a capture, in a folder of its own.
+fn capture_of(title: &str, scratch: &Scratch) -> PathBuf {
+    let story = verdicts::all().into_iter().find(|story| story.title == title).unwrap_or_else(|| panic!("no story {title}"));
+    scratch.file(&format!("{title}.har"), Dialect::Firefox.write(&story).unwrap())
+}
+
+#[test]
+fn the_message_chooses_the_guide_where_the_service_reused_a_number() {
+    let scratch = Scratch::new("the_message_chooses_the_guide");
+    for (title, code, guide) in [
+        ("redeemed-with-wrong-secret-of-old", "AADSTS50012", "client-secret-rejected"),
+        ("redeemed-across-origins", "AADSTS90023", "spa-platform-mismatch"),
+        ("renewal-for-other-scopes", "AADSTS70000", "consent-missing"),
+    ] {
+        let outcome = run(entrace().arg(capture_of(title, &scratch)).args(["--format", "json"]));
+        let report: Value = serde_json::from_str(&outcome.stdout).unwrap();
+        let finding = report["findings"].as_array().unwrap().iter().find(|finding| finding["code"] == code).unwrap();
+        assert_eq!(finding["guidance"]["guide"], guide, "{title}");
+    }
+}
+
+#[test]
+fn ones_own_guide_can_be_for_some_messages_of_a_code() {
+    let scratch = Scratch::new("own_guide_for_some_messages");
+    let row = |message: &str, meaning: &str| format!("[[codes]]\ncode = \"AADSTS50012\"\n{message}meaning = \"{meaning}\"\n");
+    let front =
+        |rows: &str| format!("+++\ntitle = \"Ours\"\nreviewed = \"2026-11-22\"\nwho_acts = [\"user\"]\n{rows}+++\n\n## Causes\n- x\n");
+    scratch.file("guides/secret.md", front(&row("message = \"invalid client secret\"\n", "The vault was not told.")));
+    let folder = scratch.path().join("guides");
+    let meaning = |text: &str| {
+        let outcome = run(entrace().args(["explain", "--format", "json", "--guidance"]).arg(&folder).arg(text));
+        let found: Value = serde_json::from_str(&outcome.stdout).unwrap();
+        found["matches"][0]["guidance"]["meaning"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(meaning("AADSTS50012: Invalid client secret is provided."), "The vault was not told.");
+    assert!(meaning("AADSTS50012: Client assertion contains an invalid signature.").starts_with("Trust in the signer failed"));
+    assert!(meaning("50012").starts_with("Trust in the signer failed"));
+}
+
+#[test]
+fn a_sign_in_cancelled_where_the_user_could_not_go_on_has_the_guidance_of_that_page() {
+    let scratch = Scratch::new("cancelled_where_the_user_could_not_go_on");
+    for (title, code, step) in [
+        ("admin-consent-cancelled", Some("AADSTS90094"), "Cloud Application Administrator"),
+        ("device-registration-cancelled", Some("AADSTS50129"), ""),
+        ("consent-cancelled", None, ""),
+        ("app-confirmation-cancelled", None, ""),
+    ] {
+        for format in ["text", "markdown"] {
+            let shown = run(entrace().arg(capture_of(title, &scratch)).args(["--format", format])).stdout;
+            let behind = shown.split_once("Cancelled on").map(|(_, behind)| behind);
+            assert_eq!(behind.is_some(), code.is_some(), "{title}: {shown}");
+            let says = |word: &str| behind.is_none_or(|behind| behind.contains(word));
+            assert!(says(code.unwrap_or_default()) && says(step) && says("What to do about that"), "{title}: {shown}");
+        }
+    }
 }
 
 #[test]

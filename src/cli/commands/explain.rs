@@ -1,6 +1,6 @@
 //! `entrace explain WHAT...`: looks codes and words up, without a capture.
 
-use std::io::{self, BufRead};
+use std::io::{self, Read};
 
 use crate::annotate::explain;
 use crate::render;
@@ -21,16 +21,37 @@ pub(in crate::cli) fn run(arguments: &Explain) -> Result<Status, Failure> {
     Ok(guides_read)
 }
 
-/// What was asked; `-` stands for the lines of standard input.
+/// Most bytes that are read from standard input: a paste, and no capture.
+const MOST_READ: u64 = 16 << 20;
+
+/// What was asked; `-` stands for standard input, which is one paste.
 fn questions(what: &[String]) -> Vec<String> {
     let mut questions = Vec::new();
     for question in what {
         if question == "-" {
-            let lines = io::stdin().lock().split(b'\n').map_while(Result::ok).map(|line| String::from_utf8_lossy(&line).into_owned());
-            questions.extend(lines.filter(|line| !line.trim().is_empty()));
+            let mut pasted = Vec::new();
+            // What could be read is answered.
+            let _ = io::stdin().lock().take(MOST_READ).read_to_end(&mut pasted);
+            let pasted = text(&pasted);
+            if !pasted.trim().is_empty() {
+                questions.push(pasted);
+            }
         } else {
             questions.push(question.clone());
         }
     }
     questions
+}
+
+/// Bytes as text; clipboards and shells of Windows write UTF-16 behind its mark.
+fn text(bytes: &[u8]) -> String {
+    let of_pairs = |read: fn([u8; 2]) -> u16| -> String {
+        let units: Vec<u16> = bytes.chunks_exact(2).skip(1).filter_map(|pair| Some(read(pair.try_into().ok()?))).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => of_pairs(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => of_pairs(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
+    }
 }

@@ -54,6 +54,21 @@ impl Code {
         }
     }
 
+    /// Whether a table has a row for it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.facts().is_some()
+    }
+
+    /// The names of codes, as the documentation or the sign-in pages have them.
+    pub fn names() -> impl Iterator<Item = (&'static str, Self)> {
+        let entra = aadsts::ROWS.iter().map(|row| (row, Self::Entra(row.number)));
+        let rows = aadb2c::ROWS.iter().map(|row| (row, Self::B2c(row.number))).chain(entra);
+        rows.flat_map(|(row, code)| {
+            [row.name.documented(), row.name.on_pages()].into_iter().flatten().map(move |name| (name, code.clone()))
+        })
+    }
+
     /// What the code says by itself, before one knows where it was seen. A code that no table lists is a failure.
     #[must_use]
     pub fn kind(&self) -> CodeKind {

@@ -1,5 +1,6 @@
 //! The case note: verdict first, then cause and evidence, who acts and what to do, the ids to paste, the steps, what limits the answer.
 
+mod left_behind;
 pub(super) mod look_next;
 mod summary;
 
@@ -112,6 +113,7 @@ fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> 
         if root.guidance.is_none() {
             blocks.push(Block::Labelled("Guidance".to_owned(), Line::said(words::NO_GUIDANCE)));
         }
+        blocks.extend(left_behind::note(attempt, root, report));
     }
     blocks.push(Block::Pairs(words::ESCALATION.to_owned(), words::identifiers(attempt, root)));
     if attempt.outcome != Outcome::Succeeded || style.verbose {
@@ -141,11 +143,8 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
 
 /// What to do, in full; `verbose` adds links and the guide's name.
 pub(in crate::render) fn guidance_note(guidance: &Guidance, verbose: bool) -> Vec<Block> {
-    let actors: Vec<String> = guidance.who_acts.iter().map(words::actor).collect();
-    let mut blocks = Vec::new();
-    if !actors.is_empty() {
-        blocks.push(Block::Labelled("Who acts".to_owned(), Line::taken(actors.join(", then "))));
-    }
+    let mut blocks: Vec<Block> =
+        words::who_acts(guidance).map(|actors| Block::Labelled("Who acts".to_owned(), Line::taken(actors))).into_iter().collect();
     if guidance.is_own() {
         let title = Line::of(&guidance.title, guidance);
         blocks.push(Block::Labelled("Guide".to_owned(), title.and_said(" (from ").and_taken(guidance.source.name()).and_said(")")));

@@ -4,6 +4,7 @@ use crate::scenario::json::Object;
 use crate::scenario::pages::Page;
 use crate::scenario::sign_in::{MIRIAM, ORDERS, SignIn, TOBIAS, TRAVEL};
 use crate::scenario::story::{Seen, Story};
+use crate::scenario::truth::Cause;
 use crate::scenario::verdicts::steps::{NOT_SIGNED_IN, failed, interrupted, left, succeeded};
 
 /// The password is right, and then this page comes.
@@ -146,6 +147,31 @@ fn admin_consent_request_left() -> Story {
     left_at("admin-consent-request-left", &Page::consent().code("90095"), "AADSTS90095", "admin_consent")
 }
 
+/// The page asks for something that the user cannot give, and the user goes back to the application.
+fn cancelled_at(title: &'static str, page: &Page, code: &'static str, kind: &'static str) -> Story {
+    let mut story = Story::new(title, "2026-03-03T10:51:07.530Z");
+    let (sign_in, _) = comes_to(&mut story, page);
+    let seen = story.get(sign_in.reply(&[("error", "access_denied"), ("error_subcode", "cancel")])).html(200, NOT_SIGNED_IN.to_owned());
+    let cause = sign_in.cause("user-cancelled", "request_url", &seen).open_correlation_id().open_request();
+    let interrupts = [("credentials", Some(true)), (kind, Some(false))];
+    // Where the answer to the password is lost, nobody can tell the cancel of that page from the cancel of the next.
+    story.ends(failed(Cause { timestamp: None, ..cause }, &interrupts, &["AADSTS50058", code]).open(&["credentials"]));
+    story
+}
+
+fn admin_consent_cancelled() -> Story {
+    cancelled_at("admin-consent-cancelled", &Page::consent().code("90094"), "AADSTS90094", "admin_consent")
+}
+
+fn device_registration_cancelled() -> Story {
+    cancelled_at("device-registration-cancelled", &Page::conditional_access(50_129), "AADSTS50129", "device_registration")
+}
+
+/// The user could answer this page: the cancel alone is what happened.
+fn consent_cancelled() -> Story {
+    cancelled_at("consent-cancelled", &Page::consent(), "AADSTS65001", "consent")
+}
+
 /// Only an administrator can consent; the user has such an account too, and goes on with it.
 fn admin_consent_given() -> Story {
     let mut story = Story::new("admin-consent-given", "2026-03-03T10:55:26.342Z");
@@ -275,6 +301,9 @@ pub(super) fn all() -> Vec<Story> {
         admin_consent_required(),
         admin_consent_request_left(),
         admin_consent_given(),
+        admin_consent_cancelled(),
+        device_registration_cancelled(),
+        consent_cancelled(),
         terms_of_use_accepted(),
         terms_of_use_left(),
         external_challenge_passed(),

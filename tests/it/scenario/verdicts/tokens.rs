@@ -138,6 +138,36 @@ fn redeemed_with_wrong_secret() -> Story {
     redemption_refused("redeemed-with-wrong-secret", "invalid_client", "AADSTS7000215", text)
 }
 
+/// The number that once stood for a wrong secret, too; today it is one of signatures.
+fn redeemed_with_wrong_secret_of_old() -> Story {
+    let text = "AADSTS70002: Error validating credentials. AADSTS50012: Invalid client secret is provided.";
+    let mut story = redemption_refused("redeemed-with-wrong-secret-of-old", "invalid_client", "AADSTS50012", text);
+    for attempt in &mut story.truth.attempts {
+        attempt.others = Some(vec!["AADSTS50058", "AADSTS70002"]);
+    }
+    story
+}
+
+/// The general number for a bad request, with the words of a number of its own.
+fn redeemed_across_origins() -> Story {
+    let text = "AADSTS90023: Cross-origin token redemption is permitted only for the 'Single-Page Application' client-type.";
+    redemption_refused("redeemed-across-origins", "invalid_request", "AADSTS90023", text)
+}
+
+/// The number of a damaged grant, with the words of a missing consent.
+fn renewal_for_other_scopes() -> Story {
+    let text = "AADSTS70000: The request was denied because one or more scopes requested are unauthorized or expired.";
+    renewal_refused_for_good("renewal-for-other-scopes", "AADSTS70000", text)
+}
+
+fn renewal_refused_for_good(title: &'static str, code: &'static str, text: &str) -> Story {
+    let mut story = renewal_refused(title, "invalid_grant", code, text);
+    for attempt in &mut story.truth.attempts {
+        attempt.outcome = "failed";
+    }
+    story
+}
+
 fn redeemed_too_late() -> Story {
     let text = "AADSTS70008: The provided authorization code or refresh token has expired due to inactivity.";
     redemption_refused("redeemed-too-late", "invalid_grant", "AADSTS70008", text)
@@ -298,6 +328,9 @@ pub(super) fn all() -> Vec<Story> {
         renewal_refused_then_signed_in(),
         throttled_then_renewed(),
         redeemed_with_wrong_secret(),
+        redeemed_with_wrong_secret_of_old(),
+        redeemed_across_origins(),
+        renewal_for_other_scopes(),
         redeemed_too_late(),
         redeemed_with_wrong_verifier(),
         redeemed_twice(),

@@ -49,6 +49,12 @@ pub fn read(name: &str, input: Input<'_>, options: &Options<'_>, sink: &mut dyn 
     }
 }
 
+/// The names and values that a member of a HAR lists, in whatever way.
+#[must_use]
+pub fn har_pairs(listed: Option<&serde_json::Value>) -> Vec<(String, String)> {
+    har::pairs(listed)
+}
+
 /// A value of a capture's JSON, repaired when it has to be. `None` when that is no JSON at all, or too much of it.
 #[must_use]
 pub fn json_value(json: &[u8]) -> Option<serde_json::Value> {

@@ -2,6 +2,7 @@
 
 mod entry;
 mod outline;
+mod pairs;
 mod parallel;
 mod redacted_export;
 mod triage;
@@ -16,6 +17,7 @@ use crate::read::bytes::in_order::in_order;
 use crate::read::bytes::read_at::{self, ReadAt};
 use crate::read::capture_sink::CaptureSink;
 use crate::read::error::ReadError;
+pub(in crate::read) use crate::read::har::pairs::pairs;
 use crate::read::har::parallel::{Opening, Part};
 use crate::read::har::redacted_export::Sanitized;
 use crate::read::har::triage::look;

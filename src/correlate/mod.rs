@@ -5,6 +5,7 @@ mod findings;
 mod interrupts;
 mod loops;
 mod notes;
+mod order;
 mod outcome;
 mod verdict;
 
@@ -38,9 +39,8 @@ pub struct Correlated {
 /// its last entry.
 #[must_use]
 pub fn correlate(mut all_facts: Vec<ExchangeFacts>, cut_off: bool) -> Correlated {
-    if all_facts.iter().all(|facts| facts.started.is_some()) {
-        all_facts.sort_by_key(|facts| (facts.started, facts.entry));
-    }
+    // Of a capture that lists the newest first the oldest are cut off.
+    let cut_off = !order::by_time(&mut all_facts) && cut_off;
     let grouping = attempts::group(&all_facts);
     let mut correlated = Correlated { notes: notes(&all_facts, &grouping), ..Correlated::default() };
     let last = grouping.groups.iter().filter_map(|group| group.members.last()).max();

@@ -95,10 +95,16 @@ fn role(draft: &Draft, is_root: bool, ending: &Ending) -> Role {
 fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
     let first = |pick: fn(&ExchangeFacts) -> Option<String>| members.iter().find_map(|facts| pick(facts));
     let last = |pick: fn(&ExchangeFacts) -> Option<String>| members.iter().rev().find_map(|facts| pick(facts));
-    let client_id = first(|facts| facts.context.client_id.clone());
-    let resource_id = first(|facts| facts.context.resource.clone());
+    // What the requests show comes first.
+    let client_id = first(|facts| facts.context.client_id.clone()).or_else(|| first(|facts| facts.context.named.client_id.clone()));
+    let resource_id = first(|facts| facts.context.resource.clone()).or_else(|| first(|facts| facts.context.named.resource.clone()));
     let name = last(|facts| facts.context.user.clone());
     let application = first(|facts| facts.context.application.clone());
+    let application_named = || first(|facts| facts.context.named.application.clone());
+    let tenant_id = members.iter().rev().find_map(|facts| facts.context.tenant_id.clone());
+    let tenant_named = || members.iter().rev().find_map(|facts| facts.context.named.tenant_id.clone());
+    let tenant_domain = first(|facts| facts.context.tenant_domain.clone());
+    let domain_named = first(|facts| facts.context.named.tenant_domain.clone()).filter(|_| tenant_id.is_none());
     Attempt {
         capture: members.first().map_or(0, |facts| facts.capture),
         outcome: Outcome::Incomplete,
@@ -107,9 +113,9 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
         cloud: members.iter().find_map(|facts| facts.cloud),
         started: members.first().and_then(|facts| facts.started),
         ended: members.iter().rev().find_map(|facts| facts.started),
-        tenant_id: members.iter().rev().find_map(|facts| facts.context.tenant_id.clone()),
-        tenant_domain: first(|facts| facts.context.tenant_domain.clone()),
-        application: application.or_else(|| client_id.as_deref().and_then(applications::name).map(str::to_owned)),
+        tenant_id: tenant_id.or_else(|| tenant_named().filter(|_| tenant_domain.is_none())),
+        tenant_domain: tenant_domain.or(domain_named),
+        application: application.or_else(|| client_id.as_deref().and_then(applications::name).map(str::to_owned)).or_else(application_named),
         redirect_uri: first(|facts| facts.context.redirect_uri.clone()),
         resource_name: resource_id.as_deref().and_then(applications::resource_name).map(str::to_owned),
         client_id,

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::view::View;
 use super::xml;
 use crate::entra::hosts::{self, HostClass};
+use crate::entra::placeholders::is_no_value;
 use crate::entra::saml::Message;
 use crate::model::message::{Parameters, Url};
 use crate::model::observation::{Link, LinkKind};
@@ -78,7 +79,7 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
 
 fn of_parameters(parameters: &Parameters, hasher: &LinkHasher, links: &mut Vec<Link>) {
     for (name, kind) in NAMES {
-        links.extend(parameters.filled(name).map(|value| hasher.link(*kind, value)));
+        links.extend(parameters.filled(name).filter(|value| ties(*kind, value)).map(|value| hasher.link(*kind, value)));
     }
 }
 
@@ -86,10 +87,17 @@ fn of_json(json: &Value, hasher: &LinkHasher, links: &mut Vec<Link>) {
     let Some(members) = json.as_object() else { return };
     for (name, value) in members {
         let kind = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind);
-        if let (Some(kind), Some(value)) = (kind, value.as_str().filter(|value| !value.is_empty())) {
+        if let (Some(kind), Some(value)) = (kind, value.as_str().filter(|value| !value.is_empty()))
+            && ties(kind, value)
+        {
             links.push(hasher.link(kind, value));
         }
     }
+}
+
+/// Whether a value ties anything together. Every sign-in has a `state`: where a sanitizer took them all out, they are all alike.
+fn ties(kind: LinkKind, value: &str) -> bool {
+    kind != LinkKind::State || !is_no_value(value)
 }
 
 /// The account look-up names the identity provider's address; the page goes there by script.

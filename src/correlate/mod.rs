@@ -115,7 +115,9 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
         ended: members.iter().rev().find_map(|facts| facts.started),
         tenant_id: tenant_id.or_else(|| tenant_named().filter(|_| tenant_domain.is_none())),
         tenant_domain: tenant_domain.or(domain_named),
-        application: application.or_else(|| client_id.as_deref().and_then(applications::name).map(str::to_owned)).or_else(application_named),
+        application: application
+            .or_else(|| client_id.as_deref().and_then(applications::name).map(str::to_owned))
+            .or_else(application_named),
         redirect_uri: first(|facts| facts.context.redirect_uri.clone()),
         resource_name: resource_id.as_deref().and_then(applications::resource_name).map(str::to_owned),
         client_id,

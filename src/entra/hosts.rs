@@ -231,7 +231,14 @@ mod tests {
 
     #[test]
     fn only_hosts_of_microsoft_are_microsofts() {
-        for host in ["ms-sso.copilot.microsoft.com", "Microsoft.com", "portal.azure.com.", "m365.cloud.microsoft", "graph.windows.net", "www.office.com"] {
+        for host in [
+            "ms-sso.copilot.microsoft.com",
+            "Microsoft.com",
+            "portal.azure.com.",
+            "m365.cloud.microsoft",
+            "graph.windows.net",
+            "www.office.com",
+        ] {
             assert!(is_of_microsoft(host), "{host}");
         }
         for host in [

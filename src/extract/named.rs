@@ -142,12 +142,7 @@ pub(super) fn in_tokens(id_token: Option<&Value>, access_token: Option<&Value>) 
     let claim = |token: Option<&Value>, name: &str| token.and_then(|token| token.get(name)?.as_str()).and_then(told).map(lower_if_guid);
     let asked = claim(access_token, "appid").or_else(|| claim(access_token, "azp"));
     let resource = claim(access_token, "aud").map(|resource| resource.trim_end_matches('/').to_owned());
-    Named {
-        client_id: claim(id_token, "aud").or(asked),
-        application: claim(access_token, "app_displayname"),
-        resource,
-        ..Named::default()
-    }
+    Named { client_id: claim(id_token, "aud").or(asked), application: claim(access_token, "app_displayname"), resource, ..Named::default() }
 }
 
 /// Whether an access token is for an application alone, without a user.
@@ -165,17 +160,61 @@ mod tests {
     #[test]
     fn messages_name_applications() {
         for (number, message) in [
-            (7_000_215, format!("AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{APP}'.")),
-            (7_000_222, format!("AADSTS7000222: The provided client secret keys for app '{APP}' are expired. Visit the Azure portal to create new keys for your app.")),
-            (700_016, format!("AADSTS700016: Application with identifier '{APP}' was not found in the directory 'Contoso'. This can happen.")),
-            (65_001, format!("AADSTS65001: The user or administrator has not consented to use the application with ID '{}' named 'Orders'.", APP.to_uppercase())),
-            (50_011, format!("AADSTS50011: The redirect URI 'https://app.contoso.example/cb' specified in the request does not match the redirect URIs configured for the application '{APP}'. Make sure.")),
-            (50_011, format!("AADSTS50011: The reply URL specified in the request does not match the reply URLs configured for the application: '{APP}'.")),
+            (
+                7_000_215,
+                format!(
+                    "AADSTS7000215: Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '{APP}'."
+                ),
+            ),
+            (
+                7_000_222,
+                format!(
+                    "AADSTS7000222: The provided client secret keys for app '{APP}' are expired. Visit the Azure portal to create new keys for your app."
+                ),
+            ),
+            (
+                700_016,
+                format!("AADSTS700016: Application with identifier '{APP}' was not found in the directory 'Contoso'. This can happen."),
+            ),
+            (
+                65_001,
+                format!(
+                    "AADSTS65001: The user or administrator has not consented to use the application with ID '{}' named 'Orders'.",
+                    APP.to_uppercase()
+                ),
+            ),
+            (
+                50_011,
+                format!(
+                    "AADSTS50011: The redirect URI 'https://app.contoso.example/cb' specified in the request does not match the redirect URIs configured for the application '{APP}'. Make sure."
+                ),
+            ),
+            (
+                50_011,
+                format!(
+                    "AADSTS50011: The reply URL specified in the request does not match the reply URLs configured for the application: '{APP}'."
+                ),
+            ),
             (9_002_331, format!("AADSTS9002331: Application '{APP}'(Orders) is configured for use by Microsoft Account users only.")),
             (90_009, format!("AADSTS90009: Application '{APP}'(Orders) is requesting a token for itself.")),
-            (50_105, format!("AADSTS50105: Your administrator has configured the application Contoso Orders ('{APP}') to block users unless they are specifically granted ('assigned') access to the application.")),
-            (50_105, format!("AADSTS50105: The signed in user 'kim@contoso.example' is not assigned to a role for the application '{APP}'(Orders).")),
-            (650_057, format!("AADSTS650057: Invalid resource. Client app ID: {APP}(Orders). Resource value from request: https://graph.windows.net. Resource app ID: x.")),
+            (
+                50_105,
+                format!(
+                    "AADSTS50105: Your administrator has configured the application Contoso Orders ('{APP}') to block users unless they are specifically granted ('assigned') access to the application."
+                ),
+            ),
+            (
+                50_105,
+                format!(
+                    "AADSTS50105: The signed in user 'kim@contoso.example' is not assigned to a role for the application '{APP}'(Orders)."
+                ),
+            ),
+            (
+                650_057,
+                format!(
+                    "AADSTS650057: Invalid resource. Client app ID: {APP}(Orders). Resource value from request: https://graph.windows.net. Resource app ID: x."
+                ),
+            ),
         ] {
             assert_eq!(in_message(number, &message).client_id.as_deref(), Some(APP), "{message}");
         }
@@ -190,13 +229,23 @@ mod tests {
         );
         assert_eq!(missing.resource.as_deref(), Some("https://api.contoso.example"));
         assert_eq!(missing.tenant_id.map(|id| id.to_string()).as_deref(), Some("9b1c6a52-6a0f-4c47-8f0d-2d9c0f3e5a11"));
-        let old = of(50_001, "AADSTS50001: The application named https://api.contoso.example/ was not found in the tenant named contoso.example.");
-        assert_eq!((old.resource.as_deref(), old.tenant_domain.as_deref()), (Some("https://api.contoso.example/"), Some("contoso.example")));
-        let factor = of(50_076, "AADSTS50076: ... you must use multi-factor authentication to access '00000002-0000-0000-c000-000000000000'.");
+        let old = of(
+            50_001,
+            "AADSTS50001: The application named https://api.contoso.example/ was not found in the tenant named contoso.example.",
+        );
+        assert_eq!(
+            (old.resource.as_deref(), old.tenant_domain.as_deref()),
+            (Some("https://api.contoso.example/"), Some("contoso.example"))
+        );
+        let factor =
+            of(50_076, "AADSTS50076: ... you must use multi-factor authentication to access '00000002-0000-0000-c000-000000000000'.");
         assert_eq!(factor.resource.as_deref(), Some("00000002-0000-0000-c000-000000000000"));
         let tenant = of(90_002, "AADSTS90002: Tenant 'contoso.example' not found. Check to make sure you have the correct tenant ID.");
         assert_eq!(tenant.tenant_domain.as_deref(), Some("contoso.example"));
-        let user = of(50_034, "AADSTS50034: The user account {EmailHidden} does not exist in the 9b1c6a52-6a0f-4c47-8f0d-2d9c0f3e5a11 directory. To sign in");
+        let user = of(
+            50_034,
+            "AADSTS50034: The user account {EmailHidden} does not exist in the 9b1c6a52-6a0f-4c47-8f0d-2d9c0f3e5a11 directory. To sign in",
+        );
         assert!(user.tenant_id.is_some());
     }
 

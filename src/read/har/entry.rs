@@ -9,7 +9,7 @@ use crate::entra::token::from_base64;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
-use crate::read::har::pairs::pairs;
+use crate::read::har::pairs::{pairs, text};
 use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::message;
 use crate::read::json::repair;
@@ -198,7 +198,8 @@ fn from_list(text: &str) -> Option<Vec<u8>> {
 }
 
 fn from_hexadecimal(digits: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = digits.chars().map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect::<Option<_>>()?;
+    let digits: Vec<u8> =
+        digits.chars().map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect::<Option<_>>()?;
     Some(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
 }
 
@@ -261,15 +262,6 @@ fn urlencoded(pairs: &[(String, String)]) -> String {
 fn is_encoded(text: &str) -> bool {
     let escapes = text.split('%').skip(1).all(|after| after.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2);
     escapes && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'=' | b'#' | b'"' | b'<' | b'>'))
-}
-
-/// The text of a value: numbers are written out, everything else is none.
-pub(in crate::read) fn text(value: Option<&Value>) -> Option<String> {
-    match value? {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 fn filled(value: Option<&Value>) -> Option<String> {

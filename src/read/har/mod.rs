@@ -351,7 +351,7 @@ struct Program {
 impl Program {
     fn parse(raw: &[u8]) -> Option<Self> {
         let value = repair::value(raw).ok()?;
-        let text = |key: &str| entry::text(value.get(key)).map(|text| text.chars().take(100).collect::<String>()).unwrap_or_default();
+        let text = |key: &str| pairs::text(value.get(key)).map(|text| text.chars().take(100).collect::<String>()).unwrap_or_default();
         let (name, version) = (text("name"), text("version"));
         (!name.is_empty()).then_some(Self { name, version })
     }

@@ -3,8 +3,6 @@
 
 use serde_json::{Map, Value};
 
-use super::entry::text;
-
 /// The names and values, in order. What is no name with a value is left out; a value that is no text is an empty one.
 pub(in crate::read) fn pairs(listed: Option<&Value>) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
@@ -36,6 +34,15 @@ fn push_element(pairs: &mut Vec<(String, String)>, element: &Value) {
             }
         }
         _ => {}
+    }
+}
+
+/// The text of a value: numbers are written out, everything else is none.
+pub(in crate::read) fn text(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 

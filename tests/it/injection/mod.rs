@@ -33,6 +33,7 @@ fn report(text: &mut dyn FnMut() -> String) -> Report {
 fn capture(text: &mut dyn FnMut() -> String) -> Capture {
     Capture {
         name: text(),
+        own_name: 0,
         sha256: None,
         format: Format::Har,
         producer: Some(text()),

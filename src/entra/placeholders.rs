@@ -138,10 +138,13 @@ pub fn is_foreign(text: &str) -> bool {
     if !of_words {
         return false;
     }
-    let words = words(inside);
     let is_taken_out = |word: &String| TAKEN_OUT.iter().any(|stem| word.strip_prefix(stem).is_some_and(|ending| ending.len() <= 5));
     let is_known = |word: &String| is_taken_out(word) || is_noun(word);
-    WHOLE.contains(&words.join(" ").as_str()) || words.iter().any(is_taken_out) && (is_enclosed || words.iter().all(is_known))
+    let says_so = |words: Vec<String>| {
+        WHOLE.contains(&words.join(" ").as_str()) || words.iter().any(is_taken_out) && (is_enclosed || words.iter().all(is_known))
+    };
+    // Capitals part words, or are only there for the eye.
+    says_so(words(inside)) || says_so(words(&inside.to_ascii_lowercase()))
 }
 
 fn is_mark(letter: char) -> bool {
@@ -244,9 +247,11 @@ mod tests {
             "REMOVED",
             "(hidden)",
             "--redacted--",
+            "SaNiTiZeD",
             "%5BREDACTED%5D",
             "####",
             "--redacted--",
+            "SaNiTiZeD",
             "____SILENCED_access_token____",
             "REDACTED_CLIENT_ID",
             "accessTokenRedacted",

@@ -89,6 +89,9 @@ fn without_placeholders(context: &mut Context) {
 
 /// Whether a value, or the host of an address, was taken out.
 fn is_taken_out(text: &str) -> bool {
+    if text.is_empty() {
+        return true;
+    }
     let host = text.split_once("://").map(|(_, rest)| rest.split(['/', ':', '?']).next().unwrap_or(rest));
     stands_for_a_value(text) || host.is_some_and(stands_for_a_value)
 }
@@ -210,6 +213,9 @@ pub(super) fn claims(token: &str) -> Option<Value> {
 fn resource_of_scope(scope: &str, view: &View<'_>) -> Option<String> {
     const OF_PROTOCOL: &[&str] = &["openid", "profile", "email", "offline_access"];
     const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+    if stands_for_a_value(scope) {
+        return None;
+    }
     let scope = scope.split_whitespace().find(|scope| !OF_PROTOCOL.contains(scope) && !stands_for_a_value(scope))?;
     match scope.rsplit_once('/') {
         Some((resource, _)) => Some(resource.trim_end_matches('/').to_owned()),

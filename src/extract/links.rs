@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::view::View;
 use super::xml;
+use crate::entra::endpoints::Stage;
 use crate::entra::hosts::{self, HostClass};
 use crate::entra::placeholders::is_no_value;
 use crate::entra::saml::Message;
@@ -51,7 +52,12 @@ pub(super) fn links(view: &View<'_>, hasher: &LinkHasher) -> (Vec<Link>, Vec<Lin
     brings.extend(redirect(&view.exchange.request.url, hasher));
     brings.extend(view.saml_request.as_deref().and_then(|text| saml_id(text, "ID", hasher)));
     brings.extend(view.parameter("SAMLResponse").and_then(|value| saml_response_id(value, hasher)));
-    (brings, gives(view, hasher))
+    let mut gives = gives(view, hasher);
+    for state in states_taken_out(view, hasher) {
+        brings.retain(|link| *link != state);
+        gives.push(state);
+    }
+    (brings, gives)
 }
 
 fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
@@ -79,7 +85,7 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
 
 fn of_parameters(parameters: &Parameters, hasher: &LinkHasher, links: &mut Vec<Link>) {
     for (name, kind) in NAMES {
-        links.extend(parameters.filled(name).filter(|value| ties(*kind, value)).map(|value| hasher.link(*kind, value)));
+        links.extend(parameters.filled(name).map(|value| hasher.link(*kind, value)));
     }
 }
 
@@ -87,17 +93,21 @@ fn of_json(json: &Value, hasher: &LinkHasher, links: &mut Vec<Link>) {
     let Some(members) = json.as_object() else { return };
     for (name, value) in members {
         let kind = NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, kind)| *kind);
-        if let (Some(kind), Some(value)) = (kind, value.as_str().filter(|value| !value.is_empty()))
-            && ties(kind, value)
-        {
+        if let (Some(kind), Some(value)) = (kind, value.as_str().filter(|value| !value.is_empty())) {
             links.push(hasher.link(kind, value));
         }
     }
 }
 
-/// Whether a value ties anything together. Every sign-in has a `state`: where a sanitizer took them all out, they are all alike.
-fn ties(kind: LinkKind, value: &str) -> bool {
-    kind != LinkKind::State || !is_no_value(value)
+/// The `state` of a request that begins a sign-in, where a sanitizer took it out: they are all alike then, so it does not show that the request is
+/// a repeated one. An answer with it is still that of the last.
+fn states_taken_out(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
+    if !matches!(view.stage, Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest) {
+        return Vec::new();
+    }
+    let names = NAMES.iter().filter(|(_, kind)| *kind == LinkKind::State);
+    let values = names.flat_map(|(name, _)| [view.query.filled(name), view.form.filled(name)]).flatten();
+    values.filter(|value| is_no_value(value)).map(|value| hasher.link(LinkKind::State, value)).collect()
 }
 
 /// The account look-up names the identity provider's address; the page goes there by script.

@@ -15,7 +15,7 @@ use crate::entra::applications;
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
-use crate::model::attempt::{Attempt, Outcome, Protocol, Step, User};
+use crate::model::attempt::{Answer, Attempt, Outcome, Protocol, Step, User};
 use crate::model::capture::Note;
 use crate::model::finding::{Finding, Role};
 use crate::model::observation::{ExchangeFacts, Grant, LinkKind};
@@ -132,12 +132,28 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
         made_good: false,
         correlation_ids: distinct(members.iter().flat_map(|facts| &facts.correlation_ids)),
         request_ids: distinct(members.iter().flat_map(|facts| &facts.request_ids)),
+        last_answer: last_answer(members),
         session_ids: distinct(members.iter().flat_map(|facts| &facts.session_ids)),
         steps: members.iter().map(|facts| step(facts)).collect(),
         interrupts: Vec::new(),
         root_cause: None,
         findings: Vec::new(),
     }
+}
+
+/// The answer of the service that an attempt ended on.
+fn last_answer(members: &[&ExchangeFacts]) -> Answer {
+    let of_service = |facts: &&&ExchangeFacts| facts.status.is_some() && (facts.class.is_sign_in() || facts.cloud.is_some());
+    let answers = || members.iter().rev().filter(of_service);
+    let delivering = answers().find(|facts| facts.delivered().is_some());
+    let last = delivering.or_else(|| answers().find(|facts| !facts.request_ids.is_empty())).or_else(|| answers().next());
+    let ids = distinct(members.iter().flat_map(|facts| &facts.correlation_ids));
+    let only = if ids.len() == 1 { ids.into_iter().next() } else { None };
+    last.map_or_else(Answer::default, |facts| Answer {
+        correlation_id: facts.correlation_ids.first().cloned().or(only),
+        request_id: facts.request_ids.last().cloned(),
+        time: facts.service_date.or(facts.started),
+    })
 }
 
 fn step(facts: &ExchangeFacts) -> Step {

@@ -151,6 +151,7 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
         made_good: _,
         correlation_ids: _,
         request_ids: _,
+        last_answer: _,
         session_ids: _,
         steps,
         interrupts,
@@ -287,7 +288,7 @@ mod tests {
     use crate::entra::codes::Code;
     use crate::entra::endpoints::Stage;
     use crate::entra::interrupts::InterruptKind;
-    use crate::model::attempt::{Outcome, Protocol};
+    use crate::model::attempt::{Answer, Outcome, Protocol};
     use crate::model::capture::Format;
     use crate::model::finding::Role;
     use crate::model::observation::Site;
@@ -332,6 +333,7 @@ mod tests {
             made_good: false,
             correlation_ids: Vec::new(),
             request_ids: Vec::new(),
+            last_answer: Answer::default(),
             session_ids: Vec::new(),
             steps: vec![step],
             interrupts: vec![interrupt],

@@ -103,7 +103,8 @@ pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[Prose]); 
 /// What Microsoft's forms ask for. What the capture does not hold is named, so that the customer is asked once.
 pub(super) fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(String, String)> {
     let last = &attempt.last_answer;
-    let correlation = root.map_or(last.correlation_id.as_ref(), |finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
+    let correlation =
+        root.map_or(last.correlation_id.as_ref(), |finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
     let request = match (root, root.and_then(|finding| finding.request_id.as_ref())) {
         (_, Some(id)) => Some(id.to_string()),
         (None, None) => last.request_id.as_ref().map(ToString::to_string),

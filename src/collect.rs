@@ -32,9 +32,16 @@ pub(crate) struct Collector {
     all_facts: Vec<ExchangeFacts>,
     open: Option<Capture>,
     left_out: Vec<LeftOut>,
+    /// What the user calls the input that is being read.
+    input: String,
 }
 
 impl Collector {
+    /// Begins an input.
+    pub(crate) fn begin(&mut self, name: &str) {
+        name.clone_into(&mut self.input);
+    }
+
     pub(crate) fn captures(&self) -> usize {
         self.report.captures.len()
     }
@@ -81,6 +88,7 @@ impl Sink for Collector {
         self.settle();
         self.open = Some(Capture {
             name: name.to_owned(),
+            own_name: if name.starts_with(&self.input) { self.input.len() } else { 0 },
             sha256: None,
             format,
             producer: None,

@@ -31,6 +31,7 @@ impl Inspection {
 
     /// Reads one input. What was read before an error stays.
     pub fn read(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
+        self.collector.begin(name);
         let result = read::read(name, input, options, &mut self.collector);
         self.collector.settle();
         result

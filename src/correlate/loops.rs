@@ -56,9 +56,9 @@ fn add(attempts: &mut [Attempt], start: usize, end: usize, findings: &mut Vec<Fi
         oauth_error: None,
         suberror: None,
         detail: None,
-        timestamp: last.started,
-        correlation_id: last.correlation_ids.first().cloned(),
-        request_id: last.request_ids.last().cloned(),
+        timestamp: last.last_answer.time.or(last.started),
+        correlation_id: last.last_answer.correlation_id.clone().or_else(|| last.correlation_ids.first().cloned()),
+        request_id: last.last_answer.request_id.clone(),
         evidence,
         guidance: None,
     });

@@ -5,6 +5,7 @@ mod findings;
 mod interrupts;
 mod loops;
 mod notes;
+mod order;
 mod outcome;
 mod verdict;
 
@@ -14,7 +15,7 @@ use crate::entra::applications;
 use crate::entra::codes::CodeKind;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
-use crate::model::attempt::{Attempt, Outcome, Protocol, Step, User};
+use crate::model::attempt::{Answer, Attempt, Outcome, Protocol, Step, User};
 use crate::model::capture::Note;
 use crate::model::finding::{Finding, Role};
 use crate::model::observation::{ExchangeFacts, Grant, LinkKind};
@@ -38,9 +39,8 @@ pub struct Correlated {
 /// its last entry.
 #[must_use]
 pub fn correlate(mut all_facts: Vec<ExchangeFacts>, cut_off: bool) -> Correlated {
-    if all_facts.iter().all(|facts| facts.started.is_some()) {
-        all_facts.sort_by_key(|facts| (facts.started, facts.entry));
-    }
+    // Of a capture that lists the newest first the oldest are cut off.
+    let cut_off = !order::by_time(&mut all_facts) && cut_off;
     let grouping = attempts::group(&all_facts);
     let mut correlated = Correlated { notes: notes(&all_facts, &grouping), ..Correlated::default() };
     let last = grouping.groups.iter().filter_map(|group| group.members.last()).max();
@@ -97,10 +97,16 @@ fn role(draft: &Draft, is_root: bool, ending: &Ending) -> Role {
 fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
     let first = |pick: fn(&ExchangeFacts) -> Option<String>| members.iter().find_map(|facts| pick(facts));
     let last = |pick: fn(&ExchangeFacts) -> Option<String>| members.iter().rev().find_map(|facts| pick(facts));
-    let client_id = first(|facts| facts.context.client_id.clone());
-    let resource_id = first(|facts| facts.context.resource.clone());
+    // What the requests show comes first.
+    let client_id = first(|facts| facts.context.client_id.clone()).or_else(|| first(|facts| facts.context.named.client_id.clone()));
+    let resource_id = first(|facts| facts.context.resource.clone()).or_else(|| first(|facts| facts.context.named.resource.clone()));
     let name = last(|facts| facts.context.user.clone());
     let application = first(|facts| facts.context.application.clone());
+    let application_named = || first(|facts| facts.context.named.application.clone());
+    let tenant_id = members.iter().rev().find_map(|facts| facts.context.tenant_id.clone());
+    let tenant_named = || members.iter().rev().find_map(|facts| facts.context.named.tenant_id.clone());
+    let tenant_domain = first(|facts| facts.context.tenant_domain.clone());
+    let domain_named = first(|facts| facts.context.named.tenant_domain.clone()).filter(|_| tenant_id.is_none());
     Attempt {
         capture: members.first().map_or(0, |facts| facts.capture),
         outcome: Outcome::Incomplete,
@@ -109,9 +115,11 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
         cloud: members.iter().find_map(|facts| facts.cloud),
         started: members.first().and_then(|facts| facts.started),
         ended: members.iter().rev().find_map(|facts| facts.started),
-        tenant_id: members.iter().rev().find_map(|facts| facts.context.tenant_id.clone()),
-        tenant_domain: first(|facts| facts.context.tenant_domain.clone()),
-        application: application.or_else(|| client_id.as_deref().and_then(applications::name).map(str::to_owned)),
+        tenant_id: tenant_id.or_else(|| tenant_named().filter(|_| tenant_domain.is_none())),
+        tenant_domain: tenant_domain.or(domain_named),
+        application: application
+            .or_else(|| client_id.as_deref().and_then(applications::name).map(str::to_owned))
+            .or_else(application_named),
         redirect_uri: first(|facts| facts.context.redirect_uri.clone()),
         resource_name: resource_id.as_deref().and_then(applications::resource_name).map(str::to_owned),
         client_id,
@@ -126,12 +134,28 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
         made_good: false,
         correlation_ids: distinct(members.iter().flat_map(|facts| &facts.correlation_ids)),
         request_ids: distinct(members.iter().flat_map(|facts| &facts.request_ids)),
+        last_answer: last_answer(members),
         session_ids: distinct(members.iter().flat_map(|facts| &facts.session_ids)),
         steps: members.iter().map(|facts| step(facts)).collect(),
         interrupts: Vec::new(),
         root_cause: None,
         findings: Vec::new(),
     }
+}
+
+/// The answer of the service that an attempt ended on.
+fn last_answer(members: &[&ExchangeFacts]) -> Answer {
+    let of_service = |facts: &&&ExchangeFacts| facts.status.is_some() && (facts.class.is_sign_in() || facts.cloud.is_some());
+    let answers = || members.iter().rev().filter(of_service);
+    let delivering = answers().find(|facts| facts.delivered().is_some());
+    let last = delivering.or_else(|| answers().find(|facts| !facts.request_ids.is_empty())).or_else(|| answers().next());
+    let ids = distinct(members.iter().flat_map(|facts| &facts.correlation_ids));
+    let only = if ids.len() == 1 { ids.into_iter().next() } else { None };
+    last.map_or_else(Answer::default, |facts| Answer {
+        correlation_id: facts.correlation_ids.first().cloned().or(only),
+        request_id: facts.request_ids.last().cloned(),
+        time: facts.service_date.or(facts.started),
+    })
 }
 
 fn step(facts: &ExchangeFacts) -> Step {

@@ -159,8 +159,116 @@ pub fn class(host: &str, path: &str) -> HostClass {
     }
 }
 
+/// Domains below which Microsoft alone has hosts.
+const OF_MICROSOFT: &[&str] = &[
+    "microsoft.com",
+    "microsoft.us",
+    "microsoft.cn",
+    "microsoft.scloud",
+    "microsoftonline.com",
+    "microsoftonline.us",
+    "microsoftonline.cn",
+    "microsoftonline.de",
+    "microsoftonline-p.com",
+    "microsoftazuread-sso.com",
+    "microsoftazuread-sso.us",
+    "microsoft365.com",
+    "cloud.microsoft",
+    "live.com",
+    "live.net",
+    "hotmail.com",
+    "outlook.com",
+    "msn.com",
+    "bing.com",
+    "skype.com",
+    "xbox.com",
+    "onedrive.com",
+    "office.com",
+    "office.net",
+    "office365.com",
+    "office365.us",
+    "azure.com",
+    "azure.us",
+    "azure.cn",
+    "windows.com",
+    "windows.net",
+    "windowsazure.com",
+    "windowsazure.us",
+    "windows-ppe.net",
+    "microsoft-ppe.com",
+    "msidentity.com",
+    "msauth.net",
+    "msftauth.net",
+    "msauthimages.net",
+    "msftauthimages.net",
+    "sovcloud-identity.fr",
+    "sovcloud-identity.de",
+    "sovcloud-identity.sg",
+    "b2clogin.com",
+    "ciamlogin.com",
+];
+
+/// Domains below those where customers choose the names, and what answers there.
+const OF_CUSTOMERS: &[&str] = &[
+    "core.windows.net",
+    "servicebus.windows.net",
+    "database.windows.net",
+    "search.windows.net",
+    "cache.windows.net",
+    "cloudapp.azure.com",
+    "cloudapp.azure.us",
+    "cloudapp.azure.cn",
+    "ml.azure.com",
+    "azurewebsites.windows.net",
+];
+
+/// Whether a host is Microsoft's own. One where customers of Microsoft choose the name is not.
+#[must_use]
+pub fn is_of_microsoft(host: &str) -> bool {
+    let host = host.trim_end_matches('.');
+    let below = |domain: &&str| {
+        let before = host.len().checked_sub(domain.len()).filter(|_| ends_with_ignoring_case(host, domain));
+        before.is_some_and(|before| before == 0 || host.as_bytes().get(before - 1) == Some(&b'.'))
+    };
+    OF_MICROSOFT.iter().any(|domain| below(domain)) && !OF_CUSTOMERS.iter().any(|domain| below(domain))
+}
+
 fn ends_with_ignoring_case(text: &str, suffix: &str) -> bool {
     text.len() >= suffix.len()
         && text.is_char_boundary(text.len() - suffix.len())
         && text[text.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_microsoft;
+
+    #[test]
+    fn only_hosts_of_microsoft_are_microsofts() {
+        for host in [
+            "ms-sso.copilot.microsoft.com",
+            "Microsoft.com",
+            "portal.azure.com.",
+            "m365.cloud.microsoft",
+            "graph.windows.net",
+            "www.office.com",
+        ] {
+            assert!(is_of_microsoft(host), "{host}");
+        }
+        for host in [
+            "microsoft.com.evil.example",
+            "login-microsoft.com",
+            "notmicrosoft.com",
+            "evil.azurewebsites.net",
+            "evil.blob.core.windows.net",
+            "evil.azurefd.net",
+            "evil.westeurope.cloudapp.azure.com",
+            "evil.sharepoint.com",
+            "microsoft.com-login.example",
+            "microsoft",
+            "",
+        ] {
+            assert!(!is_of_microsoft(host), "{host}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Placeholders: what programs and people write where they took a value out of a capture. Such a text is no value: no id, no name, no secret.
 
-/// Words that programs write where they took something out.
+/// How words begin that programs write where they took something out.
 const TAKEN_OUT: &[&str] = &[
     "redact",
     "sanitiz",
@@ -8,7 +8,7 @@ const TAKEN_OUT: &[&str] = &[
     "removed",
     "mask",
     "hidden",
-    "scrubbed",
+    "scrub",
     "filtered",
     "omitted",
     "deleted",
@@ -19,10 +19,11 @@ const TAKEN_OUT: &[&str] = &[
     "censored",
     "withheld",
     "elided",
-    "secret value",
-    "opaque value",
-    "left out by",
+    "silenced",
 ];
+
+/// Whole texts of the same meaning.
+const WHOLE: &[&str] = &["secret value", "opaque value", "left out by", "left out by entrace", "text left out"];
 
 /// Words that say what stood there, in brackets.
 const ENCLOSED: &[&str] = &[
@@ -30,12 +31,86 @@ const ENCLOSED: &[&str] = &[
     "snip", "cut", "data",
 ];
 
-/// What sanitizers put in place of a value, as it is looked for inside of a longer text, without case: `[redacted]`, `[code redacted]`,
-/// `***SANITIZED***`, `!!!sanitized!!!`. Rarer ones would be found where nothing was taken out.
-pub const IN_TEXTS: &[&str] = &["redacted]", "redacted%5D", "***sanitized***", "!!!sanitized!!!"];
+/// Words that say more of what stood there: `REDACTED_CLIENT_ID`, `access token removed`, `YOUR_TENANT_ID`.
+const NAMED: &[&str] = &[
+    "access",
+    "account",
+    "address",
+    "app",
+    "application",
+    "assertion",
+    "authorization",
+    "body",
+    "by",
+    "certificate",
+    "client",
+    "content",
+    "correlation",
+    "domain",
+    "entrace",
+    "field",
+    "for",
+    "has",
+    "been",
+    "header",
+    "here",
+    "host",
+    "identifier",
+    "jwt",
+    "mail",
+    "number",
+    "object",
+    "param",
+    "parameter",
+    "personal",
+    "principal",
+    "privacy",
+    "private",
+    "query",
+    "reasons",
+    "refresh",
+    "request",
+    "resource",
+    "response",
+    "scope",
+    "security",
+    "sensitive",
+    "session",
+    "signature",
+    "state",
+    "string",
+    "text",
+    "the",
+    "this",
+    "thumbprint",
+    "uri",
+    "url",
+    "uuid",
+    "was",
+];
 
-/// Whether somebody, or another program, took a value out before: a word that says so in brackets or marks, or a row of one mark. Nothing else
-/// may stand beside it: `[REDACTED].<payload>.[REDACTED]` is no placeholder.
+/// Words that say that a value was never one: `fakeClientId`, `dummy-secret`, `mock_tenant`.
+const PRETENDED: &[&str] = &["fake", "dummy", "mock", "mocked", "placeholder"];
+
+/// What sanitizers put in place of a value, as it is looked for inside of a longer text, without case: `[redacted]`, `[code redacted]`,
+/// `***SANITIZED***`, `!!!sanitized!!!`, and the words alone where a value stands. Rarer ones would be found where nothing was taken out.
+pub const IN_TEXTS: &[&str] = &[
+    "redacted]",
+    "redacted%5D",
+    "***sanitized***",
+    "!!!sanitized!!!",
+    "\"sanitized\"",
+    "\"sanitized\\\"",
+    "=sanitized&",
+    "=sanitized\"",
+    "\"redacted\"",
+    "\"redacted\\\"",
+    "=redacted&",
+    "=redacted\"",
+];
+
+/// Whether somebody, or another program, took a value out before: words that say so, in brackets or marks or by themselves, or a row of one mark.
+/// Nothing else may stand beside it: `[REDACTED].<payload>.[REDACTED]` is no placeholder.
 #[must_use]
 pub fn is_foreign(text: &str) -> bool {
     const LONGEST: usize = 48;
@@ -47,33 +122,113 @@ pub fn is_foreign(text: &str) -> bool {
         return false;
     }
     let decoded = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
-    let is_mark = |letter: char| !letter.is_alphanumeric() && !letter.is_whitespace();
     let inside = decoded.trim_matches(is_mark);
     let first = decoded.chars().next().unwrap_or(' ');
     let is_row = matches!(first, 'x' | 'X') && decoded.len() >= 4 || is_mark(first) && decoded.chars().count() >= 3 || first == '\u{2026}';
-    if is_row && decoded.chars().all(|letter| letter == first) {
+    // A row may have the hyphens of a GUID.
+    if is_row && decoded.chars().all(|letter| letter == first || letter == '-' && first.is_alphabetic()) {
         return true;
     }
-    let is_enclosed = matches!((first, decoded.chars().last()), ('<', Some('>')) | ('{', Some('}')) | ('[', Some(']')));
-    if is_enclosed && ENCLOSED.iter().any(|word| inside.eq_ignore_ascii_case(word)) {
+    let is_enclosed = is_mark(first) && decoded.ends_with(is_mark);
+    let is_bracketed = matches!((first, decoded.chars().last()), ('<', Some('>')) | ('{', Some('}')) | ('[', Some(']')));
+    if is_bracketed && ENCLOSED.iter().any(|word| inside.eq_ignore_ascii_case(word)) {
         return true;
     }
-    let of_words = inside.chars().all(|letter| letter.is_ascii_alphabetic() || matches!(letter, ' ' | '_' | '-'));
-    let inside = inside.to_ascii_lowercase();
-    of_words && TAKEN_OUT.iter().any(|word| inside.contains(word))
+    let of_words = inside.chars().all(|letter| letter.is_ascii_alphabetic() || matches!(letter, ' ' | '_' | '-' | ':'));
+    if !of_words {
+        return false;
+    }
+    let is_taken_out = |word: &String| TAKEN_OUT.iter().any(|stem| word.strip_prefix(stem).is_some_and(|ending| ending.len() <= 5));
+    let is_known = |word: &String| is_taken_out(word) || is_noun(word);
+    let says_so = |words: Vec<String>| {
+        WHOLE.contains(&words.join(" ").as_str()) || words.iter().any(is_taken_out) && (is_enclosed || words.iter().all(is_known))
+    };
+    // Capitals part words, or are only there for the eye.
+    says_so(words(inside)) || says_so(words(&inside.to_ascii_lowercase()))
 }
 
-/// Whether a text stands for a value that is not in the capture any more: whoever took it out, entrace itself among them (`[value#1]`).
+fn is_mark(letter: char) -> bool {
+    !letter.is_alphanumeric() && !letter.is_whitespace()
+}
+
+fn is_noun(word: &String) -> bool {
+    ENCLOSED.contains(&word.as_str()) || NAMED.contains(&word.as_str())
+}
+
+/// The words of a text, in lower case: apart by marks, blanks, or capitals.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut before = ' ';
+    for letter in text.chars() {
+        let begins = !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && letter.is_ascii_uppercase();
+        if letter.is_ascii_alphanumeric() {
+            if begins {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.push(letter.to_ascii_lowercase());
+            }
+        }
+        before = letter;
+    }
+    words
+}
+
+/// Whether a text is what test recorders and templates put where a value should be: `fakeClientId`, `{{client_id}}`, `<your-tenant-id>`,
+/// `YOUR_CLIENT_ID`, `CLIENT_ID`, or one digit all over.
+fn is_pretended(text: &str) -> bool {
+    const LONGEST: usize = 64;
+    if text.is_empty() || text.len() > LONGEST {
+        return false;
+    }
+    let digits = text.bytes().filter(u8::is_ascii_hexdigit);
+    let is_of_digits = text.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b'-' | b'{' | b'}'));
+    let first = text.bytes().find(u8::is_ascii_hexdigit);
+    if is_of_digits && digits.clone().count() >= 8 && digits.clone().all(|digit| Some(digit) == first) {
+        return true;
+    }
+    let inside = text.trim_matches(|letter: char| is_mark(letter) && !matches!(letter, '.' | '@'));
+    if !inside.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '_' | '-')) {
+        return false;
+    }
+    let words = words(inside);
+    let is_template = inside.len() < text.len() && text.starts_with(['<', '{', '$', '%', '#', '[', ':']) || inside.starts_with("YOUR_");
+    let is_loud = inside.contains('_') && inside.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_');
+    let of_nouns = |words: &[String]| !words.is_empty() && words.iter().all(is_noun);
+    let yours = |word: &String| matches!(word.as_str(), "your" | "my" | "enter" | "insert" | "replace");
+    let begins = words.iter().take_while(|word| yours(word)).count();
+    match words.split_first() {
+        Some((first, _)) if PRETENDED.contains(&first.as_str()) => true,
+        Some(_) if begins > 0 => of_nouns(words.get(begins..).unwrap_or_default()),
+        Some(_) => (is_template || is_loud) && of_nouns(&words),
+        None => false,
+    }
+}
+
+/// Whether a text stands for a value that is not in the capture any more, or never was: whoever took it out, entrace itself among them (`[value#1]`).
 #[must_use]
 pub fn stands_for_a_value(text: &str) -> bool {
     let decoded = percent_encoding::percent_decode_str(text.trim()).decode_utf8_lossy();
+    is_no_value(text) || is_ours(&decoded)
+}
+
+/// The same without entrace's own placeholders, which are numbered: equal ones stand for equal values.
+#[must_use]
+pub fn is_no_value(text: &str) -> bool {
+    let decoded = percent_encoding::percent_decode_str(text.trim()).decode_utf8_lossy();
+    is_foreign(text)
+        || !is_ours(&decoded) && is_pretended(&decoded)
+        || matches!(decoded.to_ascii_lowercase().as_str(), "n/a" | "null" | "undefined" | "none" | "-")
+}
+
+fn is_ours(text: &str) -> bool {
     let ours = || {
-        let (kind, number) = decoded.strip_prefix('[')?.split_once('#')?;
+        let (kind, number) = text.strip_prefix('[')?.split_once('#')?;
         let digits = number.bytes().take_while(u8::is_ascii_digit).count();
         let is_kind = kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        (is_kind && digits > 0 && decoded.ends_with(']')).then_some(())
+        (is_kind && digits > 0 && text.ends_with(']')).then_some(())
     };
-    is_foreign(text) || ours().is_some() || matches!(decoded.to_ascii_lowercase().as_str(), "n/a" | "null" | "undefined" | "none" | "-")
+    ours().is_some()
 }
 
 #[cfg(test)]
@@ -92,14 +247,64 @@ mod tests {
             "REMOVED",
             "(hidden)",
             "--redacted--",
+            "SaNiTiZeD",
             "%5BREDACTED%5D",
             "####",
+            "--redacted--",
+            "SaNiTiZeD",
+            "____SILENCED_access_token____",
+            "REDACTED_CLIENT_ID",
+            "accessTokenRedacted",
+            "[session cookie redacted]",
+            "[redacted:id]",
+            "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
             "\u{2026}",
         ] {
             assert!(is_foreign(text), "{text}");
         }
-        for text in ["[REDACTED].eyJhdWQi.[REDACTED]", "[REDACTED] Walnut7 [REDACTED]", "x", "Walnut", "482913"] {
+        for text in [
+            "[REDACTED].eyJhdWQi.[REDACTED]",
+            "[REDACTED] Walnut7 [REDACTED]",
+            "x",
+            "Walnut",
+            "482913",
+            "unmasked giraffe",
+            "Data Masking Portal",
+            "hidden Walnut",
+        ] {
             assert!(!is_foreign(text), "{text}");
+        }
+        for text in [
+            "fakeClientId",
+            "fake_tenant",
+            "dummy",
+            "{{client_id}}",
+            "{tenantId}",
+            "${CLIENT_ID}",
+            "<your-client-id>",
+            "YOUR_TENANT_ID",
+            "CLIENT_ID",
+            "%TENANT_ID%",
+            ":tenantId",
+            "11111111-1111-1111-1111-111111111111",
+            "00000000-0000-0000-0000-000000000000",
+            "ffffffff-ffff-ffff-ffff-ffffffffffff",
+        ] {
+            assert!(is_no_value(text) && !is_foreign(text), "{text}");
+        }
+        for text in [
+            "contoso.example",
+            "00001111-aaaa-2222-bbbb-3333cccc4444",
+            "mock@contoso.example",
+            "fake.example",
+            "common",
+            "my-portal",
+            "https://app.contoso.example",
+            "client",
+            "tenant",
+            "[code#1]",
+        ] {
+            assert!(!is_no_value(text), "{text}");
         }
         for mark in IN_TEXTS {
             let whole = format!("{}{mark}", if mark.starts_with("redacted") { "[" } else { "" });

@@ -6,12 +6,13 @@ use super::view::View;
 use super::xml;
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
-use crate::entra::hosts::HostClass;
-use crate::entra::placeholders::stands_for_a_value;
+use crate::entra::hosts::{Cloud, HostClass};
+use crate::entra::placeholders::{is_foreign, stands_for_a_value};
 use crate::entra::token::Token;
+use crate::extract::named;
 use crate::extract::to_application::answer_forms;
 use crate::model::message::{Url, percent_decoded};
-use crate::model::observation::{Context, Grant};
+use crate::model::observation::{Context, Grant, Named, Observation};
 
 /// Correlation, request and session ids of one exchange.
 #[derive(Debug, Default)]
@@ -51,8 +52,8 @@ fn add(ids: &mut Vec<Guid>, id: Option<Guid>) {
 }
 
 /// What the exchange says about its sign-in.
-pub(super) fn context(view: &View<'_>) -> Context {
-    let mut context = Context::default();
+pub(super) fn context(view: &View<'_>, observations: &[Observation]) -> Context {
+    let mut context = Context { named: named::in_messages(observations), ..Context::default() };
     if is_request_of_protocol(view) {
         from_request(view, &mut context);
     }
@@ -61,16 +62,38 @@ pub(super) fn context(view: &View<'_>) -> Context {
         from_user_fields(view, &mut context);
     }
     from_tokens(view, &mut context);
+    if let Some(scope) = view.json.as_ref().filter(|_| view.is_token_service()).and_then(|json| json.get("scope")?.as_str()) {
+        context.named.resource = context.named.resource.take().or_else(|| resource_of_scope(scope, view));
+    }
     without_placeholders(&mut context);
     context
 }
 
 /// What somebody took out of the capture is no application and no user.
 fn without_placeholders(context: &mut Context) {
-    let Context { client_id, application, redirect_uri, resource, tenant_domain, user, .. } = context;
-    for text in [client_id, application, redirect_uri, resource, tenant_domain, user] {
-        text.take_if(|text| stands_for_a_value(text));
+    let Context { client_id, application, redirect_uri, resource, tenant_id, tenant_domain, user, object_id, named, .. } = context;
+    let Named { client_id: client_named, application: application_named, resource: resource_named, .. } = named;
+    for text in [client_id, redirect_uri, resource, tenant_domain, user, client_named, resource_named] {
+        text.take_if(|text| is_taken_out(text));
     }
+    // A name may be of any words.
+    for name in [application, application_named] {
+        name.take_if(|name| is_foreign(name));
+    }
+    tenant_domain.take_if(|domain| domain.split('.').next().is_some_and(is_taken_out));
+    named.tenant_domain.take_if(|domain| domain.split('.').next().is_some_and(is_taken_out));
+    for id in [tenant_id, object_id, &mut named.tenant_id] {
+        id.take_if(|id| is_taken_out(id.as_str()));
+    }
+}
+
+/// Whether a value, or the host of an address, was taken out.
+fn is_taken_out(text: &str) -> bool {
+    if text.is_empty() {
+        return true;
+    }
+    let host = text.split_once("://").map(|(_, rest)| rest.split(['/', ':', '?']).next().unwrap_or(rest));
+    stands_for_a_value(text) || host.is_some_and(stands_for_a_value)
 }
 
 fn is_request_of_protocol(view: &View<'_>) -> bool {
@@ -83,7 +106,7 @@ fn from_request(view: &View<'_>, context: &mut Context) {
         context.client_id = owned("client_id").map(lower_if_guid);
         context.redirect_uri = view.parameter("redirect_uri").map(|uri| Url::parse(uri).bare());
         let scope = view.parameter("scope").unwrap_or("");
-        context.resource = owned("resource").or_else(|| resource_of_scope(scope)).map(lower_if_guid);
+        context.resource = owned("resource").or_else(|| resource_of_scope(scope, view)).map(lower_if_guid);
         let response_type = view.parameter("response_type").unwrap_or("");
         context.openid = scope.split_whitespace().any(|scope| scope == "openid") || response_type.contains("id_token");
         context.silent = view.parameter("prompt").is_some_and(|prompt| prompt.eq_ignore_ascii_case("none"));
@@ -166,10 +189,15 @@ fn from_tokens(view: &View<'_>, context: &mut Context) {
     let posted = view.form.filled("id_token");
     let in_location = view.location.as_ref().map(Url::fragment);
     let id_token = member("id_token").or(on_page).or(posted).or(in_location.as_ref().and_then(|fragment| fragment.filled("id_token")));
-    let Some(claims) = id_token.or_else(|| member("access_token")).and_then(claims) else { return };
+    let id_token = id_token.and_then(claims);
+    let access_token = member("access_token").and_then(claims);
+    context.named.add_missing(named::in_tokens(id_token.as_ref(), access_token.as_ref()));
+    let Some(claims) = id_token.as_ref().or(access_token.as_ref()) else { return };
     let claim = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     context.tenant_id = claim("tid").and_then(Guid::parse).or_else(|| context.tenant_id.take());
-    context.object_id = claim("oid").and_then(Guid::parse);
+    // The object of a token for an application alone is its service principal.
+    let of_application = context.grant == Some(Grant::ClientCredentials) || id_token.is_none() && named::is_of_application(claims);
+    context.object_id = claim("oid").and_then(Guid::parse).filter(|_| !of_application);
     if context.user.is_none() {
         context.user = ["preferred_username", "upn", "unique_name", "email"].into_iter().find_map(claim).map(str::to_owned);
     }
@@ -180,16 +208,32 @@ pub(super) fn claims(token: &str) -> Option<Value> {
     Token::read(token).or_else(|| Token::of_placeholder(token)).map(|token| token.claims)
 }
 
-/// The resource that scopes name: `https://graph.microsoft.com/User.Read`, `api://<id>/access`, `<id>/.default`; a bare scope is
-/// Microsoft Graph's.
-fn resource_of_scope(scope: &str) -> Option<String> {
+/// The resource that scopes name: `https://graph.microsoft.com/User.Read`, `api://<id>/access`, `<id>/.default`, `<id>`; the bare name of a permission
+/// is Microsoft Graph's, where Entra is asked.
+fn resource_of_scope(scope: &str, view: &View<'_>) -> Option<String> {
     const OF_PROTOCOL: &[&str] = &["openid", "profile", "email", "offline_access"];
     const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
-    let scope = scope.split_whitespace().find(|scope| !OF_PROTOCOL.contains(scope))?;
+    if stands_for_a_value(scope) {
+        return None;
+    }
+    let scope = scope.split_whitespace().find(|scope| !OF_PROTOCOL.contains(scope) && !stands_for_a_value(scope))?;
     match scope.rsplit_once('/') {
         Some((resource, _)) => Some(resource.trim_end_matches('/').to_owned()),
-        None => Some(GRAPH.to_owned()),
+        None if Guid::parse(scope).is_some() => Some(scope.to_owned()),
+        None => (is_permission(scope) && !is_without_graph(view)).then(|| GRAPH.to_owned()),
     }
+}
+
+/// Whether a scope is the bare name of a permission: `User.Read`, `.default`. Other services have marks in theirs
+/// (`service::account.microsoft.com::MBI_SSL`), and Live's begin with its name (`wl.basic`).
+fn is_permission(scope: &str) -> bool {
+    let of_name = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    scope.chars().all(of_name) && !scope.to_ascii_lowercase().starts_with("wl.") && !scope.contains("MBI_")
+}
+
+/// Whether the service that is asked gives no tokens for Microsoft Graph without its address.
+fn is_without_graph(view: &View<'_>) -> bool {
+    matches!(view.cloud, Some(Cloud::B2c | Cloud::Msa))
 }
 
 fn lower_if_guid(text: String) -> String {

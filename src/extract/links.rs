@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::view::View;
 use super::xml;
+use crate::entra::endpoints::Stage;
 use crate::entra::hosts::{self, HostClass};
+use crate::entra::placeholders::is_no_value;
 use crate::entra::saml::Message;
 use crate::model::message::{Parameters, Url};
 use crate::model::observation::{Link, LinkKind};
@@ -50,7 +52,12 @@ pub(super) fn links(view: &View<'_>, hasher: &LinkHasher) -> (Vec<Link>, Vec<Lin
     brings.extend(redirect(&view.exchange.request.url, hasher));
     brings.extend(view.saml_request.as_deref().and_then(|text| saml_id(text, "ID", hasher)));
     brings.extend(view.parameter("SAMLResponse").and_then(|value| saml_response_id(value, hasher)));
-    (brings, gives(view, hasher))
+    let mut gives = gives(view, hasher);
+    for state in states_taken_out(view, hasher) {
+        brings.retain(|link| *link != state);
+        gives.push(state);
+    }
+    (brings, gives)
 }
 
 fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
@@ -90,6 +97,17 @@ fn of_json(json: &Value, hasher: &LinkHasher, links: &mut Vec<Link>) {
             links.push(hasher.link(kind, value));
         }
     }
+}
+
+/// The `state` of a request that begins a sign-in, where a sanitizer took it out: they are all alike then, so it does not show that the request is
+/// a repeated one. An answer with it is still that of the last.
+fn states_taken_out(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
+    if !matches!(view.stage, Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest) {
+        return Vec::new();
+    }
+    let names = NAMES.iter().filter(|(_, kind)| *kind == LinkKind::State);
+    let values = names.flat_map(|(name, _)| [view.query.filled(name), view.form.filled(name)]).flatten();
+    values.filter(|value| is_no_value(value)).map(|value| hasher.link(LinkKind::State, value)).collect()
 }
 
 /// The account look-up names the identity provider's address; the page goes there by script.

@@ -6,6 +6,7 @@ mod context;
 mod links;
 mod message_detail;
 mod message_text;
+mod named;
 mod oauth_answer;
 mod parameters;
 mod quoted;
@@ -56,7 +57,7 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
         cloud: view.cloud,
         stage: stage(&view, &observations),
         page,
-        context: context::context(&view),
+        context: context::context(&view, &observations),
         parameters: parameters::parameters(&view),
         correlation_ids: ids.correlation,
         request_ids: ids.request,
@@ -69,7 +70,9 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
         no_answer: no_answer(exchange),
         nonce_cookies: parameters::nonce_cookies(&view),
         comment: exchange.comment.clone().filter(|comment| !comment.trim().is_empty()),
-        foreign_host: view.class == HostClass::Other && view.response_header("x-ms-ests-server").is_some(),
+        foreign_host: view.class == HostClass::Other
+            && !hosts::is_of_microsoft(view.host)
+            && view.response_header("x-ms-ests-server").is_some(),
         observations,
     }
 }

@@ -107,6 +107,17 @@ pub struct User {
     pub name: Option<String>,
 }
 
+/// Ids and time of one answer of the service: they belong together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// Its correlation id.
+    pub correlation_id: Option<Guid>,
+    /// Its request id.
+    pub request_id: Option<Guid>,
+    /// When it was sent, by the service's clock where the capture has it.
+    pub time: Option<Timestamp>,
+}
+
 /// One try.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
@@ -148,6 +159,8 @@ pub struct Attempt {
     pub correlation_ids: Vec<Guid>,
     /// Request ids in order of appearance.
     pub request_ids: Vec<Guid>,
+    /// The answer it ended on: the one that delivered something, else the last with a request id.
+    pub last_answer: Answer,
     /// Session ids in order of appearance.
     pub session_ids: Vec<Guid>,
     /// Its exchanges.

@@ -96,6 +96,8 @@ impl Note {
 pub struct Capture {
     /// The file's base name; for an archive's member `outer.zip/inner.har`.
     pub name: String,
+    /// How many bytes of the name are the input's own, as the user named it; the rest is the member's in an archive.
+    pub own_name: usize,
     /// SHA-256 of the file, lower-case hex, when it was asked for.
     pub sha256: Option<String>,
     /// The format it was recognized as.

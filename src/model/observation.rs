@@ -239,6 +239,8 @@ pub struct Context {
     pub tenant_id: Option<Guid>,
     /// Tenant domain.
     pub tenant_domain: Option<String>,
+    /// What the answer names, for what no request shows.
+    pub named: Named,
     /// Name the user signs in with.
     pub user: Option<String>,
     /// The user's object id.
@@ -249,6 +251,21 @@ pub struct Context {
     pub silent: bool,
     /// The grant of a token request.
     pub grant: Option<Grant>,
+}
+
+/// What a message of the service, or a token, says about the sign-in: good for what the requests do not show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Named {
+    /// Application (client) id.
+    pub client_id: Option<String>,
+    /// The application's name.
+    pub application: Option<String>,
+    /// Resource id or address.
+    pub resource: Option<String>,
+    /// Tenant id.
+    pub tenant_id: Option<Guid>,
+    /// Tenant domain.
+    pub tenant_domain: Option<String>,
 }
 
 /// What one exchange showed.
@@ -326,5 +343,16 @@ impl ExchangeFacts {
             Fact::Delivered(issued) => Some(issued),
             _ => None,
         })
+    }
+}
+
+impl Named {
+    /// Adds what is not known yet.
+    pub fn add_missing(&mut self, other: Self) {
+        self.client_id = self.client_id.take().or(other.client_id);
+        self.application = self.application.take().or(other.application);
+        self.resource = self.resource.take().or(other.resource);
+        self.tenant_id = self.tenant_id.take().or(other.tenant_id);
+        self.tenant_domain = self.tenant_domain.take().or(other.tenant_domain);
     }
 }

@@ -48,3 +48,9 @@ pub fn read(name: &str, input: Input<'_>, options: &Options<'_>, sink: &mut dyn 
         Input::Stream(stream) => archive::read_stream(name, stream, 0, &reading, sink),
     }
 }
+
+/// The names and values that a member of a HAR lists, in whatever way.
+#[must_use]
+pub fn har_pairs(listed: Option<&serde_json::Value>) -> Vec<(String, String)> {
+    har::pairs(listed)
+}

@@ -78,8 +78,8 @@ pub(super) fn read(
 ) -> Result<(), ReadError> {
     let (sessions, duplicates) = sessions(members);
     let password = find_password(name, &mut zip.clone(), members, sessions.len(), reading)?;
-    capture.producer = producer(zip.comment());
     let new_reader = || Reader { zip: zip.clone(), inflater: Inflater::new(), password: password.as_deref(), reading };
+    capture.producer = producer(zip.comment()).or_else(|| new_reader().producer(&sessions));
     let every = reading.options.every_exchange;
     // To want every exchange is to take each as soon as it is read.
     let (threads, batch) = if every { (1, 1) } else { (reading.options.threads.get(), BATCH) };
@@ -160,13 +160,27 @@ fn find_password(
     }
 }
 
-/// `Fiddler (v5.0.20194.41348) Session Archive. See https://fiddler2.com` names the program.
+/// `Fiddler (v5.0.20194.41348) Session Archive. See https://fiddler2.com` names the program, and so do other orders of these words.
 fn producer(comment: &[u8]) -> Option<String> {
     let comment = String::from_utf8_lossy(comment);
-    let program = comment.lines().next()?.split(" Session Archive").next()?;
+    let line = comment.lines().next()?;
+    let is_clearinet = line.to_ascii_lowercase().contains("clearinet");
+    let program = line.split_once("Session Archive").map_or(line, |(before, _)| before);
+    let program = if is_clearinet { clearinet(line, program) } else { program.to_owned() };
     let program: String = program.chars().filter(|c| !matches!(c, '(' | ')') && !c.is_control()).take(100).collect();
     let program = program.trim();
     (!program.is_empty()).then(|| program.to_owned())
+}
+
+/// Clearinet with its version, from the comment of its archive and what stands there before the words "Session Archive".
+fn clearinet(line: &str, before: &str) -> String {
+    const NAME: &str = "Clearinet";
+    let is_mark = |letter: char| matches!(letter, '(' | ')' | ',' | ';' | '/') || letter.is_whitespace();
+    let is_version = |word: &&str| word.trim_start_matches('v').starts_with(|letter: char| letter.is_ascii_digit());
+    let mut words = line.split(is_mark).filter(|word| !word.is_empty()).skip_while(|word| !word.eq_ignore_ascii_case(NAME));
+    let name = words.next().unwrap_or(NAME);
+    let version = words.next().filter(is_version).or_else(|| before.split(is_mark).find(|word| is_version(&word)));
+    version.map_or_else(|| name.to_owned(), |version| format!("{name} {version}"))
 }
 
 /// Most bytes for which room is made because a member claims to be that large.
@@ -248,6 +262,13 @@ impl Reader<'_, '_> {
             error: metadata.aborted.then(|| "aborted".to_owned()),
         };
         Ok(Found { exchange, related, original: Cow::Owned(original), notes: notes.collect() })
+    }
+
+    /// The program, as the metadata of the first session shows it where the archive does not name it.
+    fn producer(&mut self, sessions: &[(u64, Session)]) -> Option<String> {
+        let first = sessions.iter().find_map(|(_, session)| session.metadata)?;
+        let metadata = Metadata::parse(self.metadata(Some(first)))?;
+        metadata.is_of_clearinet.then(|| "CLeARINET".to_owned())
     }
 
     /// What an earlier run of sanitizing wrote down.
@@ -372,6 +393,8 @@ struct Metadata {
     comment: Option<String>,
     /// Whether the session is known to be unencrypted HTTP.
     plain: bool,
+    /// Whether it is written as CLeARINET does: neither number nor flags, and one time for everything.
+    is_of_clearinet: bool,
 }
 
 impl Metadata {
@@ -384,9 +407,25 @@ impl Metadata {
                 let value = bytes.get(place + NAME.len()..)?;
                 timestamp(std::str::from_utf8(value.get(..memchr::memchr(b'"', value)?)?).ok()?)
             }
-            // Other quotes, another encoding, or not there at all.
+            // Other quotes, another encoding, other names, or not there at all.
             _ => Self::parse(bytes.to_vec())?.started,
         }
+    }
+
+    /// When a session began, by its timers: programs other than Fiddler have names of their own for them. When the connection was made tells nothing.
+    fn begun(timers: roxmltree::Node<'_, '_>) -> Option<Timestamp> {
+        if let Some(begun) = timers.attribute("ClientBeginRequest") {
+            return timestamp(begun);
+        }
+        let of_session = timers.attributes().filter(|timer| !timer.name().ends_with("Connected"));
+        of_session.filter_map(|timer| timestamp(timer.value())).min()
+    }
+
+    /// Whether all timers of a session are one time.
+    fn is_one_time(timers: roxmltree::Node<'_, '_>) -> bool {
+        let mut times = timers.attributes().filter_map(|timer| timestamp(timer.value()));
+        let (first, second) = (times.next(), times.next());
+        first.is_some() && first == second && times.all(|time| Some(time) == first)
     }
 
     fn parse(bytes: Vec<u8>) -> Option<Self> {
@@ -399,10 +438,11 @@ impl Metadata {
             flags.find(|node| node.attribute("N").is_some_and(|n| n.eq_ignore_ascii_case(name)))?.attribute("V")
         };
         Some(Self {
-            started: timers.and_then(|timers| timers.attribute("ClientBeginRequest")).and_then(timestamp),
+            started: timers.and_then(Self::begun),
             aborted: session.attribute("Aborted").is_some_and(|aborted| aborted.eq_ignore_ascii_case("true")),
             comment: flag("ui-comments").map(str::trim).filter(|comment| !comment.is_empty()).map(str::to_owned),
             plain: flag("x-serversocket").is_some_and(|socket| socket.trim_end().ends_with(":80")),
+            is_of_clearinet: !["SID", "BitFlags"].iter().any(|name| session.has_attribute(*name)) && timers.is_some_and(Self::is_one_time),
         })
     }
 }

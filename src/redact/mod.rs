@@ -126,6 +126,7 @@ mod tests {
         secrets.label(Class::Credential, SecretKind::Password, SECRET);
         let capture = Capture {
             name: "case.har".to_owned(),
+            own_name: 8,
             sha256: None,
             format: Format::Har,
             producer: Some(producer.to_owned()),

@@ -48,6 +48,11 @@ impl Redaction {
             }
             FieldKind::Method => self.cleaner.method(text),
             FieldKind::Host => self.cleaner.host_labels(text),
+            // The user chose it: it is no text of the trace, and still may name people.
+            FieldKind::OwnFileName => {
+                let masked = self.cleaner.masked(text);
+                self.without_people(masked)
+            }
             FieldKind::Verdict | FieldKind::ParameterName => self.cleaner.masked(text),
             FieldKind::Domain => self.shaped(Shape::Domain, text),
             FieldKind::Page => self.shaped(Shape::Page, text),

@@ -299,6 +299,13 @@ pub(super) fn is_version(text: &str) -> bool {
         && word.split(['.', '-']).all(|part| part.is_empty() || part.len() <= 10 && (is_letters(part) || is_number(part, 5)))
 }
 
+/// A program's version of four numbers, where a program's version stands: `v5.0.0.0`, `1.4.2.0`. No network of a customer's own begins like that.
+pub(super) fn is_version_of_four(text: &str) -> bool {
+    let numbers = text.strip_prefix(['v', 'V']).unwrap_or(text);
+    let first = numbers.split('.').next().unwrap_or_default();
+    numbers.split('.').count() == 4 && first.len() == 1 && numbers.split('.').all(|number| is_number(number, 5))
+}
+
 fn is_letters(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphabetic())
 }

@@ -16,6 +16,8 @@ use crate::model::report::Report;
 pub(crate) enum FieldKind<'a> {
     /// The name of a capture's file.
     FileName,
+    /// The name of an input: the user's own.
+    OwnFileName,
     /// The program that wrote a capture.
     Producer,
     /// A note on a capture: ours with a word of the trace in it, or the customer's own.
@@ -115,8 +117,13 @@ fn each<'t>(kind: FieldKind<'_>, texts: impl IntoIterator<Item = &'t mut String>
 
 fn capture(capture: &mut Capture, change: &mut Change<'_>) {
     // The hash is computed, and its letters are those of its format.
-    let Capture { name, sha256: _, format: _, producer, exchanges: _, sign_in_exchanges: _, first: _, last: _, notes } = capture;
-    change(FieldKind::FileName, name);
+    let Capture { name, own_name, sha256: _, format: _, producer, exchanges: _, sign_in_exchanges: _, first: _, last: _, notes } = capture;
+    let (own, member) = name.split_at_checked(*own_name).unwrap_or(("", name));
+    let (mut own, mut member) = (own.to_owned(), member.to_owned());
+    each(FieldKind::OwnFileName, Some(&mut own).filter(|own| !own.is_empty()), change);
+    each(FieldKind::FileName, Some(&mut member).filter(|member| !member.is_empty()), change);
+    *own_name = own.len();
+    *name = own + &member;
     each(FieldKind::Producer, producer, change);
     for Note { kind, entries: _, message } in notes {
         change(FieldKind::Note(*kind), message);
@@ -144,6 +151,7 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
         made_good: _,
         correlation_ids: _,
         request_ids: _,
+        last_answer: _,
         session_ids: _,
         steps,
         interrupts,
@@ -282,7 +290,7 @@ mod tests {
     use crate::entra::codes::Code;
     use crate::entra::endpoints::Stage;
     use crate::entra::interrupts::InterruptKind;
-    use crate::model::attempt::{Outcome, Protocol};
+    use crate::model::attempt::{Answer, Outcome, Protocol};
     use crate::model::capture::Format;
     use crate::model::finding::Role;
     use crate::model::observation::Site;
@@ -327,6 +335,7 @@ mod tests {
             made_good: false,
             correlation_ids: Vec::new(),
             request_ids: Vec::new(),
+            last_answer: Answer::default(),
             session_ids: Vec::new(),
             steps: vec![step],
             interrupts: vec![interrupt],
@@ -384,6 +393,7 @@ mod tests {
         let note = Note { kind: NoteKind::Comment, entries: vec![1], message: text() };
         let capture = Capture {
             name: text(),
+            own_name: 0,
             sha256: None,
             format: Format::Har,
             producer: Some(text()),

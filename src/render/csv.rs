@@ -36,8 +36,10 @@ pub(super) fn render(report: &Report) -> String {
 fn fields(at: usize, attempt: &Attempt, report: &Report) -> [String; 16] {
     let cause = attempt.root_cause.and_then(|at| report.findings.get(at));
     let text = |value: Option<String>| value.unwrap_or_default();
-    let correlation = cause.and_then(|cause| cause.correlation_id.as_ref()).or(attempt.correlation_ids.first());
-    let request = cause.and_then(|cause| cause.request_id.as_ref()).or(attempt.request_ids.last());
+    // The ids of a line are of one answer: that of the cause, or the last.
+    let last = &attempt.last_answer;
+    let correlation = cause.map_or(last.correlation_id.as_ref(), |cause| cause.correlation_id.as_ref()).or(attempt.correlation_ids.first());
+    let request = cause.map_or(last.request_id.as_ref(), |cause| cause.request_id.as_ref());
     let interrupts: Vec<&str> = attempt.interrupts.iter().map(|interrupt| interrupt.kind.name()).collect();
     [
         report.captures.get(attempt.capture).map(|capture| capture.name.clone()).unwrap_or_default(),

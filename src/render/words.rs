@@ -108,16 +108,26 @@ pub(super) fn who_acts(guidance: &Guidance) -> Option<String> {
 
 /// What Microsoft's forms ask for. What the capture does not hold is named, so that the customer is asked once.
 pub(super) fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(String, String)> {
-    let correlation = root.and_then(|finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
-    let request = root.and_then(|finding| finding.request_id.as_ref()).or(attempt.request_ids.last());
-    let answered = root.and_then(|finding| finding.timestamp).or(attempt.ended);
+    let last = &attempt.last_answer;
+    let correlation =
+        root.map_or(last.correlation_id.as_ref(), |finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
+    let request = match (root, root.and_then(|finding| finding.request_id.as_ref())) {
+        (_, Some(id)) => Some(id.to_string()),
+        (None, None) => last.request_id.as_ref().map(ToString::to_string),
+        // That of another response has a time of its own.
+        (Some(_), None) => {
+            let of = last.time.map_or_else(String::new, |at| format!(" (of the response at {})", time(at)));
+            last.request_id.as_ref().map(|id| format!("{id}{of}"))
+        }
+    };
+    let answered = root.map_or(last.time, |finding| finding.timestamp).or(attempt.ended);
     let pair = |name: &str, value: Option<String>| (name.to_owned(), value.unwrap_or_else(|| MISSING.to_owned()));
     let mut pairs = Vec::new();
     if let Some(root) = root {
         pairs.push(("Code".to_owned(), root.code.to_string()));
     }
     pairs.push(pair("Correlation ID", correlation.map(ToString::to_string)));
-    pairs.push(pair("Request ID", request.map(ToString::to_string)));
+    pairs.push(pair("Request ID", request));
     pairs.push(pair("Time (UTC)", answered.map(time)));
     pairs.push(pair("Tenant", tenant(attempt)));
     pairs.push(pair("Application", application(attempt)));

@@ -1,11 +1,14 @@
 //! HAR to HAR. An entry is written anew from the cleaned exchange; of the rest only times, sizes and a few known words are taken over.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::io::{BufWriter, Write};
+use std::marker::PhantomData;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::error::SanitizeError;
@@ -14,8 +17,8 @@ use crate::entra::{self, repair};
 use crate::model::capture::Note;
 use crate::model::exchange::{self, Exchange};
 use crate::model::message::{Body, Headers};
-use crate::read::Found;
 use crate::read::sanitized_marker::{HAR_MEMBER, Mark};
+use crate::read::{Found, har_pairs};
 
 /// The comment on a body that is not there any more.
 const LEFT_OUT: &str = "left out by entrace";
@@ -78,7 +81,9 @@ struct Original {
     pageref: Value,
     started_date_time: Value,
     time: Value,
+    #[serde(deserialize_with = "object")]
     request: OriginalMessage,
+    #[serde(deserialize_with = "object")]
     response: OriginalMessage,
     timings: Value,
     #[serde(rename = "serverIPAddress")]
@@ -86,7 +91,7 @@ struct Original {
     connection: Value,
     #[serde(rename = "_resourceType")]
     resource_type: Value,
-    #[serde(rename = "_initiator")]
+    #[serde(rename = "_initiator", deserialize_with = "object")]
     initiator: Initiator,
     #[serde(flatten)]
     others: Map<String, Value>,
@@ -100,7 +105,9 @@ struct OriginalMessage {
     headers_size: Value,
     body_size: Value,
     cookies: Value,
+    #[serde(deserialize_with = "object")]
     content: Content,
+    #[serde(deserialize_with = "object")]
     post_data: Content,
 }
 
@@ -118,6 +125,54 @@ struct Content {
 struct Initiator {
     r#type: Value,
     url: Value,
+}
+
+/// The members of an object; none when something else stands there, which takes nothing from the rest.
+fn object<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
+    struct Object<T>(PhantomData<T>);
+
+    impl<'de, T: Default + Deserialize<'de>> Visitor<'de> for Object<T> {
+        type Value = T;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("any value")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(members))
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<T, A::Error> {
+            while elements.next_element::<IgnoredAny>()?.is_some() {}
+            Ok(T::default())
+        }
+
+        fn visit_str<E>(self, _: &str) -> Result<T, E> {
+            Ok(T::default())
+        }
+
+        fn visit_unit<E>(self) -> Result<T, E> {
+            Ok(T::default())
+        }
+
+        fn visit_bool<E>(self, _: bool) -> Result<T, E> {
+            Ok(T::default())
+        }
+
+        fn visit_i64<E>(self, _: i64) -> Result<T, E> {
+            Ok(T::default())
+        }
+
+        fn visit_u64<E>(self, _: u64) -> Result<T, E> {
+            Ok(T::default())
+        }
+
+        fn visit_f64<E>(self, _: f64) -> Result<T, E> {
+            Ok(T::default())
+        }
+    }
+
+    deserializer.deserialize_any(Object(PhantomData))
 }
 
 impl Original {
@@ -307,22 +362,17 @@ fn cookies<'a>(headers: &'a Headers, header: &'a str, listed: &Value, desk: &mut
     if !in_headers.is_empty() {
         return in_headers;
     }
-    let text = |cookie: &Value, key: &str| cookie.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let one = |cookie: &Value| {
-        let (name, value) = desk.cleaner.cookie_beside(&text(cookie, "name"), &text(cookie, "value"));
+    let one = |(name, value): (String, String)| {
+        let (name, value) = desk.cleaner.cookie_beside(&name, &value);
         Pair { name: Cow::Owned(name), value: Cow::Owned(value) }
     };
-    listed.as_array().into_iter().flatten().map(one).collect()
+    har_pairs(Some(listed)).into_iter().map(one).collect()
 }
 
 /// The headers. A media type that reading completed from elsewhere is not among them.
 fn headers<'a>(headers: &'a Headers, original: &OriginalMessage) -> Vec<Pair<'a>> {
     let is_type = |name: &str| name.eq_ignore_ascii_case("content-type");
-    let had_type = match &original.headers {
-        Value::Array(listed) => listed.iter().any(|header| header.get("name").and_then(Value::as_str).is_some_and(is_type)),
-        Value::Object(named) => named.keys().any(|name| is_type(name)),
-        _ => false,
-    };
+    let had_type = har_pairs(Some(&original.headers)).iter().any(|(name, _)| is_type(name.trim()));
     let kept = headers.iter().filter(|(name, _)| had_type || !is_type(name));
     kept.map(Pair::new).collect()
 }

@@ -78,7 +78,8 @@ impl Writer for SazWriter {
         let comment = producer.map(|producer| {
             let (name, version) = producer.split_once(' ').unwrap_or((producer, ""));
             let version = if version.starts_with('v') { format!("({version})") } else { version.to_owned() };
-            format!("{name} {version} Session Archive. See https://fiddler2.com")
+            let site = if name.eq_ignore_ascii_case("clearinet") { "https://clearinet.app" } else { "https://fiddler2.com" };
+            format!("{} Session Archive. See {site}", format!("{name} {version}").trim_end())
         });
         if let Some(mut zip) = self.zip.take() {
             if let Some(comment) = comment {
@@ -196,7 +197,9 @@ fn is_time(name: &str, value: &str) -> bool {
     let is_duration = value.len() <= 9 && value.bytes().all(|byte| byte.is_ascii_digit());
     let of_time = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'T' | b'Z' | b'.' | b'+');
     let is_dated = value.len() <= 40 && value.get(4..5) == Some("-") && value.get(10..11) == Some("T") && value.bytes().all(of_time);
-    NAMES.contains(&name) && (is_duration || is_dated)
+    // A program's own names for them begin with its name.
+    let is_own = name.len() <= 40 && name.starts_with("Clearinet") && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (NAMES.contains(&name) || is_own) && (is_duration || is_dated)
 }
 
 fn escaped(text: &str) -> String {

@@ -10,6 +10,7 @@ use crate::entra::token::from_base64;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
+use crate::read::har::pairs::{pairs, text};
 use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::message;
 use crate::read::json::window::Element;
@@ -86,17 +87,30 @@ fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Prob
     let method = text(request.get("method")).unwrap_or_default().trim().to_owned();
     let target = text(request.get("url")).unwrap_or_default();
     let tunnel = method.eq_ignore_ascii_case("CONNECT");
-    let address = if tunnel { message::tunnel(&target) } else { message::address(&target, &headers, None) };
+    let address = if tunnel {
+        message::tunnel(&target)
+    } else {
+        message::address(&with_query(target.into(), request.get("queryString")), &headers, None)
+    };
     (Request { method, url: address, headers, body }, problem)
+}
+
+/// The target of a request with its query, which some programs list beside it only.
+pub(in crate::read) fn with_query<'a>(target: Cow<'a, str>, listed: Option<&Value>) -> Cow<'a, str> {
+    if target.is_empty() || target.contains(['?', '#']) {
+        return target;
+    }
+    let query = pairs(listed);
+    if query.is_empty() { target } else { Cow::Owned(format!("{target}?{}", urlencoded(&query))) }
 }
 
 fn request_body(request: &Value, post: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
     if let Some(text) = captured(post) {
         return content(&text, post, headers, reading);
     }
-    let params = post.get("params").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let params = pairs(post.get("params"));
     if !params.is_empty() {
-        return (Body::Text(urlencoded(params)), None);
+        return (Body::Text(urlencoded(&params)), None);
     }
     let announced = size(request.get("bodySize")).or_else(|| message::content_length(headers)).unwrap_or(0);
     (if announced > 0 { Body::NotCaptured } else { Body::Empty }, None)
@@ -135,6 +149,8 @@ fn response_body(
         Some(text) => return self::content(&text, content, headers, reading),
         None if method.eq_ignore_ascii_case("HEAD") || matches!(status, None | Some(204 | 304)) => Body::Empty,
         None if content.get("_file").is_some() || bytes.is_some_and(|bytes| bytes > 0) => missing(readable),
+        // Something was unpacked, or at least received.
+        None if content.get("compression").and_then(Value::as_f64).is_some_and(|saved| saved.abs() > 1.0) => missing(readable),
         // A page of no size that came over the wire with one: the browser went on before it was asked for the text.
         None if status == Some(200) && is_document(&media_type) && (bytes.is_none() || sent > Some(0)) => missing(readable),
         None => Body::Empty,
@@ -155,6 +171,10 @@ fn content(text: &str, holder: &Value, headers: &Headers, reading: &Reading<'_>)
     let encoding = ["encoding", "_encoding"].iter().find_map(|key| filled(holder.get(*key))).unwrap_or_default();
     let coded = encoding.trim().eq_ignore_ascii_case("base64");
     let most = reading.options.limits.body;
+    let is_binary = coded || holder.get("_isBinary").and_then(Value::as_bool).unwrap_or(false);
+    if let Some(bytes) = Some(text).filter(|text| is_binary && text.len() <= most).and_then(from_list) {
+        return body::from_capture(&bytes, headers, &reading.budget);
+    }
     // A little more than a body may have, so that what is cut shows.
     let packed = beginning(text, most / 3 * 4 + 8);
     // Where it was cut a part of a group may be left.
@@ -168,6 +188,22 @@ fn content(text: &str, holder: &Value, headers: &Headers, reading: &Reading<'_>)
     (Body::Text(limited.to_owned()), (limited.len() < text.len()).then_some(Problem::TooLarge))
 }
 
+/// A body in pieces, as Polly.JS writes what came compressed: a list of texts in base64, or in hexadecimal digits.
+fn from_list(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_start();
+    let pieces: Vec<String> = text.starts_with('[').then(|| serde_json::from_str(text).ok())??;
+    let is_hexadecimal = |piece: &String| piece.len().is_multiple_of(2) && piece.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let decode: fn(&String) -> Option<Vec<u8>> =
+        if pieces.iter().all(is_hexadecimal) { |piece| from_hexadecimal(piece) } else { |piece| from_base64(piece) };
+    Some(pieces.iter().map(decode).collect::<Option<Vec<Vec<u8>>>>()?.concat())
+}
+
+fn from_hexadecimal(digits: &str) -> Option<Vec<u8>> {
+    let digits: Vec<u8> =
+        digits.chars().map(|digit| digit.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect::<Option<_>>()?;
+    Some(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
+}
+
 /// As much of a text as is allowed.
 fn beginning(text: &str, most: usize) -> &str {
     (0..=most.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default()
@@ -175,40 +211,23 @@ fn beginning(text: &str, most: usize) -> &str {
 
 /// The text of a `content` or `postData` object, when there is any. It may be large.
 fn captured(holder: &Value) -> Option<Cow<'_, str>> {
-    match holder.get("text") {
+    // Some programs write the text alone.
+    match holder.get("text").or(Some(holder).filter(|holder| holder.is_string())) {
         Some(Value::String(text)) => Some(Cow::Borrowed(text.as_str())).filter(|text| !text.is_empty()),
         other => filled(other).map(Cow::Owned),
     }
 }
 
-/// Headers from a list of names and values, or from an object. Several values folded into one by line ends become several headers.
+/// Headers, however they are listed. Several values folded into one by line ends become several headers.
 fn read_headers(headers: Option<&Value>) -> Headers {
     let mut read = Headers::default();
-    match headers {
-        Some(Value::Array(list)) => {
-            for header in list {
-                push_header(&mut read, &text(header.get("name")).unwrap_or_default(), header.get("value"));
-            }
-        }
-        Some(Value::Object(object)) => {
-            for (name, value) in object {
-                match value {
-                    Value::Array(values) => values.iter().for_each(|value| push_header(&mut read, name, Some(value))),
-                    value => push_header(&mut read, name, Some(value)),
-                }
-            }
-        }
-        _ => {}
+    for (name, value) in pairs(headers) {
+        push_header(&mut read, name.trim(), &value);
     }
     read
 }
 
-fn push_header(headers: &mut Headers, name: &str, value: Option<&Value>) {
-    let name = name.trim();
-    if name.is_empty() {
-        return;
-    }
-    let value = text(value).unwrap_or_default();
+fn push_header(headers: &mut Headers, name: &str, value: &str) {
     let mut unfolded = String::new();
     for line in value.lines() {
         // A line that begins with a blank goes on with the line before it.
@@ -232,9 +251,7 @@ fn complete_content_type(headers: &mut Headers, holder: &Value) {
 
 /// The form that was sent, from its parameters. Some producers list them decoded, some as they went over the wire; the latter show
 /// by an escape and by nothing that would need one.
-fn urlencoded(params: &[Value]) -> String {
-    let pairs: Vec<(String, String)> =
-        params.iter().map(|param| (text(param.get("name")).unwrap_or_default(), text(param.get("value")).unwrap_or_default())).collect();
+fn urlencoded(pairs: &[(String, String)]) -> String {
     let both = || pairs.iter().flat_map(|(name, value)| [name, value]);
     if both().any(|text| text.contains('%')) && both().all(|text| is_encoded(text)) {
         return pairs.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&");
@@ -246,15 +263,6 @@ fn urlencoded(params: &[Value]) -> String {
 fn is_encoded(text: &str) -> bool {
     let escapes = text.split('%').skip(1).all(|after| after.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2);
     escapes && text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'&' | b'=' | b'#' | b'"' | b'<' | b'>'))
-}
-
-/// The text of a value: numbers are written out, everything else is none.
-pub(in crate::read) fn text(value: Option<&Value>) -> Option<String> {
-    match value? {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }
 
 fn filled(value: Option<&Value>) -> Option<String> {

@@ -2,6 +2,7 @@
 
 mod entry;
 mod outline;
+mod pairs;
 mod parallel;
 mod redacted_export;
 mod triage;
@@ -17,6 +18,7 @@ use crate::read::bytes::in_order::in_order;
 use crate::read::bytes::read_at::{self, ReadAt};
 use crate::read::capture_sink::CaptureSink;
 use crate::read::error::ReadError;
+pub(in crate::read) use crate::read::har::pairs::pairs;
 use crate::read::har::parallel::{Opening, Part};
 use crate::read::har::redacted_export::Sanitized;
 use crate::read::har::triage::look;
@@ -349,7 +351,7 @@ struct Program {
 impl Program {
     fn parse(raw: &[u8]) -> Option<Self> {
         let value = repair::value(raw).ok()?;
-        let text = |key: &str| entry::text(value.get(key)).map(|text| text.chars().take(100).collect::<String>()).unwrap_or_default();
+        let text = |key: &str| pairs::text(value.get(key)).map(|text| text.chars().take(100).collect::<String>()).unwrap_or_default();
         let (name, version) = (text("name"), text("version"));
         (!name.is_empty()).then_some(Self { name, version })
     }

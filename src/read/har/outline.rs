@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::entra::repair;
 use crate::model::message::{Headers, Url};
+use crate::read::har::entry::with_query;
 use crate::read::json::window::{Element, members};
 use crate::read::prefilter::{self, Shown};
 use crate::read::reading::timestamp;
@@ -21,35 +22,63 @@ pub(in crate::read) struct Glance {
     body: Range<usize>,
     /// Whether that is of a kind that is read.
     is_read: bool,
+    /// Whether the request's body is encoded: no text in it shows.
+    sends_encoded: bool,
 }
 
 impl Glance {
     pub(in crate::read) fn of(element: Element<'_>) -> Self {
         let outline = Outline::of(element);
-        let (mut address, mut started, mut body) = (None, None, None);
+        let (mut asked, mut started, mut body) = (Asked::default(), None, None);
         for (name, value) in members(&outline.json) {
             match &*name {
-                "request" => address = url(value),
+                "request" => asked = Asked::of(value),
                 "response" => body = outline.body(value),
                 "startedDateTime" => started = repair::text(value).and_then(|text| timestamp(&text)),
                 _ => {}
             }
         }
         let (body, is_read) = body.unwrap_or((0..0, true));
-        Self { url: Url::parse(address.unwrap_or_default()), started, body, is_read }
+        Self { url: Url::parse(asked.target), started, body, is_read, sends_encoded: asked.is_encoded }
     }
 
     /// What an entry shows that does not go to a sign-in host.
     pub(in crate::read) fn shown(&self, element: Element<'_>) -> Shown {
         let part = |range: Range<usize>| element.raw.get(range).unwrap_or_default();
         let rest = [part(0..self.body.start), part(self.body.end..element.raw.len())];
-        prefilter::look(rest, if self.is_read { part(self.body.clone()) } else { b"" })
+        match prefilter::look(rest, if self.is_read { part(self.body.clone()) } else { b"" }) {
+            Shown::Nothing if self.sends_encoded => Shown::Packed,
+            shown => shown,
+        }
     }
 }
 
-/// The address in a request; the last when there are several.
-fn url(request: &[u8]) -> Option<Cow<'_, str>> {
-    members(request).filter(|(name, _)| name == "url").filter_map(|(_, url)| repair::text(url)).last()
+/// What is looked at in a request.
+#[derive(Default)]
+struct Asked<'a> {
+    /// The address; the last when there are several.
+    target: Cow<'a, str>,
+    /// Whether its body says that it is encoded.
+    is_encoded: bool,
+}
+
+impl<'a> Asked<'a> {
+    fn of(request: &'a [u8]) -> Self {
+        let mut asked = Self::default();
+        let mut query = None;
+        for (name, value) in members(request) {
+            match &*name {
+                "url" => asked.target = repair::text(value).unwrap_or(asked.target),
+                // An empty list has nothing to add.
+                "queryString" => query = Some(value).filter(|list| list.len() > 2),
+                "postData" => asked.is_encoded = members(value).any(|(name, _)| matches!(&*name, "encoding" | "_encoding" | "_isBinary")),
+                _ => {}
+            }
+        }
+        let is_bare = !asked.target.contains('?');
+        let query = query.filter(|_| is_bare).and_then(|list| repair::value(list).ok());
+        Self { target: with_query(asked.target, query.as_ref()), ..asked }
+    }
 }
 
 /// An entry with its long texts left empty: a few thousand bytes of any entry.

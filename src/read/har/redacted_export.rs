@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::entra::hosts;
-use crate::entra::placeholders::IN_TEXTS;
-use crate::model::exchange::Exchange;
+use crate::entra::placeholders::{IN_TEXTS, is_foreign};
+use crate::model::exchange::{Exchange, Request};
+use crate::model::message::Parameters;
 
 /// What the sign-in exchanges show of it.
 #[derive(Debug, Default)]
@@ -34,7 +35,8 @@ impl Sanitized {
         self.credentials |= request.get("cookie").is_some()
             || request.get("authorization").is_some()
             || answer.is_some_and(|response| response.headers.get("set-cookie").is_some());
-        self.placeholders = self.placeholders || FINDER.as_ref().is_some_and(|finder| finder.is_match(raw));
+        self.placeholders =
+            self.placeholders || FINDER.as_ref().is_some_and(|finder| finder.is_match(raw)) || has_placeholders(&exchange.request);
     }
 
     /// Adds what another has seen.
@@ -52,4 +54,28 @@ impl Sanitized {
         (chrome && self.answered && !self.credentials)
             .then_some("The export was sanitized by the browser: it holds no cookies and no authorization headers.")
     }
+}
+
+/// Parameters that a sanitizer replaces first, and of which nobody types such a value.
+const REPLACED: &[&str] = &[
+    "client_id",
+    "client_secret",
+    "client_assertion",
+    "code",
+    "code_verifier",
+    "refresh_token",
+    "device_code",
+    "state",
+    "nonce",
+    "login",
+    "username",
+];
+
+/// Whether the parameters of a request have placeholders for values.
+fn has_placeholders(request: &Request) -> bool {
+    let is_form = request.headers.media_type() == "application/x-www-form-urlencoded";
+    let form = if is_form { Parameters::decode(request.body.text()) } else { Parameters::default() };
+    let query = request.url.query();
+    let replaced = |parameters: &Parameters| REPLACED.iter().any(|name| parameters.filled(name).is_some_and(is_foreign));
+    replaced(&query) || replaced(&form)
 }

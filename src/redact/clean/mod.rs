@@ -218,7 +218,8 @@ impl Cleaner {
         // A browser stands in parentheses behind the program that wrote the capture.
         let is_program = |part: &str| {
             let part = part.trim_matches(['(', ')']);
-            placeholder::read(part).is_some() || shape::is_word(part) || shape::is_version(part) || part.len() <= 3
+            let is_word = placeholder::read(part).is_some() || shape::is_word(part) || part.len() <= 3;
+            is_word || shape::is_version(part) || shape::is_version_of_four(part)
         };
         if let Some(kept) = self.kept(text) {
             return kept;

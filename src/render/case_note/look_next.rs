@@ -61,7 +61,7 @@ struct Id {
 impl Id {
     fn of(attempt: &Attempt, root: Option<&Finding>) -> Option<Self> {
         let correlation = root.and_then(|finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());
-        let request = root.and_then(|finding| finding.request_id.as_ref()).or(attempt.request_ids.last());
+        let request = root.and_then(|finding| finding.request_id.as_ref()).or(attempt.last_answer.request_id.as_ref());
         match (correlation, request) {
             (Some(id), _) => Some(Self { label: "Correlation ID", kql: "CorrelationId", graph: "correlationId", value: id.to_string() }),
             (None, Some(id)) => Some(Self { label: "Request ID", kql: "Id", graph: "id", value: id.to_string() }),

@@ -11,7 +11,7 @@ use entrace::entra::codes::Code;
 use entrace::entra::endpoints::Stage;
 use entrace::entra::guid::Guid;
 use entrace::entra::interrupts::InterruptKind;
-use entrace::model::attempt::{Attempt, Interrupt, Outcome, Protocol, Step, User};
+use entrace::model::attempt::{Answer, Attempt, Interrupt, Outcome, Protocol, Step, User};
 use entrace::model::capture::{Capture, Format, Note, NoteKind};
 use entrace::model::finding::{Evidence, Finding, Guidance, GuideLink, Role, Source, WhoActs};
 use entrace::model::observation::Site;
@@ -33,6 +33,7 @@ fn report(text: &mut dyn FnMut() -> String) -> Report {
 fn capture(text: &mut dyn FnMut() -> String) -> Capture {
     Capture {
         name: text(),
+        own_name: 0,
         sha256: None,
         format: Format::Har,
         producer: Some(text()),
@@ -84,6 +85,7 @@ fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &s
         made_good: false,
         correlation_ids: Guid::parse("0f2e6d5c-1111-4222-8333-444455556666").into_iter().collect(),
         request_ids: Vec::new(),
+        last_answer: Answer::default(),
         session_ids: Vec::new(),
         steps: vec![step(Some(if outcome == Outcome::Failed { 400 } else { 200 }), text)],
         interrupts: vec![interrupt],
@@ -117,7 +119,6 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
         detail: Some(text()),
         oauth_error: Some(text()),
         suberror: Some(text()),
-        detail: Some(text()),
         timestamp: None,
         correlation_id: None,
         request_id: None,

@@ -41,6 +41,8 @@ pub(super) struct Group {
     token_delivered: bool,
     redeemed: bool,
     device_code: bool,
+    /// Whether WS-Trust was asked for an assertion.
+    asserted: bool,
 }
 
 /// The groups of a capture, and what belongs to none.
@@ -74,7 +76,7 @@ enum Known {
 
 /// Kinds of links, strongest first.
 const BY_STRENGTH: &[LinkKind] =
-    &[LinkKind::Artifact, LinkKind::DeviceCode, LinkKind::FlowToken, LinkKind::Context, LinkKind::SamlId, LinkKind::State, LinkKind::Hop];
+    &[LinkKind::Artifact, LinkKind::DeviceCode, LinkKind::ContinuationToken, LinkKind::FlowToken, LinkKind::Context, LinkKind::SamlId, LinkKind::State, LinkKind::Hop];
 
 /// Groups exchanges, given in order of time.
 pub(super) fn group(all_facts: &[ExchangeFacts]) -> Grouping {
@@ -101,6 +103,9 @@ enum Home {
 
 impl Grouping {
     fn home(&self, facts: &ExchangeFacts) -> Home {
+        if begins_native(facts) {
+            return Home::New;
+        }
         if starts(facts) {
             return self.continued(facts).map_or(Home::New, Home::Group);
         }
@@ -183,6 +188,8 @@ impl Grouping {
         }
         match facts.context.grant {
             Some(Grant::AuthorizationCode) => {}
+            // What AD FS, or WS-Trust of the service, gave the client.
+            Some(Grant::Assertion) => return self.latest(|group| group.delivered && group.asserted && !group.redeemed),
             // The body was not captured: of a client that redeems or polls nothing else is known.
             None => return self.latest(|group| !group.token_delivered && (group.delivered || group.device_code)),
             Some(_) => return None,
@@ -301,6 +308,7 @@ impl Grouping {
         group.token_delivered |= facts.stage == Stage::Token && facts.delivered().is_some();
         group.redeemed |= facts.stage == Stage::Token;
         group.device_code |= facts.stage == Stage::DeviceCodeRequest;
+        group.asserted |= facts.stage == Stage::WsTrust;
         self.known.extend(group.redirected_to.map(Known::Redirect));
         self.known.extend(group.client_id.clone().map(Known::Client));
         self.known.extend(group.redirect_uri.clone().map(Known::RedirectUri));
@@ -341,9 +349,20 @@ fn starts(facts: &ExchangeFacts) -> bool {
     }
 }
 
-/// Whether the exchange is with a sign-in host, or with a token service behind a domain of the customer's.
+/// Whether the request begins a flow of native authentication: each is a try of its own, whatever ids it shares with the one before.
+fn begins_native(facts: &ExchangeFacts) -> bool {
+    let path = facts.path.trim_end_matches('/').to_ascii_lowercase();
+    let begins = ["/oauth2/v2.0/initiate", "/signup/v1.0/start", "/resetpassword/v1.0/start"].iter().any(|end| path.ends_with(end));
+    begins && facts.stage == Stage::NativeAuth && is_of_service(facts)
+}
+
+/// Whether the exchange is with a sign-in host, or with a token service behind a domain of the customer's. AD FS's pages are an identity provider's.
 fn is_of_service(facts: &ExchangeFacts) -> bool {
-    facts.class != HostClass::Other || facts.cloud.is_some()
+    match facts.class {
+        HostClass::Other => facts.cloud.is_some(),
+        HostClass::FederationServer => !matches!(facts.stage, Stage::Federation | Stage::RedirectToApp),
+        _ => true,
+    }
 }
 
 /// Whether a Microsoft account is asked for by Entra, in a sign-in that goes on there.

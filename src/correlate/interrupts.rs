@@ -128,6 +128,7 @@ pub(super) fn asked_before(stage: Stage) -> Option<Kind> {
         Stage::PasswordChange => Kind::PasswordChange,
         Stage::DeviceAuthentication => Kind::DeviceAuthentication,
         Stage::Federation => Kind::Federation,
+        Stage::UserFlowPage => Kind::AttributeCollection,
         Stage::TermsOfUse => Kind::TermsOfUse,
         _ => return None,
     })

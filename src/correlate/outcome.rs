@@ -82,6 +82,7 @@ const RULES: &[Rule] = &[
         decide: |seen| {
             let pending = seen.has(|fact| matches!(fact, Fact::DeviceCodePending));
             let asked_again = seen.is_code(70016) || seen.is_named("authorization-pending") || seen.is_named("slow-down");
+            let asked_again = asked_again || seen.error.is_some_and(|error| error.oauth_error.as_deref() == Some("authorization_pending"));
             (pending || asked_again).then_some(Effect::Waits(Kind::DeviceCode))
         },
     },
@@ -92,6 +93,17 @@ const RULES: &[Rule] = &[
             () if seen.has(|fact| matches!(fact, Fact::MfaPending)) => Some(Effect::Waits(Kind::Mfa)),
             () if seen.has(|fact| matches!(fact, Fact::MfaPassed)) => Some(Effect::GoesOn),
             () => None,
+        },
+    },
+    Rule {
+        reason: "native authentication is told in each answer what it has to do next; while a second factor is asked for, that is part of it",
+        decide: |seen| {
+            let asked = seen.facts.observations.iter().find_map(|observation| match observation.fact {
+                Fact::Asks(kind) => Some(kind),
+                _ => None,
+            })?;
+            let within = matches!(seen.standing, Standing::Waiting(Kind::Mfa | Kind::MfaRegistration, _)) && asked == Kind::Credentials;
+            Some(if within { Effect::Stays } else { Effect::Waits(asked) })
         },
     },
     Rule {
@@ -167,6 +179,7 @@ const RULES: &[Rule] = &[
             // The application's own pages after the answer say nothing of the sign-in; a challenge that is polled is still waited for.
             (Standing::Succeeded, _)
             | (Standing::Failed(_) | Standing::Waiting(..), Stage::RedirectToApp)
+            | (Standing::Failed(_), Stage::ErrorPage)
             | (Standing::Waiting(Kind::Mfa, _), Stage::MfaBegin | Stage::MfaEnd) => Some(Effect::Stays),
             _ => Some(Effect::GoesOn),
         },
@@ -239,6 +252,9 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
                     interrupts.ask(kind, page, Some(&code), facts.entry, target);
                 } else if let Some(kind) = page.and_then(Kind::of_page).filter(|kind| *kind != Kind::ErrorPage) {
                     interrupts.ask(kind, page, None, facts.entry, target);
+                }
+                if facts.stage == Stage::MfaRegistration {
+                    interrupts.abandoned(seen.registration());
                 }
                 // What was refused is asked for again: it is settled when the attempt ends or goes on.
                 if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(facts.stage)) {
@@ -335,10 +351,18 @@ fn is_tried_again(stage: Stage) -> bool {
 
 /// A code that is not in our tables, with an `error` or `suberror` that asks for interaction.
 fn needs_interaction(error: &ErrorSeen) -> bool {
+    if of_suberror(error).is_some() {
+        return true;
+    }
     let asked = matches!(error.oauth_error.as_deref(), Some("interaction_required" | "login_required" | "consent_required"));
     asked && !matches!(error.code, Code::Named(_)) && error.code.asks().is_none_or(|kind| !kind.is_block() && kind != Kind::AdminConsent)
         || matches!(error.suberror.as_deref(), Some("basic_action" | "additional_action"))
             && error.code.asks().is_none_or(|kind| !kind.is_block())
+}
+
+/// The step that native authentication asks for beside a code.
+fn of_suberror(error: &ErrorSeen) -> Option<Kind> {
+    [&error.suberror, &error.oauth_error].into_iter().flatten().find_map(|word| Kind::of_suberror(word))
 }
 
 /// Pages that serve several purposes, of which the code tells which. Others say better what is asked than a code that rides along on them.
@@ -352,7 +376,7 @@ fn waiting_for(error: &ErrorSeen, seen: &Seen<'_>) -> Kind {
         (None, Some(of_code)) => of_code,
         (Some(of_page), Some(of_code)) if OF_SEVERAL_PURPOSES.contains(&of_page) => of_code,
         (Some(of_page), _) => of_page,
-        (None, None) => Kind::Credentials,
+        (None, None) => of_suberror(error).unwrap_or(Kind::Credentials),
     }
 }
 

@@ -25,6 +25,7 @@ const LABELS: &[(&str, Part)] = &[
     ("requestid:", Part::Request),
     ("correlation id:", Part::Correlation),
     ("correlationid:", Part::Correlation),
+    ("activity id:", Part::Correlation),
     ("timestamp:", Part::Time),
 ];
 
@@ -142,21 +143,41 @@ fn offset(text: &str) -> Option<usize> {
 /// Most codes that are read from one place: no failure names so many.
 pub(super) const MOST_CODES: usize = 50;
 
-/// The codes that a text names in full, in order, each once.
+/// The codes that a text names in full, in order, each once: those of the service, and those of AD FS.
 fn codes(text: &str) -> Vec<Code> {
     let mut codes = Vec::new();
-    for (at, _) in text.match_indices("AAD") {
-        let Some(number) = ["AADSTS", "AADB2C"].iter().find_map(|name| text[at..].strip_prefix(name)) else { continue };
-        let digits = number.bytes().take(10).take_while(u8::is_ascii_digit).count();
-        let Some(code) = Some(&text[at..at + "AADSTS".len() + digits]).filter(|_| digits >= 4).and_then(Code::read) else { continue };
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
+    let mut entra = text.match_indices("AAD").map(|(at, _)| at).peekable();
+    let mut federation = text.match_indices("MSIS").map(|(at, _)| at).peekable();
+    loop {
+        let found = match (entra.peek(), federation.peek()) {
+            (None, None) => break,
+            (Some(one), Some(other)) if other < one => federation.next().and_then(|at| federation_code(text, at)),
+            (Some(_), _) => entra.next().and_then(|at| entra_code(text, at)),
+            (None, Some(_)) => federation.next().and_then(|at| federation_code(text, at)),
+        };
+        let Some(code) = found.filter(|code| !codes.contains(code)) else { continue };
+        codes.push(code);
         if codes.len() == MOST_CODES {
             break;
         }
     }
     codes
+}
+
+fn entra_code(text: &str, at: usize) -> Option<Code> {
+    let rest = text.get(at..)?;
+    let number = ["AADSTS", "AADB2C"].iter().find_map(|name| rest.strip_prefix(name))?;
+    let digits = number.bytes().take(10).take_while(u8::is_ascii_digit).count();
+    rest.get(.."AADSTS".len() + digits).filter(|_| digits >= 4).and_then(Code::read)
+}
+
+/// `MSIS7042`, as a word of its own: names of cookies begin alike.
+fn federation_code(text: &str, at: usize) -> Option<Code> {
+    let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let before = text.as_bytes().get(..at).and_then(<[u8]>::last);
+    let rest = text.get(at..)?;
+    let length = rest.bytes().take_while(|byte| is_of_word(byte)).count();
+    if before.is_some_and(is_of_word) { None } else { rest.get(..length).and_then(Code::read) }
 }
 
 #[cfg(test)]
@@ -195,6 +216,14 @@ mod tests {
         ] {
             assert_eq!(timestamp(text), time, "{text}");
         }
+    }
+
+    #[test]
+    fn codes_of_the_federation_server_are_words_of_their_own() {
+        let named = |text: &str| codes(text).iter().map(ToString::to_string).collect::<Vec<_>>();
+        let text = "MSIS7042: The same client ... MSISAuth1=x, xMSIS7065, AADSTS50126 and MSIS9622: no. MSIS7042";
+        assert_eq!(named(text), ["MSIS7042", "AADSTS50126", "MSIS9622"]);
+        assert!(named("MSIS MSIS12 MSISLoopDetectionCookie MSIS123456").is_empty());
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
         no_answer: no_answer(exchange),
         nonce_cookies: parameters::nonce_cookies(&view),
         comment: exchange.comment.clone().filter(|comment| !comment.trim().is_empty()),
-        foreign_host: view.class == HostClass::Other && view.response_header("x-ms-ests-server").is_some(),
+        foreign_host: view.class == HostClass::Other && view.response_header("x-ms-ests-server").is_some() && !hosts::is_own(view.host),
         observations,
     }
 }
@@ -79,7 +79,9 @@ fn stage(view: &View<'_>, observations: &[Observation]) -> Stage {
     if view.is_tunnel() {
         return Stage::Tunnel;
     }
-    if view.class != HostClass::Other || view.cloud.is_some() {
+    // AD FS may be an application of the service's as well.
+    let at_federation = view.class == HostClass::FederationServer && view.stage == Stage::Federation;
+    if !at_federation && (view.class != HostClass::Other || view.cloud.is_some()) {
         return view.stage;
     }
     if view.carries_answer() {

@@ -114,6 +114,8 @@ pub enum Fact {
     MfaPassed,
     /// A multifactor challenge was begun or is waited for.
     MfaPending,
+    /// The answer asks the client for a step, as those of native authentication do.
+    Asks(InterruptKind),
 }
 
 /// What was handed to the client.
@@ -175,6 +177,8 @@ pub enum LinkKind {
     Artifact,
     /// A device code: handed out, then polled with.
     DeviceCode,
+    /// `continuation_token` of native authentication.
+    ContinuationToken,
     /// `flowToken`.
     FlowToken,
     /// `ctx`.
@@ -215,6 +219,8 @@ pub enum Grant {
     DeviceCode,
     /// A SAML assertion, from WS-Trust.
     Assertion,
+    /// What native authentication ends with, whatever it calls the grant.
+    NativeAuth,
     /// Another.
     Other,
 }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::entra::endpoints::Stage;
 use crate::extract::message_text::MessageText;
+use crate::extract::sites::user_flow_page;
 use crate::extract::view::View;
 use crate::model::observation::{Fact, Observation, Site};
 
@@ -16,7 +17,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if matches!(view.stage, Stage::Token | Stage::DeviceCodeRequest | Stage::MfaBegin | Stage::MfaEnd) {
         return Vec::new();
     }
-    let Some(json) = &view.json else { return Vec::new() };
+    let Some(json) = view.json.as_ref().filter(|_| !view.is_native_authentication() && !user_flow_page::reads(view)) else { return Vec::new() };
     let failed = view.status.is_some_and(|status| status >= 400);
     let mut messages = Vec::new();
     collect(json, DEPTH, &mut messages);

@@ -76,7 +76,7 @@ enum Known {
 
 /// Kinds of links, strongest first.
 const BY_STRENGTH: &[LinkKind] =
-    &[LinkKind::Artifact, LinkKind::DeviceCode, LinkKind::ContinuationToken, LinkKind::FlowToken, LinkKind::Context, LinkKind::SamlId, LinkKind::State, LinkKind::Hop];
+    &[LinkKind::Artifact, LinkKind::DeviceCode, LinkKind::ContinuationToken, LinkKind::FlowToken, LinkKind::Context, LinkKind::UserFlow, LinkKind::SamlId, LinkKind::State, LinkKind::Hop];
 
 /// Groups exchanges, given in order of time.
 pub(super) fn group(all_facts: &[ExchangeFacts]) -> Grouping {
@@ -158,7 +158,13 @@ impl Grouping {
         let by = |links: &[Link], kind: LinkKind| {
             let is_known = |link: &&Link| link.kind == kind && self.known.contains(&Known::Link(**link));
             let shared: Vec<&Link> = links.iter().filter(is_known).collect();
-            if shared.is_empty() { None } else { self.latest(|group| shared.iter().any(|link| group.links.contains(link))) }
+            let wanted = |group: &Group| shared.iter().any(|link| group.links.contains(link));
+            match kind {
+                _ if shared.is_empty() => None,
+                // A transaction is over when the application has its answer.
+                LinkKind::UserFlow => self.latest_open(wanted),
+                _ => self.latest(wanted),
+            }
         };
         let brought = BY_STRENGTH.iter().find_map(|kind| by(&facts.brings, *kind));
         brought.or_else(|| [LinkKind::SamlId, LinkKind::State].into_iter().find_map(|kind| by(&facts.gives, kind)))
@@ -344,7 +350,9 @@ fn starts(facts: &ExchangeFacts) -> bool {
         Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest | Stage::DeviceCodeRequest => is_of_service(facts),
         Stage::WsTrust => facts.class.is_sign_in(),
         Stage::Token => starts_alone(facts) && is_of_service(facts),
-        Stage::Msa => facts.path.to_ascii_lowercase().contains("oauth20_authorize") && !is_federated(facts),
+        Stage::Msa => {
+            facts.path.to_ascii_lowercase().contains("oauth20_authorize") && facts.context.client_id.is_some() && !is_federated(facts)
+        }
         _ => false,
     }
 }

@@ -7,6 +7,7 @@ use super::findings::Drafts;
 use super::interrupts::{self, Interrupts};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::endpoints::Stage;
+use crate::entra::hosts::Cloud;
 use crate::entra::interrupts::InterruptKind as Kind;
 use crate::model::attempt::{Interrupt, Outcome};
 use crate::model::observation::{ErrorSeen, ExchangeFacts, Fact, Grant, Issued, Site};
@@ -257,7 +258,7 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
                     interrupts.abandoned(seen.registration());
                 }
                 // What was refused is asked for again: it is settled when the attempt ends or goes on.
-                if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(facts.stage)) {
+                if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(facts)) {
                     interrupts.failed(&code);
                 }
                 standing = Standing::Failed(failed);
@@ -273,6 +274,11 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
         Standing::Waiting(..) if end_unknown => Standing::Open,
         other => other,
     };
+    if let (Standing::Failed(failed), Some(last)) = (standing, members.get(decided_at)) {
+        if refuses_answer(last, &drafts.get(failed).code) {
+            interrupts.refused();
+        }
+    }
     finish(standing, decided_at, interrupts, drafts)
 }
 
@@ -344,9 +350,25 @@ fn asks_again(kind: Kind) -> bool {
     matches!(kind, Kind::Credentials | Kind::Mfa | Kind::PasswordChange)
 }
 
-/// Requests of a page that stays: their failure leaves the user where he was.
-fn is_tried_again(stage: Stage) -> bool {
-    matches!(stage, Stage::MfaBegin | Stage::MfaEnd | Stage::CredentialType)
+/// Requests of a page, or of a client with pages of its own, that stays: their failure leaves the user where he was.
+fn is_tried_again(facts: &ExchangeFacts) -> bool {
+    matches!(facts.stage, Stage::MfaBegin | Stage::MfaEnd | Stage::CredentialType) || is_of_user_flow(facts) || is_native(facts)
+}
+
+/// What a page of B2C asks the service while it is shown.
+fn is_of_user_flow(facts: &ExchangeFacts) -> bool {
+    facts.cloud == Some(Cloud::B2c)
+        && facts.page.is_none()
+        && matches!(facts.stage, Stage::Password | Stage::UserFlowPage | Stage::MfaBegin | Stage::MfaEnd)
+}
+
+fn is_native(facts: &ExchangeFacts) -> bool {
+    facts.stage == Stage::NativeAuth || facts.context.grant == Some(Grant::NativeAuth)
+}
+
+/// Whether an attempt that ends with this code at this exchange ends on what the user answered there, whatever else the code is about.
+fn refuses_answer(facts: &ExchangeFacts, code: &Code) -> bool {
+    is_of_user_flow(facts) || is_native(facts) && code.refuses(Kind::Credentials)
 }
 
 /// A code that is not in our tables, with an `error` or `suberror` that asks for interaction.

@@ -149,7 +149,8 @@ fn from_ws_trust(view: &View<'_>, context: &mut Context) {
 
 /// The names a page knows the user, tenant and application by.
 fn from_page(view: &View<'_>, context: &mut Context) {
-    context.user = ["sPOST_Username", "sSigninName", "sUnauthUsername"].into_iter().find_map(|name| view.of_server_data(name)).map(str::to_owned);
+    let of_account = ["sPOST_Username", "sSigninName", "sUnauthUsername"].into_iter().find_map(|name| view.of_server_data(name));
+    context.user = of_account.map(str::to_owned).or_else(|| context.user.take());
     let Some(config) = view.page.and_then(|page| page.config.as_ref()) else { return };
     let text = |name: &str| config.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     context.user = ["sPOST_Username", "sSigninName", "sSignInUsername"].into_iter().find_map(text).map(str::to_owned);
@@ -167,6 +168,7 @@ const USER_FIELDS: &[&str] =
 /// What the user typed, or the application said beforehand.
 fn from_user_fields(view: &View<'_>, context: &mut Context) {
     let typed = USER_FIELDS.iter().find_map(|name| view.parameter(name));
+    let typed = typed.or_else(|| view.form.filled("email").filter(|_| view.cloud == Some(Cloud::B2c)));
     let asked = view.request_json.as_ref().and_then(|json| json.get("username").or_else(|| json.get("Username"))).and_then(Value::as_str);
     let in_path = view.exchange.request.url.path().rsplit('/').next().filter(|_| view.stage == Stage::UserRealm);
     let hinted = view.parameter("login_hint");

@@ -83,7 +83,7 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
 /// The transaction of a user flow of B2C: `transId` of its page, `tx` of what the page asks.
 fn of_user_flow(value: Option<&str>, view: &View<'_>, hasher: &LinkHasher) -> Option<Link> {
     let value = value.filter(|value| view.cloud == Some(Cloud::B2c) && !value.is_empty())?;
-    Some(hasher.link(LinkKind::Context, value))
+    Some(hasher.link(LinkKind::UserFlow, value))
 }
 
 fn of_parameters(parameters: &Parameters, hasher: &LinkHasher, links: &mut Vec<Link>) {

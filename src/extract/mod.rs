@@ -13,7 +13,7 @@ mod to_application;
 mod view;
 mod xml;
 
-use crate::entra::endpoints::Stage;
+use crate::entra::endpoints::{self, Stage};
 use crate::entra::hosts::{self, HostClass};
 use crate::entra::page::Page;
 use crate::model::exchange::Exchange;
@@ -68,10 +68,14 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
     }
 }
 
-/// Whether an exchange with this address counts as sign-in traffic.
+/// Whether an exchange with this address counts as sign-in traffic. AD FS's pages are an identity provider's, and count as little as others' do.
 #[must_use]
 pub fn is_sign_in(exchange: &Exchange) -> bool {
-    hosts::class(exchange.request.url.host(), exchange.request.url.path()).is_sign_in()
+    let (host, path) = (exchange.request.url.host(), exchange.request.url.path());
+    match hosts::class(host, path) {
+        HostClass::FederationServer => !matches!(endpoints::stage(HostClass::FederationServer, path), Stage::Federation | Stage::Other),
+        class => class.is_sign_in(),
+    }
 }
 
 /// The stage by address, corrected by what the exchange shows itself to be.

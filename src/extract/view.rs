@@ -153,7 +153,9 @@ impl<'a> View<'a> {
         }
         let sent = self.parameter("uaid").or_else(|| self.request_headers().get("uaid"));
         let known = || self.of_server_data("correlationId").or_else(|| self.of_server_data("sUnauthSessionID"));
-        sent.or_else(known).and_then(Guid::parse_with_or_without_hyphens)
+        let named = sent.or_else(known).map(str::to_owned);
+        let in_address = || Url::parse(self.of_server_data("urlPost")?).query().filled("uaid").map(str::to_owned);
+        named.or_else(in_address).as_deref().and_then(Guid::parse_with_or_without_hyphens)
     }
 }
 

@@ -183,6 +183,8 @@ pub enum LinkKind {
     FlowToken,
     /// `ctx`.
     Context,
+    /// The transaction of a user flow of B2C, while it lasts.
+    UserFlow,
     /// A SAML request's id, and `InResponseTo`.
     SamlId,
     /// `state`, `RelayState`, `wctx`.

@@ -71,6 +71,9 @@ impl Code {
     /// Whether the code says that an interrupt itself was not passed, rather than something after it.
     #[must_use]
     pub fn refuses(&self, interrupt: InterruptKind) -> bool {
+        if interrupt == InterruptKind::Federation && self.is_of_federation_server() {
+            return true;
+        }
         match self.facts().map(|facts| facts.refuses) {
             Some(Refused::These(kinds)) => kinds.contains(&interrupt),
             Some(Refused::Any) => true,

@@ -2,13 +2,13 @@
 
 use super::kind::CodeKind::{Failure, Interrupt};
 use super::row::{Facts, NamedRow};
-use crate::entra::interrupts::InterruptKind::{AccountPicker, Consent, Credentials, DeviceCode, Mfa};
+use crate::entra::interrupts::InterruptKind::{AccountPicker, AttributeCollection, Consent, Credentials, DeviceCode, Mfa};
 
 pub(super) const ROWS: &[NamedRow] = &[
     row("account-not-found", Facts::of(Failure).refuses(&[Credentials])),
     row("account-selection-required", Facts::of(Interrupt).asks(AccountPicker)),
     row("authorization-declined", Facts::of(Failure).refuses(&[DeviceCode])),
-    row("b2c-page-refused", Facts::of(Failure).refuses(&[Credentials])),
+    row("b2c-page-refused", Facts::of(Failure).refuses(&[Credentials, AttributeCollection])),
     row("bad-verification-code", Facts::of(Failure).refuses(&[DeviceCode])),
     row("browser-required", Facts::of(Interrupt).asks(Credentials)),
     row("claims-challenge", Facts::of(Interrupt)),
@@ -20,7 +20,7 @@ pub(super) const ROWS: &[NamedRow] = &[
     row("mfa-denied", Facts::of(Failure).refuses(&[Mfa])),
     row("mfa-failed", Facts::of(Failure).refuses(&[Mfa])),
     row("mfa-no-response", Facts::of(Failure).refuses(&[Mfa])),
-    row("msa-error", Facts::of(Failure)),
+    row("msa-error", Facts::of(Failure).refuses(&[Credentials])),
     row("redirect-loop", Facts::of(Failure)),
     row("saml-status", Facts::of(Failure)),
     row("throttled", Facts::of(Failure).refuses(&[Credentials])),

@@ -7,6 +7,6 @@ pub mod limits;
 pub mod page;
 pub mod pattern;
 pub mod saml;
-pub mod script;
+pub(super) mod script;
 pub mod token;
 pub mod xml;

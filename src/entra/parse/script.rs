@@ -7,7 +7,7 @@ use super::json;
 
 /// The object that a script assigns to a name, or `None` when it assigns none that can be read as values alone.
 #[must_use]
-pub fn object(script: &str, name: &str) -> Option<Value> {
+pub(in crate::entra) fn object(script: &str, name: &str) -> Option<Value> {
     let mut rest = script;
     while let Some(at) = rest.find(name) {
         let before = rest.get(..at).and_then(|before| before.chars().next_back());
@@ -29,7 +29,7 @@ pub fn object(script: &str, name: &str) -> Option<Value> {
 
 /// The string that stands at the beginning of a text, between quotes of either kind, decoded, with the length that it has there.
 #[must_use]
-pub fn string(text: &str) -> Option<(String, usize)> {
+pub(in crate::entra) fn string(text: &str) -> Option<(String, usize)> {
     let mut letters = text.char_indices();
     let (_, quote) = letters.next().filter(|(_, letter)| matches!(letter, '\'' | '"'))?;
     let mut decoded = String::new();

@@ -67,7 +67,7 @@ fn failure(json: &Value, view: &View<'_>, site: Site, without_code: &str) -> Vec
     let (field, code, name) = match (code, quoted.codes.last()) {
         (Some(code), _) => ("errorCode", code, None),
         (None, Some(quoted)) => ("message", quoted.clone(), None),
-        (None, None) => ("status", Code::named(without_code), told.map(str::to_owned)),
+        (None, None) => ("status", Code::named(without_code), told.filter(|told| is_word(told)).map(str::to_owned)),
     };
     let error = ErrorSeen {
         name,
@@ -78,6 +78,11 @@ fn failure(json: &Value, view: &View<'_>, site: Site, without_code: &str) -> Vec
         ..ErrorSeen::new(code)
     };
     vec![Observation { site, field, fact: Fact::Error(Box::new(error)) }]
+}
+
+/// Whether what an API calls its refusal is a word, and no value.
+fn is_word(text: &str) -> bool {
+    text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 /// `status`, which is a string or a number.

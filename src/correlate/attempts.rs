@@ -75,8 +75,17 @@ enum Known {
 }
 
 /// Kinds of links, strongest first.
-const BY_STRENGTH: &[LinkKind] =
-    &[LinkKind::Artifact, LinkKind::DeviceCode, LinkKind::ContinuationToken, LinkKind::FlowToken, LinkKind::Context, LinkKind::UserFlow, LinkKind::SamlId, LinkKind::State, LinkKind::Hop];
+const BY_STRENGTH: &[LinkKind] = &[
+    LinkKind::Artifact,
+    LinkKind::DeviceCode,
+    LinkKind::ContinuationToken,
+    LinkKind::FlowToken,
+    LinkKind::Context,
+    LinkKind::UserFlow,
+    LinkKind::SamlId,
+    LinkKind::State,
+    LinkKind::Hop,
+];
 
 /// Groups exchanges, given in order of time.
 pub(super) fn group(all_facts: &[ExchangeFacts]) -> Grouping {

@@ -175,7 +175,9 @@ fn protocol(members: &[&ExchangeFacts]) -> Protocol {
     }
     // Microsoft accounts, asked by the application itself.
     let at_account = |facts: &&&ExchangeFacts| {
-        facts.stage == Stage::Msa && facts.context.client_id.is_some() && facts.path.to_ascii_lowercase().ends_with("/oauth20_authorize.srf")
+        facts.stage == Stage::Msa
+            && facts.context.client_id.is_some()
+            && facts.path.to_ascii_lowercase().ends_with("/oauth20_authorize.srf")
     };
     if let Some(authorize) = members.iter().find(at_account) {
         return if authorize.context.openid { Protocol::Oidc } else { Protocol::OAuth2 };
@@ -199,7 +201,8 @@ fn add_loose_findings(loose: &[&ExchangeFacts], correlated: &mut Correlated) {
     for draft in drafts.order() {
         let mut finding = drafts.finding(draft, &[]);
         let kind = finding.code.kind();
-        let has_words_only = matches!(&finding.code, Code::Named(name) if name != "claims-challenge") && !finding.code.is_of_federation_server();
+        let has_words_only =
+            matches!(&finding.code, Code::Named(name) if name != "claims-challenge") && !finding.code.is_of_federation_server();
         let of_protocol_only = has_words_only && !finding.evidence.iter().any(|evidence| is_of_service_alone(evidence.site));
         if of_protocol_only {
             // An application's own `error=access_denied` that nothing ties to a sign-in is no finding.

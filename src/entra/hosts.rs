@@ -173,7 +173,8 @@ const BEHIND_POLICY: &[&str] =
 fn leads_on_from_policy(path: &str) -> bool {
     const PLACES: usize = 3;
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    let is_policy = |segment: &str| segment.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1_") || start.eq_ignore_ascii_case("b2c_1a"));
+    let is_policy =
+        |segment: &str| segment.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1_") || start.eq_ignore_ascii_case("b2c_1a"));
     let found = segments.by_ref().take(PLACES).any(is_policy);
     found && segments.next().is_some_and(|next| BEHIND_POLICY.iter().any(|known| next.eq_ignore_ascii_case(known)))
 }

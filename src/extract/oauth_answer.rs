@@ -88,7 +88,8 @@ impl OauthAnswer {
 
     /// Reads the JSON of an endpoint that nobody but the service answers: whatever word its `error` is.
     pub(super) fn from_service_json(json: &Value) -> Option<Self> {
-        Some(Self::of_json(json)).filter(|answer| answer.error.as_deref().is_some_and(|error| NATIVE_ERRORS.contains(&error)) || answer.is_error())
+        Some(Self::of_json(json))
+            .filter(|answer| answer.error.as_deref().is_some_and(|error| NATIVE_ERRORS.contains(&error)) || answer.is_error())
     }
 
     fn of_json(json: &Value) -> Self {

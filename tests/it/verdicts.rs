@@ -70,6 +70,7 @@ const KINDS: &[(&str, bool, bool)] = &[
     ("device_code", true, true),
     ("broker", false, true),
     ("legal_age", true, true),
+    ("attribute_collection", false, true),
     ("cloud_redirect", true, false),
     ("error_page", true, true),
     ("unrecognised", true, true),

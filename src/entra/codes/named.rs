@@ -24,6 +24,7 @@ pub(super) const ROWS: &[NamedRow] = &[
     row("redirect-loop", Facts::of(Failure)),
     row("saml-status", Facts::of(Failure)),
     row("throttled", Facts::of(Failure).refuses(&[Credentials])),
+    row("unauthorized-client", Facts::of(Failure)),
     row("user-cancelled", Facts::of(Failure).refuses_any()),
     row("ws-fed-fault", Facts::of(Failure)),
     row("ws-trust-fault", Facts::of(Failure)),

@@ -17,7 +17,9 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if matches!(view.stage, Stage::Token | Stage::DeviceCodeRequest | Stage::MfaBegin | Stage::MfaEnd) {
         return Vec::new();
     }
-    let Some(json) = view.json.as_ref().filter(|_| !view.is_native_authentication() && !user_flow_page::reads(view)) else { return Vec::new() };
+    let Some(json) = view.json.as_ref().filter(|_| !view.is_native_authentication() && !user_flow_page::reads(view)) else {
+        return Vec::new();
+    };
     let failed = view.status.is_some_and(|status| status >= 400);
     let mut messages = Vec::new();
     collect(json, DEPTH, &mut messages);

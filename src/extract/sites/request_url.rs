@@ -40,7 +40,11 @@ fn cookies_disabled(view: &View<'_>) -> Option<Observation> {
         request_id: view.request_id(),
         ..ErrorSeen::new(Code::named("cookies-disabled"))
     };
-    (path.ends_with("/cookiesdisabled") || path.ends_with("/cookiesdisabled.srf")).then(|| Observation { site: Site::RequestUrl, field: "path", fact: Fact::Error(Box::new(error)) })
+    (path.ends_with("/cookiesdisabled") || path.ends_with("/cookiesdisabled.srf")).then(|| Observation {
+        site: Site::RequestUrl,
+        field: "path",
+        fact: Fact::Error(Box::new(error)),
+    })
 }
 
 fn answer(parameters: &Parameters, of_account: bool) -> Vec<Observation> {

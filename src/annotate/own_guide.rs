@@ -119,7 +119,7 @@ pub(super) fn first_heading(text: &str) -> Option<&str> {
 
 /// The codes that a text names in full.
 pub(super) fn codes_in(text: &str) -> Vec<String> {
-    static PATTERN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)AAD(?:STS|B2C)\d{4,10}"));
+    static PATTERN: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)(?:AAD(?:STS|B2C)\d{4,10}|\bMSIS\d{3,5}\b)"));
     let found = PATTERN.find_iter(text);
     let mut known = HashSet::new();
     found.filter_map(|found| Code::read(found.as_str())).filter(|code| known.insert(code.clone())).map(|code| code.to_string()).collect()

@@ -43,6 +43,8 @@ pub(super) struct Group {
     device_code: bool,
     /// Scripts of its pages that did not come, by their names.
     missing_scripts: HashSet<String>,
+    /// Whether WS-Trust was asked for an assertion.
+    asserted: bool,
 }
 
 /// The groups of a capture, and what belongs to none.
@@ -76,8 +78,17 @@ enum Known {
 }
 
 /// Kinds of links, strongest first.
-const BY_STRENGTH: &[LinkKind] =
-    &[LinkKind::Artifact, LinkKind::DeviceCode, LinkKind::FlowToken, LinkKind::Context, LinkKind::SamlId, LinkKind::State, LinkKind::Hop];
+const BY_STRENGTH: &[LinkKind] = &[
+    LinkKind::Artifact,
+    LinkKind::DeviceCode,
+    LinkKind::ContinuationToken,
+    LinkKind::FlowToken,
+    LinkKind::Context,
+    LinkKind::UserFlow,
+    LinkKind::SamlId,
+    LinkKind::State,
+    LinkKind::Hop,
+];
 
 /// Groups exchanges, given in order of time.
 pub(super) fn group(all_facts: &[ExchangeFacts]) -> Grouping {
@@ -107,6 +118,9 @@ enum Home {
 
 impl Grouping {
     fn home(&self, facts: &ExchangeFacts) -> Home {
+        if begins_native(facts) {
+            return Home::New;
+        }
         if starts(facts) {
             return self.continued(facts).map_or(Home::New, Home::Group);
         }
@@ -162,7 +176,13 @@ impl Grouping {
         let by = |links: &[Link], kind: LinkKind| {
             let is_known = |link: &&Link| link.kind == kind && self.known.contains(&Known::Link(**link));
             let shared: Vec<&Link> = links.iter().filter(is_known).collect();
-            if shared.is_empty() { None } else { self.latest(|group| shared.iter().any(|link| group.links.contains(link))) }
+            let wanted = |group: &Group| shared.iter().any(|link| group.links.contains(link));
+            match kind {
+                _ if shared.is_empty() => None,
+                // A transaction is over when the application has its answer.
+                LinkKind::UserFlow => self.latest_open(wanted),
+                _ => self.latest(wanted),
+            }
         };
         let brought = BY_STRENGTH.iter().find_map(|kind| by(&facts.brings, *kind));
         brought.or_else(|| [LinkKind::SamlId, LinkKind::State].into_iter().find_map(|kind| by(&facts.gives, kind)))
@@ -192,6 +212,8 @@ impl Grouping {
         }
         match facts.context.grant {
             Some(Grant::AuthorizationCode) => {}
+            // What AD FS, or WS-Trust of the service, gave the client.
+            Some(Grant::Assertion) => return self.latest(|group| group.delivered && group.asserted && !group.redeemed),
             // The body was not captured: of a client that redeems or polls nothing else is known.
             None => return self.latest(|group| !group.token_delivered && (group.delivered || group.device_code)),
             Some(_) => return None,
@@ -324,6 +346,7 @@ impl Grouping {
             group.missing_scripts.insert(name.clone());
             self.known.insert(Known::Script(name));
         }
+        group.asserted |= facts.stage == Stage::WsTrust;
         self.known.extend(group.redirected_to.map(Known::Redirect));
         self.known.extend(group.client_id.clone().map(Known::Client));
         self.known.extend(group.redirect_uri.clone().map(Known::RedirectUri));
@@ -359,14 +382,27 @@ fn starts(facts: &ExchangeFacts) -> bool {
         Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest | Stage::DeviceCodeRequest => is_of_service(facts),
         Stage::WsTrust => facts.class.is_sign_in(),
         Stage::Token => starts_alone(facts) && is_of_service(facts),
-        Stage::Msa => facts.path.to_ascii_lowercase().contains("oauth20_authorize") && !is_federated(facts),
+        Stage::Msa => {
+            facts.path.to_ascii_lowercase().contains("oauth20_authorize") && facts.context.client_id.is_some() && !is_federated(facts)
+        }
         _ => false,
     }
 }
 
-/// Whether the exchange is with a sign-in host, or with a token service behind a domain of the customer's.
+/// Whether the request begins a flow of native authentication: each is a try of its own, whatever ids it shares with the one before.
+fn begins_native(facts: &ExchangeFacts) -> bool {
+    let path = facts.path.trim_end_matches('/').to_ascii_lowercase();
+    let begins = ["/oauth2/v2.0/initiate", "/signup/v1.0/start", "/resetpassword/v1.0/start"].iter().any(|end| path.ends_with(end));
+    begins && facts.stage == Stage::NativeAuth && is_of_service(facts)
+}
+
+/// Whether the exchange is with a sign-in host, or with a token service behind a domain of the customer's. AD FS's pages are an identity provider's.
 fn is_of_service(facts: &ExchangeFacts) -> bool {
-    facts.class != HostClass::Other || facts.cloud.is_some()
+    match facts.class {
+        HostClass::Other => facts.cloud.is_some(),
+        HostClass::FederationServer => !matches!(facts.stage, Stage::Federation | Stage::RedirectToApp),
+        _ => true,
+    }
 }
 
 /// Whether a Microsoft account is asked for by Entra, in a sign-in that goes on there.

@@ -47,12 +47,14 @@ impl Drafts {
     /// Merges the errors of an attempt's exchanges, and of those that quote its correlation id.
     pub(super) fn collect(members: &[&ExchangeFacts], related: &[&ExchangeFacts]) -> Self {
         let mut drafts = Self::default();
-        let mut delivered = false;
+        let (mut delivered, mut cancelled) = (false, false);
         for facts in members.iter().chain(related) {
             for (observation, error) in facts.errors() {
-                if !(delivered && is_of_application(observation, error)) {
+                let is_copy = cancelled && error.code == Code::named("access-denied");
+                if !((delivered || is_copy) && is_of_application(observation, error)) {
                     drafts.add(facts, observation, error);
                 }
+                cancelled |= error.code == Code::named("user-cancelled");
             }
             delivered |= facts.delivered().is_some();
         }

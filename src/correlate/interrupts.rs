@@ -80,6 +80,11 @@ impl Interrupts {
         self.settle(|interrupt| Some(!interrupt.kind.is_block() && !code.refuses(interrupt.kind)));
     }
 
+    /// What was asked last was answered, and the answer was not accepted.
+    pub(super) fn refused(&mut self) {
+        self.settle(|_| Some(false));
+    }
+
     /// The attempt ended waiting on an interrupt.
     pub(super) fn abandoned(&mut self, kind: Kind) {
         self.settle(|interrupt| (interrupt.kind == kind).then_some(false));

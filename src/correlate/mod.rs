@@ -18,7 +18,7 @@ use crate::entra::guid::Guid;
 use crate::model::attempt::{Answer, Attempt, Outcome, Protocol, Step, User};
 use crate::model::capture::Note;
 use crate::model::finding::{Finding, Role};
-use crate::model::observation::{ExchangeFacts, Grant, LinkKind};
+use crate::model::observation::{ExchangeFacts, Grant, LinkKind, Site};
 use attempts::Group;
 use findings::{Draft, Drafts};
 use notes::notes;
@@ -180,6 +180,10 @@ fn distinct<'a>(ids: impl Iterator<Item = &'a Guid>) -> Vec<Guid> {
 /// The protocol, from the request that the attempt began with.
 fn protocol(members: &[&ExchangeFacts]) -> Protocol {
     let stages = |stage: Stage| members.iter().find(|facts| facts.stage == stage);
+    let is_native = |facts: &&ExchangeFacts| facts.stage == Stage::NativeAuth || facts.context.grant == Some(Grant::NativeAuth);
+    if members.iter().any(is_native) {
+        return Protocol::NativeAuth;
+    }
     if stages(Stage::DeviceCodeRequest).is_some() {
         return Protocol::DeviceCode;
     }
@@ -195,12 +199,22 @@ fn protocol(members: &[&ExchangeFacts]) -> Protocol {
     if stages(Stage::WsTrust).is_some() {
         return Protocol::WsTrust;
     }
+    // Microsoft accounts, asked by the application itself.
+    let at_account = |facts: &&&ExchangeFacts| {
+        facts.stage == Stage::Msa
+            && facts.context.client_id.is_some()
+            && facts.path.to_ascii_lowercase().ends_with("/oauth20_authorize.srf")
+    };
+    if let Some(authorize) = members.iter().find(at_account) {
+        return if authorize.context.openid { Protocol::Oidc } else { Protocol::OAuth2 };
+    }
     match stages(Stage::Token).and_then(|token| token.context.grant) {
         Some(Grant::Password) => Protocol::Ropc,
         Some(Grant::ClientCredentials) => Protocol::ClientCredentials,
         Some(Grant::OnBehalfOf) => Protocol::OnBehalfOf,
         Some(Grant::RefreshToken) => Protocol::RefreshToken,
         Some(Grant::DeviceCode) => Protocol::DeviceCode,
+        Some(Grant::NativeAuth) => Protocol::NativeAuth,
         Some(Grant::AuthorizationCode | Grant::Assertion | Grant::Other) => Protocol::OAuth2,
         None if members.iter().any(|facts| facts.brings.iter().any(|link| link.kind == LinkKind::SamlId)) => Protocol::Saml2,
         None => Protocol::Unknown,
@@ -219,7 +233,8 @@ fn add_loose_findings(loose: &[&ExchangeFacts], correlated: &mut Correlated) {
     for draft in drafts.order() {
         let mut finding = drafts.finding(draft, &[]);
         let kind = finding.code.kind();
-        if !finding.code.stands_alone() {
+        let is_own = finding.code.stands_alone() || finding.code.is_of_federation_server();
+        if !is_own && !finding.evidence.iter().any(|evidence| is_of_service_alone(evidence.site)) {
             // An application's own `error=access_denied` that nothing ties to a sign-in is no finding.
             continue;
         }
@@ -230,6 +245,11 @@ fn add_loose_findings(loose: &[&ExchangeFacts], correlated: &mut Correlated) {
         };
         correlated.findings.push(finding);
     }
+}
+
+/// Whether nobody but a sign-in service writes at a site. Elsewhere an `error` may be an application's own.
+fn is_of_service_alone(site: Site) -> bool {
+    matches!(site, Site::CredentialType | Site::MfaResponse | Site::WsTrustFault)
 }
 
 /// A silent attempt that failed is made good when the same user and application succeed later.

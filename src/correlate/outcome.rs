@@ -7,7 +7,7 @@ use super::findings::Drafts;
 use super::interrupts::{self, Interrupts};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::endpoints::Stage;
-use crate::entra::hosts::HostClass;
+use crate::entra::hosts::{Cloud, HostClass};
 use crate::entra::interrupts::InterruptKind as Kind;
 use crate::model::attempt::{Interrupt, Outcome};
 use crate::model::observation::{ErrorSeen, ExchangeFacts, Fact, Grant, Issued, Site};
@@ -112,6 +112,7 @@ const RULES: &[Rule] = &[
         decide: |seen| {
             let pending = seen.has(|fact| matches!(fact, Fact::DeviceCodePending));
             let asked_again = seen.is_code(70016) || seen.is_named("authorization-pending") || seen.is_named("slow-down");
+            let asked_again = asked_again || seen.error.is_some_and(|error| error.oauth_error.as_deref() == Some("authorization_pending"));
             (pending || asked_again).then_some(Effect::Waits(Kind::DeviceCode))
         },
     },
@@ -122,6 +123,17 @@ const RULES: &[Rule] = &[
             () if seen.has(|fact| matches!(fact, Fact::MfaPending)) => Some(Effect::Waits(Kind::Mfa)),
             () if seen.has(|fact| matches!(fact, Fact::MfaPassed)) => Some(Effect::GoesOn),
             () => None,
+        },
+    },
+    Rule {
+        reason: "native authentication is told in each answer what it has to do next; while a second factor is asked for, that is part of it",
+        decide: |seen| {
+            let asked = seen.facts.observations.iter().find_map(|observation| match observation.fact {
+                Fact::Asks(kind) => Some(kind),
+                _ => None,
+            })?;
+            let within = matches!(seen.standing, Standing::Waiting(Kind::Mfa | Kind::MfaRegistration, _)) && asked == Kind::Credentials;
+            Some(if within { Effect::Stays } else { Effect::Waits(asked) })
         },
     },
     Rule {
@@ -197,6 +209,7 @@ const RULES: &[Rule] = &[
             // The application's own pages after the answer say nothing of the sign-in; a challenge that is polled is still waited for.
             (Standing::Succeeded, _)
             | (Standing::Failed(_) | Standing::Waiting(..), Stage::RedirectToApp)
+            | (Standing::Failed(_), Stage::ErrorPage)
             | (Standing::Waiting(Kind::Mfa, _), Stage::MfaBegin | Stage::MfaEnd) => Some(Effect::Stays),
             _ => Some(Effect::GoesOn),
         },
@@ -290,8 +303,11 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
                     decided_at = at;
                     continue;
                 }
+                if facts.stage == Stage::MfaRegistration {
+                    interrupts.abandoned(seen.registration());
+                }
                 // What was refused is asked for again: it is settled when the attempt ends or goes on.
-                if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(facts.stage)) {
+                if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(facts)) {
                     interrupts.failed(&code);
                 }
                 standing = Standing::Failed(failed);
@@ -308,6 +324,11 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
         Standing::Waiting(..) if end_unknown => Standing::Open,
         other => other,
     };
+    if let (Standing::Failed(failed), Some(last)) = (standing, members.get(decided_at)) {
+        if refuses_answer(last, &drafts.get(failed).code) {
+            interrupts.refused();
+        }
+    }
     if members.last().is_some_and(|facts| interrupts::refuses_ticket(facts)) && !matches!(standing, Standing::Succeeded) {
         interrupts.without_ticket(members.last().map_or(0, |facts| facts.entry));
     }
@@ -389,17 +410,41 @@ fn asks_again(kind: Kind) -> bool {
     matches!(kind, Kind::Credentials | Kind::Mfa | Kind::PasswordChange)
 }
 
-/// Requests of a page that stays: their failure leaves the user where he was.
-fn is_tried_again(stage: Stage) -> bool {
-    matches!(stage, Stage::MfaBegin | Stage::MfaEnd | Stage::CredentialType)
+/// Requests of a page, or of a client with pages of its own, that stays: their failure leaves the user where he was.
+fn is_tried_again(facts: &ExchangeFacts) -> bool {
+    matches!(facts.stage, Stage::MfaBegin | Stage::MfaEnd | Stage::CredentialType) || is_of_user_flow(facts) || is_native(facts)
+}
+
+/// What a page of B2C asks the service while it is shown.
+fn is_of_user_flow(facts: &ExchangeFacts) -> bool {
+    facts.cloud == Some(Cloud::B2c)
+        && facts.page.is_none()
+        && matches!(facts.stage, Stage::Password | Stage::UserFlowPage | Stage::MfaBegin | Stage::MfaEnd)
+}
+
+fn is_native(facts: &ExchangeFacts) -> bool {
+    facts.stage == Stage::NativeAuth || facts.context.grant == Some(Grant::NativeAuth)
+}
+
+/// Whether an attempt that ends with this code at this exchange ends on what the user answered there, whatever else the code is about.
+fn refuses_answer(facts: &ExchangeFacts, code: &Code) -> bool {
+    is_of_user_flow(facts) || is_native(facts) && code.refuses(Kind::Credentials)
 }
 
 /// A code that is not in our tables, with an `error` or `suberror` that asks for interaction.
 fn needs_interaction(error: &ErrorSeen) -> bool {
+    if of_suberror(error).is_some() {
+        return true;
+    }
     let asked = matches!(error.oauth_error.as_deref(), Some("interaction_required" | "login_required" | "consent_required"));
     asked && !matches!(error.code, Code::Named(_)) && error.code.asks().is_none_or(|kind| !kind.is_block() && kind != Kind::AdminConsent)
         || matches!(error.suberror.as_deref(), Some("basic_action" | "additional_action"))
             && error.code.asks().is_none_or(|kind| !kind.is_block())
+}
+
+/// The step that native authentication asks for beside a code.
+fn of_suberror(error: &ErrorSeen) -> Option<Kind> {
+    [&error.suberror, &error.oauth_error].into_iter().flatten().find_map(|word| Kind::of_suberror(word))
 }
 
 /// Pages that serve several purposes, of which the code tells which. Others say better what is asked than a code that rides along on them.
@@ -413,7 +458,7 @@ fn waiting_for(error: &ErrorSeen, seen: &Seen<'_>) -> Kind {
         (None, Some(of_code)) => of_code,
         (Some(of_page), Some(of_code)) if OF_SEVERAL_PURPOSES.contains(&of_page) => of_code,
         (Some(of_page), _) => of_page,
-        (None, None) => Kind::Credentials,
+        (None, None) => of_suberror(error).unwrap_or(Kind::Credentials),
     }
 }
 

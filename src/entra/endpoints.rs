@@ -67,6 +67,10 @@ closed_set! {
         Token = "token",
         /// WS-Trust token request.
         WsTrust = "ws_trust",
+        /// A request of native authentication.
+        NativeAuth = "native_auth",
+        /// A page of a B2C user flow asks for something other than a password.
+        UserFlowPage = "user_flow_page",
         /// Sign-out.
         Logout = "logout",
         /// An error page of the service (cookies or scripts disabled among them).
@@ -117,6 +121,8 @@ impl Stage {
             Self::RedirectToApp => "the answer to the application",
             Self::Token => "the token request",
             Self::WsTrust => "the WS-Trust request",
+            Self::NativeAuth => "the native authentication request",
+            Self::UserFlowPage => "a page of the user flow",
             Self::Logout => "the sign-out",
             Self::ErrorPage => "an error page",
             Self::Resource => "the resource",
@@ -154,6 +160,9 @@ const ENDPOINTS: &[(&str, Stage)] = &[
     ("/oauth2/devicecode", Stage::DeviceCodeRequest),
     ("/oauth2/deviceauth", Stage::DeviceCodeEntry),
     ("/oauth2/v2.0/deviceauth", Stage::DeviceCodeEntry),
+    ("/oauth2/v2.0/initiate", Stage::NativeAuth),
+    ("/oauth2/v2.0/challenge", Stage::NativeAuth),
+    ("/oauth2/v2.0/introspect", Stage::NativeAuth),
     ("/saml2", Stage::SamlRequest),
     ("/saml2/post", Stage::SamlRequest),
     ("/wsfed", Stage::WsFedRequest),
@@ -193,6 +202,7 @@ const ENDPOINTS: &[(&str, Stage)] = &[
     ("/updatepassword", Stage::PasswordChange),
     ("/oauth2msa", Stage::FederationReturn),
     ("/authresp", Stage::FederationReturn),
+    ("/samlp/sso/assertionconsumer", Stage::FederationReturn),
     ("/deviceauthtls/*", Stage::DeviceAuthentication),
     ("/deviceauthpkey*", Stage::DeviceAuthentication),
     ("/certauth*", Stage::CertificateAuthentication),
@@ -209,8 +219,15 @@ const ENDPOINTS: &[(&str, Stage)] = &[
     ("/federationmetadata/*", Stage::Discovery),
     ("/termsofuse*", Stage::TermsOfUse),
     ("/tou/*", Stage::TermsOfUse),
+    ("/displaycontrolaction*", Stage::UserFlowPage),
     ("/selfasserted*", Stage::Password),
+    ("/phonefactor*", Stage::MfaEnd),
+    ("/totpfactor*", Stage::MfaEnd),
     ("/confirmed*", Stage::Reprocess),
+    ("/combinedsigninandsignup/unified*", Stage::UserFlowPage),
+    ("/signup/v1.0/*", Stage::NativeAuth),
+    ("/register/v1.0/*", Stage::MfaRegistration),
+    ("/resetpassword/v1.0/*", Stage::NativeAuth),
     ("/trust/2005/*", Stage::WsTrust),
     ("/trust/13/*", Stage::WsTrust),
 ];
@@ -234,11 +251,51 @@ pub fn stage(class: HostClass, path: &str) -> Stage {
         HostClass::CertificateAuthentication => Stage::CertificateAuthentication,
         HostClass::SeamlessSso if path.contains("usernamemixed") => Stage::WsTrust,
         HostClass::SeamlessSso => Stage::SeamlessSso,
-        HostClass::TokenService(Cloud::Msa) if path.ends_with("/me.htm") => Stage::Telemetry,
-        HostClass::TokenService(Cloud::Msa) if path.contains("rst2.srf") => Stage::WsTrust,
-        HostClass::TokenService(Cloud::Msa) => Stage::Msa,
+        HostClass::TokenService(Cloud::Msa) => of_microsoft_account(&path),
+        HostClass::FederationServer => of_federation_server(&path),
         HostClass::PageContent => Stage::Other,
         HostClass::TokenService(_) | HostClass::Other => by_path(&path),
+    }
+}
+
+/// Endpoints of Microsoft accounts, by how a path ends. All others are steps of the sign-in.
+const MICROSOFT_ACCOUNT: &[(&str, Stage)] = &[
+    ("/me.htm", Stage::Telemetry),
+    ("/getexperimentassignments.srf", Stage::Telemetry),
+    ("/getcredentialtype.srf", Stage::CredentialType),
+    ("/err.srf", Stage::ErrorPage),
+    ("/jsdisabled.srf", Stage::ErrorPage),
+    ("/cookiesdisabled.srf", Stage::ErrorPage),
+    ("/logout.srf", Stage::Logout),
+    ("/oauth20_logout.srf", Stage::Logout),
+];
+
+fn of_microsoft_account(path: &str) -> Stage {
+    if path.contains("rst2.srf") {
+        return Stage::WsTrust;
+    }
+    MICROSOFT_ACCOUNT.iter().find(|(end, _)| path.ends_with(end)).map_or(Stage::Msa, |(_, stage)| *stage)
+}
+
+/// AD FS has the endpoints of the protocols below `/adfs`; its pages are where a federated user signs in.
+fn of_federation_server(path: &str) -> Stage {
+    // Windows signs the user in at the same endpoint.
+    let path = path.strip_suffix("/wia").unwrap_or(path);
+    if path.contains("/portal/") || path.ends_with("/userinfo") || path.contains("/probe") {
+        return Stage::Other;
+    }
+    if path.contains("/services/trust/") && path.ends_with("mex") {
+        return Stage::Discovery;
+    }
+    match by_path(path) {
+        found @ (Stage::Authorize
+        | Stage::Token
+        | Stage::DeviceCodeRequest
+        | Stage::DeviceCodeEntry
+        | Stage::WsTrust
+        | Stage::Discovery
+        | Stage::Logout) => found,
+        _ => Stage::Federation,
     }
 }
 

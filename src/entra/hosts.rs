@@ -50,6 +50,8 @@ pub enum HostClass {
     PasswordReset,
     /// Scripts, styles and pictures of the sign-in pages: full of codes that never happened.
     PageContent,
+    /// AD FS on a host of the customer's, told by its path.
+    FederationServer,
     /// Everything else: applications, resources, identity providers.
     Other,
 }
@@ -142,7 +144,8 @@ pub fn known() -> &'static [(&'static str, HostClass)] {
     HOSTS
 }
 
-/// What the host is for. `path` tells B2C's older addresses on the common host apart.
+/// What the host is for. `path` tells B2C's older addresses on the common host apart, and the services that customers put behind a domain of
+/// their own: B2C, native authentication of External ID, and AD FS.
 #[must_use]
 pub fn class(host: &str, path: &str) -> HostClass {
     let host = host.trim_end_matches('.');
@@ -155,8 +158,57 @@ pub fn class(host: &str, path: &str) -> HostClass {
         HostClass::TokenService(Cloud::Public) if path.starts_with("/te/") || path.starts_with("/tfp/") => {
             HostClass::TokenService(Cloud::B2c)
         }
+        HostClass::Other => on_own_domain(path).unwrap_or(HostClass::Other),
         other => other,
     }
+}
+
+/// What a path gives away of a host that nobody knows.
+fn on_own_domain(path: &str) -> Option<HostClass> {
+    // Most addresses of a capture are none of these.
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let first = segments.next()?;
+    segments.next()?;
+    if first.eq_ignore_ascii_case("adfs") {
+        return Some(HostClass::FederationServer);
+    }
+    let is_b2c = leads_on_from_policy(path) || ends_with_ignoring_case(path.trim_end_matches('/'), "/oauth2/authresp");
+    if is_b2c {
+        return Some(HostClass::TokenService(Cloud::B2c));
+    }
+    is_native_authentication(path).then_some(HostClass::TokenService(Cloud::ExternalId))
+}
+
+/// What follows the policy in a path of B2C's.
+const BEHIND_POLICY: &[&str] =
+    &["oauth2", "selfasserted", "api", "phonefactor", "totpfactor", "samlp", "wsfed", "v2.0", "discovery", "client", ".well-known"];
+
+/// `/contoso.onmicrosoft.com/B2C_1A_signin/oauth2/...`. An application may have the name of a policy in its redirect URI, but not what follows here.
+fn leads_on_from_policy(path: &str) -> bool {
+    const PLACES: usize = 3;
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let is_policy =
+        |segment: &str| segment.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1_") || start.eq_ignore_ascii_case("b2c_1a"));
+    let found = segments.by_ref().take(PLACES).any(is_policy);
+    found && segments.next().is_some_and(|next| BEHIND_POLICY.iter().any(|known| next.eq_ignore_ascii_case(known)))
+}
+
+/// Endpoints of native authentication, by the last parts of their paths.
+const NATIVE_AUTHENTICATION: &[(&str, &[&str])] = &[
+    ("/oauth2/v2.0/", &["initiate", "challenge", "introspect"]),
+    ("/signup/v1.0/", &["start", "challenge", "continue"]),
+    ("/register/v1.0/", &["introspect", "challenge", "continue"]),
+    ("/resetpassword/v1.0/", &["start", "challenge", "continue", "submit", "poll_completion"]),
+];
+
+/// Whether a path is that of an endpoint of native authentication.
+#[must_use]
+pub fn is_native_authentication(path: &str) -> bool {
+    let path = path.trim_end_matches('/');
+    let Some(slash) = path.rfind('/') else { return false };
+    let (before, last) = path.split_at(slash + 1);
+    let is_last = |names: &[&str]| names.iter().any(|name| last.eq_ignore_ascii_case(name));
+    NATIVE_AUTHENTICATION.iter().any(|(start, names)| is_last(names) && ends_with_ignoring_case(before, start))
 }
 
 /// Domains below which Microsoft alone has hosts.

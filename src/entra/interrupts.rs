@@ -73,6 +73,18 @@ impl InterruptKind {
         Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
+    /// The interrupt that native authentication names in `suberror`, or in `error`.
+    #[must_use]
+    pub fn of_suberror(word: &str) -> Option<Self> {
+        Some(match word {
+            "mfa_required" => Self::Mfa,
+            "registration_required" => Self::MfaRegistration,
+            "credential_required" => Self::Credentials,
+            "attributes_required" => Self::AttributeCollection,
+            _ => return None,
+        })
+    }
+
     /// The interrupt in a sentence: "... is waiting for ...".
     #[must_use]
     pub fn phrase(self) -> &'static str {

@@ -119,6 +119,19 @@ const PAGES: &[Page] = &[
         "A page of the device authentication family; the device proves who it is, and the user sees little or nothing.",
     )
     .guide("device-authentication"),
+    page_of("i5030", Some(Credentials), "The sign-in page of personal Microsoft accounts, on login.live.com."),
+    page_of(
+        "CombinedSigninAndSignup",
+        Some(Credentials),
+        "The page of Azure AD B2C on which the user signs in, signs up, or goes on with another identity provider.",
+    ),
+    page_of(
+        "SelfAsserted",
+        Some(AttributeCollection),
+        "A page of Azure AD B2C on which the user gives details, such as at sign-up, profile editing and password reset.",
+    ),
+    page_of("Phonefactor", Some(Mfa), "The page of Azure AD B2C that verifies the user by a text message or a telephone call."),
+    page_of("TotpFactor", Some(Mfa), "The page of Azure AD B2C that asks for a code of an authenticator app."),
 ];
 
 const fn page_of(name: &'static str, asks: Option<InterruptKind>, meaning: &'static str) -> Page {

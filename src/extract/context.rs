@@ -32,6 +32,7 @@ pub(super) fn identifiers(view: &View<'_>) -> Identifiers {
     let member = |json: Option<&Value>, name: &str| json.and_then(|json| json.get(name)).and_then(Value::as_str).and_then(Guid::parse);
     let json = view.json.as_ref();
     add(&mut ids.correlation, view.correlation_id());
+    add(&mut ids.correlation, view.account_correlation_id());
     add(&mut ids.correlation, view.parameter("client-request-id").and_then(Guid::parse));
     add(&mut ids.correlation, view.request_headers().get("client-request-id").and_then(Guid::parse));
     add(&mut ids.correlation, member(config, "correlationId"));
@@ -102,6 +103,9 @@ fn is_request_of_protocol(view: &View<'_>) -> bool {
 
 fn from_request(view: &View<'_>, context: &mut Context) {
     let owned = |name: &str| view.parameter(name).map(str::to_owned);
+    if matches!(view.stage, Stage::NativeAuth) || view.is_native_authentication() {
+        context.client_id = owned("client_id").map(lower_if_guid);
+    }
     if matches!(view.stage, Stage::Authorize | Stage::Token | Stage::DeviceCodeRequest | Stage::AdminConsent) {
         context.client_id = owned("client_id").map(lower_if_guid);
         context.redirect_uri = view.parameter("redirect_uri").map(|uri| Url::parse(uri).bare());
@@ -114,7 +118,7 @@ fn from_request(view: &View<'_>, context: &mut Context) {
     }
     match view.stage {
         Stage::SamlRequest => from_saml_request(view, context),
-        Stage::Msa => context.redirect_uri = view.parameter("redirect_uri").map(|uri| Url::parse(uri).bare()),
+        Stage::Msa | Stage::Password | Stage::KeepMeSignedIn if view.cloud == Some(Cloud::Msa) => from_account_request(view, context),
         Stage::WsFedRequest => {
             context.client_id = owned("wtrealm");
             context.redirect_uri = view.parameter("wreply").map(|uri| Url::parse(uri).bare());
@@ -127,8 +131,22 @@ fn from_request(view: &View<'_>, context: &mut Context) {
     context.tenant_domain = tenant.filter(|tenant| Guid::parse(tenant).is_none()).map(str::to_ascii_lowercase);
 }
 
+/// A request to Microsoft accounts. The application is Entra's own where the sign-in goes on there.
+fn from_account_request(view: &View<'_>, context: &mut Context) {
+    context.redirect_uri = view.parameter("redirect_uri").map(|uri| Url::parse(uri).bare());
+    let for_entra = context.redirect_uri.as_deref().is_some_and(|uri| uri.to_ascii_lowercase().contains("/federation/oauth2msa"));
+    if for_entra {
+        return;
+    }
+    context.client_id = view.parameter("client_id").map(str::to_owned).map(lower_if_guid);
+    context.openid = view.parameter("scope").is_some_and(|scope| scope.split_whitespace().any(|scope| scope == "openid"));
+    context.silent = view.parameter("prompt").is_some_and(|prompt| prompt.eq_ignore_ascii_case("none"));
+    context.grant = view.parameter("grant_type").map(|grant| grant_of(grant, view));
+}
+
 fn grant_of(grant: &str, view: &View<'_>) -> Grant {
     match grant {
+        _ if view.parameter("continuation_token").is_some() => Grant::NativeAuth,
         "authorization_code" => Grant::AuthorizationCode,
         "refresh_token" => Grant::RefreshToken,
         "password" => Grant::Password,
@@ -154,6 +172,8 @@ fn from_ws_trust(view: &View<'_>, context: &mut Context) {
 
 /// The names a page knows the user, tenant and application by.
 fn from_page(view: &View<'_>, context: &mut Context) {
+    let of_account = ["sPOST_Username", "sSigninName", "sUnauthUsername"].into_iter().find_map(|name| view.of_server_data(name));
+    context.user = of_account.map(str::to_owned).or_else(|| context.user.take());
     let Some(config) = view.page.and_then(|page| page.config.as_ref()) else { return };
     let text = |name: &str| config.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     context.user = ["sPOST_Username", "sSigninName", "sSignInUsername"].into_iter().find_map(text).map(str::to_owned);
@@ -164,9 +184,14 @@ fn from_page(view: &View<'_>, context: &mut Context) {
     }
 }
 
+/// Fields of forms in which the user types the name, of Entra, native authentication, AD FS and B2C.
+const USER_FIELDS: &[&str] =
+    &["login", "loginfmt", "username", "UserName", "signInName", "logonIdentifier", "signInNames.emailAddress", "signInNames.userName"];
+
 /// What the user typed, or the application said beforehand.
 fn from_user_fields(view: &View<'_>, context: &mut Context) {
-    let typed = ["login", "loginfmt", "username", "UserName"].into_iter().find_map(|name| view.parameter(name));
+    let typed = USER_FIELDS.iter().find_map(|name| view.parameter(name));
+    let typed = typed.or_else(|| view.form.filled("email").filter(|_| view.cloud == Some(Cloud::B2c)));
     let asked = view.request_json.as_ref().and_then(|json| json.get("username").or_else(|| json.get("Username"))).and_then(Value::as_str);
     let in_path = view.exchange.request.url.path().rsplit('/').next().filter(|_| view.stage == Stage::UserRealm);
     let hinted = view.parameter("login_hint");

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::view::View;
 use super::xml;
 use crate::entra::endpoints::Stage;
-use crate::entra::hosts::{self, HostClass};
+use crate::entra::hosts::{self, Cloud, HostClass};
 use crate::entra::placeholders::is_no_value;
 use crate::entra::saml::Message;
 use crate::model::message::{Parameters, Url};
@@ -30,6 +30,7 @@ const NAMES: &[(&str, LinkKind)] = &[
     ("wresult", LinkKind::Artifact),
     ("id_token", LinkKind::Artifact),
     ("device_code", LinkKind::DeviceCode),
+    ("continuation_token", LinkKind::ContinuationToken),
     ("flowToken", LinkKind::FlowToken),
     ("FlowToken", LinkKind::FlowToken),
     ("ctx", LinkKind::Context),
@@ -48,6 +49,7 @@ pub(super) fn links(view: &View<'_>, hasher: &LinkHasher) -> (Vec<Link>, Vec<Lin
     if let Some(json) = &view.request_json {
         of_json(json, hasher, &mut brings);
     }
+    brings.extend(of_user_flow(view.query.filled("tx"), view, hasher));
     brings.extend(hop(&view.exchange.request.url, hasher));
     brings.extend(redirect(&view.exchange.request.url, hasher));
     brings.extend(view.saml_request.as_deref().and_then(|text| saml_id(text, "ID", hasher)));
@@ -77,10 +79,18 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
         gives.extend(form.filled("SAMLResponse").and_then(|value| saml_response_id(value, hasher)));
         gives.extend(hop(&view.exchange.request.url.join(&form.action), hasher));
     }
+    let settings = view.page.and_then(|page| page.settings.as_ref());
+    gives.extend(of_user_flow(settings.and_then(|settings| settings.get("transId")).and_then(Value::as_str), view, hasher));
     if let Some(config) = view.page.and_then(|page| page.config.as_ref()) {
         of_config(config, view, hasher, &mut gives);
     }
     gives
+}
+
+/// The transaction of a user flow of B2C: `transId` of its page, `tx` of what the page asks.
+fn of_user_flow(value: Option<&str>, view: &View<'_>, hasher: &LinkHasher) -> Option<Link> {
+    let value = value.filter(|value| view.cloud == Some(Cloud::B2c) && !value.is_empty())?;
+    Some(hasher.link(LinkKind::UserFlow, value))
 }
 
 fn of_parameters(parameters: &Parameters, hasher: &LinkHasher, links: &mut Vec<Link>) {
@@ -141,8 +151,8 @@ fn hop(address: &Url, hasher: &LinkHasher) -> Option<Link> {
     if address.host().is_empty() {
         return None;
     }
-    let shared =
-        url.query().is_none() && matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_) | HostClass::Other);
+    let is_everybodys = |class| matches!(class, HostClass::TokenService(_) | HostClass::FederationServer | HostClass::Other);
+    let shared = url.query().is_none() && is_everybodys(hosts::class(address.host(), address.path()));
     (!shared).then(|| hasher.link(LinkKind::Hop, &without_fragment(url)))
 }
 

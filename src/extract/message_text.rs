@@ -29,6 +29,7 @@ const LABELS: &[(&str, Part)] = &[
     ("requestid:", Part::Request),
     ("correlation id:", Part::Correlation),
     ("correlationid:", Part::Correlation),
+    ("activity id:", Part::Correlation),
     ("timestamp:", Part::Time),
 ];
 
@@ -120,8 +121,10 @@ impl<'a> Labels<'a> {
 }
 
 /// Where the first code of a text begins.
-fn first_code(text: &str) -> Option<usize> {
-    text.match_indices("AAD").map(|(at, _)| at).find(|at| code_at(text, *at).is_some())
+pub(super) fn first_code(text: &str) -> Option<usize> {
+    let entra = text.match_indices("AAD").map(|(at, _)| at).find(|at| code_at(text, *at).is_some());
+    let federation = text.match_indices("MSIS").map(|(at, _)| at).find(|at| federation_code(text, *at).is_some());
+    entra.into_iter().chain(federation).min()
 }
 
 /// Takes off what closes around a message: quotes and brackets that were opened before it.
@@ -160,7 +163,7 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
 
 /// Undoes one encoding of a text that names a code; `None` when it is not encoded.
 fn decoded_once(text: &str) -> Option<String> {
-    let start = text.find("AADSTS").or_else(|| text.find("AADB2C"))?;
+    let start = first_code(text)?;
     let message = text.get(start..)?;
     let has = |marks: &[&str]| marks.iter().any(|mark| message.contains(mark));
     if has(&["%20", "%3A", "%3a", "%2520", "%253A", "%253a"]) && !message.contains(": ") {
@@ -234,13 +237,20 @@ fn offset(text: &str) -> Option<usize> {
 /// Most codes that are read from one place: no failure names so many.
 pub(super) const MOST_CODES: usize = 50;
 
-/// The codes that a text names in full, in order, each once.
+/// The codes that a text names in full, in order, each once: those of the service, and those of AD FS.
 fn codes(text: &str) -> Vec<Code> {
     let mut codes = Vec::new();
-    for code in text.match_indices("AAD").filter_map(|(at, _)| code_at(text, at)) {
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
+    let mut entra = text.match_indices("AAD").map(|(at, _)| at).peekable();
+    let mut federation = text.match_indices("MSIS").map(|(at, _)| at).peekable();
+    loop {
+        let found = match (entra.peek(), federation.peek()) {
+            (None, None) => break,
+            (Some(one), Some(other)) if other < one => federation.next().and_then(|at| federation_code(text, at)),
+            (Some(_), _) => entra.next().and_then(|at| code_at(text, at)),
+            (None, Some(_)) => federation.next().and_then(|at| federation_code(text, at)),
+        };
+        let Some(code) = found.filter(|code| !codes.contains(code)) else { continue };
+        codes.push(code);
         if codes.len() == MOST_CODES {
             break;
         }
@@ -254,6 +264,15 @@ fn code_at(text: &str, at: usize) -> Option<Code> {
     let number = ["AADSTS", "AADB2C"].iter().find_map(|name| rest.strip_prefix(name))?;
     let digits = number.bytes().take(10).take_while(u8::is_ascii_digit).count();
     Some(rest.get(.."AADSTS".len() + digits)?).filter(|_| digits >= 4).and_then(Code::read)
+}
+
+/// `MSIS7042`, as a word of its own: names of cookies begin alike.
+fn federation_code(text: &str, at: usize) -> Option<Code> {
+    let is_of_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let before = text.as_bytes().get(..at).and_then(<[u8]>::last);
+    let rest = text.get(at..)?;
+    let length = rest.bytes().take_while(|byte| is_of_word(byte)).count();
+    if before.is_some_and(is_of_word) { None } else { rest.get(..length).and_then(Code::read) }
 }
 
 #[cfg(test)]
@@ -292,6 +311,14 @@ mod tests {
         ] {
             assert_eq!(timestamp(text), time, "{text}");
         }
+    }
+
+    #[test]
+    fn codes_of_the_federation_server_are_words_of_their_own() {
+        let named = |text: &str| codes(text).iter().map(ToString::to_string).collect::<Vec<_>>();
+        let text = "MSIS7042: The same client ... MSISAuth1=x, xMSIS7065, AADSTS50126 and MSIS9622: no. MSIS7042";
+        assert_eq!(named(text), ["MSIS7042", "AADSTS50126", "MSIS9622"]);
+        assert!(named("MSIS MSIS12 MSISLoopDetectionCookie MSIS123456").is_empty());
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod view;
 mod xml;
 
 use crate::entra::codes::Code;
-use crate::entra::endpoints::Stage;
+use crate::entra::endpoints::{self, Stage};
 use crate::entra::hosts::{self, HostClass};
 use crate::entra::page::Page;
 use crate::model::exchange::Exchange;
@@ -86,10 +86,14 @@ fn without_the_plain(observations: &mut Vec<Observation>) {
     }
 }
 
-/// Whether an exchange with this address counts as sign-in traffic.
+/// Whether an exchange with this address counts as sign-in traffic. AD FS's pages are an identity provider's, and count as little as others' do.
 #[must_use]
 pub fn is_sign_in(exchange: &Exchange) -> bool {
-    hosts::class(exchange.request.url.host(), exchange.request.url.path()).is_sign_in()
+    let (host, path) = (exchange.request.url.host(), exchange.request.url.path());
+    match hosts::class(host, path) {
+        HostClass::FederationServer => !matches!(endpoints::stage(HostClass::FederationServer, path), Stage::Federation | Stage::Other),
+        class => class.is_sign_in(),
+    }
 }
 
 /// The stage by address, corrected by what the exchange shows itself to be.
@@ -97,7 +101,9 @@ fn stage(view: &View<'_>, observations: &[Observation]) -> Stage {
     if view.is_tunnel() {
         return Stage::Tunnel;
     }
-    if view.class != HostClass::Other || view.cloud.is_some() {
+    // AD FS may be an application of the service's as well.
+    let at_federation = view.class == HostClass::FederationServer && view.stage == Stage::Federation;
+    if !at_federation && (view.class != HostClass::Other || view.cloud.is_some()) {
         return view.stage;
     }
     if view.carries_answer() {

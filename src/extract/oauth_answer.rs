@@ -22,6 +22,8 @@ pub(super) struct OauthAnswer {
     time: Option<Timed>,
     claims: bool,
     error_uri: Option<String>,
+    /// Whether Microsoft accounts answer: there `access_denied` is what the user did.
+    of_account: bool,
 }
 
 /// Values of `error` that OAuth 2.0, `OpenID` Connect and the service define. An application's own `error=1` is none of them.
@@ -49,6 +51,16 @@ const ERRORS: &[&str] = &[
     "unsupported_response_type",
 ];
 
+/// Further values, of native authentication.
+const NATIVE_ERRORS: &[&str] = &[
+    "attributes_required",
+    "credential_required",
+    "unsupported_challenge_type",
+    "user_already_exists",
+    "user_not_found",
+    "verification_required",
+];
+
 impl OauthAnswer {
     /// Reads the parameters of a redirect or form; `None` when they hold no error of the protocol.
     pub(super) fn from_parameters(parameters: &Parameters) -> Option<Self> {
@@ -68,14 +80,25 @@ impl OauthAnswer {
             time: parameters.filled("timestamp").and_then(answer_time),
             claims: parameters.filled("claims").is_some(),
             error_uri: owned("error_uri"),
+            of_account: false,
         };
         answer.is_error().then_some(answer)
     }
 
     /// Reads the JSON of a token endpoint; `None` when it holds no error of the protocol.
     pub(super) fn from_json(json: &Value) -> Option<Self> {
+        Some(Self::of_json(json)).filter(Self::is_error)
+    }
+
+    /// Reads the JSON of an endpoint that nobody but the service answers: whatever word its `error` is.
+    pub(super) fn from_service_json(json: &Value) -> Option<Self> {
+        Some(Self::of_json(json))
+            .filter(|answer| answer.error.as_deref().is_some_and(|error| NATIVE_ERRORS.contains(&error)) || answer.is_error())
+    }
+
+    fn of_json(json: &Value) -> Self {
         let text = |name: &str| json.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
-        let answer = Self {
+        Self {
             error: text("error").map(str::to_owned),
             description: text("error_description").map(str::to_owned),
             suberror: text("suberror").map(str::to_owned),
@@ -86,8 +109,13 @@ impl OauthAnswer {
             time: text("timestamp").and_then(answer_time),
             claims: json.get("claims").is_some_and(|claims| !claims.is_null()),
             error_uri: text("error_uri").map(str::to_owned),
-        };
-        answer.is_error().then_some(answer)
+            of_account: false,
+        }
+    }
+
+    /// The same answer, given by Microsoft accounts.
+    pub(super) fn of_account(self) -> Self {
+        Self { of_account: true, ..self }
     }
 
     fn is_error(&self) -> bool {
@@ -158,7 +186,10 @@ impl OauthAnswer {
         if self.error.as_deref() == Some("access_denied") && self.subcode.as_deref() == Some("cancel") {
             return Some(("error_subcode", Code::named("user-cancelled")));
         }
-        let error = self.error.as_deref().filter(|error| ERRORS.contains(error))?;
+        if self.error.as_deref() == Some("access_denied") && self.of_account {
+            return Some(("error", Code::named("user-cancelled")));
+        }
+        let error = self.error.as_deref().filter(|error| ERRORS.contains(error) || NATIVE_ERRORS.contains(error))?;
         Some(("error", Code::named(error.replace('_', "-"))))
     }
 

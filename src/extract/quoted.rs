@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::message_text::MessageText;
+use super::message_text::{MessageText, first_code};
 use super::oauth_answer::OauthAnswer;
 use crate::entra::content::Json;
 use crate::entra::json;
@@ -47,7 +47,7 @@ fn of_one_failure(found: Vec<Quoted>) -> Vec<Quoted> {
 }
 
 fn names_code(text: &str) -> bool {
-    text.contains("AADSTS") || text.contains("AADB2C")
+    first_code(text).is_some()
 }
 
 fn of_text(text: &str, depth: usize, found: &mut Vec<Quoted>) {
@@ -84,7 +84,7 @@ fn lines(message: &MessageText) -> Option<String> {
 
 /// The object of JSON in a text that holds its first code.
 fn object_in(text: &str) -> Option<Value> {
-    let code = text.find("AADSTS").or_else(|| text.find("AADB2C"))?;
+    let code = first_code(text)?;
     let mut starts: Vec<usize> = text.get(..code)?.rmatch_indices('{').map(|(at, _)| at).take(MOST_OBJECTS).collect();
     starts.reverse();
     starts.into_iter().find_map(|start| json::first(text.get(start..)?, 1).ok()?.pop().filter(|value| names_code(&value.to_string())))

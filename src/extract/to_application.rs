@@ -17,8 +17,15 @@ pub(super) fn delivered(parameters: &Parameters) -> Option<(&'static str, Issued
 
 /// Whether an address is an application's redirect URI. One token service that answers another is a federation.
 pub(super) fn goes_to_application(address: &Url) -> bool {
-    let native_client = address.path().to_ascii_lowercase().ends_with("/oauth2/nativeclient");
+    // The services have pages of their own for applications that have none.
+    let path = address.path().to_ascii_lowercase();
+    let native_client = path.ends_with("/oauth2/nativeclient") || is_of_account(&path);
     native_client || !matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_))
+}
+
+/// Whether a path is the page of Microsoft accounts at which an application without a redirect URI of its own gets its answer.
+pub(super) fn is_of_account(path: &str) -> bool {
+    path.to_ascii_lowercase().ends_with("/oauth20_desktop.srf")
 }
 
 /// The forms of the page that post to an application.

@@ -52,8 +52,8 @@ impl<'a> View<'a> {
             exchange,
             host: address.host(),
             class,
-            cloud: class.cloud().or_else(|| custom_domain_cloud(address)),
-            stage: stage(class, address, &form),
+            cloud: class.cloud().or_else(|| cloud_of_native_token(address, &form)),
+            stage: stage(class, exchange, &form),
             status: exchange.response.as_ref().and_then(|response| response.status),
             query,
             saml_request: saml_request.map(|message| message.text),
@@ -90,7 +90,18 @@ impl<'a> View<'a> {
 
     /// Whether the response is the token service's own, wherever it is hosted.
     pub(super) fn is_token_service(&self) -> bool {
-        matches!(self.class, HostClass::TokenService(_)) || self.cloud.is_some()
+        matches!(self.class, HostClass::TokenService(_) | HostClass::FederationServer) || self.cloud.is_some()
+    }
+
+    /// Whether the request is one of native authentication, before it comes to tokens.
+    pub(super) fn is_native_authentication(&self) -> bool {
+        matches!(self.class, HostClass::TokenService(_)) && hosts::is_native_authentication(self.exchange.request.url.path())
+    }
+
+    /// What a page of Microsoft accounts or of B2C knows, by a name of its script object.
+    pub(super) fn of_server_data(&self, name: &str) -> Option<&str> {
+        let data = self.page.and_then(|page| page.server_data.as_ref()).filter(|_| self.cloud == Some(Cloud::Msa))?;
+        data.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
     }
 
     /// Whether the request brings an answer of a sign-in protocol to an application.
@@ -132,7 +143,8 @@ impl<'a> View<'a> {
 
     /// The `Date` of a response that the service sent.
     pub(super) fn service_date(&self) -> Option<Timestamp> {
-        if !self.class.is_sign_in() {
+        // AD FS runs by the customer's clock.
+        if !self.class.is_sign_in() || self.class == HostClass::FederationServer {
             return None;
         }
         self.response_header("date").and_then(times::http_date)
@@ -151,7 +163,20 @@ impl<'a> View<'a> {
         let echoed = self.response_header("client-request-id");
         let sent = self.parameter("client-request-id").or_else(|| self.request_headers().get("client-request-id"));
         let named = || self.parameter("mscrid");
-        echoed.and_then(Guid::parse).or_else(|| sent.and_then(Guid::parse)).or_else(|| named().and_then(Guid::parse))
+        let known = echoed.and_then(Guid::parse).or_else(|| sent.and_then(Guid::parse)).or_else(|| named().and_then(Guid::parse));
+        known.or_else(|| self.account_correlation_id())
+    }
+
+    /// `uaid` of Microsoft accounts: the correlation id, without hyphens.
+    pub(super) fn account_correlation_id(&self) -> Option<Guid> {
+        if self.cloud != Some(Cloud::Msa) {
+            return None;
+        }
+        let sent = self.parameter("uaid").or_else(|| self.request_headers().get("uaid"));
+        let known = || self.of_server_data("correlationId").or_else(|| self.of_server_data("sUnauthSessionID"));
+        let named = sent.or_else(known).map(str::to_owned);
+        let in_address = || Url::parse(self.of_server_data("urlPost")?).query().filled("uaid").map(str::to_owned);
+        named.or_else(in_address).as_deref().and_then(Guid::parse_with_or_without_hyphens)
     }
 }
 
@@ -190,8 +215,10 @@ fn sent(exchange: &Exchange) -> (Option<Value>, Parameters) {
 }
 
 /// The stage, where the path alone cannot tell it.
-fn stage(class: HostClass, address: &Url, form: &Parameters) -> Stage {
+fn stage(class: HostClass, exchange: &Exchange, form: &Parameters) -> Stage {
+    let address = &exchange.request.url;
     let stage = endpoints::stage(class, address.path());
+    let path = address.path().trim_end_matches('/').to_ascii_lowercase();
     let ws_fed = |parameters: &Parameters| parameters.get("wa").is_some_and(|action| action.eq_ignore_ascii_case("wsignin1.0"));
     match stage {
         // The same endpoint takes the identity provider's answer and an application's WS-Federation request.
@@ -200,16 +227,30 @@ fn stage(class: HostClass, address: &Url, form: &Parameters) -> Stage {
             Stage::WsFedRequest
         }
         // `/login` that is not posted to is a page, not a password.
-        Stage::Password if form.is_empty() && address.path().ends_with("/login") => Stage::Resume,
+        Stage::Password if form.is_empty() && path.ends_with("/login") => Stage::Resume,
+        // The page of Microsoft accounts asks at once whether there is a passkey.
+        Stage::Password if form.is_empty() && path.ends_with("/consumers/fido/get") => Stage::Telemetry,
+        // The pages of a user flow post alike, whatever they ask for.
+        Stage::Password if path.ends_with("/selfasserted") && !form.is_empty() && !form.has("password") => Stage::UserFlowPage,
+        Stage::MfaEnd if form.get("request_type").is_some_and(|kind| kind.eq_ignore_ascii_case("VERIFICATION_REQUEST")) => Stage::MfaBegin,
+        Stage::Msa if path.ends_with("/post.srf") => of_account_form(form),
         other => other,
     }
 }
 
-/// B2C and External ID may hide behind a domain of the customer's: a user flow in the path gives them away.
-fn custom_domain_cloud(address: &Url) -> Option<Cloud> {
-    let path = address.path().to_ascii_lowercase();
-    let user_flow = path.split('/').any(|part| part.starts_with("b2c_1"));
-    user_flow.then_some(Cloud::B2c)
+/// What is posted to `post.srf` of Microsoft accounts, by the `type` of its form.
+fn of_account_form(form: &Parameters) -> Stage {
+    match form.get("type") {
+        Some("11") => Stage::Password,
+        Some("28") => Stage::KeepMeSignedIn,
+        _ => Stage::Msa,
+    }
+}
+
+/// Native authentication ends with a token request like any other. Behind a domain of the customer's, what it brings gives it away.
+fn cloud_of_native_token(address: &Url, form: &Parameters) -> Option<Cloud> {
+    let path = address.path().trim_end_matches('/').to_ascii_lowercase();
+    (form.filled("continuation_token").is_some() && path.ends_with("/oauth2/v2.0/token")).then_some(Cloud::ExternalId)
 }
 
 fn location(exchange: &Exchange) -> Option<Url> {

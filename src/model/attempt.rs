@@ -49,6 +49,8 @@ closed_set! {
         OnBehalfOf = "on_behalf_of",
         /// OAuth 2.0 refresh token.
         RefreshToken = "refresh_token",
+        /// Native authentication of External ID.
+        NativeAuth = "native_auth",
         /// The capture does not show the start.
         Unknown = "unknown",
     }

@@ -116,6 +116,8 @@ pub enum Fact {
     MfaPassed,
     /// A multifactor challenge was begun or is waited for.
     MfaPending,
+    /// The answer asks the client for a step, as those of native authentication do.
+    Asks(InterruptKind),
 }
 
 /// What was handed to the client.
@@ -180,10 +182,14 @@ pub enum LinkKind {
     Artifact,
     /// A device code: handed out, then polled with.
     DeviceCode,
+    /// `continuation_token` of native authentication.
+    ContinuationToken,
     /// `flowToken`.
     FlowToken,
     /// `ctx`.
     Context,
+    /// The transaction of a user flow of B2C, while it lasts.
+    UserFlow,
     /// A SAML request's id, and `InResponseTo`.
     SamlId,
     /// `state`, `RelayState`, `wctx`.
@@ -220,6 +226,8 @@ pub enum Grant {
     DeviceCode,
     /// A SAML assertion, from WS-Trust.
     Assertion,
+    /// What native authentication ends with, whatever it calls the grant.
+    NativeAuth,
     /// Another.
     Other,
 }

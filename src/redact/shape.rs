@@ -322,6 +322,10 @@ pub(super) fn is_word(text: &str) -> bool {
 
 fn is_page(text: &str) -> bool {
     const LONGEST: usize = 64;
+    // Microsoft accounts number theirs: `i5030`.
+    if text.strip_prefix('i').is_some_and(|digits| digits.len() == 4 && is_number(digits, 4)) {
+        return true;
+    }
     let of_name = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
     // User flows and policies of B2C begin alike: `B2C_1_`, `B2C_1A_`.
     let rest = policy(text).unwrap_or(text);

@@ -18,7 +18,7 @@ use crate::scenario::verdicts::mixtures;
 const TRUE_OF_THE_FILE_ONLY: &[&str] = &["cut-off"];
 
 /// Stories with a step that neither a hop nor an id ties to the rest: of two at once nobody can say whose it is.
-const TIED_BY_TIME_ONLY: &[&str] = &["device-registered", "device-code-entered-here"];
+const TIED_BY_TIME_ONLY: &[&str] = &["device-registered", "device-code-entered-here", "adfs-assertion-redeemed", "adfs-assertion-refused"];
 
 /// Findings that only the client's clock can tell: a dump of text has none.
 const TOLD_BY_THE_CLOCK: &[&str] = &["redirect-loop"];
@@ -74,6 +74,7 @@ const KINDS: &[(&str, bool, bool)] = &[
     ("device_code", true, true),
     ("broker", false, true),
     ("legal_age", true, true),
+    ("attribute_collection", false, true),
     ("cloud_redirect", true, false),
     ("error_page", true, true),
     ("unrecognised", true, true),

@@ -1,8 +1,9 @@
-//! Codes: what they look like, and what is known of each: one row in [`aadsts`], [`aadb2c`] or [`named`].
+//! Codes: what they look like, and what is known of each: one row in [`aadsts`], [`aadb2c`], [`msis`] or [`named`].
 
 mod aadb2c;
 mod aadsts;
 mod kind;
+mod msis;
 mod named;
 mod row;
 
@@ -42,7 +43,8 @@ impl Code {
     pub fn listed() -> impl Iterator<Item = Self> {
         let entra = aadsts::ROWS.iter().map(|row| Self::Entra(row.number));
         let b2c = aadb2c::ROWS.iter().map(|row| Self::B2c(row.number));
-        entra.chain(b2c).chain(named::ROWS.iter().map(|row| Self::named(row.code)))
+        let msis = msis::ROWS.iter().map(|row| Self::named(row.code));
+        entra.chain(b2c).chain(msis).chain(named::ROWS.iter().map(|row| Self::named(row.code)))
     }
 
     /// The digits; `None` for a finding without a number.
@@ -84,6 +86,9 @@ impl Code {
     /// Whether the code says that an interrupt itself was not passed, rather than something after it.
     #[must_use]
     pub fn refuses(&self, interrupt: InterruptKind) -> bool {
+        if interrupt == InterruptKind::Federation && self.is_of_federation_server() {
+            return true;
+        }
         match self.facts().map(|facts| facts.refuses) {
             Some(Refused::These(kinds)) => kinds.contains(&interrupt),
             Some(Refused::Any) => true,
@@ -120,6 +125,9 @@ impl Code {
         if let Some(digits) = strip_prefix_ignoring_case(text, "AADB2C") {
             return number(digits).map(Self::B2c);
         }
+        if let Some(digits) = strip_prefix_ignoring_case(text, msis::PREFIX) {
+            return msis::is_number(digits).then(|| Self::Named(format!("{}{digits}", msis::PREFIX)));
+        }
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
             return number(text).map(Self::Entra);
         }
@@ -151,11 +159,18 @@ impl Code {
     fn facts(&self) -> Option<Facts> {
         match self {
             Self::Named(name) => {
-                let at = named::ROWS.binary_search_by_key(&name.as_str(), |row| row.code).ok()?;
-                named::ROWS.get(at).map(|row| row.facts)
+                let rows = if self.is_of_federation_server() { msis::ROWS } else { named::ROWS };
+                let at = rows.binary_search_by_key(&name.as_str(), |row| row.code).ok()?;
+                rows.get(at).map(|row| row.facts)
             }
             Self::Entra(_) | Self::B2c(_) => self.row().map(|row| row.facts),
         }
+    }
+
+    /// Whether the code is one of AD FS: `MSIS7042`. It is known by its text; AD FS numbers are no numbers of Entra's.
+    #[must_use]
+    pub fn is_of_federation_server(&self) -> bool {
+        matches!(self, Self::Named(name) if name.strip_prefix(msis::PREFIX).is_some_and(msis::is_number))
     }
 
     /// Whether the number is one of the family that speaks of the state of the device, listed or not.
@@ -199,6 +214,7 @@ mod tests {
         for rows in [aadsts::ROWS, aadb2c::ROWS] {
             assert!(rows.is_sorted_by(|one, next| one.number < next.number));
         }
+        assert!(msis::ROWS.is_sorted_by(|one, next| one.code < next.code));
         assert!(named::ROWS.is_sorted_by(|one, next| one.code < next.code));
         assert!(NAMES_ON_PAGES.is_sorted_by(|(one, _), (next, _)| ignoring_case(one, next).is_lt()), "two codes have one name");
     }
@@ -215,6 +231,8 @@ mod tests {
         assert_eq!(Code::read("50126"), Some(Code::Entra(50126)));
         assert_eq!(Code::read("aadsts7000218"), Some(Code::Entra(7_000_218)));
         assert_eq!(Code::read("AADB2C90118"), Some(Code::B2c(90118)));
+        assert_eq!(Code::read("msis3127"), Some(Code::named("MSIS3127")));
+        assert_eq!(Code::read("MSIS"), None);
         assert_eq!(Code::read("IdsLocked"), Some(Code::Entra(50053)));
         assert_eq!(Code::read("0"), None);
         assert_eq!(Code::read(""), None);

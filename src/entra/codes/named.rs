@@ -2,15 +2,17 @@
 
 use super::kind::CodeKind::{Failure, Interrupt};
 use super::row::{Facts, NamedRow};
-use crate::entra::interrupts::InterruptKind::{AccountPicker, Consent, Credentials, DeviceCode, Mfa};
+use crate::entra::interrupts::InterruptKind::{AccountPicker, AttributeCollection, Consent, Credentials, DeviceCode, Mfa};
 
 pub(super) const ROWS: &[NamedRow] = &[
     row("account-not-found", Facts::of(Failure).refuses(&[Credentials])),
     row("account-selection-required", Facts::of(Interrupt).asks(AccountPicker)),
     row("application-error", Facts::of(Failure)),
     row("authorization-declined", Facts::of(Failure).refuses(&[DeviceCode])),
+    row("b2c-page-refused", Facts::of(Failure).refuses(&[Credentials, AttributeCollection])),
     row("bad-verification-code", Facts::of(Failure).refuses(&[DeviceCode])),
     row("blocked-by-network", Facts::of(Failure).refuses_any().stands_alone().before_service()),
+    row("browser-required", Facts::of(Interrupt).asks(Credentials)),
     row("claims-challenge", Facts::of(Interrupt).stands_alone()),
     row("connection-failed", Facts::of(Failure).refuses_any().stands_alone().before_service()),
     row("consent-required", Facts::of(Interrupt).asks(Consent)),
@@ -21,13 +23,14 @@ pub(super) const ROWS: &[NamedRow] = &[
     row("mfa-denied", Facts::of(Failure).refuses(&[Mfa])),
     row("mfa-failed", Facts::of(Failure).refuses(&[Mfa])),
     row("mfa-no-response", Facts::of(Failure).refuses(&[Mfa])),
-    row("msa-error", Facts::of(Failure)),
+    row("msa-error", Facts::of(Failure).refuses(&[Credentials])),
     row("proxy-authentication-required", Facts::of(Failure).refuses_any().stands_alone().before_service()),
     row("redirect-loop", Facts::of(Failure)),
     row("request-too-long", Facts::of(Failure).refuses_any().stands_alone().before_service()),
     row("saml-status", Facts::of(Failure)),
     row("sign-in-page-blocked", Facts::of(Failure).refuses_any()),
     row("throttled", Facts::of(Failure).refuses(&[Credentials])),
+    row("unauthorized-client", Facts::of(Failure)),
     row("user-cancelled", Facts::of(Failure).refuses_any()),
     row("ws-fed-fault", Facts::of(Failure)),
     row("ws-trust-fault", Facts::of(Failure)),

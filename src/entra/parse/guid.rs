@@ -20,6 +20,16 @@ impl Guid {
         (shaped && !zero).then(|| Self(text.to_ascii_lowercase()))
     }
 
+    /// Reads a GUID as Microsoft accounts write one: 32 hexadecimal digits without hyphens, or with them.
+    #[must_use]
+    pub fn parse_with_or_without_hyphens(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let parts = [text.get(..8), text.get(8..12), text.get(12..16), text.get(16..20), text.get(20..)];
+        let bare = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let hyphenated = || parts.into_iter().collect::<Option<Vec<_>>>().map(|parts| parts.join("-"));
+        if bare { Self::parse(&hyphenated()?) } else { Self::parse(text) }
+    }
+
     /// The GUID as text, lower case with hyphens.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -8,5 +8,6 @@ pub mod page;
 pub mod pattern;
 pub mod repair;
 pub mod saml;
+pub(super) mod script;
 pub mod token;
 pub mod xml;

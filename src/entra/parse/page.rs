@@ -6,6 +6,7 @@ use html5gum::{DefaultEmitter, Emitter, ForwardingEmitter, StartTag, Token, Toke
 use serde_json::Value;
 
 use super::json::{self, Refused};
+use super::script;
 
 /// What is taken from a page.
 #[derive(Debug, Default)]
@@ -14,6 +15,10 @@ pub struct Page {
     pub page_id: Option<String>,
     /// `$Config`, when the page has one.
     pub config: Option<Value>,
+    /// `ServerData` of a page of Microsoft accounts.
+    pub server_data: Option<Value>,
+    /// `SETTINGS` of a page of B2C.
+    pub settings: Option<Value>,
     /// The texts of scripts that stand in the page.
     pub scripts: Vec<String>,
     /// Forms with the fields that are filled beforehand.
@@ -155,6 +160,9 @@ impl Reading {
     fn finish(mut self) -> Page {
         self.finish_form();
         self.page.config = self.page.scripts.iter().find_map(|script| config(script));
+        let assigned = |name: &str| self.page.scripts.iter().find_map(|script| script::object(script, name));
+        let (server_data, settings) = (assigned("ServerData"), assigned("SETTINGS"));
+        (self.page.server_data, self.page.settings) = (server_data, settings);
         self.page
     }
 }
@@ -178,9 +186,7 @@ fn config(script: &str) -> Option<Value> {
 fn script_value(script: &str, key: &str) -> Option<String> {
     let after = &script[script.find(key)? + key.len()..];
     let value = after.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?.trim_start();
-    let quote = value.chars().next().filter(|quote| matches!(quote, '\'' | '"'))?;
-    let value = &value[1..];
-    Some(value[..value.find(quote)?].to_owned()).filter(|value| !value.is_empty())
+    script::string(value).map(|(text, _)| text).filter(|text| !text.is_empty())
 }
 
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {

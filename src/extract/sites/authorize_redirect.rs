@@ -2,6 +2,7 @@
 //!
 //! An address inside `$Config` is no answer: pages carry ready-made failure addresses that never happened.
 
+use crate::entra::hosts::Cloud;
 use crate::entra::interrupts::InterruptKind;
 use crate::extract::oauth_answer::OauthAnswer;
 use crate::extract::quoted;
@@ -16,6 +17,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let in_fragment = OauthAnswer::from_parameters(&fragment).is_some() || delivered(&fragment).is_some();
     let parameters = if in_fragment { &fragment } else { &query };
     if let Some(answer) = OauthAnswer::from_parameters(parameters) {
+        let answer = if view.cloud == Some(Cloud::Msa) { answer.of_account() } else { answer };
         let ours = view.is_token_service() || view.class.is_sign_in() || answer.names_code();
         return if ours { answer.observations(Site::AuthorizeRedirect) } else { Vec::new() };
     }

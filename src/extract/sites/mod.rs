@@ -8,6 +8,7 @@ mod form_post_page;
 mod form_post_request;
 mod json_body;
 mod mfa_response;
+mod native_auth;
 mod network;
 mod page_config;
 mod page_text;
@@ -17,6 +18,7 @@ mod response_header;
 mod saml_response;
 mod text;
 mod token_response;
+mod user_flow_page;
 mod ws_fed_result;
 mod ws_trust_fault;
 mod www_authenticate;
@@ -34,6 +36,8 @@ pub(super) const SITES: &[fn(&View<'_>) -> Vec<Observation>] = &[
     page_config::observe,
     page_text::observe,
     mfa_response::observe,
+    native_auth::observe,
+    user_flow_page::observe,
     credential_type::observe,
     saml_response::observe,
     ws_trust_fault::observe,

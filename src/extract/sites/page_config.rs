@@ -32,9 +32,16 @@ fn page_shown(view: &View<'_>) -> Option<Observation> {
     let page = view.page?;
     let config = page.config.as_ref();
     let own_name = config.and_then(|config| text(config, "pgid")).map(|name| ("pgid", name.to_owned()));
-    let (field, name) = own_name.or_else(|| page.page_id.clone().map(|name| ("PageID", name)))?;
+    let of_user_flow = || user_flow_page(view).map(|name| ("SETTINGS.api", name.to_owned()));
+    let (field, name) = own_name.or_else(|| page.page_id.clone().map(|name| ("PageID", name))).or_else(of_user_flow)?;
     let target = config.and_then(|config| target(config, view));
     Some(seen(field, Fact::Page { name, target }))
+}
+
+/// A page of a user flow of B2C, by the name of what it posts to.
+fn user_flow_page<'v>(view: &'v View<'_>) -> Option<&'v str> {
+    let settings = view.page?.settings.as_ref().filter(|_| view.cloud == Some(Cloud::B2c))?;
+    text(settings, "api")
 }
 
 /// Where the page sends the user, when that is a place outside the token service that belongs to signing in.

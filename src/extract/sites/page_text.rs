@@ -43,9 +43,17 @@ fn sentence(text: &str, error: &ErrorSeen) -> Option<String> {
 /// Pages of Microsoft accounts carry a hexadecimal code in a script that is no JSON.
 fn microsoft_account(page: &Page, view: &View<'_>) -> Vec<Observation> {
     use crate::entra::codes::Code;
-    let code = page.script_value("sErrorCode");
+    let value = |name: &str| view.of_server_data(name).map(str::to_owned).or_else(|| page.script_value(name));
+    let code = value("sErrorCode");
     let Some(code) = code.filter(|code| code.len() == 8 && code.bytes().all(|byte| byte.is_ascii_hexdigit())) else { return Vec::new() };
-    let message = page.script_value("sErrTxt");
-    let error = ErrorSeen { name: Some(code), message, request_id: view.request_id(), ..ErrorSeen::new(Code::named("msa-error")) };
+    // The text is a fragment of HTML.
+    let shown = value("sErrTxt").map(|text| Page::parse(&text).text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let error = ErrorSeen {
+        name: Some(code),
+        message: shown.filter(|text| !text.is_empty()),
+        correlation_id: view.correlation_id(),
+        request_id: view.request_id(),
+        ..ErrorSeen::new(Code::named("msa-error"))
+    };
     vec![Observation { site: Site::PageText, field: "sErrorCode", fact: Fact::Error(Box::new(error)) }]
 }

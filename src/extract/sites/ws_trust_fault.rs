@@ -51,7 +51,10 @@ fn errors(root: Node<'_, '_>) -> Vec<(&'static str, ErrorSeen)> {
         return Vec::new();
     }
     let message = internal.or(reason).map(str::to_owned);
-    let name = status.or_else(|| xml::find(root, "internalerror").and_then(|node| xml::text(node, "code"))).map(str::to_owned);
+    let of_internal = || xml::find(root, "internalerror").and_then(|node| xml::text(node, "code"));
+    let of_fault =
+        || xml::find(root, "Subcode").and_then(|node| xml::text(node, "Value")).map(|value| value.rsplit(':').next().unwrap_or(value));
+    let name = status.or_else(of_internal).or_else(of_fault).map(str::to_owned);
     vec![("reqstatus", ErrorSeen { name, message, ..ErrorSeen::new(Code::named("ws-trust-fault")) })]
 }
 

@@ -4,12 +4,19 @@ use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::{Cleaner, Holder, Place, Trust};
 use crate::entra::page::{Form, Page};
 use crate::redact::tables;
 
 /// Values of Microsoft accounts' pages, which are in a script that is no JSON.
 const SCRIPT_VALUES: &[&str] = &["sErrorCode", "sErrTxt"];
+/// What is kept of the object that such a script assigns.
+const OF_SERVER_DATA: &[&str] =
+    &["sErrorCode", "sErrTxt", "correlationId", "sUnauthSessionID", "sSigninName", "sPOST_Username", "sUnauthUsername", "urlPost"];
+/// What is kept of the object that a script of B2C assigns.
+const OF_SETTINGS: &[&str] = &["api", "transId"];
 
 impl Cleaner {
     pub(super) fn page(&mut self, html: &str, trust: Trust) -> String {
@@ -26,8 +33,14 @@ impl Cleaner {
         if let Some(config) = &page.config {
             let config = self.json(config, trust).to_string();
             let _ = writeln!(clean, "<script>$Config={};</script>", script_safe(&config));
-        } else {
+        } else if page.server_data.is_none() {
             clean.push_str(&self.script_values(&page));
+        }
+        for (name, object, kept) in [("ServerData", &page.server_data, OF_SERVER_DATA), ("SETTINGS", &page.settings, OF_SETTINGS)] {
+            if let Some(object) = object {
+                let object = self.script_object(object, kept, trust);
+                let _ = writeln!(clean, "<script>var {name} = {};</script>", script_safe(&object.to_string()));
+            }
         }
         clean.push_str("</head><body>\n");
         for form in &page.forms {
@@ -39,6 +52,16 @@ impl Cleaner {
             let _ = writeln!(clean, "<p>{}</p>", escaped(line));
         }
         clean + "</body></html>"
+    }
+
+    /// What is kept of an object that a script assigns. All of it is learnt from.
+    fn script_object(&mut self, object: &Value, kept: &[&str], trust: Trust) -> Value {
+        let Value::Object(mut clean) = self.json(object, trust) else { return Value::Null };
+        clean.retain(|name, _| kept.contains(&name.as_str()));
+        if let Some(code) = object.get("sErrorCode").filter(|code| code.as_str().is_some_and(is_account_code)) {
+            clean.insert("sErrorCode".to_owned(), code.clone());
+        }
+        Value::Object(clean)
     }
 
     fn script_values(&mut self, page: &Page) -> String {

@@ -10,7 +10,7 @@ pub(in crate::redact) const SEGMENTS: &str = "\
     cookiesdisabled jsdisabled error uxlogout forgetuser devicecodestatus debugmode enable disable getonetimecode getrecoverycredentialtype fido get create \
     changepassword updatepassword authresp deviceauthtls deviceauthpkey certauth certauthtls userrealm federation ssprrequest sspr begin poll end instrumentation dssostatus reportpageload \
     clientvents clientevents handlers watson .well-known openid-configuration openid-federation webfinger discovery keys instance v2.0 v1.0 v1 v2 federationmetadata 2007-06 \
-    federationmetadata.xml termsofuse tou selfasserted confirmed combinedsigninandsignup api trust 2005 13 windowstransport usernamemixed mex winauth sso ssoprobe \
+    federationmetadata.xml termsofuse tou selfasserted confirmed combinedsigninandsignup unified phonefactor totpfactor displaycontrolaction vbeta sendcode verifycode samlp assertionconsumer api trust 2005 13 windowstransport usernamemixed mex winauth sso ssoprobe \
     nativeclient initiate challenge introspect signup start continue submit poll_completion register resetpassword savestate bindmsa \
     oauth20_authorize.srf oauth20_token.srf oauth20_desktop.srf oauth20_logout.srf oauth20_connect.srf oauth20_remoteconnect.srf ppsecure post.srf partnerpost.srf me.htm err.srf loginpreload logout.srf \
     getcredentialtype.srf secure.srf resetpw.srf getexperimentassignments.srf proofs add verify manage interrupt abuse \

@@ -76,6 +76,7 @@ pub(in crate::redact) const FIELDS: &[(&str, SecretKind)] = &[
     ("login", User),
     ("login_hint", User),
     ("loginfmt", User),
+    ("logonidentifier", User),
     ("machine_name", Device),
     ("machinename", Device),
     ("mail", User),

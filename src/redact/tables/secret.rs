@@ -213,6 +213,7 @@ pub(in crate::redact) const FIELDS: &[(&str, SecretKind)] = &[
     ("ticket", Token),
     ("token", Token),
     ("totp", OneTimeCode),
+    ("transid", State),
     ("tx", State),
     ("user_code", UserCode),
     ("user_input", OneTimeCode),

@@ -20,6 +20,7 @@ fn class_name(class: HostClass) -> &'static str {
         HostClass::SecurityInfo => "security_info",
         HostClass::PasswordReset => "password_reset",
         HostClass::PageContent => "page_content",
+        HostClass::FederationServer => "federation_server",
         HostClass::Other => "other",
     }
 }

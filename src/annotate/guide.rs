@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::wording;
+use super::{of_code, wording};
 use crate::model::finding::{Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::Prose;
 
@@ -109,7 +109,8 @@ impl Guide {
     #[must_use]
     pub(super) fn guidance(&self, name: &str, entry: &CodeEntry, source: Source) -> Guidance {
         let link = |link: &Link| GuideLink { title: Prose::marked(&link.title), url: link.url.clone() };
-        let marked = |texts: &[String]| texts.iter().map(|text| Prose::marked(text)).collect();
+        let served: Vec<&str> = self.front.codes.iter().map(|entry| &*entry.code).collect();
+        let marked = |texts: &[String]| of_code::bullets(texts, &entry.code, &served).iter().map(|text| Prose::marked(text)).collect();
         Guidance {
             guide: name.to_owned(),
             title: Prose::marked(&self.front.title),

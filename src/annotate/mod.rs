@@ -5,6 +5,7 @@ pub mod check;
 pub mod explain;
 mod guide;
 mod guides;
+mod of_code;
 mod own_guide;
 mod slots;
 mod templates;

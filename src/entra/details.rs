@@ -30,24 +30,56 @@ const PARAMETERS: &[&str] = &[
     "username",
 ];
 
-/// Words of authentication methods, as SAML's contexts and the service's messages have them.
+/// What the words of authentication methods are made of, as SAML's contexts and the service's messages have them: `X509Device`, `MultiFactor`.
 const METHODS: &[&str] = &[
+    "access",
+    "app",
+    "auth",
+    "authentication",
+    "authenticator",
+    "business",
+    "card",
+    "certificate",
+    "client",
+    "code",
+    "device",
+    "email",
+    "external",
+    "factor",
     "fido",
+    "for",
+    "hardware",
+    "hello",
     "integrated",
-    "internetprotocol",
-    "internetprotocolpassword",
+    "internet",
     "kerberos",
-    "multifactor",
+    "key",
+    "managed",
+    "mobile",
+    "multi",
+    "one",
+    "otp",
+    "pass",
+    "passcode",
+    "passkey",
     "password",
-    "passwordprotectedtransport",
-    "protectedtransport",
-    "smartcard",
-    "smartcardpki",
-    "tlsclient",
+    "phone",
+    "pki",
+    "protected",
+    "protocol",
+    "single",
+    "smart",
+    "sms",
+    "software",
+    "temporary",
+    "time",
+    "tls",
+    "token",
+    "transport",
+    "unregistered",
     "unspecified",
+    "voice",
     "windows",
-    "windowshello",
-    "windowsintegrated",
     "x509",
 ];
 
@@ -60,11 +92,26 @@ const OWN: &[&str] =
 pub fn is_known(detail: &str) -> bool {
     let known = |word: &str| {
         let lower = word.to_ascii_lowercase();
-        let is_listed = [PARAMETERS, METHODS, OWN].iter().any(|list| list.contains(&lower.as_str()));
+        let is_listed = [PARAMETERS, OWN].iter().any(|list| list.contains(&lower.as_str())) || is_method(&lower);
         let is_time = word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b':' | b'.' | b'T' | b'Z' | b'/'));
         is_listed || is_time || super::mfa::MfaResult::of(word) != super::mfa::MfaResult::Failed
     };
     detail.split([' ', ',', ';']).map(|word| word.trim_matches(':')).filter(|word| !word.is_empty()).all(known)
+}
+
+/// Whether a word is put together of words of methods.
+fn is_method(mut word: &str) -> bool {
+    /// No method has a longer name.
+    const MOST: usize = 6;
+    for _ in 0..MOST {
+        let longest = METHODS.iter().filter_map(|part| word.strip_prefix(part)).min_by_key(|rest| rest.len());
+        match longest {
+            Some("") => return true,
+            Some(rest) => word = rest,
+            None => return false,
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -75,7 +122,7 @@ mod tests {
     fn only_listed_words_are_known() {
         for detail in [
             "missing parameter: client_id",
-            "used: X509, MultiFactor; requested: Password",
+            "used: X509, MultiFactor, X509Device; requested: PasswordProtectedTransport",
             "issued on 2026-03-02T08:00:00Z",
             "result: PhoneAppDenied",
         ] {

@@ -4,12 +4,8 @@
 
 mod context;
 mod links;
-mod message_detail;
-mod message_text;
-mod named;
-mod oauth_answer;
+mod messages;
 mod parameters;
-mod quoted;
 mod sites;
 mod times;
 mod to_application;
@@ -24,6 +20,7 @@ use crate::model::exchange::Exchange;
 use crate::model::message::Body;
 use crate::model::observation::{ExchangeFacts, Fact, Observation};
 pub use links::LinkHasher;
+use messages::{message_text, named, oauth_answer, quoted};
 use view::View;
 
 /// The page that an exchange's response is, if it is one. Parsing it is the dearest part of reading an exchange.

@@ -32,8 +32,13 @@ pub(super) fn names(text: &str) -> Vec<Name> {
 }
 
 /// What a text as a whole is: how the parts that say it are written, and the finding without a number that it is.
-const CONDITIONS: &[(fn(&str) -> bool, &str)] =
-    &[(is_cancel, "user-cancelled"), (is_challenge, "claims-challenge"), (is_saml_status, "saml-status")];
+const CONDITIONS: &[(fn(&str) -> bool, &str)] = &[
+    (is_cancel, "user-cancelled"),
+    (is_challenge, "claims-challenge"),
+    (is_saml_status, "saml-status"),
+    (is_blocked, "sign-in-page-blocked"),
+    (is_network_error, "connection-failed"),
+];
 
 /// `error=access_denied&error_subcode=cancel`, or what client libraries call it.
 fn is_cancel(text: &str) -> bool {
@@ -55,6 +60,21 @@ fn is_saml_status(text: &str) -> bool {
     let statuses = text.match_indices("urn:oasis:names:tc:SAML:2.0:status:").filter_map(|(at, prefix)| text.get(at + prefix.len()..));
     let mut statuses = statuses.peekable();
     statuses.peek().is_some() && !statuses.any(|status| status.starts_with("Success"))
+}
+
+/// What a browser says when an extension or a policy of its own keeps a request back.
+fn is_blocked(text: &str) -> bool {
+    ["ERR_BLOCKED_BY_CLIENT", "ERR_BLOCKED_BY_ADMINISTRATOR"].iter().any(|word| memmem::find(text.as_bytes(), word.as_bytes()).is_some())
+}
+
+/// A browser's word for a connection that did not come about.
+fn is_network_error(text: &str) -> bool {
+    let behind = |start: &'static str| text.match_indices(start).filter_map(move |(at, _)| text.get(at + start.len()..));
+    let of_chromium = behind("net::ERR_").any(|rest| rest.starts_with(|letter: char| letter.is_ascii_uppercase()));
+    let families = ["CONNECTION_", "NAME_", "CERT_", "SSL_", "TUNNEL_", "PROXY_", "INTERNET_", "ADDRESS_", "NETWORK_", "DNS_", "TIMED_OUT"];
+    let by_family = behind("ERR_").any(|rest| families.iter().any(|family| rest.starts_with(family)));
+    let of_firefox = ["NET_", "UNKNOWN_HOST", "PROXY_", "CONNECTION_"];
+    of_chromium || by_family || behind("NS_ERROR_").any(|rest| of_firefox.iter().any(|family| rest.starts_with(family)))
 }
 
 /// What a word is. Plain words are none: a text has `consent` and `mfa` for many reasons.

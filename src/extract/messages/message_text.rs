@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{message_detail, times};
+use super::message_detail;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::entra::page::Page;
+use crate::extract::times;
 use crate::model::message::percent_decoded;
 use crate::model::observation::{Clock, ErrorSeen, Timed};
 
@@ -35,22 +36,22 @@ const LABELS: &[(&str, Part)] = &[
 
 /// A message taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct MessageText {
+pub(in crate::extract) struct MessageText {
     /// The codes in order, each once.
-    pub(super) codes: Vec<Code>,
+    pub(in crate::extract) codes: Vec<Code>,
     /// The text before the labels, from its first code on when it has one.
-    pub(super) text: String,
+    pub(in crate::extract) text: String,
     /// `Trace ID`.
-    pub(super) request_id: Option<Guid>,
+    pub(in crate::extract) request_id: Option<Guid>,
     /// `Correlation ID`.
-    pub(super) correlation_id: Option<Guid>,
+    pub(in crate::extract) correlation_id: Option<Guid>,
     /// `Timestamp`.
-    pub(super) time: Option<Timed>,
+    pub(in crate::extract) time: Option<Timed>,
 }
 
 impl MessageText {
     /// Takes a message apart.
-    pub(super) fn parse(message: &str) -> Self {
+    pub(in crate::extract) fn parse(message: &str) -> Self {
         let message = &*decoded(message);
         let labels = Labels::of(message);
         let id = |part| labels.values(part).find_map(|value| Guid::parse(value.get(..36)?));
@@ -65,12 +66,12 @@ impl MessageText {
     }
 
     /// Whether the message carries the service's own labels: what tells a message that happened from a text about codes.
-    pub(super) fn is_labelled(&self) -> bool {
+    pub(in crate::extract) fn is_labelled(&self) -> bool {
         self.request_id.is_some() || self.correlation_id.is_some() || self.time.is_some()
     }
 
     /// One error a code; the last code is the inner one.
-    pub(super) fn errors(&self) -> Vec<ErrorSeen> {
+    pub(in crate::extract) fn errors(&self) -> Vec<ErrorSeen> {
         let last = self.codes.len().saturating_sub(1);
         let detail = message_detail::of(&self.text);
         let error = |(at, code): (usize, &Code)| ErrorSeen {
@@ -121,7 +122,7 @@ impl<'a> Labels<'a> {
 }
 
 /// Where the first code of a text begins.
-pub(super) fn first_code(text: &str) -> Option<usize> {
+pub(in crate::extract) fn first_code(text: &str) -> Option<usize> {
     let entra = text.match_indices("AAD").map(|(at, _)| at).find(|at| code_at(text, *at).is_some());
     let federation = text.match_indices("MSIS").map(|(at, _)| at).find(|at| federation_code(text, *at).is_some());
     entra.into_iter().chain(federation).min()
@@ -150,7 +151,7 @@ fn without_closing(mut text: &str) -> &str {
 }
 
 /// A text as it was before somebody encoded it: for an address, for JSON, for a page, also twice.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
+pub(in crate::extract) fn decoded(text: &str) -> Cow<'_, str> {
     /// More often nobody encodes a text.
     const MOST: usize = 4;
     let mut text = Cow::Borrowed(text);
@@ -235,7 +236,7 @@ fn offset(text: &str) -> Option<usize> {
 }
 
 /// Most codes that are read from one place: no failure names so many.
-pub(super) const MOST_CODES: usize = 50;
+pub(in crate::extract) const MOST_CODES: usize = 50;
 
 /// The codes that a text names in full, in order, each once: those of the service, and those of AD FS.
 fn codes(text: &str) -> Vec<Code> {

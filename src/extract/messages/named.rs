@@ -47,7 +47,7 @@ const WORDINGS: &[(&[u64], &str, What)] = &[
 ];
 
 /// What the messages of the service's codes name.
-pub(super) fn in_messages(observations: &[Observation]) -> Named {
+pub(in crate::extract) fn in_messages(observations: &[Observation]) -> Named {
     let mut named = Named::default();
     for observation in observations {
         let Fact::Error(error) = &observation.fact else { continue };
@@ -138,7 +138,7 @@ fn lower_if_guid(text: &str) -> String {
 }
 
 /// What tokens name: an ID token is for the application, an access token for the resource, and says who asked for it.
-pub(super) fn in_tokens(id_token: Option<&Value>, access_token: Option<&Value>) -> Named {
+pub(in crate::extract) fn in_tokens(id_token: Option<&Value>, access_token: Option<&Value>) -> Named {
     let claim = |token: Option<&Value>, name: &str| token.and_then(|token| token.get(name)?.as_str()).and_then(told).map(lower_if_guid);
     let asked = claim(access_token, "appid").or_else(|| claim(access_token, "azp"));
     let resource = claim(access_token, "aud").map(|resource| resource.trim_end_matches('/').to_owned());
@@ -146,7 +146,7 @@ pub(super) fn in_tokens(id_token: Option<&Value>, access_token: Option<&Value>) 
 }
 
 /// Whether an access token is for an application alone, without a user.
-pub(super) fn is_of_application(claims: &Value) -> bool {
+pub(in crate::extract) fn is_of_application(claims: &Value) -> bool {
     let claim = |name: &str| claims.get(name).and_then(Value::as_str).filter(|text| !text.is_empty());
     claim("idtyp") == Some("app") || claim("scp").is_none() && claim("oid").is_some() && claim("oid") == claim("sub")
 }

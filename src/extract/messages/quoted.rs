@@ -18,22 +18,22 @@ const MOST_OBJECTS: usize = 8;
 
 /// A message that is quoted.
 #[derive(Debug)]
-pub(super) struct Quoted {
+pub(in crate::extract) struct Quoted {
     /// An error for each code of it.
-    pub(super) errors: Vec<ErrorSeen>,
+    pub(in crate::extract) errors: Vec<ErrorSeen>,
     /// Whether it carries the service's own labels: it happened.
-    pub(super) is_labelled: bool,
+    pub(in crate::extract) is_labelled: bool,
 }
 
 /// The messages that a text quotes; none when it speaks of so many codes that it is about them.
-pub(super) fn in_text(text: &str) -> Vec<Quoted> {
+pub(in crate::extract) fn in_text(text: &str) -> Vec<Quoted> {
     let mut found = Vec::new();
     of_text(text, DEPTH, &mut found);
     of_one_failure(found)
 }
 
 /// The messages that a value of JSON quotes.
-pub(super) fn in_json(value: &Value) -> Vec<Quoted> {
+pub(in crate::extract) fn in_json(value: &Value) -> Vec<Quoted> {
     let mut found = Vec::new();
     of_json(value, DEPTH, &mut found);
     of_one_failure(found)

@@ -29,7 +29,7 @@ const FORMS: &[Form] = &[
 const LONGEST: usize = 120;
 
 /// The detail of a message.
-pub(super) fn of(message: &str) -> Option<String> {
+pub(in crate::extract) fn of(message: &str) -> Option<String> {
     let lower = message.to_ascii_lowercase();
     FORMS.iter().find_map(|form| form.read(message, &lower))
 }

@@ -3,15 +3,15 @@
 use serde_json::Value;
 
 use super::message_text::{MOST_CODES, MessageText};
-use super::times;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
+use crate::extract::times;
 use crate::model::message::Parameters;
 use crate::model::observation::{Clock, ErrorSeen, Fact, Observation, Site, Timed};
 
 /// The members of an error answer.
 #[derive(Debug, Default)]
-pub(super) struct OauthAnswer {
+pub(in crate::extract) struct OauthAnswer {
     error: Option<String>,
     description: Option<String>,
     suberror: Option<String>,
@@ -63,7 +63,7 @@ const NATIVE_ERRORS: &[&str] = &[
 
 impl OauthAnswer {
     /// Reads the parameters of a redirect or form; `None` when they hold no error of the protocol.
-    pub(super) fn from_parameters(parameters: &Parameters) -> Option<Self> {
+    pub(in crate::extract) fn from_parameters(parameters: &Parameters) -> Option<Self> {
         let owned = |name: &str| parameters.filled(name).map(str::to_owned);
         // Some applications put the message where the protocol has a word.
         let (error, message) = owned("error").map_or((None, None), |error| {
@@ -86,12 +86,12 @@ impl OauthAnswer {
     }
 
     /// Reads the JSON of a token endpoint; `None` when it holds no error of the protocol.
-    pub(super) fn from_json(json: &Value) -> Option<Self> {
+    pub(in crate::extract) fn from_json(json: &Value) -> Option<Self> {
         Some(Self::of_json(json)).filter(Self::is_error)
     }
 
     /// Reads the JSON of an endpoint that nobody but the service answers: whatever word its `error` is.
-    pub(super) fn from_service_json(json: &Value) -> Option<Self> {
+    pub(in crate::extract) fn from_service_json(json: &Value) -> Option<Self> {
         Some(Self::of_json(json))
             .filter(|answer| answer.error.as_deref().is_some_and(|error| NATIVE_ERRORS.contains(&error)) || answer.is_error())
     }
@@ -114,7 +114,7 @@ impl OauthAnswer {
     }
 
     /// The same answer, given by Microsoft accounts.
-    pub(super) fn of_account(self) -> Self {
+    pub(in crate::extract) fn of_account(self) -> Self {
         Self { of_account: true, ..self }
     }
 
@@ -124,28 +124,28 @@ impl OauthAnswer {
     }
 
     /// Whether the answer names a code of Entra's, and not only an error of the protocol.
-    pub(super) fn names_code(&self) -> bool {
+    pub(in crate::extract) fn names_code(&self) -> bool {
         self.errors().iter().any(|(_, error)| error.code.number().is_some())
     }
 
     /// Whether its description names a code, and not only a list of numbers.
-    pub(super) fn describes_code(&self) -> bool {
+    pub(in crate::extract) fn describes_code(&self) -> bool {
         self.description.as_deref().is_some_and(|text| !MessageText::parse(text).codes.is_empty())
     }
 
     /// Whether it carries what the service puts beside a code.
-    pub(super) fn is_labelled(&self) -> bool {
+    pub(in crate::extract) fn is_labelled(&self) -> bool {
         let ids = self.request_id.is_some() || self.correlation_id.is_some() || self.time.is_some();
         ids || self.description.as_deref().is_some_and(|text| MessageText::parse(text).is_labelled())
     }
 
     /// The errors of the answer.
-    pub(super) fn into_errors(self) -> Vec<ErrorSeen> {
+    pub(in crate::extract) fn into_errors(self) -> Vec<ErrorSeen> {
         self.errors().into_iter().map(|(_, error)| error).collect()
     }
 
     /// The observations of the answer at a site.
-    pub(super) fn observations(&self, site: Site) -> Vec<Observation> {
+    pub(in crate::extract) fn observations(&self, site: Site) -> Vec<Observation> {
         let observation = |(field, error): (&'static str, ErrorSeen)| Observation { site, field, fact: Fact::Error(Box::new(error)) };
         self.errors().into_iter().map(observation).collect()
     }

@@ -1,0 +1,83 @@
+//! What of a guide is for one code: a guide serves several, and a bullet that begins with codes, as `7000222: ...` does, is for these alone.
+
+use crate::entra::codes::Code;
+
+/// The bullets that are for a code of a guide that serves several. What names the code and no more at its beginning says it without.
+pub(super) fn bullets(all: &[String], code: &str, served: &[&str]) -> Vec<String> {
+    let own: Vec<String> = all.iter().filter_map(|bullet| of_code(bullet, code, served)).collect();
+    // A guide that says nothing for a code says for it what it says for the others.
+    if own.is_empty() { all.to_vec() } else { own }
+}
+
+/// A bullet as it is for a code; `None` when it is for others.
+fn of_code(bullet: &str, code: &str, served: &[&str]) -> Option<String> {
+    let Some((lead, rest)) = bullet.split_once(": ").filter(|(lead, _)| lead.len() <= LONGEST_LEAD) else { return Some(bullet.to_owned()) };
+    let named: Vec<&str> = words(lead).filter(|word| served.iter().any(|served| is_named(served, word))).collect();
+    if named.is_empty() {
+        return Some(bullet.to_owned());
+    }
+    if !named.iter().any(|word| is_named(code, word)) {
+        return None;
+    }
+    let left: Vec<&str> = words(lead).filter(|word| !named.contains(word) && !matches!(*word, "and" | "or" | "only" | "alone")).collect();
+    match actor(lead, &named) {
+        Some(actor) => Some(format!("{actor}: {rest}")),
+        None if left.is_empty() => Some(capitalized(rest)),
+        None => Some(bullet.to_owned()),
+    }
+}
+
+/// Longer beginnings are sentences.
+const LONGEST_LEAD: usize = 80;
+
+fn words(lead: &str) -> impl Iterator<Item = &str> {
+    lead.split([' ', ',']).map(|word| word.trim_matches(['`', '(', ')'])).filter(|word| !word.is_empty())
+}
+
+/// Whether a word names a code: in full, by its digits, or as the name of a finding without a number.
+fn is_named(code: &str, word: &str) -> bool {
+    code == word || Code::of_guide(code).number().is_some_and(|number| word.parse() == Ok(number))
+}
+
+/// Who acts, when the beginning says that and then codes alone: `App developer, 7000222 and 7000215`.
+fn actor<'a>(lead: &'a str, named: &[&str]) -> Option<&'a str> {
+    let (actor, codes) = lead.split_once(", ")?;
+    let only_codes = words(codes).all(|word| named.contains(&word) || matches!(word, "and" | "or" | "only"));
+    (only_codes && !actor.bytes().any(|byte| byte.is_ascii_digit())).then_some(actor)
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SERVED: &[&str] = &["AADSTS7000215", "AADSTS7000222", "mfa-denied"];
+
+    #[test]
+    fn a_bullet_that_begins_with_codes_is_for_these_alone() {
+        for (bullet, of_222) in [
+            ("7000222: nobody renewed the secret.", Some("Nobody renewed the secret.")),
+            ("7000215: the Secret ID was copied.", None),
+            ("7000215 and 7000222: the secret is gone.", Some("The secret is gone.")),
+            ("App developer, 7000222: renew it.", Some("App developer: renew it.")),
+            ("App developer, 7000215: copy it.", None),
+            ("`mfa-denied` alone: ask the user.", None),
+            ("7000222 in pipelines: look at the variable.", Some("7000222 in pipelines: look at the variable.")),
+            ("7000218 is a different fault: no secret was sent.", Some("7000218 is a different fault: no secret was sent.")),
+            ("App owner: make a new secret.", Some("App owner: make a new secret.")),
+            ("Nothing before a colon", Some("Nothing before a colon")),
+        ] {
+            assert_eq!(of_code(bullet, "AADSTS7000222", SERVED).as_deref(), of_222, "{bullet}");
+        }
+    }
+
+    #[test]
+    fn a_guide_without_a_word_on_a_code_says_what_it_says_for_the_others() {
+        let all = ["7000215: one".to_owned(), "7000222: two".to_owned()];
+        assert_eq!(bullets(&all, "mfa-denied", SERVED), all);
+    }
+}

@@ -158,7 +158,8 @@ fn of_text(question: &str, text: &str, catalog: &Catalog) -> Answer {
     let is_known = |hit: &&Hit| hit.code.is_listed() || catalog.serves(&hit.code.to_string());
     let sure: Vec<&Hit> = hits.iter().filter(|hit| hit.strength > Strength::Word).collect();
     let listed: Vec<&Hit> = sure.iter().copied().filter(is_known).collect();
-    let unlisted = |hit: &&Hit| !is_known(hit) && (hit.strength == Strength::Named || listed.is_empty());
+    let may_be_code = |hit: &Hit| hit.code.number().is_some_and(|number| number >= LEAST_CODE);
+    let unlisted = |hit: &&Hit| !is_known(hit) && (hit.strength == Strength::Named || listed.is_empty() && may_be_code(hit));
     let mut answer = Answer { unlisted: sure.iter().copied().filter(unlisted).cloned().collect(), ..Answer::default() };
     if sure.is_empty() {
         // A number that only a word calls an error is a code when it is listed, or when nothing else was pasted.
@@ -175,6 +176,9 @@ fn of_text(question: &str, text: &str, catalog: &Catalog) -> Answer {
     }
     answer
 }
+
+/// The least code that the service is known to have; Windows has errors of five digits below.
+const LEAST_CODE: u64 = 16_000;
 
 /// Letters beside a number that are all that was pasted.
 const SHORT: usize = 16;

@@ -62,7 +62,7 @@ fn name(word: &str) -> Option<Name> {
     const LENGTHS: std::ops::RangeInclusive<usize> = 5..=80;
     let word = word.trim_matches('-');
     let inner = word.get(1..)?;
-    let is_made_up = inner.contains(['_', '-']) || inner.bytes().any(|byte| byte.is_ascii_uppercase()) || word.starts_with("0x");
+    let is_made_up = inner.contains(['_', '-']) || inner.bytes().any(|byte| byte.is_ascii_uppercase()) || word.starts_with(['0', '8']);
     if !LENGTHS.contains(&word.len()) || !is_made_up {
         return None;
     }
@@ -95,6 +95,7 @@ mod tests {
         assert_eq!(words("error=invalid_grant&suberror=message_only"), ["invalid_grant", "message_only"]);
         assert_eq!(words("{'error': 'slow_down'} slow_down"), ["slow_down"]);
         assert_eq!(words("error 0x80048823 in PhoneAppDenied"), ["0x80048823", "PhoneAppDenied"]);
+        assert_eq!(words("sErrorCode:'80041012'"), ["0x80041012"]);
         assert_eq!(words("Status: InvalidUserNameOrPassword"), ["AADSTS50126"]);
         assert_eq!(words("?error=access_denied&error_subcode=cancel"), ["user-cancelled"]);
         assert_eq!(words("MsalClientException: authentication_canceled"), ["user-cancelled"]);

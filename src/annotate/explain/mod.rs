@@ -228,19 +228,25 @@ fn by_sentence(question: &str, text: &str, catalog: &Catalog) -> Vec<Match> {
 }
 
 /// What a match by the words of guides is called, so that nobody takes it for what happened.
-pub const TEXT_MATCH: &str = "text match, not a code";
+const TEXT_MATCH: &str = "text match, not a code";
+/// Most codes of a guide that are named.
+const MOST_NAMED: usize = 8;
 
 fn by_text(question: &str, text: &str) -> Vec<Match> {
     let of_guide = |name| {
         let guidance = vocabulary::guidance(name)?;
+        let codes = vocabulary::codes(name);
+        let more = if codes.len() > MOST_NAMED { " and more" } else { "" };
+        let codes = codes.get(..codes.len().min(MOST_NAMED)).unwrap_or_default().join(", ");
         Some(Match {
             input: shown(question),
             code: name.to_owned(),
             number: None,
             name: Some(TEXT_MATCH.to_owned()),
             kind: CodeKind::Informational,
-            meaning: format!("No code was found. The words are those of the guide \"{}\".", guidance.title),
+            meaning: format!("The question names no code. The guide \"{}\" has the same words; it is for {codes}{more}.", guidance.title),
             guidance: Some(guidance),
+            is_text_match: true,
         })
     };
     text_search::guides(text).into_iter().filter_map(of_guide).collect()
@@ -255,6 +261,7 @@ fn of_words(question: &str, words: Vec<Word>) -> Vec<Match> {
         kind: word.kind,
         meaning: word.meaning,
         guidance: word.guidance,
+        is_text_match: false,
     };
     words.into_iter().map(of_word).collect()
 }
@@ -274,6 +281,7 @@ pub fn of_entry(question: &str, entry: Entry) -> Match {
         kind: entry.kind,
         meaning: entry.meaning,
         guidance: entry.guidance,
+        is_text_match: false,
     }
 }
 

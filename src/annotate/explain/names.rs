@@ -32,8 +32,10 @@ pub(super) fn names(text: &str) -> Vec<Name> {
 }
 
 /// What a text as a whole is: how the parts that say it are written, and the finding without a number that it is.
-const CONDITIONS: &[(fn(&str) -> bool, &str)] =
+const CONDITIONS: &[(Condition, &str)] =
     &[(is_cancel, "user-cancelled"), (is_challenge, "claims-challenge"), (is_saml_status, "saml-status")];
+
+type Condition = fn(&str) -> bool;
 
 /// `error=access_denied&error_subcode=cancel`, or what client libraries call it.
 fn is_cancel(text: &str) -> bool {

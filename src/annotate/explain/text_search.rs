@@ -8,6 +8,8 @@ use crate::annotate::guides::GUIDES;
 const LONGEST: usize = 600;
 /// Most digits of a question in words: `TLS 1.2`, `802.1X`.
 const MOST_DIGITS: usize = 4;
+/// Marks of addresses, code and markup.
+const NO_PROSE: &[char] = &['/', '\\', '<', '>', '=', '{', '}', '[', ']', '_', '|'];
 /// Most guides that are named.
 const MOST: usize = 3;
 
@@ -30,7 +32,8 @@ const EMPTY: &str = "\
 pub(super) fn guides(question: &str) -> Vec<&'static str> {
     // A line of a log has numbers, a question has words.
     let digits = question.bytes().filter(u8::is_ascii_digit).count();
-    if question.len() > LONGEST || !question.trim().contains(char::is_whitespace) || digits > MOST_DIGITS {
+    let is_prose = question.trim().contains(char::is_whitespace) && digits <= MOST_DIGITS && !question.contains(NO_PROSE);
+    if question.len() > LONGEST || !is_prose {
         return Vec::new();
     }
     let says = |word: &String| {
@@ -117,7 +120,15 @@ mod tests {
             assert!(guides(question).contains(&guide), "{question}: {:?}", guides(question));
             assert!(guides(question).len() <= MOST);
         }
-        for question in ["nonsense", "sign-in error", "purple monkey dishwasher", "", "the page does not work"] {
+        for question in [
+            "redirect uri: https://a.example",
+            "redirect_uri mismatch",
+            "nonsense",
+            "sign-in error",
+            "purple monkey dishwasher",
+            "",
+            "the page does not work",
+        ] {
             assert_eq!(guides(question), [""; 0], "{question}");
         }
         assert_eq!(guides(&"redirect uri ".repeat(100)), [""; 0]);

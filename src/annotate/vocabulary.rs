@@ -109,6 +109,12 @@ pub(super) fn guidance(name: &str) -> Option<Guidance> {
     Some(guide.guidance(name, guide.front.codes.first()?, Source::BuiltIn))
 }
 
+/// The codes that a guide serves, each once.
+pub(super) fn codes(name: &str) -> Vec<String> {
+    let guide = GUIDES.iter().find(|(known, _)| *known == name).and_then(|(_, text)| Guide::parse(text).ok());
+    guide.map(|guide| guide.front.codes.into_iter().filter(|row| row.message.is_none()).map(|row| row.code).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

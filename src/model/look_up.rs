@@ -29,6 +29,8 @@ pub struct Match {
     pub meaning: String,
     /// What to do; `None` when no honest remedy is known.
     pub guidance: Option<Guidance>,
+    /// Whether only words of the guide are those of the question.
+    pub is_text_match: bool,
 }
 
 /// Something that is not known.

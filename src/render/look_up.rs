@@ -8,6 +8,7 @@ use crate::model::look_up::{LookUp, Match, Problem, Unknown, Unlisted};
 use crate::render::case_note;
 use crate::render::json::writer;
 use crate::render::json::{GuidanceDocument, SCHEMA_VERSION};
+use crate::render::words;
 use crate::render::{AnswerFormat, markdown, text};
 
 #[derive(Serialize)]
@@ -104,6 +105,10 @@ fn match_note(found: &Match) -> Vec<Block> {
         Block::Labelled("Meaning".to_owned(), meaning),
     ];
     match &found.guidance {
+        // What happened is not known, so nothing is to be done yet.
+        Some(guidance) if found.is_text_match => {
+            blocks.extend(words::who_acts(guidance).map(|actors| Block::Labelled("Who acts".to_owned(), Line::taken(actors))));
+        }
         Some(guidance) => blocks.extend(case_note::guidance_note(guidance, true)),
         None => blocks.push(Block::Labelled("Guidance".to_owned(), Line::said("none; no honest remedy is known."))),
     }

@@ -115,7 +115,10 @@ const PASTES: &[(&str, &[&str])] = &[
     ("{\"name\":\"x-ms-clitelem\",\"value\":\"1,50173,0,,\"}", &["AADSTS50173"]),
     ("https://login.microsoftonline.com/error?code=700016", &["AADSTS700016"]),
     ("error_uri: https%3A%2F%2Flogin.microsoftonline.com%2Ferror%3Fcode%3D700082", &["AADSTS700082"]),
+    ("SigninLogs | where ResultType in (50126, 50053)", &["AADSTS50126", "AADSTS50053"]),
     // Words, brackets, lines.
+    ("ServerError: invalid_client: 650053 - [2026-01-14 20:30:08Z]:  - Correlation ID: x", &["AADSTS650053"]),
+    ("50126 50053", &["AADSTS50126", "AADSTS50053"]),
     ("Error 50105", &["AADSTS50105"]),
     ("[ERROR] sign-in failed, error: 50126 for user 20260313", &["AADSTS50126"]),
     ("code=65001&x=1", &["AADSTS65001"]),

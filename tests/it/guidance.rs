@@ -89,6 +89,7 @@ fn a_sign_in_cancelled_where_the_user_could_not_go_on_has_the_guidance_of_that_p
     for (title, code, step) in [
         ("admin-consent-cancelled", Some("AADSTS90094"), "Cloud Application Administrator"),
         ("device-registration-cancelled", Some("AADSTS50129"), ""),
+        ("wrong-password-then-cancelled", Some("AADSTS50126"), "reset"),
         ("consent-cancelled", None, ""),
         ("app-confirmation-cancelled", None, ""),
     ] {

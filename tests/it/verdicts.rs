@@ -18,7 +18,17 @@ use crate::scenario::verdicts::mixtures;
 const TRUE_OF_THE_FILE_ONLY: &[&str] = &["cut-off"];
 
 /// Stories with a step that neither a hop nor an id ties to the rest: of two at once nobody can say whose it is.
-const TIED_BY_TIME_ONLY: &[&str] = &["device-registered", "device-code-entered-here", "adfs-assertion-redeemed", "adfs-assertion-refused"];
+const TIED_BY_TIME_ONLY: &[&str] = &[
+    "device-registered",
+    "device-code-entered-here",
+    "adfs-assertion-redeemed",
+    "adfs-assertion-refused",
+    "extension-blocks-scripts",
+    "filter-blocks-scripts",
+    "one-script-is-missing",
+    "scripts-are-not-found",
+    "scripts-come-from-elsewhere",
+];
 
 /// Findings that only the client's clock can tell: a dump of text has none.
 const TOLD_BY_THE_CLOCK: &[&str] = &["redirect-loop"];

@@ -4,6 +4,7 @@
 
 use super::suggestions::is_near;
 use super::unwrapped::MARGIN;
+use crate::annotate::vocabulary;
 use crate::entra::codes::Code;
 
 /// How much a form says.
@@ -146,7 +147,8 @@ impl<'a> Number<'a> {
 
     /// Whether it has as many digits as codes have, and stands by itself.
     fn may_be_code(&self) -> bool {
-        DIGITS.contains(&self.digits.len()) && self.is_free() && !self.is_date()
+        let is_result = self.digits.len() == 8 && self.digits.starts_with(WINDOWS);
+        DIGITS.contains(&self.digits.len()) && self.is_free() && !self.is_date() && !is_result
     }
 
     /// Whether the digits are a date of this century: `20260313`.
@@ -203,10 +205,13 @@ fn in_full(number: &Number<'_>) -> Option<Family> {
         return None;
     }
     let word_start = prefix.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
-    let word = prefix.get(prefix.len() - word_start..)?.to_ascii_uppercase();
+    let word_written = prefix.get(prefix.len() - word_start..)?;
+    let word = word_written.to_ascii_uppercase();
+    // The letters of B2C's prefix are digits of a GUID, too.
+    let is_of_guid = || number.digits.len() != 5 || prefix.strip_suffix(word_written).is_some_and(|before| before.ends_with('-'));
     let family = |word: &str| match word {
         _ if word.ends_with("AADSTS") => Some(Family::Entra),
-        _ if word.ends_with("AADB2C") => Some(Family::B2c),
+        "AADB2C" if !is_of_guid() => Some(Family::B2c),
         _ => None,
     };
     if let Some(family) = family(&word) {
@@ -220,7 +225,7 @@ fn in_full(number: &Number<'_>) -> Option<Family> {
     let is_misspelt = |prefix: &str| (5..=7).contains(&word.len()) && is_near(prefix, &word);
     match () {
         () if is_misspelt("AADSTS") => Some(Family::Entra),
-        () if is_misspelt("AADB2C") => Some(Family::B2c),
+        () if is_misspelt("AADB2C") && word == word_written && !is_of_guid() => Some(Family::B2c),
         () => None,
     }
 }
@@ -277,7 +282,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Words between a label and its number: "error code is 50053".
-const LINKS: &[&str] = &["is", "was", "of", "number", "no", "equals"];
+const LINKS: &[&str] = &["is", "was", "of", "number", "no", "equals", "in"];
 
 /// `Error Code: 53003`, `"error_codes":[50076]`, `ResultType: 53003`.
 fn field(number: &Number<'_>) -> Option<Family> {
@@ -302,8 +307,24 @@ fn list(number: &Number<'_>) -> Option<Family> {
 }
 
 /// Words before a code: "Error 50053", "code=50076".
-const WORDS: &[&str] =
-    &["code", "codes", "err", "erreur", "error", "errore", "errors", "failure", "fehler", "fout", "reason", "result", "resultcode"];
+const WORDS: &[&str] = &[
+    "code",
+    "codes",
+    "err",
+    "erreur",
+    "errno",
+    "error",
+    "errore",
+    "errors",
+    "failure",
+    "fehler",
+    "fout",
+    "interrupt",
+    "interrupted",
+    "reason",
+    "result",
+    "resultcode",
+];
 
 /// Words that make another code of it: "verification code 500121".
 const OTHER_CODES: &[&str] = &[
@@ -341,6 +362,12 @@ fn word(number: &Number<'_>) -> Option<Family> {
         return None;
     }
     let mut words = number.label.rsplit(|letter: char| !(letter.is_alphanumeric() || letter == '-')).map(str::to_lowercase);
+    // `invalid_client: 650053 - [2026-...]`: a client library puts the code behind the error.
+    let is_error = |word: &str| number.label.ends_with(|last: char| last.is_ascii_lowercase()) && vocabulary::is_pasted(word);
+    let last = number.label.rsplit(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '_')).next().unwrap_or_default();
+    if last.contains('_') && is_error(last) {
+        return Some(Family::Either);
+    }
     let word = words.next().filter(|word| WORDS.contains(&word.as_str()))?;
     let is_other = word.starts_with("code") && words.find(|word| !word.is_empty()).is_some_and(|word| OTHER_CODES.contains(&word.as_str()));
     (!is_other).then_some(Family::Either)
@@ -369,13 +396,13 @@ fn brackets(number: &Number<'_>) -> Option<Family> {
     (is_closed && number.may_be_code() && !is_other).then_some(Family::Both)
 }
 
-/// A line that is the number and marks.
+/// A line of numbers and marks.
 fn alone(number: &Number<'_>) -> Option<Family> {
-    let is_mark = |letter: char| letter != '\n' && (is_mark(letter) || matches!(letter, '.' | ';'));
-    let (before, after) = (number.before.trim_end_matches(is_mark), number.after());
-    let after = after.trim_start_matches(is_mark);
-    let is_alone = (before.is_empty() || before.ends_with('\n')) && (after.is_empty() || after.starts_with('\n'));
-    (is_alone && number.may_be_code()).then_some(Family::Both)
+    let is_mark = |letter: char| letter != '\n' && (is_mark(letter) || letter.is_ascii_digit() || matches!(letter, '.' | ';'));
+    let before = number.before.trim_end_matches(is_mark);
+    let after = number.after().char_indices().take(REACH).find(|(_, letter)| !is_mark(*letter));
+    let begins = if before.is_empty() { number.start <= REACH } else { before.ends_with('\n') };
+    (begins && after.is_none_or(|(_, letter)| letter == '\n') && number.may_be_code()).then_some(Family::Both)
 }
 
 /// `50053 - the account is locked`
@@ -384,6 +411,11 @@ fn beginning(number: &Number<'_>) -> Option<Family> {
     let after = number.after().trim_start_matches([':', '-', ' ', ',']);
     (starts && number.may_be_code() && after.starts_with(char::is_alphabetic)).then_some(Family::Either)
 }
+
+/// How hexadecimal results of Windows and of the service begin, which some write without `0x`.
+const WINDOWS: &str = "800";
+/// How those of the service begin.
+const RESULT: &str = "8004";
 
 /// Hexadecimal results, `0x80048823`, also when a client wrote them without `0x` or as a number with a sign.
 pub(super) fn hexadecimal(word: &str) -> Option<String> {
@@ -396,7 +428,7 @@ pub(super) fn hexadecimal(word: &str) -> Option<String> {
         (Some(digits), _) => u32::from_str_radix(digits, 16).ok()?,
         (None, Some(_)) => word.parse::<i32>().ok()?.cast_unsigned(),
         // What a personal account's page writes.
-        (None, None) if word.len() == 8 && word.starts_with("8004") => u32::from_str_radix(word, 16).ok()?,
+        (None, None) if word.len() == 8 && word.starts_with(RESULT) => u32::from_str_radix(word, 16).ok()?,
         (None, None) => return None,
     };
     (value > u32::from(u16::MAX)).then(|| format!("0x{value:08x}"))
@@ -441,6 +473,8 @@ mod tests {
             ("in brackets", &["AADSTS90092", "AADB2C90092"], "[90092]"),
             ("alone on its line", &["AADSTS50053"], "Sorry, but we are having trouble\n  50053\n"),
             ("alone on its line", &["AADSTS90092", "AADB2C90092"], "90092"),
+            ("alone on its line", &["AADSTS50126", "AADSTS50053"], "50126, 50053"),
+            ("behind a word for errors", &["AADSTS650053"], "ServerError: invalid_client: 650053 - [2026-03-13 08:20:29Z]:"),
             ("at the beginning", &["AADSTS50053"], "50053 - The account is locked"),
             ("at the beginning", &["AADSTS50053"], "\"50053: locked\""),
         ];
@@ -469,6 +503,10 @@ mod tests {
             "errorCode: 53003-0c7a",
             "error code 8: 50053",
             "terms: 50053 users",
+            "1b4f7c02-3e5d-4a96-8c14-aadb2c500532",
+            "1b4f7c02-3e5d-4a96-8c14-eaadb2c90118 and aadb2-90118",
+            "errorCode: 80041012, error code: 80070005",
+            "2026-03-13 08:20:29",
         ] {
             assert_eq!(found(text), [], "{text}");
         }

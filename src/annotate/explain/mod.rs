@@ -158,7 +158,8 @@ fn of_text(question: &str, text: &str, catalog: &Catalog) -> Answer {
     let is_known = |hit: &&Hit| hit.code.is_listed() || catalog.serves(&hit.code.to_string());
     let sure: Vec<&Hit> = hits.iter().filter(|hit| hit.strength > Strength::Word).collect();
     let listed: Vec<&Hit> = sure.iter().copied().filter(is_known).collect();
-    let unlisted = |hit: &&Hit| !is_known(hit) && (hit.strength == Strength::Named || listed.is_empty());
+    let may_be_code = |hit: &Hit| hit.code.number().is_some_and(|number| number >= LEAST_CODE);
+    let unlisted = |hit: &&Hit| !is_known(hit) && (hit.strength == Strength::Named || listed.is_empty() && may_be_code(hit));
     let mut answer = Answer { unlisted: sure.iter().copied().filter(unlisted).cloned().collect(), ..Answer::default() };
     if sure.is_empty() {
         // A number that only a word calls an error is a code when it is listed, or when nothing else was pasted.
@@ -175,6 +176,9 @@ fn of_text(question: &str, text: &str, catalog: &Catalog) -> Answer {
     }
     answer
 }
+
+/// The least code that the service is known to have; Windows has errors of five digits below.
+const LEAST_CODE: u64 = 16_000;
 
 /// Letters beside a number that are all that was pasted.
 const SHORT: usize = 16;
@@ -224,19 +228,25 @@ fn by_sentence(question: &str, text: &str, catalog: &Catalog) -> Vec<Match> {
 }
 
 /// What a match by the words of guides is called, so that nobody takes it for what happened.
-pub const TEXT_MATCH: &str = "text match, not a code";
+const TEXT_MATCH: &str = "text match, not a code";
+/// Most codes of a guide that are named.
+const MOST_NAMED: usize = 8;
 
 fn by_text(question: &str, text: &str) -> Vec<Match> {
     let of_guide = |name| {
         let guidance = vocabulary::guidance(name)?;
+        let codes = vocabulary::codes(name);
+        let more = if codes.len() > MOST_NAMED { " and more" } else { "" };
+        let codes = codes.get(..codes.len().min(MOST_NAMED)).unwrap_or_default().join(", ");
         Some(Match {
             input: shown(question),
             code: name.to_owned(),
             number: None,
             name: Some(TEXT_MATCH.to_owned()),
             kind: CodeKind::Informational,
-            meaning: format!("No code was found. The words are those of the guide \"{}\".", guidance.title),
+            meaning: format!("The question names no code. The guide \"{}\" has the same words; it is for {codes}{more}.", guidance.title),
             guidance: Some(guidance),
+            is_text_match: true,
         })
     };
     text_search::guides(text).into_iter().filter_map(of_guide).collect()
@@ -251,6 +261,7 @@ fn of_words(question: &str, words: Vec<Word>) -> Vec<Match> {
         kind: word.kind,
         meaning: word.meaning,
         guidance: word.guidance,
+        is_text_match: false,
     };
     words.into_iter().map(of_word).collect()
 }
@@ -270,6 +281,7 @@ pub fn of_entry(question: &str, entry: Entry) -> Match {
         kind: entry.kind,
         meaning: entry.meaning,
         guidance: entry.guidance,
+        is_text_match: false,
     }
 }
 

@@ -32,13 +32,15 @@ pub(super) fn names(text: &str) -> Vec<Name> {
 }
 
 /// What a text as a whole is: how the parts that say it are written, and the finding without a number that it is.
-const CONDITIONS: &[(fn(&str) -> bool, &str)] = &[
+const CONDITIONS: &[(Condition, &str)] = &[
     (is_cancel, "user-cancelled"),
     (is_challenge, "claims-challenge"),
     (is_saml_status, "saml-status"),
     (is_blocked, "sign-in-page-blocked"),
     (is_network_error, "connection-failed"),
 ];
+
+type Condition = fn(&str) -> bool;
 
 /// `error=access_denied&error_subcode=cancel`, or what client libraries call it.
 fn is_cancel(text: &str) -> bool {
@@ -82,7 +84,7 @@ fn name(word: &str) -> Option<Name> {
     const LENGTHS: std::ops::RangeInclusive<usize> = 5..=80;
     let word = word.trim_matches('-');
     let inner = word.get(1..)?;
-    let is_made_up = inner.contains(['_', '-']) || inner.bytes().any(|byte| byte.is_ascii_uppercase()) || word.starts_with("0x");
+    let is_made_up = inner.contains(['_', '-']) || inner.bytes().any(|byte| byte.is_ascii_uppercase()) || word.starts_with(['0', '8']);
     if !LENGTHS.contains(&word.len()) || !is_made_up {
         return None;
     }
@@ -115,6 +117,7 @@ mod tests {
         assert_eq!(words("error=invalid_grant&suberror=message_only"), ["invalid_grant", "message_only"]);
         assert_eq!(words("{'error': 'slow_down'} slow_down"), ["slow_down"]);
         assert_eq!(words("error 0x80048823 in PhoneAppDenied"), ["0x80048823", "PhoneAppDenied"]);
+        assert_eq!(words("sErrorCode:'80041012'"), ["0x80041012"]);
         assert_eq!(words("Status: InvalidUserNameOrPassword"), ["AADSTS50126"]);
         assert_eq!(words("?error=access_denied&error_subcode=cancel"), ["user-cancelled"]);
         assert_eq!(words("MsalClientException: authentication_canceled"), ["user-cancelled"]);

@@ -58,7 +58,7 @@ const SENTENCES: &[(&[&str], &str)] = &[
 pub(super) fn spoken_of(text: &str) -> Option<&'static str> {
     let text = wording::letters(text);
     let says = |part: &&str| memmem::find(text.as_bytes(), wording::letters(part).as_bytes()).is_some();
-    SENTENCES.iter().find(|(parts, _)| parts.iter().all(|part| says(part))).map(|(_, code)| *code)
+    SENTENCES.iter().find(|(parts, _)| parts.iter().all(says)).map(|(_, code)| *code)
 }
 
 #[cfg(test)]

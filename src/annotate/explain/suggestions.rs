@@ -38,8 +38,10 @@ fn with_digits(question: &str) -> Option<String> {
             }
         })
         .collect();
-    let is_number = digits != question && digits.len() > 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let code = is_number.then(|| Code::read(&digits)).flatten();
+    let (prefix, rest) = digits.split_at_checked("AADSTS".len()).unwrap_or_default();
+    let number = if prefix.eq_ignore_ascii_case("AADSTS") { rest } else { &digits };
+    let is_number = digits != question && number.len() > 4 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let code = is_number.then(|| Code::read(number)).flatten();
     code.filter(Code::is_listed).map(|code| code.to_string())
 }
 
@@ -71,6 +73,7 @@ mod tests {
     #[test]
     fn letters_that_look_like_digits_are_a_slip_and_other_digits_are_another_code() {
         assert_eq!(suggestions("5O053", &[]), ["AADSTS50053"]);
+        assert_eq!(suggestions("aadsts5oo76", &[]), ["AADSTS50076"]);
         for other in ["82001", "50152", "AADSTS50127", "0x80048824x", "OOOOO"] {
             assert_eq!(suggestions(other, &[]), [""; 0], "{other}");
         }

@@ -8,6 +8,8 @@ use crate::annotate::guides::GUIDES;
 const LONGEST: usize = 600;
 /// Most digits of a question in words: `TLS 1.2`, `802.1X`.
 const MOST_DIGITS: usize = 4;
+/// Marks of addresses, code and markup.
+const NO_PROSE: &[char] = &['/', '\\', '<', '>', '=', '{', '}', '[', ']', '_', '|'];
 /// Most guides that are named.
 const MOST: usize = 3;
 
@@ -22,7 +24,7 @@ const B2C: &str = "b2c";
 /// Words that say nothing of a matter.
 const EMPTY: &str = "\
     about access after again and any are azure because been but can cannot code contact does doesn entra error errors \
-    everyone failed failing fails for from get gets getting has have help how into its just keeps login message microsoft \
+    everyone failed failing fails fix for from get gets getting has have help how into its just keeps login message microsoft \
     not now our page please problem says see sign signing since that the their them then there they this try trying unable \
     user users was what when while why will with work working works you your";
 
@@ -30,7 +32,8 @@ const EMPTY: &str = "\
 pub(super) fn guides(question: &str) -> Vec<&'static str> {
     // A line of a log has numbers, a question has words.
     let digits = question.bytes().filter(u8::is_ascii_digit).count();
-    if question.len() > LONGEST || !question.trim().contains(char::is_whitespace) || digits > MOST_DIGITS {
+    let is_prose = question.trim().contains(char::is_whitespace) && digits <= MOST_DIGITS && !question.contains(NO_PROSE);
+    if question.len() > LONGEST || !is_prose {
         return Vec::new();
     }
     let says = |word: &String| {
@@ -39,10 +42,8 @@ pub(super) fn guides(question: &str) -> Vec<&'static str> {
     let mut wanted: Vec<String> = words(question).filter(says).map(|word| stem(&word).to_owned()).collect();
     wanted.sort();
     wanted.dedup();
-    // One word is in many texts.
-    if wanted.len() < 2 {
-        return Vec::new();
-    }
+    // One word is in many texts, and in few titles.
+    let least = if wanted.len() == 1 { TITLE } else { MEANING };
     let is_about_b2c = wanted.iter().any(|word| word == B2C);
     let guides = GUIDES.iter().filter(|(name, _)| is_about_b2c || !name.starts_with("b2c-"));
     let texts: Vec<(&str, HashMap<String, u32>)> = guides.map(|(name, text)| (*name, weights(name, text, &wanted))).collect();
@@ -58,8 +59,8 @@ pub(super) fn guides(question: &str) -> Vec<&'static str> {
         let found = rarity.iter().filter_map(|(word, rarity)| Some(f64::from(weight_of(word)?) * rarity));
         let (count, score) = found.fold((0, 0.0), |(count, sum), one| (count + 1, sum + one));
         // Most of what was asked has to be there, and something of it in more than a remark.
-        let is_subject = wanted.iter().filter_map(weight_of).any(|weight| weight >= MEANING);
-        if count >= 2 && count * 3 >= wanted.len() * 2 && is_subject {
+        let is_subject = wanted.iter().filter_map(weight_of).any(|weight| weight >= least);
+        if count >= wanted.len().clamp(1, 2) && count * 3 >= wanted.len() * 2 && is_subject {
             scored.push((score, name));
         }
     }
@@ -113,12 +114,21 @@ mod tests {
             ("the redirect URI does not match", "redirect-uri-mismatch"),
             ("client secret expired", "client-secret-rejected"),
             ("user is locked out after too many attempts", "account-locked"),
+            ("the sign-in loops", "redirect-loop"),
             ("no consent was granted to the application", "consent-missing"),
         ] {
             assert!(guides(question).contains(&guide), "{question}: {:?}", guides(question));
             assert!(guides(question).len() <= MOST);
         }
-        for question in ["nonsense", "sign-in error", "purple monkey dishwasher", "", "the page does not work"] {
+        for question in [
+            "redirect uri: https://a.example",
+            "redirect_uri mismatch",
+            "nonsense",
+            "sign-in error",
+            "purple monkey dishwasher",
+            "",
+            "the page does not work",
+        ] {
             assert_eq!(guides(question), [""; 0], "{question}");
         }
         assert_eq!(guides(&"redirect uri ".repeat(100)), [""; 0]);

@@ -26,12 +26,12 @@ pub(super) fn note(attempt: &Attempt, root: &Finding, report: &Report) -> Vec<Bl
 /// The last finding of a page that was not passed before the user cancelled: a failure, or something that only others can give.
 fn finding<'a>(attempt: &Attempt, root: &Finding, report: &'a Report) -> Option<&'a Finding> {
     let is_cancel = root.code == Code::B2c(90091) || root.code == Code::named("user-cancelled");
-    let page = attempt.interrupts.iter().filter(|interrupt| is_cancel && interrupt.satisfied != Some(true)).next_back()?;
+    let page = attempt.interrupts.iter().rfind(|interrupt| is_cancel && interrupt.satisfied != Some(true))?;
     let is_of_page = |finding: &&Finding| {
         let is_asked =
             page.code.as_ref() == Some(&finding.code) || finding.code.asks() == Some(page.kind) || finding.code.refuses(page.kind);
         is_asked && (page.kind.is_beyond_the_user() || finding.code.kind() == CodeKind::Failure)
     };
-    let others = attempt.findings.iter().filter(|at| Some(**at) != attempt.root_cause).filter_map(|at| report.findings.get(*at));
-    others.filter(is_of_page).last()
+    let mut others = attempt.findings.iter().filter(|at| Some(**at) != attempt.root_cause).filter_map(|at| report.findings.get(*at));
+    others.rfind(is_of_page)
 }

@@ -4,7 +4,8 @@ use crate::scenario::json::Object;
 use crate::scenario::pages::Page;
 use crate::scenario::sign_in::{MIRIAM, ORDERS, SignIn, TOBIAS, TRAVEL};
 use crate::scenario::story::Story;
-use crate::scenario::verdicts::steps::{failed, interrupted, left, succeeded};
+use crate::scenario::truth::Cause;
+use crate::scenario::verdicts::steps::{NOT_SIGNED_IN, failed, interrupted, left, succeeded};
 
 /// The user opens the application three times, and only the third password is right.
 fn three_tries() -> Story {
@@ -34,6 +35,19 @@ fn two_wrong_passwords_on_one_page() -> Story {
     let seen = sign_in.submits(&mut story, "passwd", "ten/Walnuts:5").page(&sign_in, &Page::sign_in_again("50126", ""));
     let cause = sign_in.cause("AADSTS50126", "page_config", &seen);
     story.ends(failed(cause, &[("credentials", Some(false))], &["AADSTS50058"]));
+    story
+}
+
+/// A wrong password, and then the user goes back to the application.
+fn wrong_password_then_cancelled() -> Story {
+    let mut story = Story::new("wrong-password-then-cancelled", "2026-03-03T08:12:37.655Z");
+    let sign_in = SignIn::new(&mut story, "only", &ORDERS, &TOBIAS);
+    sign_in.opens(&mut story);
+    sign_in.submits(&mut story, "passwd", "six/Quinces:1").page(&sign_in, &Page::sign_in_again("50126", ""));
+    story.wait(12);
+    let seen = story.get(sign_in.reply(&[("error", "access_denied"), ("error_subcode", "cancel")])).html(200, NOT_SIGNED_IN.to_owned());
+    let cause = sign_in.cause("user-cancelled", "request_url", &seen).open_correlation_id().open_request();
+    story.ends(failed(Cause { timestamp: None, ..cause }, &[("credentials", Some(false))], &["AADSTS50058", "AADSTS50126"]));
     story
 }
 
@@ -189,6 +203,7 @@ pub(super) fn all() -> Vec<Story> {
     vec![
         three_tries(),
         two_wrong_passwords_on_one_page(),
+        wrong_password_then_cancelled(),
         first_page_left(),
         first_page_without_code_left(),
         account_picked(),

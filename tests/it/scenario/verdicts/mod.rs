@@ -11,6 +11,7 @@ mod multifactor;
 mod noise;
 mod policies;
 mod protocols;
+mod recordings;
 mod silent;
 pub(crate) mod steps;
 mod tokens;
@@ -29,6 +30,7 @@ pub(crate) fn all() -> Vec<Story> {
         noise::all(),
         policies::all(),
         protocols::all(),
+        recordings::all(),
         silent::all(),
         tokens::all(),
     ]

@@ -151,8 +151,8 @@ fn is_mark(letter: char) -> bool {
     !letter.is_alphanumeric() && !letter.is_whitespace()
 }
 
-fn is_noun(word: &String) -> bool {
-    ENCLOSED.contains(&word.as_str()) || NAMED.contains(&word.as_str())
+fn is_noun(word: &str) -> bool {
+    ENCLOSED.contains(&word) || NAMED.contains(&word)
 }
 
 /// The words of a text, in lower case: apart by marks, blanks, or capitals.
@@ -194,7 +194,7 @@ fn is_pretended(text: &str) -> bool {
     let words = words(inside);
     let is_template = inside.len() < text.len() && text.starts_with(['<', '{', '$', '%', '#', '[', ':']) || inside.starts_with("YOUR_");
     let is_loud = inside.contains('_') && inside.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_');
-    let of_nouns = |words: &[String]| !words.is_empty() && words.iter().all(is_noun);
+    let of_nouns = |words: &[String]| !words.is_empty() && words.iter().all(|word| is_noun(word));
     let yours = |word: &String| matches!(word.as_str(), "your" | "my" | "enter" | "insert" | "replace");
     let begins = words.iter().take_while(|word| yours(word)).count();
     match words.split_first() {

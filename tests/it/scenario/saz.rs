@@ -51,7 +51,7 @@ pub(crate) const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="utf-8" ?
 <Default Extension="txt" ContentType="text/plain" />
 </Types>"#;
 
-/// The story as CLeARINET writes it: no comment, numbers without zeros before them, paths in the request lines, metadata without number and
+/// The story as `CLeARINET` writes it: no comment, numbers without zeros before them, paths in the request lines, metadata without number and
 /// flags, and one time for everything.
 pub(crate) fn write_clearinet(story: &Story) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
@@ -114,7 +114,7 @@ fn one_time(exchange: &Exchange) -> String {
         "ClientDoneResponse",
     ];
     let time = exchange.started.strftime("%Y-%m-%dT%H:%M:%S.%3f+00:00").to_string();
-    let timers: String = TIMERS.iter().map(|timer| format!(" {timer}=\"{time}\"")).collect();
+    let timers: String = TIMERS.iter().fold(String::new(), |timers, timer| timers + &format!(" {timer}=\"{time}\""));
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Session>\n  <SessionTimers{timers} GatewayTime=\"0\" DNSTime=\"0\" TCPConnectTime=\"0\" \
          HTTPSHandshakeTime=\"0\" />\n  <SessionFlags />\n</Session>"

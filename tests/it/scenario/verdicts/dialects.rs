@@ -21,7 +21,7 @@ pub(crate) enum Dialect {
     Pairs,
     Polly,
     Saz,
-    /// The archive of CLeARINET.
+    /// The archive of `CLeARINET`.
     Clearinet,
     /// Without the client's clock: the service's own times are left.
     Text,

@@ -129,7 +129,10 @@ pub fn is_foreign(text: &str) -> bool {
     if is_row && decoded.chars().all(|letter| letter == first || letter == '-' && first.is_alphabetic()) {
         return true;
     }
-    let is_enclosed = is_mark(first) && decoded.ends_with(is_mark);
+    // Brackets, or a mark twice on both sides: a password may have one at either end.
+    let twice = |letters: &mut dyn Iterator<Item = char>| matches!((letters.next(), letters.next()), (Some(one), Some(other)) if one == other && is_mark(one));
+    let in_brackets = matches!((first, decoded.chars().last()), ('<', Some('>')) | ('{', Some('}')) | ('[', Some(']')) | ('(', Some(')')));
+    let is_enclosed = in_brackets || twice(&mut decoded.chars()) && twice(&mut decoded.chars().rev());
     let is_bracketed = matches!((first, decoded.chars().last()), ('<', Some('>')) | ('{', Some('}')) | ('[', Some(']')));
     if is_bracketed && ENCLOSED.iter().any(|word| inside.eq_ignore_ascii_case(word)) {
         return true;
@@ -271,6 +274,8 @@ mod tests {
             "unmasked giraffe",
             "Data Masking Portal",
             "hidden Walnut",
+            "!mask Walnut!",
+            "Walnut (masked)",
         ] {
             assert!(!is_foreign(text), "{text}");
         }

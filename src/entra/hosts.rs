@@ -282,7 +282,7 @@ pub fn is_of_microsoft(host: &str) -> bool {
         let before = host.len().checked_sub(domain.len()).filter(|_| ends_with_ignoring_case(host, domain));
         before.is_some_and(|before| before == 0 || host.as_bytes().get(before - 1) == Some(&b'.'))
     };
-    OF_MICROSOFT.iter().any(|domain| below(domain)) && !OF_CUSTOMERS.iter().any(|domain| below(domain))
+    OF_MICROSOFT.iter().any(&below) && !OF_CUSTOMERS.iter().any(&below)
 }
 
 fn ends_with_ignoring_case(text: &str, suffix: &str) -> bool {

@@ -129,7 +129,10 @@ pub fn is_foreign(text: &str) -> bool {
     if is_row && decoded.chars().all(|letter| letter == first || letter == '-' && first.is_alphabetic()) {
         return true;
     }
-    let is_enclosed = is_mark(first) && decoded.ends_with(is_mark);
+    // Brackets, or a mark twice on both sides: a password may have one at either end.
+    let twice = |letters: &mut dyn Iterator<Item = char>| matches!((letters.next(), letters.next()), (Some(one), Some(other)) if one == other && is_mark(one));
+    let in_brackets = matches!((first, decoded.chars().last()), ('<', Some('>')) | ('{', Some('}')) | ('[', Some(']')) | ('(', Some(')')));
+    let is_enclosed = in_brackets || twice(&mut decoded.chars()) && twice(&mut decoded.chars().rev());
     let is_bracketed = matches!((first, decoded.chars().last()), ('<', Some('>')) | ('{', Some('}')) | ('[', Some(']')));
     if is_bracketed && ENCLOSED.iter().any(|word| inside.eq_ignore_ascii_case(word)) {
         return true;
@@ -151,8 +154,8 @@ fn is_mark(letter: char) -> bool {
     !letter.is_alphanumeric() && !letter.is_whitespace()
 }
 
-fn is_noun(word: &String) -> bool {
-    ENCLOSED.contains(&word.as_str()) || NAMED.contains(&word.as_str())
+fn is_noun(word: &str) -> bool {
+    ENCLOSED.contains(&word) || NAMED.contains(&word)
 }
 
 /// The words of a text, in lower case: apart by marks, blanks, or capitals.
@@ -194,7 +197,7 @@ fn is_pretended(text: &str) -> bool {
     let words = words(inside);
     let is_template = inside.len() < text.len() && text.starts_with(['<', '{', '$', '%', '#', '[', ':']) || inside.starts_with("YOUR_");
     let is_loud = inside.contains('_') && inside.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_');
-    let of_nouns = |words: &[String]| !words.is_empty() && words.iter().all(is_noun);
+    let of_nouns = |words: &[String]| !words.is_empty() && words.iter().all(|word| is_noun(word));
     let yours = |word: &String| matches!(word.as_str(), "your" | "my" | "enter" | "insert" | "replace");
     let begins = words.iter().take_while(|word| yours(word)).count();
     match words.split_first() {
@@ -271,6 +274,8 @@ mod tests {
             "unmasked giraffe",
             "Data Masking Portal",
             "hidden Walnut",
+            "!mask Walnut!",
+            "Walnut (masked)",
         ] {
             assert!(!is_foreign(text), "{text}");
         }

@@ -179,7 +179,7 @@ fn clearinet(line: &str, before: &str) -> String {
     let is_version = |word: &&str| word.trim_start_matches('v').starts_with(|letter: char| letter.is_ascii_digit());
     let mut words = line.split(is_mark).filter(|word| !word.is_empty()).skip_while(|word| !word.eq_ignore_ascii_case(NAME));
     let name = words.next().unwrap_or(NAME);
-    let version = words.next().filter(is_version).or_else(|| before.split(is_mark).find(|word| is_version(&word)));
+    let version = words.next().filter(is_version).or_else(|| before.split(is_mark).find(|word| is_version(word)));
     version.map_or_else(|| name.to_owned(), |version| format!("{name} {version}"))
 }
 
@@ -393,7 +393,7 @@ struct Metadata {
     comment: Option<String>,
     /// Whether the session is known to be unencrypted HTTP.
     plain: bool,
-    /// Whether it is written as CLeARINET does: neither number nor flags, and one time for everything.
+    /// Whether it is written as `CLeARINET` does: neither number nor flags, and one time for everything.
     is_of_clearinet: bool,
 }
 
@@ -423,9 +423,9 @@ impl Metadata {
 
     /// Whether all timers of a session are one time.
     fn is_one_time(timers: roxmltree::Node<'_, '_>) -> bool {
-        let mut times = timers.attributes().filter_map(|timer| timestamp(timer.value()));
-        let (first, second) = (times.next(), times.next());
-        first.is_some() && first == second && times.all(|time| Some(time) == first)
+        let mut told = timers.attributes().filter_map(|timer| timestamp(timer.value()));
+        let (first, second) = (told.next(), told.next());
+        first.is_some() && first == second && told.all(|time| Some(time) == first)
     }
 
     fn parse(bytes: Vec<u8>) -> Option<Self> {

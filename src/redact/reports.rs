@@ -48,11 +48,6 @@ impl Redaction {
             }
             FieldKind::Method => self.cleaner.method(text),
             FieldKind::Host => self.cleaner.host_labels(text),
-            // The user chose it: it is no text of the trace, and still may name people.
-            FieldKind::OwnFileName => {
-                let masked = self.cleaner.masked(text);
-                self.without_people(masked)
-            }
             FieldKind::Verdict | FieldKind::ParameterName => self.cleaner.masked(text),
             FieldKind::Domain => self.shaped(Shape::Domain, text),
             FieldKind::Page => self.shaped(Shape::Page, text),
@@ -60,8 +55,9 @@ impl Redaction {
             FieldKind::ErrorName if Shape::Word.fits(text) || shape::is_hexadecimal(text) => text.to_owned(),
             FieldKind::RedirectUri => self.address(&Shape::RedirectUri, text),
             FieldKind::Target => self.address(&Shape::Address, text),
-            // It is the guide's own: nothing of the trace is ever put into an address.
-            FieldKind::GuideUrl => {
+            // The address is the guide's own: nothing of the trace is ever put into one. The name is the user's: no text of the trace, but it may name
+            // people.
+            FieldKind::GuideUrl | FieldKind::OwnFileName => {
                 let masked = self.cleaner.masked(text);
                 self.without_people(masked)
             }

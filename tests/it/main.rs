@@ -6,6 +6,7 @@
 #![allow(clippy::print_stderr, reason = "tests print what they counted")]
 
 mod architecture;
+mod as_sent;
 mod attacks;
 mod bundle;
 mod compare;

@@ -22,18 +22,25 @@ pub(crate) enum Producer {
     Charles,
     /// Playwright's recorder.
     Playwright,
+    /// An exporter of a desktop program: names and values are pairs, and the newest entry comes first.
+    Pairs,
+    /// Polly.JS, a recorder of tests: compressed bodies in pieces, an empty list of fields beside the text of a form.
+    Polly,
 }
 
 /// The story as a HAR, without a byte order mark except Fiddler's.
 pub(crate) fn write(story: &Story, producer: Producer) -> Vec<u8> {
     let exchanges = story.exchanges.iter().filter(|exchange| exchange.kind != Kind::Tunnel);
-    let entries: Vec<Json> = exchanges.enumerate().map(|(index, exchange)| entry(exchange, index, producer).into()).collect();
+    let mut entries: Vec<Json> = exchanges.enumerate().map(|(index, exchange)| entry(exchange, index, producer).into()).collect();
+    if producer == Producer::Pairs {
+        entries.reverse();
+    }
     let (name, version) = producer.creator();
     let creator = Object::new().with("name", name).with("version", version);
     let mut log = Object::new().with("version", "1.2").with("creator", creator.clone());
     match producer {
         Producer::Firefox => log = log.with("browser", creator).with("pages", pages(story, producer)),
-        Producer::Charles => {}
+        Producer::Charles | Producer::Pairs | Producer::Polly => {}
         Producer::Playwright => {
             let browser = Object::new().with("name", "chromium").with("version", "145.0.7632.6");
             log = log.with("browser", browser).with("pages", pages(story, producer));
@@ -57,6 +64,8 @@ impl Producer {
             Self::Fiddler => ("Fiddler", "5.0.20253.3311"),
             Self::Charles => ("Charles Proxy", "5.0.3"),
             Self::Playwright => ("Playwright", "1.58.0"),
+            Self::Pairs => ("Electron", "39.2.0"),
+            Self::Polly => ("Polly.JS", "6.0.6"),
         }
     }
 
@@ -68,7 +77,9 @@ impl Producer {
     fn time(self, time: Timestamp) -> String {
         let local = Offset::constant(1).to_datetime(time);
         match self {
-            Self::Chrome | Self::ChromeSanitized | Self::Safari | Self::Playwright => time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
+            Self::Chrome | Self::ChromeSanitized | Self::Safari | Self::Playwright | Self::Pairs | Self::Polly => {
+                time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+            }
             Self::Firefox | Self::Charles => local.strftime("%Y-%m-%dT%H:%M:%S.%3f+01:00").to_string(),
             Self::Fiddler => local.strftime("%Y-%m-%dT%H:%M:%S.%7f+01:00").to_string(),
         }
@@ -80,14 +91,16 @@ impl Producer {
             Self::Chrome | Self::ChromeSanitized => "http/2.0",
             Self::Firefox => "HTTP/2",
             Self::Safari => "",
-            Self::Fiddler => "HTTP/1.1",
+            Self::Fiddler | Self::Pairs | Self::Polly => "HTTP/1.1",
             Self::Charles | Self::Playwright => "HTTP/2.0",
         }
     }
 
     fn user_agent(self) -> &'static str {
         match self {
-            Self::Chrome | Self::ChromeSanitized | Self::Fiddler | Self::Charles | Self::Playwright => super::http1::USER_AGENT,
+            Self::Chrome | Self::ChromeSanitized | Self::Fiddler | Self::Charles | Self::Playwright | Self::Pairs | Self::Polly => {
+                super::http1::USER_AGENT
+            }
             Self::Firefox => "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:147.0) Gecko/20100101 Firefox/147.0",
             Self::Safari => {
                 "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.0 Safari/605.1.15"
@@ -122,7 +135,7 @@ pub(crate) fn entry(exchange: &Exchange, index: usize, producer: Producer) -> Ob
             .with("cache", Object::new())
             .with("connection", "443");
     }
-    if !matches!(producer, Producer::Fiddler | Producer::Charles) {
+    if !matches!(producer, Producer::Fiddler | Producer::Charles | Producer::Pairs | Producer::Polly) {
         entry = entry.with("pageref", "page_1");
     }
     entry = entry
@@ -148,7 +161,8 @@ pub(crate) fn entry(exchange: &Exchange, index: usize, producer: Producer) -> Ob
             let entry = entry.with("_frameref", "frame@1b5f").with("_monotonicTime", 51_200 + index);
             entry.with("_serverPort", 443).with("_securityDetails", Object::new().with("protocol", "TLS 1.3"))
         }
-        Producer::Chrome | Producer::ChromeSanitized => entry,
+        Producer::Polly => entry.with("_id", format!("{:032x}", index + 7)).with("_order", 0),
+        Producer::Chrome | Producer::ChromeSanitized | Producer::Pairs => entry,
     }
 }
 
@@ -190,7 +204,7 @@ fn request(exchange: &Exchange, producer: Producer) -> Object {
     headers.extend(exchange.request_headers.iter().cloned());
     let sent = exchange.request_header("Cookie").unwrap_or_default();
     let cookies = sent.split("; ").filter_map(|pair| pair.split_once('='));
-    let cookies = cookies.map(|(name, value)| Object::new().with("name", name).with("value", value).into()).collect();
+    let cookies = cookies.map(|(name, value)| named_value(name, value, producer)).collect();
     Object::new()
         .with("method", exchange.method)
         .with("url", &exchange.url)
@@ -210,7 +224,7 @@ fn query(exchange: &Exchange, producer: Producer) -> Vec<Json> {
 }
 
 fn pairs(encoded: &str, producer: Producer) -> Vec<Json> {
-    let pair = |(name, value): (String, String)| Object::new().with("name", name).with("value", value).into();
+    let pair = |(name, value): (String, String)| named_value(&name, &value, producer);
     if producer.is_chrome() {
         let split = |pair: &str| pair.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
         return encoded.split('&').filter_map(split).map(pair).collect();
@@ -226,6 +240,7 @@ fn post_data(exchange: &Exchange, body: &str, producer: Producer) -> Object {
     match producer {
         // Safari and Charles write the fields only.
         Producer::Safari | Producer::Charles if is_form => post_data.with("params", pairs(body, producer)),
+        Producer::Polly => post_data.with("params", Vec::new()).with("text", body),
         _ if is_form => post_data.with("text", body).with("params", pairs(body, producer)),
         Producer::Firefox => post_data.with("params", Vec::new()).with("text", body),
         _ => post_data.with("text", body),
@@ -244,6 +259,9 @@ fn response(exchange: &Exchange, producer: Producer) -> Object {
         ""
     };
     let mut headers = exchange.response_headers.clone();
+    if producer == Producer::Polly && !exchange.response_body.is_empty() {
+        headers.push(("Content-Encoding".to_owned(), "gzip".to_owned()));
+    }
     if producer == Producer::Firefox {
         fold_set_cookie(&mut headers);
     }
@@ -289,6 +307,12 @@ fn content(exchange: &Exchange, producer: Producer) -> Object {
         Producer::Charles if !body.is_empty() => content.with("text", STANDARD.encode(body)).with("encoding", "base64"),
         Producer::Safari => content.with("compression", body.len() / 2).with("text", STANDARD.encode(body)).with("encoding", "base64"),
         _ if body.is_empty() => content,
+        Producer::Polly => {
+            let packed = super::http1::gzip(body);
+            let pieces: Vec<String> = packed.chunks(300).map(|piece| STANDARD.encode(piece)).collect();
+            let pieces = serde_json::to_string(&pieces).expect("texts are JSON");
+            content.with("encoding", "base64").with("text", pieces).with("_isBinary", true)
+        }
         _ => match std::str::from_utf8(body) {
             Ok(text) => content.with("text", text),
             Err(_) => content.with("text", STANDARD.encode(body)).with("encoding", "base64"),
@@ -304,7 +328,16 @@ fn named_values(headers: &[(String, String)], producer: Producer) -> Vec<Json> {
     };
     let spelt = |name: &str| if producer == Producer::Fiddler { name.to_owned() } else { name.to_ascii_lowercase() };
     let kept = headers.iter().filter(|(name, _)| !is_dropped(name));
-    kept.map(|(name, value)| Object::new().with("name", spelt(name)).with("value", value).into()).collect()
+    kept.map(|(name, value)| named_value(&spelt(name), value, producer)).collect()
+}
+
+/// A header, a cookie or a parameter as the dialect writes it.
+fn named_value(name: &str, value: &str, producer: Producer) -> Json {
+    match producer {
+        Producer::Pairs => vec![Json::from(name), Json::from(value)].into(),
+        Producer::Polly if name == "set-cookie" => Object::new().with("_fromType", "array").with("name", name).with("value", value).into(),
+        _ => Object::new().with("name", name).with("value", value).into(),
+    }
 }
 
 #[cfg(test)]
@@ -329,6 +362,8 @@ mod tests {
             Producer::Fiddler,
             Producer::Charles,
             Producer::Playwright,
+            Producer::Pairs,
+            Producer::Polly,
         ] {
             let bytes = write(&story(), producer);
             let text = String::from_utf8(bytes).unwrap();

@@ -1,7 +1,7 @@
 //! Writes a story as a Fiddler Classic archive.
 
 use std::fmt::Write as _;
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read as _, Write};
 
 use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
@@ -50,6 +50,76 @@ pub(crate) const CONTENT_TYPES: &str = r#"<?xml version="1.0" encoding="utf-8" ?
 <Default Extension="xml" ContentType="application/xml" />
 <Default Extension="txt" ContentType="text/plain" />
 </Types>"#;
+
+/// The story as `CLeARINET` writes it: no comment, numbers without zeros before them, paths in the request lines, metadata without number and
+/// flags, and one time for everything.
+pub(crate) fn write_clearinet(story: &Story) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    add(&mut archive, "[Content_Types].xml", CONTENT_TYPES.as_bytes(), Protection::None);
+    for (position, exchange) in story.exchanges.iter().enumerate() {
+        let mut member = |part: &str, bytes: &[u8]| add(&mut archive, &format!("raw/{}_{part}", position + 1), bytes, Protection::None);
+        let request = String::from_utf8(http1::request(exchange)).expect("requests of stories are text");
+        let origin = format!("https://{}", exchange.host());
+        let request = if exchange.kind == Kind::Tunnel { request } else { request.replacen(&format!(" {origin}"), " ", 1) };
+        member("c.txt", request.as_bytes());
+        member("s.txt", &http1::response(exchange, Coding::PLAIN));
+        member("m.xml", one_time(exchange).as_bytes());
+    }
+    archive.finish().expect("memory takes everything").into_inner()
+}
+
+/// An archive with another comment.
+pub(crate) fn with_comment(archive: &[u8], comment: &str) -> Vec<u8> {
+    rewritten(archive, comment, |_, bytes| bytes)
+}
+
+/// An archive with other metadata.
+pub(crate) fn with_metadata(archive: &[u8], change: impl Fn(&str) -> String) -> Vec<u8> {
+    rewritten(archive, "", |name, bytes| {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if name.ends_with("_m.xml") { change(&text).into_bytes() } else { bytes }
+    })
+}
+
+fn rewritten(archive: &[u8], comment: &str, change: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Vec<u8> {
+    let mut read = zip::ZipArchive::new(Cursor::new(archive)).expect("an archive");
+    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
+    written.set_comment(comment).expect("the comment is short");
+    for index in 0..read.len() {
+        let mut member = read.by_index(index).expect("a member");
+        let name = member.name().expect("a name").into_owned();
+        if name.ends_with('/') {
+            continue;
+        }
+        let mut bytes = Vec::new();
+        member.read_to_end(&mut bytes).expect("memory is read");
+        add(&mut written, &name, &change(&name, bytes), Protection::None);
+    }
+    written.finish().expect("memory takes everything").into_inner()
+}
+
+fn one_time(exchange: &Exchange) -> String {
+    const TIMERS: &[&str] = &[
+        "ClientConnected",
+        "ClientBeginRequest",
+        "GotRequestHeaders",
+        "ClientDoneRequest",
+        "ServerConnected",
+        "FiddlerBeginRequest",
+        "ServerGotRequest",
+        "ServerBeginResponse",
+        "GotResponseHeaders",
+        "ServerDoneResponse",
+        "ClientBeginResponse",
+        "ClientDoneResponse",
+    ];
+    let time = exchange.started.strftime("%Y-%m-%dT%H:%M:%S.%3f+00:00").to_string();
+    let timers: String = TIMERS.iter().fold(String::new(), |timers, timer| timers + &format!(" {timer}=\"{time}\""));
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Session>\n  <SessionTimers{timers} GatewayTime=\"0\" DNSTime=\"0\" TCPConnectTime=\"0\" \
+         HTTPSHandshakeTime=\"0\" />\n  <SessionFlags />\n</Session>"
+    )
+}
 
 fn add(archive: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8], protection: Protection) {
     archive.start_file(name, options(protection)).expect("memory takes everything");

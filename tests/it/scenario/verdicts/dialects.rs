@@ -17,7 +17,12 @@ pub(crate) enum Dialect {
     FiddlerHar,
     Charles,
     Playwright,
+    /// Names and values as pairs, the newest entry first.
+    Pairs,
+    Polly,
     Saz,
+    /// The archive of `CLeARINET`.
+    Clearinet,
     /// Without the client's clock: the service's own times are left.
     Text,
     /// Chrome, when nothing keeps the body of a page that the browser went on from.
@@ -35,7 +40,10 @@ impl Dialect {
         Self::FiddlerHar,
         Self::Charles,
         Self::Playwright,
+        Self::Pairs,
+        Self::Polly,
         Self::Saz,
+        Self::Clearinet,
         Self::Text,
         Self::ChromeLeavingPages,
         Self::TextHeadersOnly,
@@ -60,6 +68,9 @@ impl Dialect {
             Self::FiddlerHar => har(Producer::Fiddler),
             Self::Charles => har(Producer::Charles),
             Self::Playwright => har(Producer::Playwright),
+            Self::Pairs => har(Producer::Pairs),
+            Self::Polly => har(Producer::Polly),
+            Self::Clearinet => saz::write_clearinet(story),
             Self::Saz => saz::write(story, &[Coding { compression: ContentCoding::Gzip, chunked: true }, Coding::PLAIN], Protection::None),
             Self::Text => text::write(story),
             Self::ChromeLeavingPages => har::write(&leaving_pages(story.clone()), Producer::Chrome),
@@ -70,7 +81,7 @@ impl Dialect {
     /// How the file's name ends.
     pub(crate) fn extension(self) -> &'static str {
         match self {
-            Self::Saz => "saz",
+            Self::Saz | Self::Clearinet => "saz",
             Self::Text | Self::TextHeadersOnly => "txt",
             _ => "har",
         }
@@ -81,7 +92,7 @@ impl Dialect {
         match self {
             Self::Chrome | Self::ChromeSanitized => story.exchanges.iter().any(|exchange| exchange.left_behind),
             Self::ChromeLeavingPages | Self::TextHeadersOnly => true,
-            Self::Firefox | Self::Safari | Self::FiddlerHar | Self::Charles | Self::Playwright | Self::Saz | Self::Text => false,
+            _ => false,
         }
     }
 }

@@ -16,6 +16,7 @@ mod networks;
 mod noise;
 mod policies;
 mod protocols;
+mod recordings;
 mod silent;
 pub(crate) mod steps;
 mod tokens;
@@ -40,6 +41,7 @@ pub(crate) fn all() -> Vec<Story> {
         noise::all(),
         policies::all(),
         protocols::all(),
+        recordings::all(),
         silent::all(),
         tokens::all(),
         user_flows::all(),

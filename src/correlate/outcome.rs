@@ -274,10 +274,10 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
         Standing::Waiting(..) if end_unknown => Standing::Open,
         other => other,
     };
-    if let (Standing::Failed(failed), Some(last)) = (standing, members.get(decided_at)) {
-        if refuses_answer(last, &drafts.get(failed).code) {
-            interrupts.refused();
-        }
+    if let (Standing::Failed(failed), Some(last)) = (standing, members.get(decided_at))
+        && refuses_answer(last, &drafts.get(failed).code)
+    {
+        interrupts.refused();
     }
     finish(standing, decided_at, interrupts, drafts)
 }

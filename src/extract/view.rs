@@ -94,9 +94,10 @@ impl<'a> View<'a> {
         matches!(self.class, HostClass::TokenService(_)) && hosts::is_native_authentication(self.exchange.request.url.path())
     }
 
-    /// What a page of Microsoft accounts or of B2C knows, by a name of its script object.
+    /// What a page of Microsoft accounts knows, by a name of the object that its script assigns.
     pub(super) fn of_server_data(&self, name: &str) -> Option<&str> {
-        let data = self.page.and_then(|page| page.server_data.as_ref()).filter(|_| self.cloud == Some(Cloud::Msa))?;
+        let page = self.page.filter(|_| self.cloud == Some(Cloud::Msa))?;
+        let data = page.server_data.as_ref().or(page.config.as_ref())?;
         data.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
     }
 

@@ -129,7 +129,7 @@ fn literal_to_json(text: &str) -> Option<String> {
                 let length = rest.find(|letter: char| !is_of_word(letter)).filter(|length| *length > 0)?;
                 let word = rest.get(..length)?;
                 let is_name = rest.get(length..)?.trim_start().starts_with(':');
-                json.push_str(&if is_name { Value::String(word.to_owned()).to_string() } else { value(word)?.to_string() });
+                json.push_str(&if is_name { Value::String(word.to_owned()).to_string() } else { value(word).to_string() });
                 at += length;
             }
         }
@@ -146,13 +146,12 @@ fn is_of_word(letter: char) -> bool {
 }
 
 /// A value that is neither a string nor a container.
-fn value(word: &str) -> Option<Value> {
-    Some(match word {
+fn value(word: &str) -> Value {
+    match word {
         "!0" => Value::Bool(true),
         "!1" => Value::Bool(false),
-        "null" | "undefined" | "NaN" => Value::Null,
         word => json::parse(word).unwrap_or(Value::Null),
-    })
+    }
 }
 
 #[cfg(test)]
@@ -184,6 +183,6 @@ mod tests {
         ] {
             assert!(object(script, "ServerData").is_none(), "{script}");
         }
-        assert_eq!(string("'a\\\\'b").map(|(text, length)| (text, length)), Some(("a\\".to_owned(), 5)));
+        assert_eq!(string("'a\\\\'b"), Some(("a\\".to_owned(), 5)));
     }
 }

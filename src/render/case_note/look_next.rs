@@ -20,6 +20,10 @@ enum Log {
 
 /// The ways to the row of an attempt; none when the capture holds no id that the log knows, or the log is not Entra's.
 pub(in crate::render) fn listings(attempt: &Attempt, root: Option<&Finding>) -> Option<Block> {
+    if root.is_some_and(|finding| finding.code.is_of_federation_server()) {
+        // AD FS keeps a log of its own.
+        return None;
+    }
     let id = Id::of(attempt, root)?;
     let cloud = attempt.cloud.filter(|cloud| !matches!(cloud, Cloud::Msa | Cloud::B2c));
     if attempt.cloud.is_some() && cloud.is_none() {

@@ -230,3 +230,45 @@ fn ends_with_ignoring_case(text: &str, suffix: &str) -> bool {
         && text.is_char_boundary(text.len() - suffix.len())
         && text[text.len() - suffix.len()..].eq_ignore_ascii_case(suffix)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_gives_away_what_is_behind_a_domain_of_the_customers() {
+        let class = |path: &str| class("id.contoso.example", path);
+        for path in [
+            "/contoso.onmicrosoft.com/B2C_1A_SIGNIN/oauth2/v2.0/authorize",
+            "/3c1f9f2e-5b7a-4d86-9c0e-8a4b6d2e1f70/b2c_1_sign_in/SelfAsserted",
+            "/tfp/contoso.onmicrosoft.com/B2C_1_x/api/CombinedSigninAndSignup/confirmed",
+            "/contoso.onmicrosoft.com/oauth2/authresp",
+            "/contoso.onmicrosoft.com/B2C_1A_x/samlp/sso/assertionconsumer",
+        ] {
+            assert_eq!(class(path), HostClass::TokenService(Cloud::B2c), "{path}");
+        }
+        for path in ["/contoso.onmicrosoft.com/oauth2/v2.0/initiate", "/x/SignUp/v1.0/start/", "/x/resetpassword/v1.0/poll_completion"] {
+            assert_eq!(class(path), HostClass::TokenService(Cloud::ExternalId), "{path}");
+        }
+        for path in ["/adfs/ls/", "/ADFS/services/trust/13/usernamemixed"] {
+            assert_eq!(class(path), HostClass::FederationServer, "{path}");
+        }
+        for path in [
+            "/",
+            "",
+            "/.auth/login/B2C_1_signin/callback",
+            "/adfs",
+            "/docs/adfs/ls",
+            "/signup/v1.0/else",
+            "/contoso.example/oauth2/v2.0/token",
+        ] {
+            assert_eq!(class(path), HostClass::Other, "{path}");
+        }
+    }
+
+    #[test]
+    fn own_hosts_are_those_below_own_domains() {
+        assert!(is_own("ms-sso.copilot.microsoft.com") && is_own("Microsoft.com.") && is_own("m365.cloud.microsoft"));
+        assert!(!is_own("microsoft.com.evil.example") && !is_own("notmicrosoft.com") && !is_own("x.cloudapp.azure.com"));
+    }
+}

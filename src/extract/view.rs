@@ -201,6 +201,8 @@ fn stage(class: HostClass, exchange: &Exchange, form: &Parameters) -> Stage {
     let path = address.path().trim_end_matches('/').to_ascii_lowercase();
     let ws_fed = |parameters: &Parameters| parameters.get("wa").is_some_and(|action| action.eq_ignore_ascii_case("wsignin1.0"));
     match stage {
+        // A browser asks whether its page may ask: native authentication is used from pages of other hosts.
+        _ if exchange.request.method.eq_ignore_ascii_case("OPTIONS") && class == HostClass::TokenService(Cloud::ExternalId) => Stage::Other,
         // The same endpoint takes the identity provider's answer and an application's WS-Federation request.
         Stage::FederationReturn if form.has("wresult") || form.has("SAMLResponse") => stage,
         Stage::FederationReturn | Stage::Other if ws_fed(&address.query()) && matches!(class, HostClass::TokenService(_)) => {

@@ -89,6 +89,9 @@ fn character(first: u32, letters: &mut std::str::CharIndices<'_>) -> char {
     }
 }
 
+/// The objects of pages are far shorter, in bytes of JSON.
+const LONGEST: usize = 4 << 20;
+
 /// The literal at the beginning of a text as JSON. `None` for one that is never closed, or that calls something.
 fn literal_to_json(text: &str) -> Option<String> {
     let mut json = String::new();
@@ -96,6 +99,9 @@ fn literal_to_json(text: &str) -> Option<String> {
     let mut at = 0;
     while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let rest = text.get(at..)?;
+        if json.len() > LONGEST {
+            return None;
+        }
         match letter {
             '{' | '[' => {
                 depth += 1;

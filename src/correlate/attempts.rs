@@ -45,6 +45,8 @@ pub(super) struct Group {
     missing_scripts: HashSet<String>,
     /// Whether WS-Trust was asked for an assertion.
     asserted: bool,
+    /// The address of the WS-Trust request that was last answered with a challenge of Windows' sign-on: the client asks again.
+    challenged: Option<String>,
 }
 
 /// The groups of a capture, and what belongs to none.
@@ -151,6 +153,7 @@ impl Grouping {
         let hops: Vec<u64> = hops.filter(|hop| self.known.contains(&Known::ServiceHop(*hop))).collect();
         let follows = |group: &Group| !group.delivered && hops.iter().any(|hop| group.service_hops.contains(hop));
         let hopped = if hops.is_empty() { None } else { self.latest(follows) };
+        let hopped = hopped.or_else(|| self.challenged(facts));
         if hopped.is_some() || starts_alone(facts) {
             return hopped;
         }
@@ -168,6 +171,15 @@ impl Grouping {
             !group.delivered && client && group.silent == facts.context.silent && (correlated || repeated)
         };
         self.latest(same_request)
+    }
+
+    /// The group whose WS-Trust request was answered with a challenge, when the client asks again.
+    fn challenged(&self, facts: &ExchangeFacts) -> Option<usize> {
+        if facts.stage != Stage::WsTrust {
+            return None;
+        }
+        let address = bare(facts);
+        self.latest_open(|group| group.challenged.as_ref() == Some(&address))
     }
 
     /// The group that shares a value with the exchange: one that the request brings, or else one that the response gives back, as the `state`
@@ -347,6 +359,7 @@ impl Grouping {
             self.known.insert(Known::Script(name));
         }
         group.asserted |= facts.stage == Stage::WsTrust;
+        group.challenged = (facts.stage == Stage::WsTrust && facts.status == Some(401)).then(|| bare(facts));
         self.known.extend(group.redirected_to.map(Known::Redirect));
         self.known.extend(group.client_id.clone().map(Known::Client));
         self.known.extend(group.redirect_uri.clone().map(Known::RedirectUri));

@@ -324,10 +324,10 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
         Standing::Waiting(..) if end_unknown => Standing::Open,
         other => other,
     };
-    if let (Standing::Failed(failed), Some(last)) = (standing, members.get(decided_at)) {
-        if refuses_answer(last, &drafts.get(failed).code) {
-            interrupts.refused();
-        }
+    if let (Standing::Failed(failed), Some(last)) = (standing, members.get(decided_at))
+        && refuses_answer(last, &drafts.get(failed).code)
+    {
+        interrupts.refused();
     }
     if members.last().is_some_and(|facts| interrupts::refuses_ticket(facts)) && !matches!(standing, Standing::Succeeded) {
         interrupts.without_ticket(members.last().map_or(0, |facts| facts.entry));

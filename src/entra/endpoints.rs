@@ -307,8 +307,10 @@ fn by_path(path: &str) -> Stage {
 /// The tenant a path of a token service begins with: a domain or an id; `None` for the shared names.
 #[must_use]
 pub fn tenant(path: &str) -> Option<&str> {
-    let first = path.split('/').find(|part| !part.is_empty())?;
-    let shared = ["common", "organizations", "consumers", "te", "tfp"].iter().any(|name| first.eq_ignore_ascii_case(name));
+    // B2C's older addresses begin with a word before the tenant.
+    let is_tenant_behind = |part: &&str| ["te", "tfp"].iter().any(|word| part.eq_ignore_ascii_case(word));
+    let first = path.split('/').filter(|part| !part.is_empty()).find(|part| !is_tenant_behind(part))?;
+    let shared = ["common", "organizations", "consumers"].iter().any(|name| first.eq_ignore_ascii_case(name));
     let named = first.contains('.') && !first.to_ascii_lowercase().ends_with(".srf");
     let id = super::guid::Guid::parse(first).is_some();
     (!shared && (named || id)).then_some(first)

@@ -293,7 +293,7 @@ fn ends_with_ignoring_case(text: &str, suffix: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_of_microsoft;
+    use super::*;
 
     #[test]
     fn only_hosts_of_microsoft_are_microsofts() {
@@ -321,6 +321,37 @@ mod tests {
             "",
         ] {
             assert!(!is_of_microsoft(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn a_path_gives_away_what_is_behind_a_domain_of_the_customers() {
+        let class = |path: &str| class("id.contoso.example", path);
+        for path in [
+            "/contoso.onmicrosoft.com/B2C_1A_SIGNIN/oauth2/v2.0/authorize",
+            "/3c1f9f2e-5b7a-4d86-9c0e-8a4b6d2e1f70/b2c_1_sign_in/SelfAsserted",
+            "/tfp/contoso.onmicrosoft.com/B2C_1_x/api/CombinedSigninAndSignup/confirmed",
+            "/contoso.onmicrosoft.com/oauth2/authresp",
+            "/contoso.onmicrosoft.com/B2C_1A_x/samlp/sso/assertionconsumer",
+        ] {
+            assert_eq!(class(path), HostClass::TokenService(Cloud::B2c), "{path}");
+        }
+        for path in ["/contoso.onmicrosoft.com/oauth2/v2.0/initiate", "/x/SignUp/v1.0/start/", "/x/resetpassword/v1.0/poll_completion"] {
+            assert_eq!(class(path), HostClass::TokenService(Cloud::ExternalId), "{path}");
+        }
+        for path in ["/adfs/ls/", "/ADFS/services/trust/13/usernamemixed"] {
+            assert_eq!(class(path), HostClass::FederationServer, "{path}");
+        }
+        for path in [
+            "/",
+            "",
+            "/.auth/login/B2C_1_signin/callback",
+            "/adfs",
+            "/docs/adfs/ls",
+            "/signup/v1.0/else",
+            "/contoso.example/oauth2/v2.0/token",
+        ] {
+            assert_eq!(class(path), HostClass::Other, "{path}");
         }
     }
 }

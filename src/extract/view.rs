@@ -98,9 +98,10 @@ impl<'a> View<'a> {
         matches!(self.class, HostClass::TokenService(_)) && hosts::is_native_authentication(self.exchange.request.url.path())
     }
 
-    /// What a page of Microsoft accounts or of B2C knows, by a name of its script object.
+    /// What a page of Microsoft accounts knows, by a name of the object that its script assigns.
     pub(super) fn of_server_data(&self, name: &str) -> Option<&str> {
-        let data = self.page.and_then(|page| page.server_data.as_ref()).filter(|_| self.cloud == Some(Cloud::Msa))?;
+        let page = self.page.filter(|_| self.cloud == Some(Cloud::Msa))?;
+        let data = page.server_data.as_ref().or(page.config.as_ref())?;
         data.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
     }
 
@@ -221,6 +222,8 @@ fn stage(class: HostClass, exchange: &Exchange, form: &Parameters) -> Stage {
     let path = address.path().trim_end_matches('/').to_ascii_lowercase();
     let ws_fed = |parameters: &Parameters| parameters.get("wa").is_some_and(|action| action.eq_ignore_ascii_case("wsignin1.0"));
     match stage {
+        // A browser asks whether its page may ask: native authentication is used from pages of other hosts.
+        _ if exchange.request.method.eq_ignore_ascii_case("OPTIONS") && class == HostClass::TokenService(Cloud::ExternalId) => Stage::Other,
         // The same endpoint takes the identity provider's answer and an application's WS-Federation request.
         Stage::FederationReturn if form.has("wresult") || form.has("SAMLResponse") => stage,
         Stage::FederationReturn | Stage::Other if ws_fed(&address.query()) && matches!(class, HostClass::TokenService(_)) => {

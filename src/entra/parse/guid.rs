@@ -42,3 +42,20 @@ impl fmt::Display for Guid {
         f.write_str(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hyphens_may_be_missing_where_they_may() {
+        let known = Guid::parse("dcb5ba66-9d22-4f15-a897-8c321904a248");
+        assert!(known.is_some());
+        assert_eq!(Guid::parse_with_or_without_hyphens("DCB5BA669D224F15A8978C321904A248"), known);
+        assert_eq!(Guid::parse_with_or_without_hyphens("dcb5ba66-9d22-4f15-a897-8c321904a248"), known);
+        assert_eq!(Guid::parse("dcb5ba669d224f15a8978c321904a248"), None);
+        for text in ["", "dcb5ba669d224f15a8978c321904a24", "00000000000000000000000000000000", "ä5ba669d224f15a8978c321904a2481"] {
+            assert_eq!(Guid::parse_with_or_without_hyphens(text), None, "{text}");
+        }
+    }
+}

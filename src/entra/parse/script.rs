@@ -89,6 +89,9 @@ fn character(first: u32, letters: &mut std::str::CharIndices<'_>) -> char {
     }
 }
 
+/// The objects of pages are far shorter, in bytes of JSON.
+const LONGEST: usize = 4 << 20;
+
 /// The literal at the beginning of a text as JSON. `None` for one that is never closed, or that calls something.
 fn literal_to_json(text: &str) -> Option<String> {
     let mut json = String::new();
@@ -96,6 +99,9 @@ fn literal_to_json(text: &str) -> Option<String> {
     let mut at = 0;
     while let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let rest = text.get(at..)?;
+        if json.len() > LONGEST {
+            return None;
+        }
         match letter {
             '{' | '[' => {
                 depth += 1;
@@ -129,7 +135,7 @@ fn literal_to_json(text: &str) -> Option<String> {
                 let length = rest.find(|letter: char| !is_of_word(letter)).filter(|length| *length > 0)?;
                 let word = rest.get(..length)?;
                 let is_name = rest.get(length..)?.trim_start().starts_with(':');
-                json.push_str(&if is_name { Value::String(word.to_owned()).to_string() } else { value(word)?.to_string() });
+                json.push_str(&if is_name { Value::String(word.to_owned()).to_string() } else { value(word).to_string() });
                 at += length;
             }
         }
@@ -146,13 +152,12 @@ fn is_of_word(letter: char) -> bool {
 }
 
 /// A value that is neither a string nor a container.
-fn value(word: &str) -> Option<Value> {
-    Some(match word {
+fn value(word: &str) -> Value {
+    match word {
         "!0" => Value::Bool(true),
         "!1" => Value::Bool(false),
-        "null" | "undefined" | "NaN" => Value::Null,
         word => json::parse(word).unwrap_or(Value::Null),
-    })
+    }
 }
 
 #[cfg(test)]
@@ -184,6 +189,6 @@ mod tests {
         ] {
             assert!(object(script, "ServerData").is_none(), "{script}");
         }
-        assert_eq!(string("'a\\\\'b").map(|(text, length)| (text, length)), Some(("a\\".to_owned(), 5)));
+        assert_eq!(string("'a\\\\'b"), Some(("a\\".to_owned(), 5)));
     }
 }

@@ -97,7 +97,9 @@ impl Cleaner {
             }
             None => return (String::new(), self.path_part(base)),
         };
-        let segments: Vec<String> = path.split('/').enumerate().map(|(at, segment)| self.segment(segment, kept, at == 1)).collect();
+        // B2C's older addresses have a word before the tenant.
+        let of_tenant = if path.starts_with("/te/") || path.starts_with("/tfp/") { 2 } else { 1 };
+        let segments: Vec<String> = path.split('/').enumerate().map(|(at, segment)| self.segment(segment, kept, at == of_tenant)).collect();
         (origin, segments.join("/"))
     }
 

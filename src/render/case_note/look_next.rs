@@ -20,7 +20,8 @@ enum Log {
 
 /// The ways to the row of an attempt; none when the capture holds no id that the log knows, when the log is not Entra's, and when nothing reached the service.
 pub(in crate::render) fn listings(attempt: &Attempt, root: Option<&Finding>) -> Option<Block> {
-    if root.is_some_and(|finding| finding.code.is_before_service()) {
+    // AD FS keeps a log of its own.
+    if root.is_some_and(|finding| finding.code.is_before_service() || finding.code.is_of_federation_server()) {
         return None;
     }
     let id = Id::of(attempt, root)?;

@@ -51,7 +51,7 @@ fn behind_scheme(text: &str, label: &mut Label<'_>) -> String {
 /// `--password <value>`, `-u user:<password>`.
 fn behind_option(text: &str, label: &mut Label<'_>) -> String {
     static OPTION: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(^|\s)(--?|/)([A-Za-z][A-Za-z-]{1,40})([ =]["']?)([^\s"'-][^\s"']*)"#));
-    static USER: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(\s-[uU] ?["']?[^\s:"']{1,64}:)([^\s"']{4,})"#));
+    static USER: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(\s-[uU] ?["']?[^\s:"']+:)([^\s"']{4,})"#));
     if !text.contains('-') {
         return text.to_owned();
     }
@@ -67,10 +67,9 @@ fn behind_option(text: &str, label: &mut Label<'_>) -> String {
 
 /// `<Password>...</Password>`, `<add key="ida:ClientSecret" value="..."/>`.
 fn in_markup(text: &str, label: &mut Label<'_>) -> String {
-    static ELEMENT: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:<|&lt;)([A-Za-z][A-Za-z0-9:_-]{1,40})(?:>|&gt;)([^<&\[]{1,512})(?:<|&lt;)/"));
+    static ELEMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:<|&lt;)([A-Za-z][A-Za-z0-9:_-]{1,40})(?:>|&gt;)([^<&\[]+)(?:<|&lt;)/"));
     static KEY: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r#"(?i)((?:key|name)\s*=\s*\\?["']([^"'\\]{1,64})\\?["']\s+value\s*=\s*\\?["'])([^"'\\\[]{1,512})"#));
+        LazyLock::new(|| pattern(r#"(?i)((?:key|name)\s*=\s*\\?["']([^"'\\]+)\\?["']\s+value\s*=\s*\\?["'])([^"'\\\[]+)"#));
     if !text.contains(['<', '"', '\'']) && !text.contains("&lt;") {
         return text.to_owned();
     }
@@ -92,7 +91,7 @@ const PHRASES: &str = "client secret|verification code|security code|one[- ]time
 fn behind_name(text: &str, label: &mut Label<'_>) -> String {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
-            r#"((?i:{PHRASES})|[A-Za-z_][A-Za-z0-9_.$-]{{1,63}})(\\*["']?\s*(?:=>|=|:|%3[DdAa])\s*)(?:(\\*"|\\*')([^"'\\]{{1,512}})|([^\s"'\\&,;<>\[\](){{}}]+))( [A-Za-z])?"#
+            r#"((?i:{PHRASES})|[A-Za-z_][A-Za-z0-9_.$-]{{1,63}})(\\*["']?\s*(?:=>|=|:|%3[DdAa])\s*)(?:(\\*"|\\*')([^"'\\]+)|([^\s"'\\&,;<>\[\](){{}}]+))( [A-Za-z])?"#
         ))
     });
     if !text.contains(['=', ':', '%']) {

@@ -77,8 +77,8 @@ fn typed(command: &str, scratch: &Scratch) -> Outcome {
         words.next();
     }
     let words: Vec<&str> = words.collect();
-    // Whether cargo can build for release is nothing that a test of the built program can tell.
-    let arguments = words.strip_prefix(&["entrace"]).or_else(|| words.strip_prefix(&["cargo", "run", "--release", "--"]));
+    // Whether cargo can build is nothing that a test of the built program can tell.
+    let arguments = words.strip_prefix(&["entrace"]).or_else(|| words.strip_prefix(&["cargo", "run", "--"]));
     run(binary.current_dir(scratch.path()).args(arguments.unwrap_or_else(|| panic!("`{command}` does not run entrace"))))
 }
 

@@ -1,14 +1,15 @@
 //! Looks for planted values in whatever came out: as they are, and in the encodings in which a trace repeats them.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::io::Read;
+use std::io::{Cursor, Read as _};
 
 use aho_corasick::AhoCorasick;
 use base64::Engine;
-use base64::alphabet;
+use base64::alphabet::{self, Alphabet};
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use flate2::read::DeflateDecoder;
+use flate2::bufread::DeflateDecoder;
 use percent_encoding::percent_decode_str;
 
 /// Finds any of many values.
@@ -87,21 +88,27 @@ fn base64_inside(engine: &impl Engine, value: &str, offset: usize) -> String {
 /// A text as it is, and with percent-encoding, JSON's and HTML's escapes undone, one after the other up to twice.
 pub(crate) fn readings(text: &str) -> BTreeSet<String> {
     let mut readings = BTreeSet::from([text.to_owned()]);
+    let mut latest = vec![text.to_owned()];
     for _ in 0..2 {
-        let decoded: Vec<String> = readings.iter().flat_map(|text| DECODERS.iter().map(|decode| decode(text))).collect();
-        readings.extend(decoded);
+        let decoded: Vec<String> = latest.iter().flat_map(|text| decoded(text)).collect();
+        latest = decoded.into_iter().filter(|text| readings.insert(text.clone())).collect();
     }
     readings
 }
 
-const DECODERS: [fn(&str) -> String; 4] = [percent_decoded, form_decoded, json_unescaped, html_unescaped];
+/// What the decoders make of a text; nothing of those that find nothing to undo.
+fn decoded(text: &str) -> Vec<String> {
+    const DECODERS: [(char, fn(&str) -> String); 4] =
+        [('%', percent_decoded), ('%', form_decoded), ('\\', json_unescaped), ('&', html_unescaped)];
+    DECODERS.into_iter().filter(|(escape, _)| text.contains(*escape)).map(|(_, decode)| decode(text)).collect()
+}
 
 fn percent_decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 fn form_decoded(text: &str) -> String {
-    if text.contains('%') { percent_decoded(&text.replace('+', " ")) } else { text.to_owned() }
+    percent_decoded(&text.replace('+', " "))
 }
 
 fn json_unescaped(text: &str) -> String {
@@ -150,14 +157,22 @@ const SHORTEST_RUN: usize = 16;
 /// Shorter text in decoded bytes is chance.
 const SHORTEST_TEXT: usize = 12;
 
+/// Base64 whose last letter may be cut.
+const fn cut(alphabet: &Alphabet) -> GeneralPurpose {
+    let config = GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
+    GeneralPurpose::new(alphabet, config.with_decode_padding_mode(DecodePaddingMode::Indifferent))
+}
+
+/// The letters of base64 that are no letters or digits, with what decodes them.
+static ENGINES: [([u8; 2], GeneralPurpose); 2] = [(*b"+/", cut(&alphabet::STANDARD)), (*b"-_", cut(&alphabet::URL_SAFE))];
+
 /// What the runs that look like base64 decode to, at every alignment: what stands before a value may be of the same letters.
 fn base64_decoded(text: &str, seen: &mut HashSet<String>) -> Vec<Vec<u8>> {
     let mut decoded = Vec::new();
-    for (marks, alphabet) in [(['+', '/'], alphabet::STANDARD), (['-', '_'], alphabet::URL_SAFE)] {
-        let config = GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true);
-        let engine = GeneralPurpose::new(&alphabet, config.with_decode_padding_mode(DecodePaddingMode::Indifferent));
-        let runs = text.split(|letter: char| !letter.is_ascii_alphanumeric() && !marks.contains(&letter));
+    for (marks, engine) in &ENGINES {
+        let runs = text.as_bytes().split(|letter| !letter.is_ascii_alphanumeric() && !marks.contains(letter));
         for run in runs.filter(|run| run.len() >= SHORTEST_RUN) {
+            let run = std::str::from_utf8(run).expect("letters of ASCII");
             if !seen.insert(run.to_owned()) {
                 continue;
             }
@@ -180,8 +195,19 @@ fn texts(bytes: &[u8]) -> Vec<String> {
 
 /// SAML messages are deflated before they are encoded.
 fn inflated(bytes: &[u8]) -> Option<String> {
+    thread_local! {
+        // A decoder is large, and there are many bytes to be tried.
+        static DECODER: RefCell<DeflateDecoder<Cursor<Vec<u8>>>> = RefCell::new(DeflateDecoder::new(Cursor::default()));
+    }
+    // Three is no kind of block.
+    if bytes.first().is_none_or(|first| first & 0b110 == 0b110) {
+        return None;
+    }
     let mut text = String::new();
-    DeflateDecoder::new(bytes).take(1 << 20).read_to_string(&mut text).ok()?;
+    DECODER.with_borrow_mut(|decoder| {
+        decoder.reset(Cursor::new(bytes.to_vec()));
+        decoder.take(1 << 20).read_to_string(&mut text).ok()
+    })?;
     (!text.is_empty()).then_some(text)
 }
 

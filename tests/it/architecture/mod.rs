@@ -124,6 +124,13 @@ fn patterns_compile_or_the_program_does_not_run() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
+/// `[profile.dev]` has no `debug-assertions`.
+#[test]
+fn what_is_asserted_is_asserted_in_every_build() {
+    let wrong: Vec<PathBuf> = rust_files(&source()).into_iter().filter(|path| code(path).contains("debug_assert")).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
 #[test]
 fn every_module_says_what_it_is_for() {
     let silent: Vec<PathBuf> = rust_files(&source()).into_iter().filter(|path| !code(path).starts_with("//!")).collect();

@@ -190,7 +190,10 @@ fn leads_on_from_policy(path: &str) -> bool {
     let is_policy =
         |segment: &str| segment.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1_") || start.eq_ignore_ascii_case("b2c_1a"));
     let found = segments.by_ref().take(PLACES).any(is_policy);
-    found && segments.next().is_some_and(|next| BEHIND_POLICY.iter().any(|known| next.eq_ignore_ascii_case(known)))
+    let Some(next) = segments.next().filter(|_| found) else { return false };
+    // Many applications have an `api`; B2C's goes on with a page and what became of it.
+    let goes_on = !next.eq_ignore_ascii_case("api") || segments.count() >= 2;
+    goes_on && BEHIND_POLICY.iter().any(|known| next.eq_ignore_ascii_case(known))
 }
 
 /// Endpoints of native authentication, by the last parts of their paths.

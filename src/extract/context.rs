@@ -9,7 +9,7 @@ use crate::entra::guid::Guid;
 use crate::entra::hosts::{Cloud, HostClass};
 use crate::entra::placeholders::{is_foreign, stands_for_a_value};
 use crate::entra::token::Token;
-use crate::extract::named;
+use crate::extract::messages::named;
 use crate::extract::to_application::answer_forms;
 use crate::model::message::{Url, percent_decoded};
 use crate::model::observation::{Context, Grant, Named, Observation};

@@ -20,7 +20,6 @@ use crate::model::exchange::Exchange;
 use crate::model::message::Body;
 use crate::model::observation::{ExchangeFacts, Fact, Observation};
 pub use links::LinkHasher;
-use messages::{message_text, named, oauth_answer, quoted};
 use view::View;
 
 /// The page that an exchange's response is, if it is one. Parsing it is the dearest part of reading an exchange.

@@ -174,7 +174,8 @@ fn decoded_once(text: &str) -> Option<String> {
         let decoded = Page::parse(text).text;
         return (decoded.contains("AAD") && decoded.len() < text.len()).then_some(decoded);
     }
-    has(&["\\r\\n", "\\n", "\\\"", "\\u00", "\\/"]).then(|| unescaped(text))
+    // A backslash also stands in paths: only what no path holds tells that it escapes.
+    has(&["\\r\\n", "\\nTrace", "\\nCorrelation", "\\nTimestamp", "\\\"", "\\u0027", "\\u0022"]).then(|| unescaped(text))
 }
 
 /// Undoes the escapes of JSON and of scripts.

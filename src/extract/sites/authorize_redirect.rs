@@ -4,8 +4,8 @@
 
 use crate::entra::hosts::Cloud;
 use crate::entra::interrupts::InterruptKind;
-use crate::extract::oauth_answer::OauthAnswer;
-use crate::extract::quoted;
+use crate::extract::messages::oauth_answer::OauthAnswer;
+use crate::extract::messages::quoted;
 use crate::extract::to_application::{delivered, goes_to_application};
 use crate::extract::view::View;
 use crate::model::message::{Parameters, Url};

@@ -1,7 +1,7 @@
 //! Site: a page whose purpose is to post a form to the application (`response_mode=form_post`).
 
 use crate::entra::page::Form;
-use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::messages::oauth_answer::OauthAnswer;
 use crate::extract::to_application::{answer_forms, delivered};
 use crate::extract::view::View;
 use crate::model::message::Parameters;

@@ -1,7 +1,7 @@
 //! Site: the form that brings the service's answer to an application (`response_mode=form_post`).
 
 use crate::entra::endpoints::Stage;
-use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::messages::oauth_answer::OauthAnswer;
 use crate::extract::to_application::{delivered, goes_to_application};
 use crate::extract::view::View;
 use crate::model::observation::{Fact, Observation, Site};

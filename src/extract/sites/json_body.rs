@@ -1,7 +1,7 @@
 //! Site: a JSON answer that is not a token endpoint's and quotes a message of the service: an application that hands the failure on.
 
 use crate::entra::endpoints::Stage;
-use crate::extract::quoted;
+use crate::extract::messages::quoted;
 use crate::extract::sites::user_flow_page;
 use crate::extract::view::View;
 use crate::model::observation::{Fact, Observation, Site};

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::entra::codes::Code;
 use crate::entra::interrupts::InterruptKind;
-use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::messages::oauth_answer::OauthAnswer;
 use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 

@@ -10,7 +10,7 @@ use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, Cloud, HostClass};
 use crate::entra::mfa::MfaResult;
 use crate::entra::page::Page;
-use crate::extract::message_text::{MOST_CODES, MessageText};
+use crate::extract::messages::message_text::{MOST_CODES, MessageText};
 use crate::extract::times;
 use crate::extract::view::View;
 use crate::model::observation::{Clock, ErrorSeen, Fact, Observation, Site, Timed};

@@ -5,7 +5,7 @@
 
 use crate::entra::hosts::Cloud;
 use crate::entra::page::Page;
-use crate::extract::message_text::MessageText;
+use crate::extract::messages::message_text::MessageText;
 use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 

@@ -3,7 +3,7 @@
 
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
-use crate::extract::message_text::MessageText;
+use crate::extract::messages::message_text::MessageText;
 use crate::extract::to_application::goes_to_application;
 use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};

@@ -3,7 +3,7 @@
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::hosts::Cloud;
-use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::messages::oauth_answer::OauthAnswer;
 use crate::extract::to_application::{delivered, goes_to_application};
 use crate::extract::view::View;
 use crate::model::message::Parameters;

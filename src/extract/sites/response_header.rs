@@ -1,7 +1,7 @@
 //! Site: a response header, other than those with a site of their own, that quotes a message of the service or refuses the request.
 
 use crate::entra::codes::Code;
-use crate::extract::message_text::MessageText;
+use crate::extract::messages::message_text::MessageText;
 use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 

@@ -1,6 +1,6 @@
 //! Site: a body that is neither a page nor JSON and quotes a message of the service: an application's error in plain text, in XML, or as text with a page behind it.
 
-use crate::extract::quoted;
+use crate::extract::messages::quoted;
 use crate::extract::view::View;
 use crate::model::observation::{Fact, Observation, Site};
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::entra::endpoints::Stage;
-use crate::extract::oauth_answer::OauthAnswer;
+use crate::extract::messages::oauth_answer::OauthAnswer;
 use crate::extract::view::View;
 use crate::model::observation::{Fact, Issued, Observation, Site};
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::hosts::Cloud;
-use crate::extract::message_text::MessageText;
+use crate::extract::messages::message_text::MessageText;
 use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 

@@ -2,7 +2,7 @@
 
 use crate::entra::codes::Code;
 use crate::entra::hosts::HostClass;
-use crate::extract::message_text::MessageText;
+use crate::extract::messages::message_text::MessageText;
 use crate::extract::to_application::answer_forms;
 use crate::extract::view::View;
 use crate::extract::xml;

@@ -5,7 +5,7 @@ use roxmltree::Node;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
-use crate::extract::message_text::MessageText;
+use crate::extract::messages::message_text::MessageText;
 use crate::extract::view::View;
 use crate::extract::{times, xml};
 use crate::model::observation::{Clock, ErrorSeen, Fact, Issued, Observation, Site, Timed};

@@ -3,7 +3,7 @@
 use crate::entra::codes::Code;
 use crate::entra::json;
 use crate::entra::token::from_base64;
-use crate::extract::message_text::MessageText;
+use crate::extract::messages::message_text::MessageText;
 use crate::extract::view::View;
 use crate::model::message::Parameters;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};

@@ -163,6 +163,10 @@ const PASTES: &[(&str, &[&str])] = &[
         "Your sign-in was successful but does not meet the crite\nria to access this resource. For example, you might be signing in",
         &["AADSTS53003"],
     ),
+    (
+        "This application contains sensitive information and can only be accessed from:\n\u{2022} Devices or client applications that meet Fabrikam management compliance policy",
+        &["AADSTS53000"],
+    ),
     ("Need admin approval\n\nFabrikam Orders needs permission to access resources", &["AADSTS90094"]),
     ("Your account or password is incorrect. If you don\u{2019}t remember your password, reset it now.", &["AADSTS50126"]),
     ("Your organization needs more information to keep your account secure", &["mfa_registration"]),

@@ -11,6 +11,8 @@ const SENTENCES: &[(&[&str], &str)] = &[
     (&["sign-in was successful but does not meet the criteria to access this resource"], "AADSTS53003"),
     (&["You cannot access this right now"], "AADSTS53003"),
     (&["Access has been blocked by Conditional Access policies"], "AADSTS53003"),
+    (&["can only be accessed from", "management compliance policy"], "AADSTS53000"),
+    (&["can only be accessed from", "domain joined devices"], "AADSTS53001"),
     (&["Need admin approval"], "AADSTS90094"),
     (&["needs permission to access resources in your organization that only an admin can grant"], "AADSTS90094"),
     (&["More information required", "keep your account secure"], "mfa_registration"),

@@ -43,7 +43,9 @@ fn not_decrypted(all_facts: &[ExchangeFacts]) -> Option<Note> {
 
 fn body_not_captured(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option<Note> {
     let members = grouping.groups.iter().flat_map(|group| &group.members);
-    let missing = |facts: &&ExchangeFacts| facts.answer_missing && facts.no_answer.is_none() && facts.stage.is_step();
+    let is_before_service = |facts: &ExchangeFacts| facts.errors().any(|(_, error)| error.code.is_before_service());
+    let missing =
+        |facts: &&ExchangeFacts| facts.answer_missing && facts.no_answer.is_none() && facts.stage.is_step() && !is_before_service(facts);
     let mut entries: Vec<u64> = members.map(|at| &all_facts[*at]).filter(missing).map(|facts| facts.entry).collect();
     entries.sort_unstable();
     let message = "The capture does not hold the answer's body here. A code that stood only there cannot be seen.";

@@ -174,12 +174,17 @@ fn decoded_once(text: &str) -> Option<String> {
         let decoded = Page::parse(text).text;
         return (decoded.contains("AAD") && decoded.len() < text.len()).then_some(decoded);
     }
-    // A backslash also stands in paths: only what no path holds tells that it escapes.
-    has(&["\\r\\n", "\\nTrace", "\\nCorrelation", "\\nTimestamp", "\\\"", "\\u0027", "\\u0022"]).then(|| unescaped(text))
+    None
 }
 
-/// Undoes the escapes of JSON and of scripts.
-fn unescaped(text: &str) -> String {
+/// Undoes the escapes of JSON and of scripts in what somebody quotes, if there are any.
+pub(in crate::extract) fn unescaped(text: &str) -> Cow<'_, str> {
+    // A backslash also stands in paths: only what no path holds tells that it escapes.
+    const MARKS: &[&str] = &["\\r\\n", "\\nTrace", "\\nCorrelation", "\\nTimestamp", "\\\"", "\\u0027", "\\u0022"];
+    if MARKS.iter().any(|mark| text.contains(mark)) { Cow::Owned(without_escapes(text)) } else { Cow::Borrowed(text) }
+}
+
+fn without_escapes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('\\') {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::message_text::{MessageText, first_code};
+use super::message_text::{MessageText, first_code, unescaped};
 use super::oauth_answer::OauthAnswer;
 use crate::entra::content::Json;
 use crate::entra::json;
@@ -61,10 +61,13 @@ fn of_text(text: &str, depth: usize, found: &mut Vec<Quoted>) {
         of_json(&object, depth - 1, found);
     }
     if found.len() > before {
+        // Of JSON inside of a text only the message is told: what is around it may be cut away.
+        let quoted = found.get_mut(before..).unwrap_or_default();
+        quoted.iter_mut().flat_map(|quoted| &mut quoted.errors).for_each(|error| (error.oauth_error, error.suberror) = (None, None));
         return;
     }
     // Stars that somebody put in to make a part bold.
-    let message = MessageText::parse(&text.replace("**", ""));
+    let message = MessageText::parse(&unescaped(text).replace("**", ""));
     if !message.codes.is_empty() {
         let text = lines(&message);
         let mut errors = message.errors();

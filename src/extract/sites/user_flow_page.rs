@@ -56,21 +56,19 @@ fn verification(json: &Value, view: &View<'_>) -> Vec<Observation> {
     }
 }
 
-/// What is refused, with B2C's code where it has one. What a REST API of the customer's says under `errorCode` is no code of the service: it is kept
-/// as the name of one without a number.
+/// What is refused, with B2C's code where it has one. What a REST API of the customer's says under `errorCode` is no code of the service.
 fn failure(json: &Value, view: &View<'_>, site: Site, without_code: &str) -> Vec<Observation> {
     let text = |name: &str| json.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let message = text("message").map(str::to_owned);
     let told = text("errorCode");
     let quoted = message.as_deref().map(MessageText::parse).unwrap_or_default();
     let code = told.filter(|told| told.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("AADB2C"))).and_then(Code::read);
-    let (field, code, name) = match (code, quoted.codes.last()) {
-        (Some(code), _) => ("errorCode", code, None),
-        (None, Some(quoted)) => ("message", quoted.clone(), None),
-        (None, None) => ("status", Code::named(without_code), told.filter(|told| is_word(told)).map(str::to_owned)),
+    let (field, code) = match (code, quoted.codes.last()) {
+        (Some(code), _) => ("errorCode", code),
+        (None, Some(quoted)) => ("message", quoted.clone()),
+        (None, None) => ("status", Code::named(without_code)),
     };
     let error = ErrorSeen {
-        name,
         message,
         time: quoted.time,
         correlation_id: quoted.correlation_id.or_else(|| view.correlation_id()),
@@ -78,11 +76,6 @@ fn failure(json: &Value, view: &View<'_>, site: Site, without_code: &str) -> Vec
         ..ErrorSeen::new(code)
     };
     vec![Observation { site, field, fact: Fact::Error(Box::new(error)) }]
-}
-
-/// Whether what an API calls its refusal is a word, and no value.
-fn is_word(text: &str) -> bool {
-    text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_')
 }
 
 /// `status`, which is a string or a number.

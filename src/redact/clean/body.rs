@@ -12,7 +12,7 @@ use crate::redact::shape;
 use crate::redact::tables;
 
 /// Labels of the lines that follow a message of the service.
-const LABELS: &[&str] = &["trace id", "traceid", "request id", "requestid", "correlation id", "correlationid", "timestamp"];
+const LABELS: &[&str] = &["trace id", "traceid", "request id", "requestid", "correlation id", "correlationid", "activity id", "timestamp"];
 
 impl Cleaner {
     pub(super) fn body(&mut self, body: &Body, headers: &Headers, trust: Trust, keeps: bool) -> Body {
@@ -124,6 +124,11 @@ impl Cleaner {
         format!("Content-Disposition: form-data; name=\"{}\"\r\n\r\n{clean}", self.key(&name))
     }
 
+    /// The lines of a text that quotes the service, if it does.
+    pub(super) fn quoted_lines(&mut self, text: &str) -> Option<String> {
+        self.telling_lines(text).filter(|lines| speaks(lines))
+    }
+
     /// What a text quotes of the service: lines with a code, the ids and times that follow them, and lines that servers write by themselves.
     pub(super) fn telling_lines(&mut self, text: &str) -> Option<String> {
         const NEAR: usize = 8;
@@ -131,7 +136,8 @@ impl Cleaner {
             return None;
         }
         let mut kept = Vec::new();
-        let mut near = 0;
+        // AD FS names the id first, and then what happened.
+        let mut near = if text.lines().take(NEAR).any(speaks) { NEAR } else { 0 };
         for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
             near = if speaks(line) { NEAR } else { usize::saturating_sub(near, 1) };
             if let Some((kind, message)) = quoted(line) {

@@ -59,7 +59,7 @@ impl Cleaner {
             while let Some(node) = walk.next() {
                 match node.node_type() {
                     NodeType::Element if tables::element(node.tag_name().name()).is_none() && node.tag_name().name() != "unknown" => {
-                        changes.push((node.range(), UNKNOWN_ELEMENT.to_owned()));
+                        changes.push((node.range(), cleaner.unknown_element(node)));
                         // What is below it goes with it.
                         let below = node.descendants().count();
                         if below > 1 {
@@ -74,6 +74,13 @@ impl Cleaner {
             }
             changed(text, changes)
         })
+    }
+
+    /// What stands in the place of an element that nobody knows: what it quotes of the service.
+    fn unknown_element(&mut self, node: Node<'_, '_>) -> String {
+        let texts = node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
+        let quoted = texts.filter_map(|text| self.quoted_lines(text)).collect::<Vec<_>>().join("\n");
+        if quoted.is_empty() { UNKNOWN_ELEMENT.to_owned() } else { format!("<text>{}</text>", escaped(&quoted)) }
     }
 
     /// Attributes by name and shape; those that nobody knows are taken out. Names of namespaces are those of standards.

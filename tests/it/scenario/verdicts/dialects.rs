@@ -55,7 +55,11 @@ impl Dialect {
             return None;
         }
         let story = &match self {
-            Self::Firefox | Self::Safari | Self::Charles | Self::TextHeadersOnly if story.meets_network_errors() => return None,
+            Self::Firefox | Self::Safari | Self::Charles | Self::Pairs | Self::Polly | Self::Clearinet | Self::TextHeadersOnly
+                if story.meets_network_errors() =>
+            {
+                return None;
+            }
             Self::FiddlerHar | Self::Saz | Self::Text => with_answers_of_fiddler(story.clone())?,
             _ => story.clone(),
         };

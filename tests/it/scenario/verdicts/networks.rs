@@ -94,7 +94,7 @@ fn filter_blocks() -> Story {
 /// A portal of the network takes the browser away.
 fn portal_takes_over() -> Story {
     let (mut story, sign_in) = begins("portal-takes-over", "2026-03-07T07:37:59.318Z");
-    let portal = "https://welcome.hotel.example/start?from=login.microsoftonline.com";
+    let portal = "https://welcome.hotel.example/start";
     asks(&mut story, &sign_in).by_another_machine().returns("Server", "gatekeeper").redirects_to(portal);
     story.get(portal).html(200, "<html><head><title>Welcome</title></head></html>".to_owned());
     story.ends(failed(of_network("blocked-by-network"), &[], &[]));

@@ -278,6 +278,7 @@ pub struct Named {
 
 /// What one exchange showed.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact on its own: what is missing, broken, or said by a header")]
 pub struct ExchangeFacts {
     /// The capture, by its position in the report.
     pub capture: usize,

@@ -127,7 +127,8 @@ const OVERLAP: usize = 32;
 pub(super) fn address(address: &Url) -> bool {
     let class = hosts::class(address.host(), address.path());
     // Of the scripts of its pages only whether they came.
-    let is_script = || class == HostClass::PageContent && address.path().ends_with(".js");
+    let is_script =
+        || class == HostClass::PageContent && address.path().rsplit('.').next().is_some_and(|ending| ending.eq_ignore_ascii_case("js"));
     class.is_sign_in() || is_script() || has_protocol_parameter(address)
 }
 

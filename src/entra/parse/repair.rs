@@ -16,6 +16,7 @@ pub fn value(raw: &[u8]) -> Result<Value, Refused> {
 }
 
 /// The text of a string as it stands in the file, quotes included; `None` for anything but a string.
+#[must_use]
 pub fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
     match std::str::from_utf8(inner) {

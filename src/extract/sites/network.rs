@@ -46,8 +46,8 @@ fn too_long(view: &View<'_>) -> Option<End> {
     }
     let text = view.response_text().to_ascii_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    let told = says(&["too long", "too large", "too big"]) && says(&["header", "request", "cookie", "uri", "url"]);
-    if !matches!(status, 414 | 431) && !(told && !text.contains("aadsts")) {
+    let told = says(&["too long", "too large", "too big"]) && says(&["header", "request", "cookie", "uri", "url"]) && !says(&["aadsts"]);
+    if !matches!(status, 414 | 431) && !told {
         return None;
     }
     let detail = if status == 414 { address_size(view) } else { header_sizes(view) };
@@ -84,7 +84,9 @@ fn size(bytes: usize) -> String {
 
 /// A script of a sign-in page did not come. Without it the page stays empty.
 fn script_missing(view: &View<'_>) -> Option<End> {
-    if view.class != HostClass::PageContent || !view.exchange.request.url.path().to_ascii_lowercase().ends_with(".js") {
+    if view.class != HostClass::PageContent
+        || !view.exchange.request.url.path().rsplit('.').next().is_some_and(|ending| ending.eq_ignore_ascii_case("js"))
+    {
         return None;
     }
     let why = match view.status {

@@ -78,7 +78,7 @@ impl Cleaner {
 
     /// What stands in the place of an element that nobody knows: what it quotes of the service.
     fn unknown_element(&mut self, node: Node<'_, '_>) -> String {
-        let texts = node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
+        let texts = node.descendants().filter(Node::is_text).filter_map(|node| node.text());
         let quoted = texts.filter_map(|text| self.quoted_lines(text)).collect::<Vec<_>>().join("\n");
         if quoted.is_empty() { UNKNOWN_ELEMENT.to_owned() } else { format!("<text>{}</text>", escaped(&quoted)) }
     }

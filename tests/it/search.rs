@@ -98,8 +98,8 @@ pub(crate) fn readings(text: &str) -> BTreeSet<String> {
 
 /// What the decoders make of a text; nothing of those that find nothing to undo.
 fn decoded(text: &str) -> Vec<String> {
-    const DECODERS: [(char, fn(&str) -> String); 4] =
-        [('%', percent_decoded), ('%', form_decoded), ('\\', json_unescaped), ('&', html_unescaped)];
+    type Decoder = fn(&str) -> String;
+    const DECODERS: [(char, Decoder); 4] = [('%', percent_decoded), ('%', form_decoded), ('\\', json_unescaped), ('&', html_unescaped)];
     DECODERS.into_iter().filter(|(escape, _)| text.contains(*escape)).map(|(_, decode)| decode(text)).collect()
 }
 

@@ -247,6 +247,13 @@ impl Judgement {
         }
     }
 
+    fn and(mut self, other: Self) -> Self {
+        self.leaks.extend(other.leaks);
+        self.broken.extend(other.broken);
+        self.runs += other.runs;
+        self
+    }
+
     /// Prints the leaks by kind, and fails if there are any.
     pub(super) fn assert(&self, title: &str, values: usize) {
         eprintln!("{title}: looked for {values} values in {} runs: {} leaks", self.runs, self.leaks.len());
@@ -471,32 +478,39 @@ fn pattern(text: &str) -> Regex {
     Regex::new(&escaped).expect("a pattern")
 }
 
-/// Nothing of a field is in any report, comparison or bundle.
+/// Nothing of a field is in any report, comparison or bundle. What is asked of one capture waits for no other.
 pub(super) fn reports_and_bundle(field: &Field, scratch: &Scratch) -> Judgement {
-    let mut judgement = Judgement::default();
     let paths = field.files(scratch);
-    let good = crate::scenario::samples::named("wrong-password-then-success.har").path();
-    for path in &paths {
-        for arguments in reports() {
-            let name = format!("report {}", arguments.join(" ").replace("--format ", ""));
-            let outcome = run::on(path, &arguments);
-            judgement.ends(&name, &outcome, &[0, 1]);
-            judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
-        }
-        for format in ["text", "json", "html"] {
-            let name = format!("report {format} {SHOW}");
-            let outcome = run::on(path, &["--format", format, "--verbose", SHOW]);
-            judgement.ends(&name, &outcome, &[0, 1]);
-            judgement.leaks.extend(field.leaks(&streams(&name, &outcome), &[Sort::Credential]));
-        }
-        for format in ["text", "json"] {
-            let name = format!("comparison {format}");
-            let outcome = run::run(run::entrace().args(["compare", "--format", format]).arg(&good).arg(path));
-            judgement.ends(&name, &outcome, &[0]);
-            judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
-        }
-    }
+    let mut judgement = std::thread::scope(|scope| {
+        let asked: Vec<_> = paths.iter().map(|path| scope.spawn(|| reports_and_comparisons(field, path))).collect();
+        let judged = asked.into_iter().map(|asked| asked.join().expect("it was looked at"));
+        judged.reduce(Judgement::and).unwrap_or_default()
+    });
     bundle(field, &paths, scratch, &mut judgement);
+    judgement
+}
+
+fn reports_and_comparisons(field: &Field, path: &Path) -> Judgement {
+    let mut judgement = Judgement::default();
+    let good = crate::scenario::samples::named("wrong-password-then-success.har").path();
+    for arguments in reports() {
+        let name = format!("report {}", arguments.join(" ").replace("--format ", ""));
+        let outcome = run::on(path, &arguments);
+        judgement.ends(&name, &outcome, &[0, 1]);
+        judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
+    }
+    for format in ["text", "json", "html"] {
+        let name = format!("report {format} {SHOW}");
+        let outcome = run::on(path, &["--format", format, "--verbose", SHOW]);
+        judgement.ends(&name, &outcome, &[0, 1]);
+        judgement.leaks.extend(field.leaks(&streams(&name, &outcome), &[Sort::Credential]));
+    }
+    for format in ["text", "json"] {
+        let name = format!("comparison {format}");
+        let outcome = run::run(run::entrace().args(["compare", "--format", format]).arg(&good).arg(path));
+        judgement.ends(&name, &outcome, &[0]);
+        judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
+    }
     judgement
 }
 

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{Cloud, HostClass};
@@ -41,6 +43,8 @@ pub(super) struct Group {
     token_delivered: bool,
     redeemed: bool,
     device_code: bool,
+    /// When its last exchange began.
+    last_started: Option<Timestamp>,
     /// Scripts of its pages that did not come, by their names.
     missing_scripts: HashSet<String>,
     /// Whether WS-Trust was asked for an assertion.
@@ -78,6 +82,9 @@ enum Known {
     Host(String),
     Script(String),
 }
+
+/// Seconds within which an application's page still speaks of what was just delivered.
+const SOON: i64 = 60;
 
 /// Kinds of links, strongest first.
 const BY_STRENGTH: &[LinkKind] = &[
@@ -257,8 +264,25 @@ impl Grouping {
             },
             // The page goes to the identity provider by script, which leaves no link.
             Stage::Federation => self.going_on(facts).map_or(Home::None, Home::Group),
+            Stage::Resource => self.page_behind(facts).map_or(Home::None, Home::Group),
             _ => Home::None,
         }
+    }
+
+    /// The sign-in that an application's page tells the failure of, soon after a code or an assertion was delivered to its host: the redirects between
+    /// may not be in the capture.
+    fn page_behind(&self, facts: &ExchangeFacts) -> Option<usize> {
+        let tells = facts.errors().any(|(observation, error)| observation.site == Site::PageText && error.code.number().is_some());
+        if !tells || !self.known.contains(&Known::Host(facts.host.clone())) {
+            return None;
+        }
+        let is_soon = |group: &Group| match (group.last_started, facts.started) {
+            (Some(last), Some(started)) => (0..=SOON).contains(&(started.as_second() - last.as_second())),
+            // A dump has no times.
+            (None, None) => true,
+            _ => false,
+        };
+        self.latest(|group| group.delivered && !group.token_delivered && group.hosts.contains(&facts.host) && is_soon(group))
     }
 
     /// The sign-in that was last going on: the same user's before any other, then one with the same host.
@@ -322,6 +346,7 @@ impl Grouping {
             self.open.remove(last);
         }
         group.members.push(at);
+        group.last_started = facts.started.or(group.last_started);
         self.recent.insert(at, number);
         group.correlation_ids.extend(facts.correlation_ids.iter().cloned());
         // An address that was requested leads nowhere; many requests share it.

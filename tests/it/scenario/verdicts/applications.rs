@@ -138,6 +138,34 @@ fn told_on_the_page_behind() -> Story {
     story
 }
 
+/// The page that tells it comes behind two redirects, of which the first leads nowhere that the capture shows.
+fn told_two_pages_behind() -> Story {
+    let mut story = Story::new("redemption-told-two-pages-behind", "2026-03-06T08:30:22.741Z");
+    let (sign_in, success) = gets_code(&mut story);
+    story.get(success).redirects_to("https://app.contoso.example/account");
+    story.get("https://app.contoso.example/account").redirects_to("https://app.contoso.example/account/failure");
+    let draft = story.get("https://app.contoso.example/account/failure");
+    let message = pages::html_escaped(&draft.message(SECRET_WRONG, &sign_in.correlation_id));
+    let seen = draft.html(500, format!("<html><body><p>{message}</p></body></html>"));
+    story.ends(failed(quoted(&sign_in, "AADSTS7000215", "page_text", &seen), &SIGNED_IN_ONCE, &OTHERS));
+    story
+}
+
+/// An interface of the application quotes a code of another matter, long after it took what was delivered.
+fn interface_quotes_later() -> Story {
+    let mut story = Story::new("interface-quotes-later", "2026-03-06T08:58:31.266Z");
+    let (sign_in, success) = gets_code(&mut story);
+    story.get(success).html(200, SIGNED_IN.to_owned());
+    story.wait(3);
+    let draft = story.get("https://app.contoso.example/api/calendar").fetch();
+    let other = sign_in.with_correlation_id("0d6f3a52-7b1c-4e98-a4d0-5c2e8f917b36".to_owned());
+    let message = draft.message("AADSTS65001: The user or administrator has not consented.", &other.correlation_id);
+    let seen = draft.answers(500, |_| Object::new().with("message", message));
+    story.ends(succeeded(&SIGNED_IN_ONCE, &OTHERS));
+    story.truth.loose.push(other.cause("AADSTS65001", "json_body", &seen));
+    story
+}
+
 /// The application takes the code, and breaks.
 fn breaks() -> Story {
     let mut story = Story::new("application-breaks-after-success", "2026-03-04T08:19:03.945Z");
@@ -222,6 +250,7 @@ pub(crate) fn all() -> Vec<Story> {
         quoted_before_a_page(),
         handed_on_in_a_redirect(),
         told_on_the_page_behind(),
+        told_two_pages_behind(),
         breaks(),
         gateway_gives_up(),
         nothing_at_the_redirect_uri(),
@@ -229,5 +258,6 @@ pub(crate) fn all() -> Vec<Story> {
         taken_at_the_second_try(),
         redeemed_by_two_handlers(),
         interface_fails_later(),
+        interface_quotes_later(),
     ]
 }

@@ -83,6 +83,8 @@ enum Known {
     Script(String),
 }
 
+/// Among so many sign-ins that were last going on a page without any tie is looked for.
+const LAST_FEW: usize = 16;
 /// Seconds within which an application's page still speaks of what was just delivered.
 const SOON: i64 = 60;
 
@@ -282,7 +284,8 @@ impl Grouping {
             (None, None) => true,
             _ => false,
         };
-        self.latest(|group| group.delivered && !group.token_delivered && group.hosts.contains(&facts.host) && is_soon(group))
+        let wanted = |group: &Group| group.delivered && !group.token_delivered && group.hosts.contains(&facts.host) && is_soon(group);
+        self.recent.values().rev().copied().take(LAST_FEW).find(|at| self.groups.get(*at).is_some_and(wanted))
     }
 
     /// The sign-in that was last going on: the same user's before any other, then one with the same host.

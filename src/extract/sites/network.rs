@@ -1,7 +1,10 @@
 //! Site: what a network makes of a request to the service: it was too long, a proxy or a filter answered in the service's place, no connection came
 //! about, the scripts of a page did not come.
 
+use std::collections::BTreeMap;
+
 use crate::entra::codes::Code;
+use crate::entra::cookies;
 use crate::entra::endpoints::Stage;
 use crate::entra::hosts::{self, HostClass};
 use crate::extract::to_application::{answer_forms, goes_to_application};
@@ -58,24 +61,32 @@ fn address_size(view: &View<'_>) -> String {
     format!("the address has {}", size(view.exchange.request.url.text().len()))
 }
 
-/// How large the headers are, and which cookies are the largest.
+/// How large the headers are, and which cookies take most of it. Those whose names end in what is new each time count as one.
 fn header_sizes(view: &View<'_>) -> String {
     /// More names help nobody.
     const NAMED: usize = 3;
     let headers = view.request_headers();
     let all: usize = headers.iter().map(|(name, value)| name.len() + value.len()).sum();
-    let mut cookies: Vec<(&str, usize)> = headers
-        .all("cookie")
-        .flat_map(|value| value.split(';'))
-        .filter_map(|cookie| Some((cookie.split_once('=')?.0.trim(), cookie.trim().len())))
-        .collect();
-    if cookies.is_empty() {
+    let cookies = headers.all("cookie").flat_map(|value| value.split(';'));
+    let mut by_name: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for cookie in cookies.map(str::trim).filter(|cookie| !cookie.is_empty()) {
+        let name = cookie.split('=').next().unwrap_or_default();
+        let (count, length) = by_name.entry(cookies::listed(name)).or_default();
+        *count += 1;
+        *length += cookie.len();
+    }
+    if by_name.is_empty() {
         return format!("the request headers in the capture have {}, without any cookie", size(all));
     }
-    let sum: usize = cookies.iter().map(|(_, length)| length).sum();
-    cookies.sort_by_key(|(name, length)| (std::cmp::Reverse(*length), *name));
-    let largest: Vec<String> = cookies.iter().take(NAMED).map(|(name, length)| format!("{name} {}", size(*length))).collect();
-    format!("the request headers have {}, {} cookies {} of it; the largest are {}", size(all), cookies.len(), size(sum), largest.join(", "))
+    let (count, sum) = by_name.values().fold((0, 0), |(count, sum), (more, length)| (count + more, sum + length));
+    let mut largest: Vec<(String, (usize, usize))> = by_name.into_iter().collect();
+    largest.sort_by_key(|(_, (_, length))| std::cmp::Reverse(*length));
+    let told = |(name, (count, length)): &(String, (usize, usize))| match count {
+        1 => format!("{name} {}", size(*length)),
+        _ => format!("{name} ({count}) {}", size(*length)),
+    };
+    let largest: Vec<String> = largest.iter().take(NAMED).map(told).collect();
+    format!("the request headers have {}, {count} cookies {} of it; the largest are {}", size(all), size(sum), largest.join(", "))
 }
 
 fn size(bytes: usize) -> String {

@@ -125,7 +125,7 @@ mod tests {
     fn a_message_is_told_as_the_service_wrote_it() {
         let message = "AADSTS7000215: Invalid client secret provided for app 'x'.";
         let labels = format!("Trace ID: {ID} Timestamp: 2026-03-02 10:12:44Z");
-        let inner = format!(r#"{{"error":"invalid_client","error_description":"{message}\\r\\n{labels}","error_codes":[7000215]}}"#);
+        let inner = format!(r#"{{"error":"invalid_client","error_description":"{message}\r\n{labels}","error_codes":[7000215]}}"#);
         let escaped = serde_json::to_string(&inner).unwrap_or_default();
         for text in [
             format!("{message} {labels}"),

@@ -1,6 +1,8 @@
 //! Messages of the service that somebody else quotes: an application, a library, a gateway. They stand in a text, in JSON, in JSON in a string, or behind
 //! words of others; what is told is the message as the service wrote it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::message_text::{MessageText, first_code, unescaped};
@@ -66,8 +68,12 @@ fn of_text(text: &str, depth: usize, found: &mut Vec<Quoted>) {
         quoted.iter_mut().flat_map(|quoted| &mut quoted.errors).for_each(|error| (error.oauth_error, error.suberror) = (None, None));
         return;
     }
+    if let Cow::Owned(once) = unescaped(text) {
+        of_text(&once, depth - 1, found);
+        return;
+    }
     // Stars that somebody put in to make a part bold.
-    let message = MessageText::parse(&unescaped(text).replace("**", ""));
+    let message = MessageText::parse(&text.replace("**", ""));
     if !message.codes.is_empty() {
         let text = lines(&message);
         let mut errors = message.errors();

@@ -49,7 +49,7 @@ impl Redaction {
             FieldKind::Method => self.cleaner.method(text),
             FieldKind::Host => self.cleaner.host_labels(text),
             // The user chose it: it is no text of the trace, and still may name people.
-            FieldKind::OwnFileName => {
+            FieldKind::OwnFileName | FieldKind::GuideSource => {
                 let masked = self.cleaner.masked(text);
                 self.without_people(masked)
             }
@@ -77,8 +77,7 @@ impl Redaction {
             | FieldKind::User
             | FieldKind::ErrorName
             | FieldKind::Message
-            | FieldKind::GuideText
-            | FieldKind::GuideSource => self.running(text),
+            | FieldKind::GuideText => self.running(text),
         }
     }
 

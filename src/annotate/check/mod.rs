@@ -1,5 +1,7 @@
 //! The linter for people's own guides: what makes a guide useless or wrong, with file, line and what to do.
 
+mod against_code;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -7,11 +9,13 @@ use regex::Regex;
 
 use super::catalog::Catalog;
 use super::guides::GUIDES;
-use super::own_guide::{article_id, codes_in, first_heading};
+use super::own_guide::{OwnGuide, OwnGuideError, article_id, codes_in, first_heading, left_out_of, passages, says_nothing};
 use super::{slots, templates, wording};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::pattern::pattern;
+use crate::model::finding::LeftOut;
 use crate::model::look_up::Problem;
+use against_code::WITHOUT_MFA;
 
 /// A guide's text, by its file's name.
 #[derive(Debug, Clone)]
@@ -25,11 +29,27 @@ pub struct GuideFile {
 /// Checks guides, alone and against each other.
 #[must_use]
 pub fn check(files: &[GuideFile]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = files.iter().flat_map(|file| RULES.iter().flat_map(|rule| rule(file))).collect();
-    problems.extend(repeated_paragraphs(files));
+    let files: Vec<GuideFile> = files.iter().map(GuideFile::normal).collect();
+    let mut problems: Vec<Problem> = files.iter().flat_map(|file| FAULTS.iter().chain(RULES).flat_map(|rule| rule(file))).collect();
+    problems.extend(repeated_paragraphs(&files));
     problems.sort();
     problems.dedup();
     problems
+}
+
+/// The faults of a guide: what makes it say something wrong, so that it stands behind ours.
+#[must_use]
+pub fn faults(file: &GuideFile) -> Vec<Problem> {
+    let file = file.normal();
+    let mut faults: Vec<Problem> = FAULTS.iter().flat_map(|rule| rule(&file)).collect();
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+/// A file as a guide of one's own, with the number of its faults.
+pub fn own_guide(file: &GuideFile) -> Result<OwnGuide, OwnGuideError> {
+    Ok(OwnGuide::parse(&file.name, &file.text)?.with_faults(faults(file).len()))
 }
 
 /// The built-in guides, as files.
@@ -38,18 +58,27 @@ pub fn built_in() -> Vec<GuideFile> {
     GUIDES.iter().map(|(name, text)| GuideFile { name: format!("{name}.md"), text: (*text).to_owned() }).collect()
 }
 
+/// The rules whose breach is a fault.
+const FAULTS: &[fn(&GuideFile) -> Vec<Problem>] = &[
+    failed_sections,
+    nothing_left,
+    against_code::contradicting_prerequisite,
+    against_code::contradicting_step,
+    against_code::other_matter,
+    against_code::other_code,
+    against_code::false_cause,
+];
+
 /// The rules that look at one guide.
 const RULES: &[fn(&GuideFile) -> Vec<Problem>] = &[
     code,
     title,
     sections,
-    failed_sections,
     introduction,
+    left_out,
     unknown_slots,
     links,
     retired_names,
-    contradicting_prerequisite,
-    contradicting_step,
     beside_the_point,
     empty_phrases,
     false_facts,
@@ -59,6 +88,12 @@ const RULES: &[fn(&GuideFile) -> Vec<Problem>] = &[
 ];
 
 impl GuideFile {
+    /// The file with line ends and without a byte order mark, as the rules read it.
+    fn normal(&self) -> Self {
+        let text = self.text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+        Self { name: self.name.clone(), text }
+    }
+
     fn problem(&self, line: usize, rule: &'static str, message: impl Into<String>) -> Problem {
         Problem { file: self.name.clone(), line, rule, message: message.into() }
     }
@@ -169,13 +204,36 @@ fn sections(file: &GuideFile) -> Vec<Problem> {
 }
 
 fn failed_sections(file: &GuideFile) -> Vec<Problem> {
-    const FAILED: &[&str] = &["could not be generated", "failed to generate", "as an ai language model", "lorem ipsum"];
-    let failed = file.lines().filter(|(_, line)| FAILED.iter().any(|phrase| line.to_lowercase().contains(phrase)));
+    if file.has_front_matter() {
+        return Vec::new();
+    }
+    let failed = left_out_of(&file.text).into_iter().filter(|(_, kind)| *kind == LeftOut::FailedSection);
     failed
         .map(|(at, _)| {
-            file.problem(at, "failed-section", "a generator's error message stands here instead of text; write the section or take it out")
+            file.problem(
+                at,
+                "failed-section",
+                "a generator's error message is here instead of text, and reports leave it out; write the section or take it out",
+            )
         })
         .collect()
+}
+
+/// What reports leave out.
+fn left_out(file: &GuideFile) -> Vec<Problem> {
+    if file.has_front_matter() {
+        return Vec::new();
+    }
+    let others = left_out_of(&file.text).into_iter().filter(|(_, kind)| *kind != LeftOut::FailedSection);
+    others.map(|(at, kind)| file.problem(at, "left-out", format!("reports leave this out: {}", kind.words().0))).collect()
+}
+
+fn nothing_left(file: &GuideFile) -> Vec<Problem> {
+    if file.has_front_matter() || file.codes().is_empty() || !says_nothing(&file.text) {
+        return Vec::new();
+    }
+    let line = file.title().map_or(1, |(line, _)| line);
+    vec![file.problem(line, "nothing-left", "says nothing about its code beside what fits every code; say what ends the error")]
 }
 
 /// An introduction that is the title again says nothing.
@@ -281,53 +339,17 @@ fn retired_names(file: &GuideFile) -> Vec<Problem> {
     problems
 }
 
-/// Codes of users who cannot have registered yet, or are kept from it.
-const REGISTRATION: &[u64] = &[50072, 50079, 50203, 53004, 53010, 53011];
-
-fn contradicting_prerequisite(file: &GuideFile) -> Vec<Problem> {
-    static ALREADY: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)(?:must|should|needs? to) have (?:already )?(?:set up|registered|configured|enrolled)|already (?:set up|registered|configured|enrolled)",
-        )
-    });
-    let about_registration = file.numbers().iter().any(|number| REGISTRATION.contains(number));
-    if !about_registration || file.has_front_matter() {
-        return Vec::new();
-    }
-    let contradicting = file.lines().filter(|(_, line)| matches(&ALREADY, line).is_some());
-    let message = "a prerequisite that the code denies: the user of this code has no method yet, or is kept from registering one";
-    contradicting.map(|(at, _)| file.problem(at, "contradicting-prerequisite", message)).collect()
-}
-
-/// Codes that refuse the registration itself.
-const REGISTRATION_REFUSED: &[u64] = &[53004, 53010, 53011];
-
-fn contradicting_step(file: &GuideFile) -> Vec<Problem> {
-    static REGISTER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)guide the user through the mfa|ensure that the user has mfa|(?:should|must|needs? to) (?:register|set up|complete)[^.]*(?:mfa|multi-?factor)|check mfa status",
-        )
-    });
-    let refused = file.numbers().iter().any(|number| REGISTRATION_REFUSED.contains(number));
-    if !refused || file.has_front_matter() || file.text.contains("<properties") {
-        return Vec::new();
-    }
-    let contradicting = file.lines().filter(|(_, line)| matches(&REGISTER, line).is_some());
-    let message = "tells the user to register, which is just what this code refuses; somebody else has to act first";
-    contradicting.map(|(at, _)| file.problem(at, "contradicting-step", message)).collect()
-}
-
-/// Codes of passwords and accounts, in which multifactor authentication plays no part.
-const WITHOUT_MFA: &[u64] = &[50034, 50053, 50055, 50056, 50057, 50126, 50144];
-
+/// Codes of passwords and accounts that a guide mentions multifactor authentication for.
 fn beside_the_point(file: &GuideFile) -> Vec<Problem> {
     static MFA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bmfa\b|multi-?factor"));
     if file.has_front_matter() || !file.numbers().iter().any(|number| WITHOUT_MFA.contains(number)) {
         return Vec::new();
     }
-    let beside = file.lines().filter(|(_, line)| matches(&MFA, line).is_some());
+    let beside = passages(&file.text).into_iter().filter(|passage| matches(&MFA, &passage.text).is_some());
     beside
-        .map(|(at, _)| file.problem(at, "beside-the-point", "speaks of MFA, which plays no part in this code; say what ends the error"))
+        .map(|passage| {
+            file.problem(passage.line, "beside-the-point", "speaks of MFA, which plays no part in this code; say what ends the error")
+        })
         .collect()
 }
 
@@ -355,11 +377,8 @@ const FALSE_FACTS: &[(&str, &str)] = &[
         "the AAD log is under Applications and Services Logs > Microsoft > Windows > AAD, not under Windows Logs",
     ),
     ("nettrace", "a network trace cannot read TLS: it shows no sign-in message"),
-    ("via sms, email", "e-mail is no method of multifactor authentication; it serves password reset only"),
-    ("expired authentication methods", "registered methods do not expire"),
-    ("service principal misconfiguration", "a service principal is no cause of a demand for MFA registration"),
+    ("via sms, email", "email is no method of multifactor authentication; it serves password reset only"),
     ("compliance policies", "device compliance policies are Intune's; what asks for MFA is a Conditional Access policy"),
-    ("outdated mfa settings", "an application has no MFA settings that could be out of date"),
 ];
 
 fn false_facts(file: &GuideFile) -> Vec<Problem> {

@@ -226,7 +226,7 @@ fn guide_with(scratch: &Scratch, name: &str, text: &str) -> PathBuf {
 
 #[test]
 fn a_faulty_guide_stands_behind_ours_and_a_clean_one_before_it() {
-    let scratch = Scratch::new("faulty_and_clean");
+    let scratch = Scratch::new("which_guide_goes_first");
     let head = "# AADSTS50011: the address\n\n## Resolution\n\n1. Ask the owner for the\n\n   right address.\n";
     let clean = guide_with(&scratch, "clean", head);
     let failed = guide_with(&scratch, "failed", &format!("{head}\n## Steps\n\nSteps could not be generated due to an error.\n"));
@@ -267,7 +267,7 @@ fn a_faulty_guide_stands_behind_ours_and_a_clean_one_before_it() {
 
 #[test]
 fn a_faulty_guide_is_all_there_is_for_a_code_without_one_of_ours() {
-    let scratch = Scratch::new("faulty_alone");
+    let scratch = Scratch::new("no_guide_of_ours");
     let text =
         "# AADSTS99999999: not known here\n\nIt is odd.\n\n## Steps\n- Ask the owner.\n\nSteps could not be generated due to an error.\n";
     let folder = guide_with(&scratch, "alone", text);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::GuideFile;
+use super::file::GuideFile;
 use crate::annotate::catalog::Catalog;
 use crate::annotate::own_guide::{Passage, Place, codes_in, passages};
 use crate::entra::codes::Code;
@@ -243,50 +243,4 @@ pub(super) fn false_cause(file: &GuideFile) -> Vec<Problem> {
     let causes: Vec<Passage> = told(file).into_iter().filter(|passage| passage.place == Place::Cause && !says_not(&passage.text)).collect();
     let truth = |passage: &Passage| CAUSES.iter().find(|(pattern, _)| pattern.is_match(&passage.text)).map(|(_, truth)| *truth);
     causes.iter().filter_map(|passage| Some(file.problem(passage.line, "false-cause", truth(passage)?))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn faults(text: &str) -> Vec<&'static str> {
-        let file = GuideFile { name: "guide.md".to_owned(), text: text.to_owned() };
-        super::super::faults(&file).into_iter().map(|problem| problem.rule).collect()
-    }
-
-    #[test]
-    fn what_a_code_contradicts_is_a_fault() {
-        for (rule, text) in [
-            ("contradicting-step", "# AADSTS53004: risk\n\n## Steps\n1. Instruct the user to\n\n   complete the MFA registration.\n"),
-            ("contradicting-prerequisite", "# AADSTS50072\n\n## Prerequisites\n- The user must have set up MFA.\n"),
-            (
-                "other-matter",
-                "# AADSTS7000222: the secret expired\n\n## Steps\n- Guide the user through the MFA setup process.\n- Create a secret.\n",
-            ),
-            ("other-matter", "# AADSTS50105\n\n## Prerequisites\n- The user must have already set up MFA.\n\n## Steps\n- Assign it.\n"),
-            ("other-matter", "# AADSTS50011\n\n## Steps\n- Reset the user's password.\n"),
-            ("other-matter", "# AADSTS50126\n\n## Resolution\n\nEnroll the laptop in Microsoft\n\nIntune. Verify MFA settings.\n"),
-            ("other-code", "# AADSTS50126\n\n## Troubleshooting guide for error code AADSTS50074\n\n- Reset it.\n"),
-            ("other-code", "# AADSTS50126\n\n**Error Code: AADSTS50074** **Description: it is\n\nso.**\n\n## Steps\n- Reset it.\n"),
-            ("false-cause", "# AADSTS50072\n\n## Possible causes\n- **Expired Authentication\n  Methods:** they are old.\n"),
-        ] {
-            assert!(faults(text).contains(&rule), "{rule}: {text}: {:?}", faults(text));
-        }
-    }
-
-    #[test]
-    fn what_a_code_does_not_contradict_is_none() {
-        for text in [
-            "# AADSTS53004: User should register for multifactor authentication\n\n## Steps\n- Dismiss the risk, then ask the user to register for MFA.\n",
-            "# AADSTS53010\n\n## Steps\n- The user must register MFA from the trusted network.\n",
-            "# AADSTS50072\n\n## Steps\n- If the user has already registered a method, remove it.\n",
-            "# AADSTS7000222\n\n## Steps\n- Create a client secret and update the application.\n- Do not reset the user's password.\n",
-            "# AADSTS50126\n\n## Steps\n- Reset the user's password.\n\n## Difference from AADSTS50053\n- Not locked.\n",
-            "# AADSTS50074\n\n## Steps\n- Complete the MFA prompt.\n- See AADSTS500121.\n",
-            "# AADSTS99999\n\n## Steps\n- Guide the user through the MFA setup.\n",
-            "# AADSTS53003\n\n## Resolution\n- Exclude the user from the policy, or enroll the device in Intune.\n",
-        ] {
-            assert_eq!(faults(text), [""; 0], "{text}");
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! The linter for people's own guides: what makes a guide useless or wrong, with file, line and what to do.
 
 mod against_code;
+mod file;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -9,22 +10,14 @@ use regex::Regex;
 
 use super::catalog::Catalog;
 use super::guides::GUIDES;
-use super::own_guide::{OwnGuide, OwnGuideError, article_id, codes_in, first_heading, left_out_of, passages, says_nothing};
-use super::{slots, templates, wording};
+use super::own_guide::{OwnGuide, OwnGuideError, codes_in, first_heading, left_out_of, passages, says_nothing};
+use super::{slots, wording};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::pattern::pattern;
 use crate::model::finding::LeftOut;
 use crate::model::look_up::Problem;
 use against_code::WITHOUT_MFA;
-
-/// A guide's text, by its file's name.
-#[derive(Debug, Clone)]
-pub struct GuideFile {
-    /// The name that problems are reported under.
-    pub name: String,
-    /// The text.
-    pub text: String,
-}
+pub use file::GuideFile;
 
 /// Checks guides, alone and against each other.
 #[must_use]
@@ -86,48 +79,6 @@ const RULES: &[fn(&GuideFile) -> Vec<Problem>] = &[
     what_a_guide_must_say,
     rows_for_messages,
 ];
-
-impl GuideFile {
-    /// The file with line ends and without a byte order mark, as the rules read it.
-    fn normal(&self) -> Self {
-        let text = self.text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
-        Self { name: self.name.clone(), text }
-    }
-
-    fn problem(&self, line: usize, rule: &'static str, message: impl Into<String>) -> Problem {
-        Problem { file: self.name.clone(), line, rule, message: message.into() }
-    }
-
-    /// Lines with their numbers from one.
-    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
-    }
-
-    fn title(&self) -> Option<(usize, &str)> {
-        let from_front_matter = self.lines().find(|(at, line)| *at <= 3 && line.starts_with("title = "));
-        from_front_matter.or_else(|| self.lines().find(|(_, line)| line.starts_with("# ")))
-    }
-
-    fn has_front_matter(&self) -> bool {
-        self.text.starts_with("+++\n")
-    }
-
-    /// The codes that the guide is about: by front matter, heading or article.
-    fn codes(&self) -> Vec<String> {
-        if self.has_front_matter() {
-            let quoted =
-                self.text.lines().filter_map(|line| line.strip_prefix("code = ")).map(|code| code.trim().trim_matches('"').to_owned());
-            return quoted.collect();
-        }
-        let heading = first_heading(&self.text).map(codes_in).unwrap_or_default();
-        let article = || article_id(&self.text).and_then(templates::codes).unwrap_or_default();
-        if heading.is_empty() { article().into_iter().map(|number| Code::Entra(number).to_string()).collect() } else { heading }
-    }
-
-    fn numbers(&self) -> Vec<u64> {
-        self.codes().iter().filter_map(|code| Code::read(code)?.number()).collect()
-    }
-}
 
 fn matches<'a>(pattern: &'static LazyLock<Regex>, text: &'a str) -> Option<&'a str> {
     pattern.find(text).map(|found| found.as_str())
@@ -585,5 +536,46 @@ mod tests {
         };
         let problems = check(&[file("a.md", "AADSTS50053"), file("b.md", "AADSTS50126")]);
         assert_eq!(problems.iter().filter(|problem| problem.rule == "repeated-paragraph").count(), 2);
+    }
+
+    fn faults_of(text: &str) -> Vec<&'static str> {
+        let file = GuideFile { name: "guide.md".to_owned(), text: text.to_owned() };
+        faults(&file).into_iter().map(|problem| problem.rule).collect()
+    }
+
+    #[test]
+    fn what_a_code_contradicts_is_a_fault() {
+        for (rule, text) in [
+            ("contradicting-step", "# AADSTS53004: risk\n\n## Steps\n1. Instruct the user to\n\n   complete the MFA registration.\n"),
+            ("contradicting-prerequisite", "# AADSTS50072\n\n## Prerequisites\n- The user must have set up MFA.\n"),
+            (
+                "other-matter",
+                "# AADSTS7000222: the secret expired\n\n## Steps\n- Guide the user through the MFA setup process.\n- Create a secret.\n",
+            ),
+            ("other-matter", "# AADSTS50105\n\n## Prerequisites\n- The user must have already set up MFA.\n\n## Steps\n- Assign it.\n"),
+            ("other-matter", "# AADSTS50011\n\n## Steps\n- Reset the user's password.\n"),
+            ("other-matter", "# AADSTS50126\n\n## Resolution\n\nEnroll the laptop in Microsoft\n\nIntune. Verify MFA settings.\n"),
+            ("other-code", "# AADSTS50126\n\n## Troubleshooting guide for error code AADSTS50074\n\n- Reset it.\n"),
+            ("other-code", "# AADSTS50126\n\n**Error Code: AADSTS50074** **Description: it is\n\nso.**\n\n## Steps\n- Reset it.\n"),
+            ("false-cause", "# AADSTS50072\n\n## Possible causes\n- **Expired Authentication\n  Methods:** they are old.\n"),
+        ] {
+            assert!(faults_of(text).contains(&rule), "{rule}: {text}: {:?}", faults_of(text));
+        }
+    }
+
+    #[test]
+    fn what_a_code_does_not_contradict_is_none() {
+        for text in [
+            "# AADSTS53004: User should register for multifactor authentication\n\n## Steps\n- Dismiss the risk, then ask the user to register for MFA.\n",
+            "# AADSTS53010\n\n## Steps\n- The user must register MFA from the trusted network.\n",
+            "# AADSTS50072\n\n## Steps\n- If the user has already registered a method, remove it.\n",
+            "# AADSTS7000222\n\n## Steps\n- Create a client secret and update the application.\n- Do not reset the user's password.\n",
+            "# AADSTS50126\n\n## Steps\n- Reset the user's password.\n\n## Difference from AADSTS50053\n- Not locked.\n",
+            "# AADSTS50074\n\n## Steps\n- Complete the MFA prompt.\n- See AADSTS500121.\n",
+            "# AADSTS99999\n\n## Steps\n- Guide the user through the MFA setup.\n",
+            "# AADSTS53003\n\n## Resolution\n- Exclude the user from the policy, or enroll the device in Intune.\n",
+        ] {
+            assert_eq!(faults_of(text), [""; 0], "{text}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::entra::pattern::pattern;
 
 /// How a guide says which codes it serves, most explicit first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum KeyedBy {
+pub(in crate::annotate) enum KeyedBy {
     /// Front matter, as in the built-in guides.
     FrontMatter,
     /// The first heading.

@@ -116,8 +116,13 @@ pub(super) fn is_navigation(step: &str) -> bool {
 
 /// A text without its sentences that say nothing, and what those were.
 pub(super) fn without(text: &str) -> (String, Vec<LeftOut>) {
+    /// A longer text is no sentence that says nothing.
+    const LONGEST: usize = 8000;
     let mut left_out = Vec::new();
     let mut kept = Vec::new();
+    if text.len() > LONGEST {
+        return (text.to_owned(), left_out);
+    }
     for sentence in sentences(text) {
         // A bold label before a sentence is no part of it.
         let behind = sentence.strip_prefix("**").and_then(|rest| rest.split_once(":** ")).map(|(_, behind)| behind);

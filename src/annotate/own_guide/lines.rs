@@ -88,8 +88,9 @@ impl Reading {
             self.blank = true;
             return;
         }
-        let text = text.trim_start_matches("> ").trim_start();
-        if text.is_empty() || text == ">" || text.starts_with("[!") && text.ends_with(']') {
+        let is_quoted = text.starts_with('>');
+        let text = text.trim_start_matches(['>', ' ']);
+        if text.is_empty() || text.starts_with("[!") && text.ends_with(']') {
             self.blank = true;
             return;
         }
@@ -97,7 +98,7 @@ impl Reading {
             self.fence = Some(fence);
             return;
         }
-        let indent = line.len().saturating_sub(text.len());
+        let indent = if is_quoted { 0 } else { line.len().saturating_sub(text.len()) };
         if is_rule(text) {
             self.underline(text);
         } else if let Some((level, heading)) = heading(text) {
@@ -140,6 +141,9 @@ impl Reading {
         let cells: Vec<&str> = cells.collect();
         if cells.iter().any(|cell| cell.chars().any(|letter| !matches!(letter, '-' | ':'))) {
             self.push(at, Kind::Item { indent, numbered: false }, &cells.join(": "), line);
+        } else if self.blocks.last().is_some_and(|head| head.line + 1 == at && matches!(head.kind, Kind::Item { .. })) {
+            // The names of the columns.
+            self.blocks.pop();
         }
     }
 
@@ -188,7 +192,13 @@ impl Reading {
             // A label begins something new, and so does a sentence whose author broke a line that had room.
             let is_label = is_bold_label(before) || ended && (is_bold_label(text) || label(text).is_some());
             let had_room = ended && !lower && !is_wrapped && self.had_room(block.last, text);
-            return !(is_label || had_room);
+            // Lines of their own: a wrapped one would not be that short.
+            let stands_alone = block.last < SHORTEST_WRAP
+                && text.starts_with(|letter: char| letter.is_uppercase())
+                && before.chars().count() <= block.last
+                && self.had_room(block.last, text)
+                && !cannot_end(before);
+            return !(is_label || had_room || stands_alone);
         }
         match ended {
             true => lower && !before.ends_with([':', '!', '?']),
@@ -223,12 +233,15 @@ fn heading(text: &str) -> Option<(usize, &str)> {
 
 /// The text behind the marker of a list item, and whether the marker is a number.
 fn marker(text: &str) -> Option<(bool, &str)> {
-    static MARKER: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:([-*+•◦▪‣●○·–])|(\(?\d{1,3}[.)]|\(?[a-z]\)|[a-z]\.))(?:\s+(?:\[[ xX]\]\s+)?(.*))?$"));
-    let found = MARKER.captures(text)?;
-    let rest = found.get(3).map_or("", |rest| rest.as_str());
-    let is_bare_letter = rest.is_empty() && found.get(2).is_some();
-    (!is_bare_letter).then(|| (found.get(2).is_some(), rest))
+    static BULLET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[-*+•◦▪‣●○·–](?:\s+(?:\[[ xX]\]\s+)?(.*))?$"));
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:\(?\d{1,3}[.)]|\(?[a-z]\)|(?:[a-z]|[ivx]{2,4})\.|(?:\*\*)?(?i:step) \d{1,2}\s?[:.)–-](?:\*\*)?)\s+(.*)$")
+    });
+    if let Some(found) = BULLET.captures(text) {
+        return Some((false, found.get(1).map_or("", |rest| rest.as_str())));
+    }
+    let is_bare = text.len() <= 4 && text.ends_with(['.', ')']) && text.starts_with(|letter: char| letter.is_ascii_digit());
+    NUMBER.captures(text).and_then(|found| found.get(1)).map(|rest| (true, rest.as_str())).or_else(|| is_bare.then_some((true, "")))
 }
 
 fn is_rule(text: &str) -> bool {
@@ -380,6 +393,14 @@ mod tests {
         }
         assert_eq!(texts("1. **Review:**    * Check the\npolicy.\n   * Change it."), ["**Review:**", "Check the policy.", "Change it."]);
         assert_eq!(texts("-\n  one"), ["one"]);
+    }
+
+    #[test]
+    fn lines_of_their_own_tables_and_quotes_are_told_apart() {
+        assert_eq!(texts("Reset the password\nUnlock the account"), ["Reset the password", "Unlock the account"]);
+        assert_eq!(texts("Open the settings of\nEntra"), ["Open the settings of Entra"]);
+        assert_eq!(texts("Step 1: Ask.\n**Step 2:** Look.\n  ii. Do."), ["Ask.", "Look.", "Do."]);
+        assert_eq!(texts("| a | b |\n|---|:-:|\n| c | d |\n\n> e\n> f"), ["c: d", "e f"]);
     }
 
     #[test]

@@ -172,7 +172,11 @@ fn lists(guidance: &Guidance, whose: &str, verbose: bool) -> Vec<Block> {
     let of_list = |bullets: &[Prose]| bullets.iter().map(|bullet| Line::of(bullet, guidance)).collect();
     let mut blocks: Vec<Block> = filled.map(|(label, bullets)| Block::Bullets(format!("{label}{whose}"), of_list(bullets))).collect();
     if verbose && !guidance.links.is_empty() {
-        let link = |link: &GuideLink| Line::of(&link.title, guidance).and_said(": ").and(Line(vec![Span::Link(link.url.clone())]));
+        let link = |link: &GuideLink| {
+            let address = Line(vec![Span::Link(link.url.clone())]);
+            // An address that is its own title stands there once.
+            if link.title.to_string() == link.url { address } else { Line::of(&link.title, guidance).and_said(": ").and(address) }
+        };
         blocks.push(Block::Bullets(format!("Read on{whose}"), guidance.links.iter().map(link).collect()));
     }
     blocks

@@ -186,15 +186,19 @@ pub(in crate::render) struct GuidanceDocument {
     source: String,
     /// What else a guide of one's own says.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     notes: Vec<String>,
     /// How many passages of a guide of one's own say nothing and are left out.
     #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(default)]
     left_out: usize,
     /// How many faults `entrace guides check` finds in a guide of one's own.
     #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(default)]
     faults: usize,
     /// A guide of one's own that has faults, and therefore stands behind this one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
     faulty: Option<Box<GuidanceDocument>>,
 }
 

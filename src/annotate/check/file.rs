@@ -30,6 +30,13 @@ impl GuideFile {
         self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
     }
 
+    /// The text with empty lines instead of its front matter.
+    pub(super) fn body(&self) -> String {
+        let end = if self.has_front_matter() { self.text.find("\n+++\n").map_or(0, |end| end + "\n+++".len()) } else { 0 };
+        let (front, body) = self.text.split_at(end);
+        "\n".repeat(front.matches('\n').count()) + body
+    }
+
     pub(super) fn title(&self) -> Option<(usize, &str)> {
         let from_front_matter = self.lines().find(|(at, line)| *at <= 3 && line.starts_with("title = "));
         from_front_matter.or_else(|| self.lines().find(|(_, line)| line.starts_with("# ")))

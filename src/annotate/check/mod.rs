@@ -155,10 +155,7 @@ fn sections(file: &GuideFile) -> Vec<Problem> {
 }
 
 fn failed_sections(file: &GuideFile) -> Vec<Problem> {
-    if file.has_front_matter() {
-        return Vec::new();
-    }
-    let failed = left_out_of(&file.text).into_iter().filter(|(_, kind)| *kind == LeftOut::FailedSection);
+    let failed = left_out_of(&file.body()).into_iter().filter(|(_, kind)| *kind == LeftOut::FailedSection);
     failed
         .map(|(at, _)| {
             file.problem(
@@ -557,6 +554,10 @@ mod tests {
             ("other-matter", "# AADSTS50126\n\n## Resolution\n\nEnroll the laptop in Microsoft\n\nIntune. Verify MFA settings.\n"),
             ("other-code", "# AADSTS50126\n\n## Troubleshooting guide for error code AADSTS50074\n\n- Reset it.\n"),
             ("other-code", "# AADSTS50126\n\n**Error Code: AADSTS50074** **Description: it is\n\nso.**\n\n## Steps\n- Reset it.\n"),
+            (
+                "failed-section",
+                "+++\ntitle = \"T\"\nreviewed = \"2026-01-01\"\nwho_acts = []\n[[codes]]\ncode = \"AADSTS50126\"\nmeaning = \"M.\"\n+++\n\n## Resolve\n- Steps could not be generated.\n",
+            ),
             ("false-cause", "# AADSTS50072\n\n## Possible causes\n- **Expired Authentication\n  Methods:** they are old.\n"),
         ] {
             assert!(faults_of(text).contains(&rule), "{rule}: {text}: {:?}", faults_of(text));

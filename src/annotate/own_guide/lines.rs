@@ -20,6 +20,8 @@ pub(super) struct Block {
     pub text: String,
     /// The length of its last line.
     last: usize,
+    /// Whether nothing goes on with it: the row of a table.
+    closed: bool,
 }
 
 /// What a block is.
@@ -61,7 +63,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block> {
 
 /// Where the lines of a text are wrapped, when they are.
 fn width(text: &str) -> Option<usize> {
-    let wrapped = text.lines().filter(|line| !line.starts_with(['#', '|', '<']) && !line.contains("](")).map(|line| line.trim_end());
+    let wrapped = text.lines().filter(|line| !line.starts_with(['#', '|', '<']) && !line.contains("](")).map(str::trim_end);
     let widest = wrapped.map(|line| line.chars().count()).max()?;
     (SHORTEST_WRAP..=WIDEST_WRAP).contains(&widest).then_some(widest)
 }
@@ -123,7 +125,7 @@ impl Reading {
 
     fn push(&mut self, at: usize, kind: Kind, text: &str, line: &str) {
         let last = line.chars().count();
-        self.blocks.push(Block { line: at, kind, text: text.to_owned(), last });
+        self.blocks.push(Block { line: at, kind, text: text.to_owned(), last, closed: false });
     }
 
     /// A text that may hold the marker of a list inside it: `1. **Review:**    * Check ...`.
@@ -141,6 +143,9 @@ impl Reading {
         let cells: Vec<&str> = cells.collect();
         if cells.iter().any(|cell| cell.chars().any(|letter| !matches!(letter, '-' | ':'))) {
             self.push(at, Kind::Item { indent, numbered: false }, &cells.join(": "), line);
+            if let Some(row) = self.blocks.last_mut() {
+                row.closed = true;
+            }
         } else if self.blocks.last().is_some_and(|head| head.line + 1 == at && matches!(head.kind, Kind::Item { .. })) {
             // The names of the columns.
             self.blocks.pop();
@@ -173,7 +178,7 @@ impl Reading {
     fn goes_on(&self, text: &str) -> bool {
         let Some(block) = self.blocks.last() else { return false };
         let before = block.text.as_str();
-        if before.len() > LONGEST || block.kind == Kind::Code || before.starts_with('|') {
+        if before.len() > LONGEST || block.kind == Kind::Code || block.closed {
             return false;
         }
         let is_wrapped = self.is_full(block.last, text);
@@ -200,15 +205,11 @@ impl Reading {
                 && !cannot_end(before);
             return !(is_label || had_room || stands_alone);
         }
-        match ended {
-            true => lower && !before.ends_with([':', '!', '?']),
-            false => {
-                lower
-                    || is_wrapped
-                    || cannot_end(before)
-                    || !text.starts_with(|letter: char| letter.is_alphanumeric() || "*_[`\"".contains(letter))
-            }
+        if ended {
+            return lower && !before.ends_with([':', '!', '?']);
         }
+        let is_word = text.starts_with(|letter: char| letter.is_alphanumeric() || "*_[`\"".contains(letter));
+        lower || is_wrapped || cannot_end(before) || !is_word
     }
 
     /// Whether the first word of a line had no room on the line before.

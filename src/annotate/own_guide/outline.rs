@@ -382,9 +382,7 @@ fn is_below(head: &Entry<'_>, first: Option<&Entry<'_>>, entry: &Entry<'_>) -> b
             let other_marks = numbered && !too && (is_label(&head.text) || first.is_some_and(|first| is_at(first, above)));
             indent > above + 1 || other_marks && indent + 1 >= above
         }
-        (Kind::Paragraph, Kind::Item { .. }) if head.text.ends_with(':') => {
-            first.is_none() || first.is_some_and(|first| at(first) <= at(entry))
-        }
+        (Kind::Paragraph, Kind::Item { .. }) if head.text.ends_with(':') => first.is_none_or(|first| at(first) <= at(entry)),
         _ => false,
     }
 }

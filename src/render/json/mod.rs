@@ -199,7 +199,7 @@ pub(in crate::render) struct GuidanceDocument {
     /// A guide of one's own that has faults, and therefore stands behind this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
-    faulty: Option<Box<GuidanceDocument>>,
+    faulty: Option<Box<Self>>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]

@@ -23,7 +23,7 @@ pub(super) enum Topic {
 
 /// Words of headings, the more telling before the less telling: "Resolution steps for common causes" is about steps.
 const WORDS: &[(&[&str], Topic)] = &[
-    (&["prerequisite", "before you begin", "before you start", "requirements", "what you need"], Topic::Prerequisites),
+    (&["prerequisite", "pre-requisite", "before you begin", "before you start", "requirements", "what you need"], Topic::Prerequisites),
     (
         &[
             "data collection",

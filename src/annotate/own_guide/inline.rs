@@ -71,8 +71,12 @@ impl Template {
 
     /// With another text behind it.
     pub(super) fn and(mut self, between: &str, other: Self) -> Self {
-        self.0.push(Part::Words(between.to_owned()));
-        self.0.extend(other.0);
+        for part in std::iter::once(Part::Words(between.to_owned())).chain(other.0) {
+            match (self.0.last_mut(), part) {
+                (Some(Part::Words(words)), Part::Words(more)) => words.push_str(&more),
+                (_, part) => self.0.push(part),
+            }
+        }
         self
     }
 

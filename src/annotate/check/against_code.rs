@@ -146,7 +146,6 @@ fn matters() -> [Matter; 6] {
 
 /// Steps about a matter that plays no part in the code, by what our own guide says of it.
 pub(super) fn other_matter(file: &GuideFile) -> Vec<Problem> {
-    let passages: Vec<Passage> = told(file).into_iter().filter(is_step).collect();
     let codes = file.codes();
     let catalog = Catalog::default();
     let known: Vec<Known> = codes.iter().filter_map(|code| Known::of(code, &catalog)).collect();
@@ -154,6 +153,7 @@ pub(super) fn other_matter(file: &GuideFile) -> Vec<Problem> {
     if known.is_empty() || known.len() < codes.len() {
         return Vec::new();
     }
+    let passages: Vec<Passage> = told(file).into_iter().filter(is_step).collect();
     let mut problems = Vec::new();
     for matter in matters() {
         let plays_a_part = known.iter().any(|known| !matter.without.contains(&known.number) && matter.said.is_match(&known.said));

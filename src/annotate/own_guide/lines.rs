@@ -49,7 +49,7 @@ const WIDEST_WRAP: usize = 120;
 /// Shorter lines were not wrapped.
 const SHORTEST_WRAP: usize = 45;
 /// No block grows over this: a mark that is never closed would take in everything.
-const LONGEST: usize = 4000;
+const LONGEST: usize = 2000;
 
 /// The blocks of a text.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
@@ -109,7 +109,7 @@ impl Reading {
             self.row(at, indent, text, line);
         } else if let Some((numbered, rest)) = marker(text) {
             self.item(at, Kind::Item { indent, numbered }, rest, line);
-        } else if self.goes_on(text) {
+        } else if self.goes_on(text, indent) {
             self.join(at, text, line);
         } else {
             // A paragraph that is indented below an item belongs to the item.
@@ -175,7 +175,7 @@ impl Reading {
     }
 
     /// Whether a line goes on with the text before it.
-    fn goes_on(&self, text: &str) -> bool {
+    fn goes_on(&self, text: &str, indent: usize) -> bool {
         let Some(block) = self.blocks.last() else { return false };
         let before = block.text.as_str();
         if before.len() > LONGEST || block.kind == Kind::Code || block.closed {
@@ -198,7 +198,9 @@ impl Reading {
             let is_label = is_bold_label(before) || ended && (is_bold_label(text) || label(text).is_some());
             let had_room = ended && !lower && !is_wrapped && self.had_room(block.last, text);
             // Lines of their own: a wrapped one would not be that short.
-            let stands_alone = block.last < SHORTEST_WRAP
+            let is_indented = matches!(block.kind, Kind::Item { indent: above, .. } if indent > above);
+            let stands_alone = !is_indented
+                && block.last < SHORTEST_WRAP
                 && text.starts_with(|letter: char| letter.is_uppercase())
                 && before.chars().count() <= block.last
                 && self.had_room(block.last, text)
@@ -399,6 +401,7 @@ mod tests {
     #[test]
     fn lines_of_their_own_tables_and_quotes_are_told_apart() {
         assert_eq!(texts("Reset the password\nUnlock the account"), ["Reset the password", "Unlock the account"]);
+        assert_eq!(texts("1. Open Sign-in logs > Authentication\n   Details")[0], "Open Sign-in logs > Authentication Details");
         assert_eq!(texts("Open the settings of\nEntra"), ["Open the settings of Entra"]);
         assert_eq!(texts("Step 1: Ask.\n**Step 2:** Look.\n  ii. Do."), ["Ask.", "Look.", "Do."]);
         assert_eq!(texts("| a | b |\n|---|:-:|\n| c | d |\n\n> e\n> f"), ["c: d", "e f"]);

@@ -115,7 +115,9 @@ pub(super) fn origin(guidance: &Guidance) -> (String, String) {
         .map(|(count, (one, many))| format!("{count} {}", if count == 1 { one } else { many }))
         .collect();
     let left_out = if kinds.is_empty() { String::new() } else { format!("; left out: {}", kinds.join(", ")) };
-    (guidance.source.name().to_owned(), faulty + &left_out)
+    let is_empty = guidance_lists(guidance).iter().all(|(_, texts)| texts.is_empty());
+    let nothing = if is_empty && !left_out.is_empty() { "; nothing else is in it" } else { "" };
+    (guidance.source.name().to_owned(), faulty + &left_out + nothing)
 }
 
 /// Who acts, in order.

@@ -354,6 +354,7 @@ pub(super) fn label(text: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::Kind::{Code, Heading, Paragraph};
     use super::*;
 
     fn texts(text: &str) -> Vec<String> {
@@ -411,7 +412,6 @@ mod tests {
     fn headings_rules_and_code_are_told_apart() {
         let kinds: Vec<Kind> =
             blocks("# A\nText\n---\n\nmore\n\n---\n\n```\n# x\n\ny\n```\nT").into_iter().map(|block| block.kind).collect();
-        use Kind::{Code, Heading, Paragraph};
         assert_eq!(kinds, [Heading(1), Heading(2), Paragraph, Code, Code, Paragraph]);
     }
 }

@@ -18,7 +18,7 @@ use crate::model::prose::{Piece, Prose};
 use headings::Topic;
 pub(super) use keys::KeyedBy;
 pub(super) use keys::{article_id, codes_in, first_heading};
-use outline::Outline;
+use outline::{LONGEST_TITLE, Outline};
 pub(super) use outline::{Passage, Place, passages};
 
 /// A guide of one's own.
@@ -46,9 +46,6 @@ pub(super) struct Ours<'a> {
     /// The title of the guide that serves it.
     pub title: Option<&'a Prose>,
 }
-
-/// A longer title is a description.
-const LONGEST_TITLE: usize = 120;
 
 /// Why a text is no guide of one's own.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

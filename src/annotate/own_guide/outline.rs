@@ -29,6 +29,8 @@ pub(super) struct Outline {
     pub left_out: Vec<(usize, LeftOut)>,
 }
 
+/// A longer title is a description.
+pub(super) const LONGEST_TITLE: usize = 120;
 /// A step with sub-steps is one text up to this many letters.
 const LONGEST_STEP: usize = 520;
 /// A label is no longer.
@@ -66,8 +68,11 @@ impl Outline {
         let mut title_words = HashSet::new();
         if let Some(title) = title {
             // The service's name of a code stands beside the code already.
-            static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\W*AAD\w+\W+)(?:[A-Z][a-z0-9]+){2,}\s+[-–]\s+"));
-            outline.title = inline::read(&NAME.replace(&title.text, "$1"), &slots).0;
+            static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\W*AAD\w+\W+)[A-Z][A-Za-z0-9]*[a-z][A-Z][A-Za-z0-9]*\s+[-–]\s+"));
+            let text = NAME.replace(&title.text, "$1");
+            // A whole description as the title: its first sentence is one.
+            let sentence = if text.len() > LONGEST_TITLE { text.split_inclusive(". ").next().unwrap_or(&text).trim_end() } else { &text };
+            outline.title = inline::read(sentence, &slots).0;
             title_words = words(&title.text).into_iter().collect();
         }
         let mut sections = sections(body);

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::num::NonZeroUsize;
 
 use crate::annotate::catalog::Catalog;
+use crate::annotate::check::{self, GuideFile};
 use crate::annotate::{self, OwnGuide};
 use crate::inspection::Inspection;
 use crate::read::{Input, Options};
@@ -135,13 +136,14 @@ impl Inspector {
         Self { visibility: Visibility { personal_data: show }, ..self }
     }
 
-    /// Adds a guide of one's own, in Markdown; it wins over the built-in one. `name` is named as the source.
+    /// Adds a guide of one's own, in Markdown; it wins over the built-in one unless the linter finds faults in it. `name` is named as the source.
     ///
     /// # Errors
     ///
     /// When the text is no guide.
     pub fn guide(mut self, name: &str, text: &str) -> Result<Self, Error> {
-        self.own.push(OwnGuide::parse(name, text).map_err(Error::of)?);
+        let file = GuideFile { name: name.to_owned(), text: text.to_owned() };
+        self.own.push(check::own_guide(&file).map_err(Error::of)?);
         Ok(self)
     }
 

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::guide::{CodeEntry, Guide};
 use super::guides::GUIDES;
-use super::own_guide::OwnGuide;
+use super::own_guide::{Ours, OwnGuide};
 use super::slots;
 use crate::entra::codes::{Code, CodeKind};
 use crate::model::attempt::Attempt;
@@ -29,17 +29,18 @@ pub struct Entry {
     pub guidance: Option<Guidance>,
 }
 
-/// The guides in force: the built-in ones and people's own, which win.
+/// The guides in force: the built-in ones and people's own, which win unless the linter finds faults in them.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     own: Vec<OwnGuide>,
 }
 
 impl Catalog {
-    /// The built-in guides with guides of one's own before them. Among those the more explicit win, then the one named first.
+    /// The built-in guides with guides of one's own before them, or behind them when they have faults. Among those without faults the more
+    /// explicit win, then the one named first.
     #[must_use]
     pub fn new(mut own: Vec<OwnGuide>) -> Self {
-        own.sort_by_key(|guide| (guide.keyed_by, guide.codes.len()));
+        own.sort_by_key(|guide| (guide.faults > 0, guide.keyed_by, guide.codes.len()));
         Self { own }
     }
 
@@ -53,20 +54,16 @@ impl Catalog {
     #[must_use]
     pub fn look_up_with(&self, code: &str, message: Option<&str>) -> Option<Entry> {
         let known = known(code, message);
-        match self.own_guide(code, message) {
-            Some(own) => {
-                let guidance = own.guidance(code, message, &|_| None);
-                let known = known.unwrap_or_else(|| Entry {
-                    code: code.to_owned(),
-                    name: None,
-                    kind: CodeKind::Failure,
-                    meaning: guidance.meaning.to_string(),
-                    guidance: None,
-                });
-                Some(Entry { guidance: Some(guidance), ..known })
-            }
-            None => known,
-        }
+        let Some(own) = self.own_guide(code, message) else { return known };
+        let guidance = own.guidance(code, message, known.as_ref().map(Entry::ours), &|_| None);
+        let known = known.unwrap_or_else(|| Entry {
+            code: code.to_owned(),
+            name: None,
+            kind: CodeKind::Failure,
+            meaning: guidance.meaning.to_string(),
+            guidance: None,
+        });
+        Some(Entry { guidance: Some(placed(guidance, known.guidance.as_ref())), ..known })
     }
 
     /// Whether a guide of one's own serves a code.
@@ -76,10 +73,16 @@ impl Catalog {
     }
 
     /// The guidance for a finding, when people's own guides serve its code; slots of a template are filled from the finding's attempt.
-    pub(super) fn own_guidance(&self, code: &str, finding: &Finding, attempt: Option<&Attempt>) -> Option<Guidance> {
+    pub(super) fn own_guidance(
+        &self,
+        code: &str,
+        ours: Option<Ours<'_>>,
+        finding: &Finding,
+        attempt: Option<&Attempt>,
+    ) -> Option<Guidance> {
         let message = finding.message.as_deref();
         let own = self.own_guide(code, message)?;
-        Some(own.guidance(code, message, &|slot| slots::value(slot, attempt, finding)))
+        Some(own.guidance(code, message, ours, &|slot| slots::value(slot, attempt, finding)))
     }
 
     /// Every code that the catalog knows, sorted by family and number.
@@ -101,7 +104,22 @@ impl Catalog {
     fn own_guide(&self, code: &str, message: Option<&str>) -> Option<&OwnGuide> {
         let serving = self.own.iter().filter_map(|guide| Some((guide.fit(code, message)?, guide)));
         // The last of several maxima would win.
-        serving.rev().max_by_key(|(fit, _)| *fit).map(|(_, guide)| guide)
+        serving.rev().max_by_key(|(fit, guide)| (guide.faults == 0, *fit)).map(|(_, guide)| guide)
+    }
+}
+
+impl Entry {
+    /// What is known of the code, for a guide of one's own.
+    fn ours(&self) -> Ours<'_> {
+        Ours { meaning: &self.meaning, title: self.guidance.as_ref().map(|guidance| &guidance.title) }
+    }
+}
+
+/// A guide of one's own before ours, or behind it when it has faults.
+pub(super) fn placed(own: Guidance, ours: Option<&Guidance>) -> Guidance {
+    match ours {
+        Some(ours) if own.faults > 0 => Guidance { behind: Some(Box::new(own)), ..ours.clone() },
+        _ => own,
     }
 }
 

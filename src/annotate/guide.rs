@@ -121,7 +121,11 @@ impl Guide {
             resolve: marked(&self.resolve),
             escalate_with: marked(&self.escalate_with),
             links: self.front.links.iter().map(link).collect(),
+            notes: Vec::new(),
             source,
+            faults: 0,
+            left_out: Vec::new(),
+            behind: None,
         }
     }
 }

@@ -19,6 +19,7 @@ use crate::model::finding::Guidance;
 use crate::model::report::Report;
 use catalog::{Catalog, Entry};
 use guide::CodeEntry;
+use own_guide::Ours;
 pub use own_guide::OwnGuide;
 
 /// Gives every finding its name and guidance. What has none in the catalog gets none.
@@ -28,11 +29,16 @@ pub fn annotate(report: &mut Report, catalog: &Catalog) {
     for finding in &mut report.findings {
         let code = finding.code.to_string();
         let attempt = finding.attempt.and_then(|at| report.attempts.get(at));
-        let own = catalog.own_guidance(&code, finding, attempt);
-        let rows = known.entry(code).or_insert_with_key(|code| catalog::rows(code).into_iter().map(Known::of).collect());
+        let rows = known.entry(code.clone()).or_insert_with_key(|code| catalog::rows(code).into_iter().map(Known::of).collect());
         let known = catalog::fitting(rows, finding.message.as_deref(), |known| &known.row);
         finding.name = finding.name.take().or_else(|| known?.name.clone());
-        finding.guidance = own.map(Arc::new).or_else(|| known?.guidance.clone());
+        let guidance = known.and_then(|known| known.guidance.as_ref());
+        let ours = known.map(|known| Ours { meaning: &known.row.meaning, title: guidance.map(|guidance| &guidance.title) });
+        let own = catalog.own_guidance(&code, ours, finding, attempt);
+        finding.guidance = match own {
+            Some(own) => Some(Arc::new(catalog::placed(own, guidance.map(Arc::as_ref)))),
+            None => guidance.cloned(),
+        };
     }
 }
 

@@ -228,7 +228,7 @@ pub(super) struct Archives {
 /// Guides beside the built-in ones.
 #[derive(Debug, clap::Args)]
 pub(super) struct OwnGuides {
-    /// A folder of guides of your own, which win over the built-in ones (repeatable)
+    /// A folder of guides of your own, which win over the built-in ones unless they have faults (repeatable)
     #[arg(long, value_name = "DIR")]
     pub(super) guidance: Vec<PathBuf>,
 }

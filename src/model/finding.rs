@@ -167,8 +167,48 @@ pub struct Guidance {
     pub escalate_with: Vec<Prose>,
     /// Further reading.
     pub links: Vec<GuideLink>,
+    /// What else is worth knowing.
+    pub notes: Vec<Prose>,
     /// Where it comes from.
     pub source: Source,
+    /// How many faults the linter finds in it; none in ours.
+    pub faults: usize,
+    /// What of its text says nothing and is left out.
+    pub left_out: Vec<LeftOut>,
+    /// A guide of somebody's own for the same code that stands behind this one because it has faults.
+    pub behind: Option<Box<Self>>,
+}
+
+/// What of a guide says nothing and is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOut {
+    /// An introduction.
+    Introduction,
+    /// A prerequisite or a check that stands in every guide.
+    Prerequisite,
+    /// The error message of a generator.
+    FailedSection,
+    /// A step that names no action.
+    EmptyStep,
+    /// A closing phrase.
+    ClosingPhrase,
+}
+
+impl LeftOut {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Introduction, Self::Prerequisite, Self::FailedSection, Self::EmptyStep, Self::ClosingPhrase];
+
+    /// One of them, and several, in words.
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Introduction => ("introduction", "introductions"),
+            Self::Prerequisite => ("general prerequisite", "general prerequisites"),
+            Self::FailedSection => ("failed section", "failed sections"),
+            Self::EmptyStep => ("step that names no action", "steps that name no action"),
+            Self::ClosingPhrase => ("closing phrase", "closing phrases"),
+        }
+    }
 }
 
 /// Further reading.

@@ -48,6 +48,12 @@ impl Redaction {
             }
             FieldKind::Method => self.cleaner.method(text),
             FieldKind::Host => self.cleaner.host_labels(text),
+            // The user chose it, or it is a guide's own, into whose addresses nothing of the trace is ever put: it is no text of the trace, and
+            // still may name people.
+            FieldKind::OwnFileName | FieldKind::GuideSource | FieldKind::GuideUrl => {
+                let masked = self.cleaner.masked(text);
+                self.without_people(masked)
+            }
             FieldKind::Verdict | FieldKind::ParameterName => self.cleaner.masked(text),
             FieldKind::Domain => self.shaped(Shape::Domain, text),
             FieldKind::Page => self.shaped(Shape::Page, text),
@@ -55,12 +61,6 @@ impl Redaction {
             FieldKind::ErrorName if Shape::Word.fits(text) || shape::is_hexadecimal(text) => text.to_owned(),
             FieldKind::RedirectUri => self.address(&Shape::RedirectUri, text),
             FieldKind::Target => self.address(&Shape::Address, text),
-            // The address is the guide's own: nothing of the trace is ever put into one. The name is the user's: no text of the trace, but it may name
-            // people.
-            FieldKind::GuideUrl | FieldKind::OwnFileName => {
-                let masked = self.cleaner.masked(text);
-                self.without_people(masked)
-            }
             FieldKind::ClientId | FieldKind::ResourceId if Shape::Application.fits(text) => self.address(&Shape::Application, text),
             FieldKind::ParameterValue(name) => self.parameter(name, text),
             // Cleaned before, with the host that it belongs to.
@@ -73,8 +73,7 @@ impl Redaction {
             | FieldKind::User
             | FieldKind::ErrorName
             | FieldKind::Message
-            | FieldKind::GuideText
-            | FieldKind::GuideSource => self.running(text),
+            | FieldKind::GuideText => self.running(text),
         }
     }
 

@@ -216,13 +216,34 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
     each(FieldKind::Message, detail, change);
     for Evidence { entry: _, site: _, field: _ } in evidence {}
     // The built-in guides are ours, and many findings share one.
-    if let Some(own) = guidance.as_mut().filter(|guidance| guidance.is_own()).map(Arc::make_mut) {
+    let with_own = guidance.as_mut().filter(|guidance| guidance.is_own() || guidance.behind.is_some()).map(Arc::make_mut);
+    for own in with_own.into_iter().flat_map(own_guides) {
         own_guidance(own, change);
     }
 }
 
+/// The guides of somebody's own that are shown: in front, or behind ours.
+fn own_guides(guidance: &mut Guidance) -> Vec<&mut Guidance> {
+    if guidance.is_own() { vec![guidance] } else { guidance.behind.as_deref_mut().into_iter().collect() }
+}
+
 fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
-    let Guidance { guide, title, meaning, who_acts, causes, confirm, resolve, escalate_with, links, source } = guidance;
+    let Guidance {
+        guide,
+        title,
+        meaning,
+        who_acts,
+        causes,
+        confirm,
+        resolve,
+        escalate_with,
+        notes,
+        links,
+        source,
+        faults: _,
+        left_out: _,
+        behind,
+    } = guidance;
     change(FieldKind::GuideSource, guide);
     for acts in who_acts {
         match acts {
@@ -230,7 +251,7 @@ fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
             WhoActs::Other(text) => change(FieldKind::GuideText, text),
         }
     }
-    for text in [title, meaning].into_iter().chain([causes, confirm, resolve, escalate_with].into_iter().flatten()) {
+    for text in [title, meaning].into_iter().chain([causes, confirm, resolve, escalate_with, notes].into_iter().flatten()) {
         prose(text, change);
     }
     for GuideLink { title, url } in links {
@@ -240,6 +261,9 @@ fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
     match source {
         Source::BuiltIn => {}
         Source::Own(path) => change(FieldKind::GuideSource, path),
+    }
+    if let Some(behind) = behind {
+        own_guidance(behind, change);
     }
 }
 
@@ -356,8 +380,13 @@ mod tests {
             resolve: vec![prose()],
             escalate_with: vec![prose()],
             links: vec![GuideLink { title: prose(), url: text() }],
+            notes: vec![prose()],
             source: Source::Own(text()),
+            faults: 0,
+            left_out: Vec::new(),
+            behind: None,
         };
+        let guidance = Guidance { behind: Some(Box::new(guidance.clone())), ..guidance };
         Finding {
             attempt: Some(0),
             capture: 0,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::document::{Block, Line, Span};
 use super::steering::plain;
+use crate::model::finding::Guidance;
 use crate::model::look_up::{LookUp, Match, Problem, Unknown, Unlisted};
 use crate::render::case_note;
 use crate::render::json::writer;
@@ -52,6 +53,8 @@ struct CodeDocument<'a> {
     meaning: &'a str,
     guide: Option<&'a str>,
     source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    faulty: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -144,6 +147,7 @@ pub fn codes(codes: &[Match], format: AnswerFormat) -> String {
                 meaning: &code.meaning,
                 guide: code.guidance.as_ref().map(|guidance| guidance.guide.as_str()),
                 source: code.guidance.as_ref().map(|guidance| guidance.source.name()),
+                faulty: code.guidance.as_ref().and_then(faulty).map(|own| own.source.name()),
             })
             .unwrap_or_default()
         };
@@ -156,7 +160,7 @@ pub fn codes(codes: &[Match], format: AnswerFormat) -> String {
             Line::taken(&code.code),
             Line::taken(code.kind.name()),
             shown(guide.map(|guidance| guidance.guide.as_str())),
-            shown(guide.map(|guidance| guidance.source.name())),
+            guide.map_or_else(|| Line::said("-"), source),
             Line::taken(code.name.as_deref().unwrap_or_default()),
         ]
     };
@@ -164,6 +168,21 @@ pub fn codes(codes: &[Match], format: AnswerFormat) -> String {
     let title = format!("{} codes, {guided} with a guide", codes.len());
     let header = vec!["code", "kind", "guide", "source", "name"];
     as_text(&[Block::Table { title, header, rows: codes.iter().map(row).collect() }], format)
+}
+
+/// Where a guide is from, and which one of one's own stands behind it.
+fn source(guidance: &Guidance) -> Line {
+    let line = Line::taken(guidance.source.name());
+    match faulty(guidance) {
+        Some(own) if guidance.is_own() => line.and_said(format!(" (faulty: {})", own.faults)),
+        Some(own) => line.and_said("; faulty: ").and_taken(own.source.name()),
+        None => line,
+    }
+}
+
+/// The guide of one's own that has faults.
+fn faulty(guidance: &Guidance) -> Option<&Guidance> {
+    guidance.behind.as_deref().or_else(|| (guidance.faults > 0).then_some(guidance))
 }
 
 /// Renders what the linter found: in text one line a problem, as compilers print them.

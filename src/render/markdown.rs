@@ -130,7 +130,7 @@ fn followed(url: &str) -> Option<String> {
 
 /// Our own words: none of them is meant as markup.
 fn said(text: &str, out: &mut String) {
-    let at_start = out.is_empty();
+    let at_start = out.trim_start().is_empty();
     let text = plain(text);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let mut letters = text.chars().enumerate().peekable();
@@ -152,7 +152,7 @@ fn said(text: &str, out: &mut String) {
 /// Words that are not ours: plain words as they are, everything else in code spans.
 fn taken(text: &str, place: Place, out: &mut String) {
     let text = plain(text);
-    let at_start = out.is_empty();
+    let at_start = out.trim_start().is_empty();
     // `1.` begins a list.
     let is_number = |word: &str| word.strip_suffix(['.', ')']).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
     let is_marker = |at: usize, word: &str| at == 0 && at_start && is_number(word);
@@ -236,6 +236,7 @@ mod tests {
         ] {
             assert_eq!(shown(&Line::taken(text)), written);
         }
+        assert_eq!(shown(&Line::taken(" ").and_taken("1. one")), "`1.` one");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::document::{Line, Tone};
 use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::capture::{Capture, Note, NoteKind};
-use crate::model::finding::{Actor, Evidence, Finding, Guidance, Role, WhoActs};
+use crate::model::finding::{Actor, Evidence, Finding, Guidance, LeftOut, Role, WhoActs};
 use crate::model::prose::Prose;
 
 /// Over the ids that find a sign-in again.
@@ -91,13 +91,33 @@ pub(super) fn protocol_error(finding: &Finding) -> Option<String> {
 }
 
 /// The lists of a guide under their labels, in the order in which they are read.
-pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[Prose]); 4] {
+pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[Prose]); 5] {
     [
         ("What to do", &guidance.resolve),
         ("Likely causes", &guidance.causes),
         ("Confirm in this trace", &guidance.confirm),
         ("Attach to an escalation", &guidance.escalate_with),
+        ("Notes", &guidance.notes),
     ]
+}
+
+/// Where a guide is from, how many faults it has, and what of it is left out.
+pub(super) fn origin(guidance: &Guidance) -> (String, String) {
+    let faulty = match guidance.faults {
+        0 => String::new(),
+        1 => "; faulty: 1 fault, listed by entrace guides check".to_owned(),
+        faults => format!("; faulty: {faults} faults, listed by entrace guides check"),
+    };
+    let count = |kind: LeftOut| guidance.left_out.iter().filter(|of| **of == kind).count();
+    let kinds = LeftOut::ALL.into_iter().map(|kind| (count(kind), kind.words()));
+    let kinds: Vec<String> = kinds
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, (one, many))| format!("{count} {}", if count == 1 { one } else { many }))
+        .collect();
+    let left_out = if kinds.is_empty() { String::new() } else { format!("; left out: {}", kinds.join(", ")) };
+    let is_empty = guidance_lists(guidance).iter().all(|(_, texts)| texts.is_empty());
+    let nothing = if is_empty && !left_out.is_empty() { "; nothing else is in it" } else { "" };
+    (guidance.source.name().to_owned(), faulty + &left_out + nothing)
 }
 
 /// Who acts, in order.

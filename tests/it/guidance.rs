@@ -15,8 +15,15 @@ fn team() -> PathBuf {
 
 /// The guidance for a code in a sample's report, with the team's guides in force.
 fn guidance(sample: &str, code: &str) -> Value {
+    guidance_of(Some(&team()), sample, code)
+}
+
+fn guidance_of(folder: Option<&Path>, sample: &str, code: &str) -> Value {
     let path = samples::named(sample).path();
-    let outcome = run(entrace().arg(path).args(["--format", "json", "--guidance"]).arg(team()));
+    let mut command = entrace();
+    command.arg(path).args(["--format", "json"]);
+    folder.map(|folder| command.arg("--guidance").arg(folder));
+    let outcome = run(&mut command);
     let report: Value = serde_json::from_str(&outcome.stdout).unwrap();
     let findings = report["findings"].as_array().unwrap();
     findings.iter().find(|finding| finding["code"] == code).unwrap_or_else(|| panic!("{sample} shows no {code}"))["guidance"].clone()
@@ -25,7 +32,9 @@ fn guidance(sample: &str, code: &str) -> Value {
 #[test]
 fn own_guides_win_and_are_named_as_the_source() {
     let locked = guidance("locked-out.har", "AADSTS50053");
-    assert_eq!(locked["meaning"], "Our help desk sees this every Monday.");
+    let ours = guidance_of(None, "locked-out.har", "AADSTS50053");
+    assert_eq!((&locked["meaning"], &ours["source"]), (&ours["meaning"], &Value::from("built-in")));
+    assert_eq!(locked["notes"][0], "Our help desk sees this every Monday.");
     assert_eq!(locked["causes"][0], "An old password on the phone.");
     assert_eq!(locked["resolve"][1], "Remove the mail profile, then read this.");
     assert_eq!(locked["links"][0]["url"], "https://intranet.contoso.example/locked");
@@ -180,6 +189,124 @@ fn the_linter_finds_faults_and_passes_what_is_good() {
             .iter()
             .all(|problem| problem["file"].is_string() && problem["line"].is_u64() && problem["rule"].is_string())
     );
+}
+
+/// What a report says of a guide: from its name, or in a template from the meaning, to the block for the ticket. What our guides say may change.
+fn told(shown: &str) -> &str {
+    let start =
+        ["\nYour guide", "\nMeaning     The user ", "\nGuide"].iter().find_map(|start| shown.find(start)).expect("the guide is named");
+    shown[start..].split("\nFor the escalation").next().unwrap_or_default().trim_start()
+}
+
+#[test]
+fn guides_of_every_make_read_as_if_a_person_had_written_the_report() {
+    for (sample, guide) in [
+        ("redirect-uri-mismatch.har", "generated-wrapped"),
+        ("client-secret-expired.har", "generated-boilerplate"),
+        ("conditional-access-block.har", "template-policy"),
+        ("password-expired.har", "nested-lists"),
+    ] {
+        let shown = run(entrace().arg(samples::named(sample).path()).current_dir(env!("CARGO_MANIFEST_DIR")).args([
+            "--format",
+            "text",
+            "--guidance",
+            "tests/it/guides_of_a_team",
+        ]));
+        insta::assert_snapshot!(format!("own_guide@{guide}"), told(&shown.stdout));
+    }
+    let shown =
+        run(entrace().current_dir(env!("CARGO_MANIFEST_DIR")).args(["explain", "50034", "--guidance", "tests/it/guides_of_a_team"]));
+    insta::assert_snapshot!("own_guide@runbook", told(&shown.stdout));
+}
+
+/// A guide for a redirect address, with these steps.
+fn guide_with(scratch: &Scratch, name: &str, text: &str) -> PathBuf {
+    scratch.file(&format!("{name}/guide.txt"), text);
+    scratch.path().join(name)
+}
+
+#[test]
+fn a_faulty_guide_stands_behind_ours_and_a_clean_one_before_it() {
+    let scratch = Scratch::new("which_guide_goes_first");
+    let head = "# AADSTS50011: the address\n\n## Resolution\n\n1. Ask the owner for the\n\n   right address.\n";
+    let clean = guide_with(&scratch, "clean", head);
+    let failed = guide_with(&scratch, "failed", &format!("{head}\n## Steps\n\nSteps could not be generated due to an error.\n"));
+    let beside = guide_with(&scratch, "beside", &format!("{head}2. Guide the user through the MFA setup.\n"));
+    let of = |folder: &Path| guidance_of(Some(folder), "redirect-uri-mismatch.har", "AADSTS50011");
+    let first = of(&clean);
+    assert!(first["source"].as_str().unwrap().ends_with("guide.txt") && first["faulty"].is_null() && first["faults"].is_null());
+    assert_eq!(first["resolve"], serde_json::json!(["Ask the owner for the right address."]));
+    for folder in [&failed, &beside] {
+        let ours = of(folder);
+        assert_eq!((&ours["source"], &ours["faulty"]["faults"]), (&Value::from("built-in"), &Value::from(1)), "{folder:?}");
+        assert_eq!(ours["faulty"]["resolve"][0], "Ask the owner for the right address.");
+        for format in ["text", "markdown", "html"] {
+            let path = samples::named("redirect-uri-mismatch.har").path();
+            let shown = run(entrace().arg(path).args(["--format", format, "--guidance"]).arg(folder)).stdout;
+            let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+            let (ours, own) = (shown.find("App developer: first decide"), shown.find("Ask the owner for the right address."));
+            assert!(ours.is_some() && ours < own, "{format}: {shown}");
+            assert!(shown.contains("faulty: 1 fault") && !shown.contains("could not be generated"), "{format}: {shown}");
+        }
+        let listed: Value =
+            serde_json::from_str(&run(entrace().args(["guides", "list", "--format", "json", "--guidance"]).arg(folder)).stdout).unwrap();
+        let row = listed.as_array().unwrap().iter().find(|row| row["code"] == "AADSTS50011").unwrap();
+        assert_eq!(row["source"], "built-in");
+        assert!(row["faulty"].as_str().unwrap().ends_with("guide.txt"), "{row}");
+        let explained: Value =
+            serde_json::from_str(&run(entrace().args(["explain", "50011", "--format", "json", "--guidance"]).arg(folder)).stdout).unwrap();
+        assert_eq!(explained["matches"][0]["guidance"]["source"], "built-in");
+    }
+    let both = run(entrace()
+        .arg(samples::named("redirect-uri-mismatch.har").path())
+        .args(["--guidance"])
+        .arg(&failed)
+        .arg("--guidance")
+        .arg(&clean));
+    assert!(both.stdout.contains("clean") && !both.stdout.contains("faulty"), "a clean guide goes before a faulty one: {}", both.stdout);
+}
+
+#[test]
+fn a_faulty_guide_is_all_there_is_for_a_code_without_one_of_ours() {
+    let scratch = Scratch::new("no_guide_of_ours");
+    let text =
+        "# AADSTS99999999: not known here\n\nIt is odd.\n\n## Steps\n- Ask the owner.\n\nSteps could not be generated due to an error.\n";
+    let folder = guide_with(&scratch, "alone", text);
+    let shown = run(entrace().args(["explain", "AADSTS99999999", "--guidance"]).arg(&folder)).stdout;
+    assert!(shown.contains("It is odd.") && shown.contains("Ask the owner.") && shown.contains("faulty: 1 fault"), "{shown}");
+}
+
+#[test]
+fn line_ends_tabs_and_marks_of_bullets_make_no_difference() {
+    let scratch = Scratch::new("line_ends_and_bullets");
+    let text = |mark: &str| {
+        format!(
+            "# AADSTS50011: the address\n\n## Possible causes\n\n{mark} The application was\n\n  moved.\n{mark} **A slash:** it ends\n  with one.\n\n## Resolution\n\n{mark} Add it.\n"
+        )
+    };
+    let first = guide_with(&scratch, "first", &text("-"));
+    let of = |folder: &Path| {
+        let found = guidance_of(Some(folder), "redirect-uri-mismatch.har", "AADSTS50011");
+        (found["causes"].clone(), found["resolve"].clone())
+    };
+    assert_eq!(of(&first).0, serde_json::json!(["The application was moved.", "A slash: it ends with one."]));
+    for (at, mark) in ["*", "+", "•", "1.", "1)", "-\t", "\u{2022}\t"].into_iter().enumerate() {
+        let folder = guide_with(&scratch, &format!("marks-{at}"), &text(mark));
+        assert_eq!(of(&folder), of(&first), "{mark}");
+    }
+    let windows = format!("\u{feff}{}", text("-").replace('\n', "\r\n"));
+    assert_eq!(of(&guide_with(&scratch, "windows", &windows)), of(&first));
+}
+
+#[test]
+fn the_linter_tells_which_guides_are_faulty_and_what_is_left_out() {
+    let checked = run(entrace().args(["guides", "check"]).arg(team()));
+    for rule in ["failed-section", "other-matter", "nothing-left", "left-out"] {
+        assert!(checked.stdout.contains(&format!(": {rule}: ")), "{rule}: {}", checked.stdout);
+    }
+    let faulty: Vec<&str> = checked.stderr.lines().filter(|line| line.contains("takes precedence")).collect();
+    assert_eq!(faulty.len(), 2, "{}", checked.stderr);
+    assert!(faulty.iter().all(|line| line.contains("generated-")), "{faulty:?}");
 }
 
 #[test]

@@ -4,9 +4,8 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::annotate::OwnGuide;
 use crate::annotate::catalog::Catalog;
-use crate::annotate::check::GuideFile;
+use crate::annotate::check::{self, GuideFile};
 
 use crate::cli::failure::Failure;
 use crate::cli::messages::tell;
@@ -23,7 +22,7 @@ pub(in crate::cli) fn catalog(folders: &[PathBuf], quiet: bool, files_read: &Fil
     let (files, status) = read(folders, files_read);
     let mut own = Vec::new();
     for file in files {
-        match OwnGuide::parse(&file.name, &file.text) {
+        match check::own_guide(&file) {
             Ok(guide) => own.push(guide),
             Err(error) => {
                 tell(&Failure::left_out(&file.name, &error, true), quiet);

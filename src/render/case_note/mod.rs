@@ -146,21 +146,38 @@ pub(in crate::render) fn guidance_note(guidance: &Guidance, verbose: bool) -> Ve
     let mut blocks: Vec<Block> =
         words::who_acts(guidance).map(|actors| Block::Labelled("Who acts".to_owned(), Line::taken(actors))).into_iter().collect();
     if guidance.is_own() {
-        let title = Line::of(&guidance.title, guidance);
-        blocks.push(Block::Labelled("Guide".to_owned(), title.and_said(" (from ").and_taken(guidance.source.name()).and_said(")")));
+        blocks.push(own_guide("Guide", guidance));
     }
+    blocks.extend(lists(guidance, "", verbose));
+    if verbose && !guidance.is_own() {
+        blocks.push(Block::Labelled("Guide".to_owned(), Line::said(format!("{} ({})", guidance.guide, guidance.source.name()))));
+    }
+    if let Some(behind) = &guidance.behind {
+        blocks.push(own_guide("Your guide", behind));
+        blocks.extend(lists(behind, " (your guide)", verbose));
+    }
+    blocks
+}
+
+/// A guide of somebody's own: its title, where it is from, and what is wrong with it.
+fn own_guide(label: &str, guidance: &Guidance) -> Block {
+    let (source, more) = words::origin(guidance);
+    let title = Line::of(&guidance.title, guidance);
+    Block::Labelled(label.to_owned(), title.and_said(" (from ").and_taken(source).and_said(more + ")"))
+}
+
+/// The lists of a guide; `whose` is behind their labels.
+fn lists(guidance: &Guidance, whose: &str, verbose: bool) -> Vec<Block> {
     let filled = words::guidance_lists(guidance).into_iter().filter(|(_, bullets)| !bullets.is_empty());
     let of_list = |bullets: &[Prose]| bullets.iter().map(|bullet| Line::of(bullet, guidance)).collect();
-    blocks.extend(filled.map(|(label, bullets)| Block::Bullets(label.to_owned(), of_list(bullets))));
-    if verbose {
-        let link = |link: &GuideLink| Line::of(&link.title, guidance).and_said(": ").and(Line(vec![Span::Link(link.url.clone())]));
-        let links: Vec<Line> = guidance.links.iter().map(link).collect();
-        if !links.is_empty() {
-            blocks.push(Block::Bullets("Read on".to_owned(), links));
-        }
-        if !guidance.is_own() {
-            blocks.push(Block::Labelled("Guide".to_owned(), Line::said(format!("{} ({})", guidance.guide, guidance.source.name()))));
-        }
+    let mut blocks: Vec<Block> = filled.map(|(label, bullets)| Block::Bullets(format!("{label}{whose}"), of_list(bullets))).collect();
+    if verbose && !guidance.links.is_empty() {
+        let link = |link: &GuideLink| {
+            let address = Line(vec![Span::Link(link.url.clone())]);
+            // An address that is its own title stands there once.
+            if link.title.to_string() == link.url { address } else { Line::of(&link.title, guidance).and_said(": ").and(address) }
+        };
+        blocks.push(Block::Bullets(format!("Read on{whose}"), guidance.links.iter().map(link).collect()));
     }
     blocks
 }
@@ -204,6 +221,10 @@ pub(in crate::render) fn one_line(finding: &Finding) -> Line {
     line = line.and_said(format!(" ({}", words::evidence(&finding.evidence)));
     if let Some(guidance) = finding.guidance.as_ref().filter(|guidance| guidance.is_own()) {
         line = line.and_said("; guide from ").and_taken(guidance.source.name());
+    }
+    if let Some(behind) = finding.guidance.as_ref().and_then(|guidance| guidance.behind.as_ref()) {
+        let (source, _) = words::origin(behind);
+        line = line.and_said("; your guide is faulty: ").and_taken(source);
     }
     line.and_said(")")
 }

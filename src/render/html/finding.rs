@@ -58,6 +58,7 @@ fn other(at: usize, finding: &Finding, attempt: (usize, &Attempt)) -> Markup {
                     }
                 }
                 @if guidance.is_own() { p .source { "Guide: " (guidance::prose(&guidance.title)) " (" (guidance.source.name()) ")" } }
+                @if let Some(behind) = &guidance.behind { p .source { "Your guide is faulty: " (behind.source.name()) } }
             }
         }
     }

@@ -32,6 +32,20 @@ pub(super) fn guide(prefix: &str, guidance: &Guidance) -> Markup {
             }
         }
         (read_on(guidance))
+        @if let Some(behind) = &guidance.behind { (faulty(behind)) }
+    }
+}
+
+/// A guide of somebody's own that stands behind ours.
+fn faulty(guidance: &Guidance) -> Markup {
+    let lists = words::guidance_lists(guidance).into_iter().filter(|(_, bullets)| !bullets.is_empty());
+    html! {
+        div .guide {
+            @for (label, bullets) in lists {
+                section .card { h3 { (label) " (your guide)" } ul { (items(bullets)) } }
+            }
+        }
+        (read_on(guidance))
     }
 }
 
@@ -45,7 +59,8 @@ fn read_on(guidance: &Guidance) -> Markup {
             @if !guidance.links.is_empty() {
                 span .links { "Read on: " @for link in &guidance.links { (anchor(link)) " " } }
             }
-            span { "Guide: " (prose(&guidance.title)) " (" (guidance.guide) ", from " (guidance.source.name()) ")" }
+            @let (source, more) = words::origin(guidance);
+            span { "Guide: " (prose(&guidance.title)) " (" (guidance.guide) ", from " (source) (more) ")" }
         }
     }
 }

@@ -184,6 +184,22 @@ pub(in crate::render) struct GuidanceDocument {
     escalate_with: Vec<String>,
     links: Vec<LinkDocument>,
     source: String,
+    /// What else a guide of one's own says.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    notes: Vec<String>,
+    /// How many passages of a guide of one's own say nothing and are left out.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(default)]
+    left_out: usize,
+    /// How many faults `entrace guides check` finds in a guide of one's own.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(default)]
+    faults: usize,
+    /// A guide of one's own that has faults, and therefore stands behind this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    faulty: Option<Box<Self>>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -333,6 +349,10 @@ impl GuidanceDocument {
             escalate_with: texts(&guidance.escalate_with),
             links: guidance.links.iter().map(|link| LinkDocument { title: link.title.to_string(), url: link.url.clone() }).collect(),
             source: guidance.source.name().to_owned(),
+            notes: texts(&guidance.notes),
+            left_out: guidance.left_out.len(),
+            faults: guidance.faults,
+            faulty: guidance.behind.as_deref().map(|behind| Box::new(Self::of(behind))),
         }
     }
 }
@@ -343,6 +363,11 @@ pub(in crate::render) fn finding_id(at: usize) -> String {
 
 fn text<T: ToString>(value: Option<T>) -> Option<String> {
     value.map(|value| value.to_string())
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 fn texts<T: ToString>(values: &[T]) -> Vec<String> {

@@ -13,7 +13,7 @@ use entrace::entra::guid::Guid;
 use entrace::entra::interrupts::InterruptKind;
 use entrace::model::attempt::{Answer, Attempt, Interrupt, Outcome, Protocol, Step, User};
 use entrace::model::capture::{Capture, Format, Note, NoteKind};
-use entrace::model::finding::{Evidence, Finding, Guidance, GuideLink, Role, Source, WhoActs};
+use entrace::model::finding::{Evidence, Finding, Guidance, GuideLink, LeftOut, Role, Source, WhoActs};
 use entrace::model::observation::Site;
 use entrace::model::prose::{Piece, Prose, SlotField};
 use entrace::model::report::Report;
@@ -94,10 +94,11 @@ fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &s
     }
 }
 
-fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding {
+fn guidance(text: &mut dyn FnMut() -> String, behind: Option<Box<Guidance>>) -> Guidance {
     let mut prose = || Prose(vec![Piece::Words(text()), Piece::Code(text()), Piece::Value(SlotField::Message, text())]);
     let (title, meaning, cause, confirm, resolve, escalate, link) = (prose(), prose(), prose(), prose(), prose(), prose(), prose());
-    let guidance = Guidance {
+    let notes = vec![prose()];
+    Guidance {
         guide: text(),
         title,
         meaning,
@@ -107,8 +108,17 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
         resolve: vec![resolve],
         escalate_with: vec![escalate],
         links: vec![GuideLink { title: link, url: format!("x-{}", text()) }],
+        notes,
         source: Source::Own(text()),
-    };
+        faults: usize::from(behind.is_none()),
+        left_out: vec![LeftOut::Introduction],
+        behind,
+    }
+}
+
+fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding {
+    let behind = guidance(text, None);
+    let guidance = guidance(text, Some(Box::new(behind)));
     Finding {
         attempt,
         capture: attempt.unwrap_or(1),

@@ -1,5 +1,8 @@
 //! The linter for people's own guides: what makes a guide useless or wrong, with file, line and what to do.
 
+mod against_code;
+mod file;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -7,29 +10,39 @@ use regex::Regex;
 
 use super::catalog::Catalog;
 use super::guides::GUIDES;
-use super::own_guide::{article_id, codes_in, first_heading};
-use super::{slots, templates, wording};
+use super::own_guide::{OwnGuide, OwnGuideError, codes_in, first_heading, left_out_of, passages, says_nothing};
+use super::{slots, wording};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::pattern::pattern;
+use crate::model::finding::LeftOut;
 use crate::model::look_up::Problem;
-
-/// A guide's text, by its file's name.
-#[derive(Debug, Clone)]
-pub struct GuideFile {
-    /// The name that problems are reported under.
-    pub name: String,
-    /// The text.
-    pub text: String,
-}
+use against_code::WITHOUT_MFA;
+pub use file::GuideFile;
 
 /// Checks guides, alone and against each other.
 #[must_use]
 pub fn check(files: &[GuideFile]) -> Vec<Problem> {
-    let mut problems: Vec<Problem> = files.iter().flat_map(|file| RULES.iter().flat_map(|rule| rule(file))).collect();
-    problems.extend(repeated_paragraphs(files));
+    let files: Vec<GuideFile> = files.iter().map(GuideFile::normal).collect();
+    let mut problems: Vec<Problem> = files.iter().flat_map(|file| FAULTS.iter().chain(RULES).flat_map(|rule| rule(file))).collect();
+    problems.extend(repeated_paragraphs(&files));
     problems.sort();
     problems.dedup();
     problems
+}
+
+/// The faults of a guide: what makes it say something wrong, so that it stands behind ours.
+#[must_use]
+pub fn faults(file: &GuideFile) -> Vec<Problem> {
+    let file = file.normal();
+    let mut faults: Vec<Problem> = FAULTS.iter().flat_map(|rule| rule(&file)).collect();
+    faults.sort();
+    faults.dedup();
+    faults
+}
+
+/// A file as a guide of one's own, with the number of its faults.
+pub fn own_guide(file: &GuideFile) -> Result<OwnGuide, OwnGuideError> {
+    Ok(OwnGuide::parse(&file.name, &file.text)?.with_faults(faults(file).len()))
 }
 
 /// The built-in guides, as files.
@@ -38,18 +51,27 @@ pub fn built_in() -> Vec<GuideFile> {
     GUIDES.iter().map(|(name, text)| GuideFile { name: format!("{name}.md"), text: (*text).to_owned() }).collect()
 }
 
+/// The rules whose breach is a fault.
+const FAULTS: &[fn(&GuideFile) -> Vec<Problem>] = &[
+    failed_sections,
+    nothing_left,
+    against_code::contradicting_prerequisite,
+    against_code::contradicting_step,
+    against_code::other_matter,
+    against_code::other_code,
+    against_code::false_cause,
+];
+
 /// The rules that look at one guide.
 const RULES: &[fn(&GuideFile) -> Vec<Problem>] = &[
     code,
     title,
     sections,
-    failed_sections,
     introduction,
+    left_out,
     unknown_slots,
     links,
     retired_names,
-    contradicting_prerequisite,
-    contradicting_step,
     beside_the_point,
     empty_phrases,
     false_facts,
@@ -57,42 +79,6 @@ const RULES: &[fn(&GuideFile) -> Vec<Problem>] = &[
     what_a_guide_must_say,
     rows_for_messages,
 ];
-
-impl GuideFile {
-    fn problem(&self, line: usize, rule: &'static str, message: impl Into<String>) -> Problem {
-        Problem { file: self.name.clone(), line, rule, message: message.into() }
-    }
-
-    /// Lines with their numbers from one.
-    fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.text.lines().enumerate().map(|(at, line)| (at + 1, line))
-    }
-
-    fn title(&self) -> Option<(usize, &str)> {
-        let from_front_matter = self.lines().find(|(at, line)| *at <= 3 && line.starts_with("title = "));
-        from_front_matter.or_else(|| self.lines().find(|(_, line)| line.starts_with("# ")))
-    }
-
-    fn has_front_matter(&self) -> bool {
-        self.text.starts_with("+++\n")
-    }
-
-    /// The codes that the guide is about: by front matter, heading or article.
-    fn codes(&self) -> Vec<String> {
-        if self.has_front_matter() {
-            let quoted =
-                self.text.lines().filter_map(|line| line.strip_prefix("code = ")).map(|code| code.trim().trim_matches('"').to_owned());
-            return quoted.collect();
-        }
-        let heading = first_heading(&self.text).map(codes_in).unwrap_or_default();
-        let article = || article_id(&self.text).and_then(templates::codes).unwrap_or_default();
-        if heading.is_empty() { article().into_iter().map(|number| Code::Entra(number).to_string()).collect() } else { heading }
-    }
-
-    fn numbers(&self) -> Vec<u64> {
-        self.codes().iter().filter_map(|code| Code::read(code)?.number()).collect()
-    }
-}
 
 fn matches<'a>(pattern: &'static LazyLock<Regex>, text: &'a str) -> Option<&'a str> {
     pattern.find(text).map(|found| found.as_str())
@@ -169,13 +155,33 @@ fn sections(file: &GuideFile) -> Vec<Problem> {
 }
 
 fn failed_sections(file: &GuideFile) -> Vec<Problem> {
-    const FAILED: &[&str] = &["could not be generated", "failed to generate", "as an ai language model", "lorem ipsum"];
-    let failed = file.lines().filter(|(_, line)| FAILED.iter().any(|phrase| line.to_lowercase().contains(phrase)));
+    let failed = left_out_of(&file.body()).into_iter().filter(|(_, kind)| *kind == LeftOut::FailedSection);
     failed
         .map(|(at, _)| {
-            file.problem(at, "failed-section", "a generator's error message stands here instead of text; write the section or take it out")
+            file.problem(
+                at,
+                "failed-section",
+                "a generator's error message is here instead of text, and reports leave it out; write the section or take it out",
+            )
         })
         .collect()
+}
+
+/// What reports leave out.
+fn left_out(file: &GuideFile) -> Vec<Problem> {
+    if file.has_front_matter() {
+        return Vec::new();
+    }
+    let others = left_out_of(&file.text).into_iter().filter(|(_, kind)| *kind != LeftOut::FailedSection);
+    others.map(|(at, kind)| file.problem(at, "left-out", format!("reports leave this out: {}", kind.words().0))).collect()
+}
+
+fn nothing_left(file: &GuideFile) -> Vec<Problem> {
+    if file.has_front_matter() || file.codes().is_empty() || !says_nothing(&file.text) {
+        return Vec::new();
+    }
+    let line = file.title().map_or(1, |(line, _)| line);
+    vec![file.problem(line, "nothing-left", "says nothing about its code beside what fits every code; say what ends the error")]
 }
 
 /// An introduction that is the title again says nothing.
@@ -281,53 +287,17 @@ fn retired_names(file: &GuideFile) -> Vec<Problem> {
     problems
 }
 
-/// Codes of users who cannot have registered yet, or are kept from it.
-const REGISTRATION: &[u64] = &[50072, 50079, 50203, 53004, 53010, 53011];
-
-fn contradicting_prerequisite(file: &GuideFile) -> Vec<Problem> {
-    static ALREADY: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)(?:must|should|needs? to) have (?:already )?(?:set up|registered|configured|enrolled)|already (?:set up|registered|configured|enrolled)",
-        )
-    });
-    let about_registration = file.numbers().iter().any(|number| REGISTRATION.contains(number));
-    if !about_registration || file.has_front_matter() {
-        return Vec::new();
-    }
-    let contradicting = file.lines().filter(|(_, line)| matches(&ALREADY, line).is_some());
-    let message = "a prerequisite that the code denies: the user of this code has no method yet, or is kept from registering one";
-    contradicting.map(|(at, _)| file.problem(at, "contradicting-prerequisite", message)).collect()
-}
-
-/// Codes that refuse the registration itself.
-const REGISTRATION_REFUSED: &[u64] = &[53004, 53010, 53011];
-
-fn contradicting_step(file: &GuideFile) -> Vec<Problem> {
-    static REGISTER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?i)guide the user through the mfa|ensure that the user has mfa|(?:should|must|needs? to) (?:register|set up|complete)[^.]*(?:mfa|multi-?factor)|check mfa status",
-        )
-    });
-    let refused = file.numbers().iter().any(|number| REGISTRATION_REFUSED.contains(number));
-    if !refused || file.has_front_matter() || file.text.contains("<properties") {
-        return Vec::new();
-    }
-    let contradicting = file.lines().filter(|(_, line)| matches(&REGISTER, line).is_some());
-    let message = "tells the user to register, which is just what this code refuses; somebody else has to act first";
-    contradicting.map(|(at, _)| file.problem(at, "contradicting-step", message)).collect()
-}
-
-/// Codes of passwords and accounts, in which multifactor authentication plays no part.
-const WITHOUT_MFA: &[u64] = &[50034, 50053, 50055, 50056, 50057, 50126, 50144];
-
+/// Codes of passwords and accounts that a guide mentions multifactor authentication for.
 fn beside_the_point(file: &GuideFile) -> Vec<Problem> {
     static MFA: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\bmfa\b|multi-?factor"));
     if file.has_front_matter() || !file.numbers().iter().any(|number| WITHOUT_MFA.contains(number)) {
         return Vec::new();
     }
-    let beside = file.lines().filter(|(_, line)| matches(&MFA, line).is_some());
+    let beside = passages(&file.text).into_iter().filter(|passage| matches(&MFA, &passage.text).is_some());
     beside
-        .map(|(at, _)| file.problem(at, "beside-the-point", "speaks of MFA, which plays no part in this code; say what ends the error"))
+        .map(|passage| {
+            file.problem(passage.line, "beside-the-point", "speaks of MFA, which plays no part in this code; say what ends the error")
+        })
         .collect()
 }
 
@@ -355,11 +325,8 @@ const FALSE_FACTS: &[(&str, &str)] = &[
         "the AAD log is under Applications and Services Logs > Microsoft > Windows > AAD, not under Windows Logs",
     ),
     ("nettrace", "a network trace cannot read TLS: it shows no sign-in message"),
-    ("via sms, email", "e-mail is no method of multifactor authentication; it serves password reset only"),
-    ("expired authentication methods", "registered methods do not expire"),
-    ("service principal misconfiguration", "a service principal is no cause of a demand for MFA registration"),
+    ("via sms, email", "email is no method of multifactor authentication; it serves password reset only"),
     ("compliance policies", "device compliance policies are Intune's; what asks for MFA is a Conditional Access policy"),
-    ("outdated mfa settings", "an application has no MFA settings that could be out of date"),
 ];
 
 fn false_facts(file: &GuideFile) -> Vec<Problem> {
@@ -566,5 +533,50 @@ mod tests {
         };
         let problems = check(&[file("a.md", "AADSTS50053"), file("b.md", "AADSTS50126")]);
         assert_eq!(problems.iter().filter(|problem| problem.rule == "repeated-paragraph").count(), 2);
+    }
+
+    fn faults_of(text: &str) -> Vec<&'static str> {
+        let file = GuideFile { name: "guide.md".to_owned(), text: text.to_owned() };
+        faults(&file).into_iter().map(|problem| problem.rule).collect()
+    }
+
+    #[test]
+    fn what_a_code_contradicts_is_a_fault() {
+        for (rule, text) in [
+            ("contradicting-step", "# AADSTS53004: risk\n\n## Steps\n1. Instruct the user to\n\n   complete the MFA registration.\n"),
+            ("contradicting-prerequisite", "# AADSTS50072\n\n## Prerequisites\n- The user must have set up MFA.\n"),
+            (
+                "other-matter",
+                "# AADSTS7000222: the secret expired\n\n## Steps\n- Guide the user through the MFA setup process.\n- Create a secret.\n",
+            ),
+            ("other-matter", "# AADSTS50105\n\n## Prerequisites\n- The user must have already set up MFA.\n\n## Steps\n- Assign it.\n"),
+            ("other-matter", "# AADSTS50011\n\n## Steps\n- Reset the user's password.\n"),
+            ("other-matter", "# AADSTS50126\n\n## Resolution\n\nEnroll the laptop in Microsoft\n\nIntune. Verify MFA settings.\n"),
+            ("other-code", "# AADSTS50126\n\n## Troubleshooting guide for error code AADSTS50074\n\n- Reset it.\n"),
+            ("other-code", "# AADSTS50126\n\n**Error Code: AADSTS50074** **Description: it is\n\nso.**\n\n## Steps\n- Reset it.\n"),
+            (
+                "failed-section",
+                "+++\ntitle = \"T\"\nreviewed = \"2026-01-01\"\nwho_acts = []\n[[codes]]\ncode = \"AADSTS50126\"\nmeaning = \"M.\"\n+++\n\n## Resolve\n- Steps could not be generated.\n",
+            ),
+            ("false-cause", "# AADSTS50072\n\n## Possible causes\n- **Expired Authentication\n  Methods:** they are old.\n"),
+        ] {
+            assert!(faults_of(text).contains(&rule), "{rule}: {text}: {:?}", faults_of(text));
+        }
+    }
+
+    #[test]
+    fn what_a_code_does_not_contradict_is_none() {
+        for text in [
+            "# AADSTS53004: User should register for multifactor authentication\n\n## Steps\n- Dismiss the risk, then ask the user to register for MFA.\n",
+            "# AADSTS53010\n\n## Steps\n- The user must register MFA from the trusted network.\n",
+            "# AADSTS50072\n\n## Steps\n- If the user has already registered a method, remove it.\n",
+            "# AADSTS7000222\n\n## Steps\n- Create a client secret and update the application.\n- Do not reset the user's password.\n",
+            "# AADSTS50126\n\n## Steps\n- Reset the user's password.\n\n## Difference from AADSTS50053\n- Not locked.\n",
+            "# AADSTS50074\n\n## Steps\n- Complete the MFA prompt.\n- See AADSTS500121.\n",
+            "# AADSTS99999\n\n## Steps\n- Guide the user through the MFA setup.\n",
+            "# AADSTS53003\n\n## Resolution\n- Exclude the user from the policy, or enroll the device in Intune.\n",
+        ] {
+            assert_eq!(faults_of(text), [""; 0], "{text}");
+        }
     }
 }

@@ -56,6 +56,9 @@ pub fn correlate(mut all_facts: Vec<ExchangeFacts>, cut_off: bool) -> Correlated
     let loose: Vec<&ExchangeFacts> = loose.filter(|facts| facts.stage != Stage::Tunnel || !answering.contains(&*facts.host)).collect();
     add_loose_findings(&loose, &mut correlated);
     mark_made_good(&mut correlated.attempts);
+    for (at, attempt) in correlated.attempts.iter_mut().enumerate() {
+        attempt.number = at + 1;
+    }
     correlated
 }
 
@@ -108,6 +111,7 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
     let tenant_domain = first(|facts| facts.context.tenant_domain.clone());
     let domain_named = first(|facts| facts.context.named.tenant_domain.clone()).filter(|_| tenant_id.is_none());
     Attempt {
+        number: 0,
         capture: members.first().map_or(0, |facts| facts.capture),
         outcome: Outcome::Incomplete,
         verdict: String::new(),

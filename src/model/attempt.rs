@@ -123,6 +123,8 @@ pub struct Answer {
 /// One try.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attempt {
+    /// Its number in its capture, from 1: the same whatever else the report holds or leaves out.
+    pub number: usize,
     /// The capture, by position.
     pub capture: usize,
     /// How it ended.

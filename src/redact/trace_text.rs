@@ -132,6 +132,7 @@ fn capture(capture: &mut Capture, change: &mut Change<'_>) {
 
 fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
     let Attempt {
+        number: _,
         capture: _,
         outcome: _,
         verdict,
@@ -340,6 +341,7 @@ mod tests {
         let interrupt =
             Interrupt { kind: InterruptKind::Mfa, page: Some(text()), code: None, entry: 1, target: Some(text()), satisfied: None };
         Attempt {
+            number: 1,
             capture: 0,
             outcome: Outcome::Failed,
             verdict: text(),

@@ -266,3 +266,23 @@ fn writing_to_a_full_disk_is_an_error() {
     assert_eq!(output.status.code(), Some(3));
     assert!(!output.stderr.is_empty());
 }
+
+#[test]
+fn attempts_are_numbered_in_each_capture_whatever_is_shown() {
+    let sample = named("before-and-after.zip").path();
+    let numbers = |arguments: &[&str]| -> Vec<(u64, u64, u64)> {
+        let outcome = run::on(&sample, &[&["--format", "json", "--exit-zero"], arguments].concat());
+        let report: Value = serde_json::from_str(&outcome.stdout).expect("a report");
+        let number = |attempt: &Value, name: &str| attempt[name].as_u64().expect("a number");
+        list(&report["attempts"]).iter().map(|attempt| (number(attempt, "id"), number(attempt, "capture"), number(attempt, "number"))).collect()
+    };
+    let all = numbers(&[]);
+    assert!(all.iter().map(|(id, ..)| *id).eq(1..=all.len() as u64), "{all:?}");
+    for capture in 0..=1 {
+        let of_capture: Vec<u64> = all.iter().filter(|(_, of, _)| *of == capture).map(|(_, _, number)| *number).collect();
+        assert!(!of_capture.is_empty() && of_capture.iter().copied().eq(1..=of_capture.len() as u64), "{all:?}");
+    }
+    for (_, capture, number) in numbers(&["--outcome", "succeeded"]) {
+        assert!(all.iter().any(|(_, of, known)| (*of, *known) == (capture, number)), "{capture} {number}");
+    }
+}

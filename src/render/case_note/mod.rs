@@ -17,7 +17,7 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut rows = Vec::new();
     for (at, capture) in report.captures.iter().enumerate() {
-        let attempts: Vec<(usize, &Attempt)> = report.attempts.iter().enumerate().filter(|(_, attempt)| attempt.capture == at).collect();
+        let attempts: Vec<&Attempt> = report.attempts.iter().filter(|attempt| attempt.capture == at).collect();
         let unattached: Vec<&Finding> =
             report.findings.iter().filter(|finding| finding.capture == at && finding.attempt.is_none()).collect();
         if attempts.is_empty() && unattached.is_empty() {
@@ -25,13 +25,13 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
             continue;
         }
         if style.brief {
-            rows.extend(attempts.iter().map(|(id, attempt)| brief(*id, attempt, capture, report)));
+            rows.extend(attempts.iter().map(|attempt| brief(attempt, capture, report)));
             rows.extend(unattached.iter().map(|finding| brief_unattached(finding, capture)));
             continue;
         }
         blocks.extend(capture_heading(capture, &attempts));
-        for (id, attempt) in &attempts {
-            blocks.extend(attempt_note(*id, attempt, report, style));
+        for attempt in &attempts {
+            blocks.extend(attempt_note(attempt, report, style));
         }
         blocks.extend(unattached_note(&unattached, style));
         blocks.extend(limits(capture));
@@ -50,14 +50,14 @@ fn nothing(capture: &Capture) -> Vec<Block> {
     blocks
 }
 
-fn capture_heading(capture: &Capture, attempts: &[(usize, &Attempt)]) -> Vec<Block> {
+fn capture_heading(capture: &Capture, attempts: &[&Attempt]) -> Vec<Block> {
     let between = |line: Line, fact: Line| line.and_said("; ").and(fact);
     let facts = words::capture_facts(capture).into_iter().reduce(between).unwrap_or_default();
     let mut blocks = vec![Block::Heading(1, Line::taken(&capture.name)), Block::Paragraph(facts)];
     if attempts.len() > 1 {
-        let rows = attempts.iter().map(|(id, attempt)| {
+        let rows = attempts.iter().map(|attempt| {
             vec![
-                Line::said((id + 1).to_string()),
+                Line::said(attempt.number.to_string()),
                 Line::said(attempt.outcome.name()),
                 Line::said(attempt.started.map(words::clock).unwrap_or_default()),
                 Line::taken(words::application(attempt).unwrap_or_default()),
@@ -73,7 +73,7 @@ fn capture_heading(capture: &Capture, attempts: &[(usize, &Attempt)]) -> Vec<Blo
     blocks
 }
 
-fn brief(id: usize, attempt: &Attempt, capture: &Capture, report: &Report) -> Row {
+fn brief(attempt: &Attempt, capture: &Capture, report: &Report) -> Row {
     let cause = attempt.root_cause.and_then(|at| report.findings.get(at));
     let code = cause.map_or_else(|| "-".to_owned(), |finding| finding.code.to_string());
     let time = cause.and_then(|finding| finding.timestamp).or(attempt.started).map_or_else(|| "-".to_owned(), words::time);
@@ -81,7 +81,7 @@ fn brief(id: usize, attempt: &Attempt, capture: &Capture, report: &Report) -> Ro
     let correlation = correlation.map_or("-", |id| id.as_str());
     let application = words::application(attempt).unwrap_or_else(|| "-".to_owned());
     let cells = [
-        Line::taken(&capture.name).and_said(format!(" #{}", id + 1)),
+        Line::taken(&capture.name).and_said(format!(" #{}", attempt.number)),
         Line::taken(code),
         Line::said(time),
         Line::said(correlation),
@@ -100,12 +100,12 @@ fn brief_unattached(finding: &Finding, capture: &Capture) -> Row {
     Row { tone: Tone::Unknown, word: "SEEN".to_owned(), cells: cells.into() }
 }
 
-fn attempt_note(id: usize, attempt: &Attempt, report: &Report, style: Style) -> Vec<Block> {
+fn attempt_note(attempt: &Attempt, report: &Report, style: Style) -> Vec<Block> {
     let root = attempt.root_cause.and_then(|at| report.findings.get(at));
     let mut blocks = vec![Block::Headline {
         tone: words::tone(attempt.outcome),
         word: attempt.outcome.name().to_uppercase(),
-        text: Line::said(format!("attempt {}: ", id + 1)).and_taken(&attempt.verdict),
+        text: Line::said(format!("attempt {}: ", attempt.number)).and_taken(&attempt.verdict),
     }];
     if let Some(root) = root {
         blocks.extend(finding_note(words::cause_label(attempt.outcome), root));

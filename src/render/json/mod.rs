@@ -76,6 +76,8 @@ struct NoteDocument {
 #[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::render) struct AttemptDocument<C, F> {
     id: usize,
+    /// Its number in its capture, from 1.
+    number: usize,
     capture: C,
     outcome: Word<Outcome>,
     verdict: String,
@@ -253,6 +255,7 @@ impl<C, F> AttemptDocument<C, F> {
     pub(in crate::render) fn of(at: usize, attempt: &Attempt, capture: C, findings: Vec<F>) -> Self {
         Self {
             id: at + 1,
+            number: attempt.number,
             capture,
             outcome: Word(attempt.outcome),
             verdict: attempt.verdict.clone(),

@@ -66,6 +66,7 @@ fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &s
         satisfied: None,
     };
     Attempt {
+        number: 1,
         capture,
         outcome,
         verdict: text(),

@@ -274,7 +274,10 @@ fn attempts_are_numbered_in_each_capture_whatever_is_shown() {
         let outcome = run::on(&sample, &[&["--format", "json", "--exit-zero"], arguments].concat());
         let report: Value = serde_json::from_str(&outcome.stdout).expect("a report");
         let number = |attempt: &Value, name: &str| attempt[name].as_u64().expect("a number");
-        list(&report["attempts"]).iter().map(|attempt| (number(attempt, "id"), number(attempt, "capture"), number(attempt, "number"))).collect()
+        list(&report["attempts"])
+            .iter()
+            .map(|attempt| (number(attempt, "id"), number(attempt, "capture"), number(attempt, "number")))
+            .collect()
     };
     let all = numbers(&[]);
     assert!(all.iter().map(|(id, ..)| *id).eq(1..=all.len() as u64), "{all:?}");

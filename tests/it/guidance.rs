@@ -246,6 +246,8 @@ fn a_faulty_guide_stands_behind_ours_and_a_clean_one_before_it() {
             let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
             let (ours, own) = (shown.find("App developer: first decide"), shown.find("Ask the owner for the right address."));
             assert!(ours.is_some() && ours < own, "{format}: {shown}");
+            // Lines break where the path of the guide makes them.
+            let shown = shown.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(shown.contains("faulty: 1 fault") && !shown.contains("could not be generated"), "{format}: {shown}");
         }
         let listed: Value =
@@ -273,7 +275,9 @@ fn a_faulty_guide_is_all_there_is_for_a_code_without_one_of_ours() {
         "# AADSTS99999999: not known here\n\nIt is odd.\n\n## Steps\n- Ask the owner.\n\nSteps could not be generated due to an error.\n";
     let folder = guide_with(&scratch, "alone", text);
     let shown = run(entrace().args(["explain", "AADSTS99999999", "--guidance"]).arg(&folder)).stdout;
-    assert!(shown.contains("It is odd.") && shown.contains("Ask the owner.") && shown.contains("faulty: 1 fault"), "{shown}");
+    // Lines break where the path of the guide makes them.
+    let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("It is odd.") && words.contains("Ask the owner.") && words.contains("faulty: 1 fault"), "{shown}");
 }
 
 #[test]

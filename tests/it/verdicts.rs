@@ -26,6 +26,7 @@ const TIED_BY_TIME_ONLY: &[&str] = &[
     "extension-blocks-scripts",
     "filter-blocks-scripts",
     "one-script-is-missing",
+    "redemption-told-two-pages-behind",
     "scripts-are-not-found",
     "scripts-come-from-elsewhere",
 ];

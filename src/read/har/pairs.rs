@@ -26,9 +26,10 @@ fn push_element(pairs: &mut Vec<(String, String)>, element: &Value) {
             [Value::String(name)] => push(pairs, name, None),
             _ => {}
         },
-        // The name of a pseudo-header begins with a colon.
+        // The name of a pseudo-header begins with a colon. A time has colons too, and is no line of a name and a value.
         Value::String(line) => {
-            let colon = line.get(1..).and_then(|rest| rest.find([':', '=']));
+            let named = !line.starts_with(|letter: char| letter.is_ascii_digit());
+            let colon = line.get(1..).filter(|_| named).and_then(|rest| rest.find([':', '=']));
             if let Some((name, value)) = colon.and_then(|at| Some((line.get(..=at)?, line.get(at + 2..)?))) {
                 push(pairs, name, Some(&Value::String(value.trim_start().to_owned())));
             }
@@ -86,7 +87,9 @@ mod tests {
             assert_eq!(pairs(Some(&listed)), expected, "{listed}");
         }
         assert_eq!(pairs(Some(&json!([":authority: app.contoso.example"]))), [(":authority".to_owned(), "app.contoso.example".to_owned())]);
-        for nothing in [json!([]), json!(null), json!("x"), json!([[], [1], [{}, "x"], "x", {"name": ""}, {" ": "x"}, 7])] {
+        for nothing in
+            [json!([]), json!(null), json!("x"), json!([[], [1], [{}, "x"], "x", "2026-03-02T09:00:00Z", {"name": ""}, {" ": "x"}, 7])]
+        {
             assert_eq!(pairs(Some(&nothing)), [], "{nothing}");
         }
     }

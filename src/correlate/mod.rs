@@ -149,7 +149,7 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
 
 /// The answer of the service that an attempt ended on.
 fn last_answer(members: &[&ExchangeFacts]) -> Answer {
-    let of_service = |facts: &&&ExchangeFacts| facts.status.is_some() && (facts.class.is_sign_in() || facts.cloud.is_some());
+    let of_service = |facts: &&&ExchangeFacts| facts.status.is_some() && facts.is_with_service();
     let answers = || members.iter().rev().filter(of_service);
     let delivering = answers().find(|facts| facts.delivered().is_some());
     let last = delivering.or_else(|| answers().find(|facts| !facts.request_ids.is_empty())).or_else(|| answers().next());
@@ -184,8 +184,7 @@ fn distinct<'a>(ids: impl Iterator<Item = &'a Guid>) -> Vec<Guid> {
 /// The protocol, from the request that the attempt began with.
 fn protocol(members: &[&ExchangeFacts]) -> Protocol {
     let stages = |stage: Stage| members.iter().find(|facts| facts.stage == stage);
-    let is_native = |facts: &&ExchangeFacts| facts.stage == Stage::NativeAuth || facts.context.grant == Some(Grant::NativeAuth);
-    if members.iter().any(is_native) {
+    if members.iter().any(|facts| outcome::is_native(facts)) {
         return Protocol::NativeAuth;
     }
     if stages(Stage::DeviceCodeRequest).is_some() {

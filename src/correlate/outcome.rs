@@ -22,8 +22,6 @@ pub(super) struct Ending {
     pub(super) waiting: Option<Kind>,
     /// The exchange that decided, by position among the attempt's.
     pub(super) decided_at: usize,
-    /// Whether something had been delivered to the application when the attempt failed.
-    pub(super) delivered: bool,
     /// Whether a code was redeemed well and once more.
     pub(super) redeemed_twice: bool,
     pub(super) interrupts: Vec<Interrupt>,
@@ -226,8 +224,8 @@ impl Seen<'_> {
 
     /// Whether the error is an application's answer, and not what the service delivered to it.
     fn is_answer_of_application(&self) -> bool {
-        let at_application = self.facts.class == HostClass::Other && self.facts.cloud.is_none();
-        at_application && !matches!(self.site, Some(Site::RequestUrl | Site::FormPostRequest | Site::SamlResponse | Site::WsFedResult))
+        self.facts.is_with_application()
+            && !matches!(self.site, Some(Site::RequestUrl | Site::FormPostRequest | Site::SamlResponse | Site::WsFedResult))
     }
 
     fn is_code(&self, number: u64) -> bool {
@@ -299,9 +297,6 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
                 }
                 if facts.class == HostClass::PageContent {
                     before_scripts = standing;
-                    standing = Standing::Failed(failed);
-                    decided_at = at;
-                    continue;
                 }
                 if facts.stage == Stage::MfaRegistration {
                     interrupts.abandoned(seen.registration());
@@ -312,7 +307,10 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
                 }
                 standing = Standing::Failed(failed);
             }
-            Effect::Recovers => standing = before_scripts,
+            Effect::Recovers => match standing {
+                Standing::Failed(draft) if drafts.get(draft).code == Code::named("sign-in-page-blocked") => standing = before_scripts,
+                _ => continue,
+            },
             Effect::Waits(kind) => {
                 interrupts.ask(kind, page, error.map(|error| &error.code), facts.entry, target);
                 standing = Standing::Waiting(kind, draft.or_else(|| kept(standing, kind)));
@@ -332,14 +330,13 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
     if members.last().is_some_and(|facts| interrupts::refuses_ticket(facts)) && !matches!(standing, Standing::Succeeded) {
         interrupts.without_ticket(members.last().map_or(0, |facts| facts.entry));
     }
-    Ending { delivered, redeemed_twice, ..finish(standing, decided_at, interrupts, drafts) }
+    Ending { redeemed_twice, ..finish(standing, decided_at, interrupts, drafts) }
 }
 
 /// Whether the exchange shows that the application took what was delivered.
 fn takes_delivery(facts: &ExchangeFacts) -> bool {
     let answered = facts.status.is_some_and(|status| status < 400);
-    answered
-        && (facts.stage == Stage::Token || facts.stage == Stage::RedirectToApp && facts.class == HostClass::Other && facts.cloud.is_none())
+    answered && (facts.stage == Stage::Token || facts.stage == Stage::RedirectToApp && facts.is_with_application())
 }
 
 fn finish(standing: Standing, decided_at: usize, mut interrupts: Interrupts, drafts: &Drafts) -> Ending {
@@ -355,7 +352,7 @@ fn finish(standing: Standing, decided_at: usize, mut interrupts: Interrupts, dra
             (Outcome::Interrupted, draft, Some(kind))
         }
     };
-    Ending { outcome, root_cause, waiting, decided_at, delivered: false, redeemed_twice: false, interrupts: interrupts.finish() }
+    Ending { outcome, root_cause, waiting, decided_at, redeemed_twice: false, interrupts: interrupts.finish() }
 }
 
 /// The page of an exchange, and where it leads.
@@ -412,7 +409,8 @@ fn asks_again(kind: Kind) -> bool {
 
 /// Requests of a page, or of a client with pages of its own, that stays: their failure leaves the user where he was.
 fn is_tried_again(facts: &ExchangeFacts) -> bool {
-    matches!(facts.stage, Stage::MfaBegin | Stage::MfaEnd | Stage::CredentialType) || is_of_user_flow(facts) || is_native(facts)
+    let of_page = matches!(facts.stage, Stage::MfaBegin | Stage::MfaEnd | Stage::CredentialType) || facts.class == HostClass::PageContent;
+    of_page || is_of_user_flow(facts) || is_native(facts)
 }
 
 /// What a page of B2C asks the service while it is shown.
@@ -422,7 +420,8 @@ fn is_of_user_flow(facts: &ExchangeFacts) -> bool {
         && matches!(facts.stage, Stage::Password | Stage::UserFlowPage | Stage::MfaBegin | Stage::MfaEnd)
 }
 
-fn is_native(facts: &ExchangeFacts) -> bool {
+/// Whether the exchange is one of native authentication.
+pub(super) fn is_native(facts: &ExchangeFacts) -> bool {
     facts.stage == Stage::NativeAuth || facts.context.grant == Some(Grant::NativeAuth)
 }
 

@@ -28,7 +28,7 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
             sentence + if ending.redeemed_twice { REDEEMED_TWICE } else { "" }
         }
         Outcome::Failed => match (code, decided) {
-            (Some(code), Some(facts)) => failure(&what, &code, &detail, place, ending, facts, members),
+            (Some(code), Some(facts)) => failure(&what, &code, &detail, place, facts, members),
             (Some(code), None) => format!("{what} failed at {place}: {code}{detail} ended it."),
             (None, _) => format!("{what} failed at {place}."),
         },
@@ -48,19 +48,12 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
 const REDEEMED_TWICE: &str = " The application then redeemed the code a second time, and AADSTS54005 refused that.";
 
 /// What ended a failed attempt. Where it was not the service, the sentence says who it was.
-fn failure(
-    what: &str,
-    code: &str,
-    detail: &str,
-    place: &str,
-    ending: &Ending,
-    facts: &ExchangeFacts,
-    members: &[&ExchangeFacts],
-) -> String {
+fn failure(what: &str, code: &str, detail: &str, place: &str, facts: &ExchangeFacts, members: &[&ExchangeFacts]) -> String {
     let host = &facts.host;
     let status = facts.status.map_or_else(|| "no response".to_owned(), |status| format!("HTTP {status}"));
-    let issued = members.iter().find_map(|facts| facts.delivered()).map_or("an answer", delivered_phrase);
-    let service = if facts.cloud.is_some() || facts.class.is_sign_in() { host } else { "the sign-in service" };
+    let delivered = members.iter().find_map(|facts| facts.delivered());
+    let issued = delivered.map_or("an answer", delivered_phrase);
+    let service = if facts.is_with_service() { host } else { "the sign-in service" };
     match code {
         "application-error" => format!(
             "{what} failed at the application: Microsoft Entra ID did its part and delivered {issued}, and {host} answered it with {status}."
@@ -78,7 +71,7 @@ fn failure(
         "sign-in-page-blocked" => {
             format!("{what} failed in the browser: the sign-in page came, but its scripts from {host} were not loaded.")
         }
-        _ if ending.delivered && facts.cloud.is_none() && !facts.class.is_sign_in() => {
+        _ if delivered.is_some() && !facts.is_with_service() => {
             format!(
                 "{what} failed at the application: Microsoft Entra ID delivered {issued}, and the response of {host} quotes {code}{detail}."
             )

@@ -63,6 +63,12 @@ impl HostClass {
         !matches!(self, Self::PageContent | Self::Other)
     }
 
+    /// Whether a path on the host is that of a script of the sign-in pages.
+    #[must_use]
+    pub fn is_page_script(self, path: &str) -> bool {
+        self == Self::PageContent && path.rsplit('.').next().is_some_and(|ending| ending.eq_ignore_ascii_case("js"))
+    }
+
     /// The cloud of a token service.
     #[must_use]
     pub fn cloud(self) -> Option<Cloud> {

@@ -345,6 +345,18 @@ impl ExchangeFacts {
         })
     }
 
+    /// Whether the exchange is with a sign-in service, also behind a domain of the customer's.
+    #[must_use]
+    pub fn is_with_service(&self) -> bool {
+        self.class.is_sign_in() || self.cloud.is_some()
+    }
+
+    /// Whether the exchange is with an application, a resource or an identity provider of somebody else's.
+    #[must_use]
+    pub fn is_with_application(&self) -> bool {
+        self.class == HostClass::Other && self.cloud.is_none()
+    }
+
     /// Whether something was handed to the client.
     #[must_use]
     pub fn delivered(&self) -> Option<Issued> {

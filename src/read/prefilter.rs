@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Input, Match, MatchKind, Span, packed};
 use memchr::memmem;
 
-use crate::entra::hosts::{self, HostClass};
+use crate::entra::hosts;
 use crate::model::message::Url;
 
 /// Texts of which at least one stands in every body that can hold a fact and is not on a sign-in host; in lower case.
@@ -127,9 +127,7 @@ const OVERLAP: usize = 32;
 pub(super) fn address(address: &Url) -> bool {
     let class = hosts::class(address.host(), address.path());
     // Of the scripts of its pages only whether they came.
-    let is_script =
-        || class == HostClass::PageContent && address.path().rsplit('.').next().is_some_and(|ending| ending.eq_ignore_ascii_case("js"));
-    class.is_sign_in() || is_script() || has_protocol_parameter(address)
+    class.is_sign_in() || class.is_page_script(address.path()) || has_protocol_parameter(address)
 }
 
 /// Whether these bytes hold a text that a fact needs.

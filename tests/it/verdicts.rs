@@ -27,6 +27,7 @@ const TIED_BY_TIME_ONLY: &[&str] = &[
     "filter-blocks-scripts",
     "one-script-is-missing",
     "redemption-told-two-pages-behind",
+    "script-comes-late",
     "scripts-are-not-found",
     "scripts-come-from-elsewhere",
 ];

@@ -95,9 +95,7 @@ fn size(bytes: usize) -> String {
 
 /// A script of a sign-in page did not come. Without it the page stays empty.
 fn script_missing(view: &View<'_>) -> Option<End> {
-    if view.class != HostClass::PageContent
-        || !view.exchange.request.url.path().rsplit('.').next().is_some_and(|ending| ending.eq_ignore_ascii_case("js"))
-    {
+    if !view.class.is_page_script(view.exchange.request.url.path()) {
         return None;
     }
     let why = match view.status {

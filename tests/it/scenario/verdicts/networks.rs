@@ -1,5 +1,6 @@
 //! The network's half: requests that never reach the service, or whose answers are somebody else's.
 
+use crate::scenario::pages::Page;
 use crate::scenario::sign_in::{MIRIAM, ORDERS, PLANNER, SignIn, TOBIAS};
 use crate::scenario::story::{Draft, Kind, Seen, Story};
 use crate::scenario::truth::{Attempt, Cause, Known};
@@ -141,6 +142,18 @@ fn scripts_come_from_elsewhere() -> Story {
     story
 }
 
+/// A script comes late, when a wrong password was refused already: that is what the sign-in ended on.
+fn script_comes_late() -> Story {
+    let (mut story, sign_in) = begins("script-comes-late", "2026-03-07T07:58:11.306Z");
+    sign_in.opens(&mut story);
+    story.get(SCRIPT).kind(Kind::Script).html(503, String::new());
+    let seen = sign_in.submits(&mut story, "passwd", "nine/Walnut:4").page(&sign_in, &Page::sign_in_again("50126", ""));
+    story.get(SAME_SCRIPT_ELSEWHERE).kind(Kind::Script).finish(200, "application/x-javascript", b"window.$Do=1".to_vec());
+    let cause = sign_in.cause("AADSTS50126", "page_config", &seen);
+    story.ends(failed(cause, &NOT_PASSED, &["AADSTS50058", "sign-in-page-blocked"]));
+    story
+}
+
 /// One script does not come, and the user signs in all the same.
 fn one_script_is_missing() -> Story {
     let (mut story, sign_in) = begins("one-script-is-missing", "2026-03-07T08:00:02.887Z");
@@ -206,6 +219,7 @@ pub(crate) fn all() -> Vec<Story> {
         scripts_are_not_found(),
         filter_blocks_scripts(),
         scripts_come_from_elsewhere(),
+        script_comes_late(),
         one_script_is_missing(),
         connection_is_reset(),
         certificate_is_unknown(),

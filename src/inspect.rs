@@ -5,7 +5,7 @@ use std::io::Read;
 use std::num::NonZeroUsize;
 
 use crate::annotate::catalog::Catalog;
-use crate::annotate::check::{self, GuideFile};
+use crate::annotate::lint::{self, GuideFile};
 use crate::annotate::{self, OwnGuide};
 use crate::inspection::Inspection;
 use crate::read::{Input, Options};
@@ -143,7 +143,7 @@ impl Inspector {
     /// When the text is no guide.
     pub fn guide(mut self, name: &str, text: &str) -> Result<Self, Error> {
         let file = GuideFile { name: name.to_owned(), text: text.to_owned() };
-        self.own.push(check::own_guide(&file).map_err(Error::of)?);
+        self.own.push(lint::own_guide(&file).map_err(Error::of)?);
         Ok(self)
     }
 

@@ -1,15 +1,18 @@
 //! The catalog: what is known of a code, and which guide serves it. Guides are parsed only when they are looked up.
 
+use std::rc::Rc;
+
 use memchr::memmem;
 use serde::Deserialize;
 
+use super::checks::Case;
 use super::guide::{CodeEntry, Guide};
 use super::guides::GUIDES;
-use super::own_guide::{Ours, OwnGuide};
+use super::own_guide::{Asked, Ours, OwnGuide};
 use super::slots;
 use crate::entra::codes::{Code, CodeKind};
-use crate::model::attempt::Attempt;
-use crate::model::finding::{Finding, Guidance, Source};
+use crate::model::finding::{Checked, Guidance, Source};
+use crate::model::prose::Prose;
 
 /// Codes for which no honest remedy is known, family by family.
 const UNGUIDED: &[&str] = &[include_str!("codes/applications.toml"), include_str!("codes/b2c.toml"), include_str!("codes/sign-in.toml")];
@@ -47,7 +50,12 @@ impl Catalog {
     /// What the catalog knows of a code, `None` when it knows nothing.
     #[must_use]
     pub fn look_up(&self, code: &str) -> Option<Entry> {
-        self.look_up_with(code, None)
+        self.look_up_with(code, None).or_else(|| self.look_up_with(code, Some(&self.words_of(code)?)))
+    }
+
+    /// The words of the messages for which alone a guide of one's own serves a code.
+    fn words_of(&self, code: &str) -> Option<String> {
+        self.own.iter().find_map(|guide| guide.words_of(code))
     }
 
     /// What the catalog knows of a code that came with this message.
@@ -55,7 +63,8 @@ impl Catalog {
     pub fn look_up_with(&self, code: &str, message: Option<&str>) -> Option<Entry> {
         let known = known(code, message);
         let Some(own) = self.own_guide(code, message) else { return known };
-        let guidance = own.guidance(code, message, known.as_ref().map(Entry::ours), &|_| None);
+        let asked = Asked { code, message, checked: None };
+        let guidance = own.guidance(&asked, known.as_ref().map(Entry::ours), &|_| None);
         let known = known.unwrap_or_else(|| Entry {
             code: code.to_owned(),
             name: None,
@@ -63,7 +72,8 @@ impl Catalog {
             meaning: guidance.meaning.to_string(),
             guidance: None,
         });
-        Some(Entry { guidance: Some(placed(guidance, known.guidance.as_ref())), ..known })
+        let own = Own { guidance, extends: own.extends() };
+        Some(Entry { guidance: Some(own.placed(known.guidance.as_ref()).guidance), ..known })
     }
 
     /// Whether a guide of one's own serves a code.
@@ -72,17 +82,16 @@ impl Catalog {
         self.own.iter().any(|guide| guide.codes.iter().any(|served| served == code))
     }
 
-    /// The guidance for a finding, when people's own guides serve its code; slots of a template are filled from the finding's attempt.
-    pub(super) fn own_guidance(
-        &self,
-        code: &str,
-        ours: Option<Ours<'_>>,
-        finding: &Finding,
-        attempt: Option<&Attempt>,
-    ) -> Option<Guidance> {
-        let message = finding.message.as_deref();
-        let own = self.own_guide(code, message)?;
-        Some(own.guidance(code, message, ours, &|slot| slots::value(slot, attempt, finding)))
+    /// The guidance for a finding, when people's own guides serve its code, with what the trace says to its checks; slots of a template are filled from
+    /// the finding's attempt.
+    pub(super) fn own_guidance(&self, ours: Option<Ours<'_>>, case: &Case<'_>) -> Option<(Vec<Checked>, Own)> {
+        let (finding, attempt) = (case.finding(), case.attempt());
+        let (code, message) = (finding.code.to_string(), finding.message.as_deref());
+        let own = self.own_guide(&code, message)?;
+        let checks: Vec<Checked> = own.checks_of(&code).map(|check| check.decide(case)).collect();
+        let asked = Asked { code: &code, message, checked: Some(&checks) };
+        let guidance = own.guidance(&asked, ours, &|slot| slots::value(slot, attempt, finding));
+        Some((checks, Own { guidance, extends: own.extends() }))
     }
 
     /// Every code that the catalog knows, sorted by family and number.
@@ -115,11 +124,56 @@ impl Entry {
     }
 }
 
-/// A guide of one's own before ours, or behind it when it has faults.
-pub(super) fn placed(own: Guidance, ours: Option<&Guidance>) -> Guidance {
-    match ours {
-        Some(ours) if own.faults > 0 => Guidance { behind: Some(Box::new(own)), ..ours.clone() },
-        _ => own,
+/// The guidance of one's own guide, before it stands with ours.
+pub(super) struct Own {
+    guidance: Guidance,
+    /// Whether it only adds to ours.
+    extends: bool,
+}
+
+/// What stands in the report of one's own guide and ours.
+pub(super) struct Placed {
+    pub guidance: Guidance,
+    /// Whether the checks of ours count.
+    pub is_ours_too: bool,
+}
+
+impl Own {
+    /// A guide of one's own before ours, or behind it when it has faults, or with it when it extends it.
+    pub(super) fn placed(self, ours: Option<&Guidance>) -> Placed {
+        let own = self.guidance;
+        match ours {
+            Some(ours) if own.faults > 0 => {
+                Placed { guidance: Guidance { behind: Some(Box::new(own)), ..ours.clone() }, is_ours_too: true }
+            }
+            Some(ours) if self.extends => Placed { guidance: extended(own, ours), is_ours_too: true },
+            _ => Placed { guidance: own, is_ours_too: false },
+        }
+    }
+}
+
+/// One's own words first, ours behind them.
+fn extended(own: Guidance, ours: &Guidance) -> Guidance {
+    let joined = |own: Vec<Prose>, ours: &[Prose]| own.into_iter().chain(ours.iter().cloned()).collect::<Vec<Prose>>();
+    let split = |guidance: &Guidance| {
+        let (supported, open) = guidance.causes.split_at(guidance.supported.min(guidance.causes.len()));
+        (supported.to_vec(), open.to_vec())
+    };
+    let ((own_supported, own_open), (our_supported, our_open)) = (split(&own), split(ours));
+    let supported = joined(own_supported, &our_supported);
+    let mut who_acts = own.who_acts.clone();
+    who_acts.extend(ours.who_acts.iter().filter(|actor| !own.who_acts.contains(actor)).cloned());
+    Guidance {
+        who_acts,
+        supported: supported.len(),
+        causes: joined(joined(supported, &own_open), &our_open),
+        ruled_out: joined(own.ruled_out, &ours.ruled_out),
+        confirm: joined(own.confirm, &ours.confirm),
+        not_in_trace: joined(own.not_in_trace, &ours.not_in_trace),
+        resolve: joined(own.resolve, &ours.resolve),
+        escalate_with: joined(own.escalate_with, &ours.escalate_with),
+        links: own.links.into_iter().chain(ours.links.iter().cloned()).collect(),
+        ..own
     }
 }
 
@@ -139,16 +193,37 @@ fn number(code: &str) -> u64 {
 /// What comes with the program about a code that came with this message.
 fn known(code: &str, message: Option<&str>) -> Option<Entry> {
     let rows = rows(code);
-    fitting(&rows, message, |(row, _)| row).map(|(_, entry)| entry.clone())
+    fitting(&rows, message, |row| &row.entry).and_then(|at| rows.into_iter().nth(at)).map(Row::known)
 }
 
-/// Of the rows of a code the one that fits a message best.
-pub(super) fn fitting<'a, T>(rows: &'a [T], message: Option<&str>, row: fn(&T) -> &CodeEntry) -> Option<&'a T> {
-    rows.iter().filter_map(|known| Some((row(known).fit(message)?, known))).max_by_key(|(fit, _)| *fit).map(|(_, known)| known)
+/// Of the rows of a code the one that fits a message best, by its place.
+pub(super) fn fitting<T>(rows: &[T], message: Option<&str>, entry: fn(&T) -> &CodeEntry) -> Option<usize> {
+    let fits = rows.iter().enumerate().filter_map(|(at, row)| Some((entry(row).fit(message)?, at)));
+    fits.max_by_key(|(fit, _)| *fit).map(|(_, at)| at)
+}
+
+/// A row of a code, with the guide that it stands in, if it stands in one.
+pub(super) struct Row {
+    /// The row.
+    pub entry: CodeEntry,
+    /// The guide, by name.
+    pub guide: Option<(&'static str, Rc<Guide>)>,
+}
+
+impl Row {
+    /// The service's name of the code.
+    pub(super) fn name(&self) -> Option<String> {
+        Code::of_guide(&self.entry.code).documented_name().map(str::to_owned)
+    }
+
+    fn known(self) -> Entry {
+        let guidance = self.guide.as_ref().map(|(name, guide)| guide.guidance(name, &self.entry, Source::BuiltIn, None));
+        Entry { guidance, ..entry(self.entry) }
+    }
 }
 
 /// Every row of a code, of the guides that serve it or of the list of codes without a guide.
-pub(super) fn rows(code: &str) -> Vec<(CodeEntry, Entry)> {
+pub(super) fn rows(code: &str) -> Vec<Row> {
     // Looking for the quoted code in the front matter spares parsing the guides that do not serve it.
     let quoted = format!("\"{code}\"");
     let quoted = memmem::Finder::new(quoted.as_bytes());
@@ -159,20 +234,18 @@ pub(super) fn rows(code: &str) -> Vec<(CodeEntry, Entry)> {
     };
     let mut rows = Vec::new();
     for (name, text) in GUIDES.iter().filter(|(_, text)| is_in_front_matter(text)) {
-        let Ok(guide) = Guide::parse(text) else { continue };
-        for served in guide.front.codes.iter().filter(|served| served.code == code) {
-            let guidance = Some(guide.guidance(name, served, Source::BuiltIn));
-            rows.push((served.clone(), Entry { guidance, ..entry(served.clone()) }));
-        }
+        let Ok(guide) = Guide::parse(text).map(Rc::new) else { continue };
+        let served = guide.front.codes.iter().filter(|served| served.code == code);
+        rows.extend(served.map(|served| Row { entry: served.clone(), guide: Some((*name, Rc::clone(&guide))) }));
     }
-    rows.extend(unguided(code).map(|served| (served.clone(), entry(served))));
+    rows.extend(unguided(code).map(|entry| Row { entry, guide: None }));
     rows
 }
 
 /// The codes that a built-in guide serves, whatever the message.
 fn guided(name: &str, guide: &Guide) -> Vec<Entry> {
     let with_guidance =
-        |served: &CodeEntry| Entry { guidance: Some(guide.guidance(name, served, Source::BuiltIn)), ..entry(served.clone()) };
+        |served: &CodeEntry| Entry { guidance: Some(guide.guidance(name, served, Source::BuiltIn, None)), ..entry(served.clone()) };
     guide.front.codes.iter().filter(|served| served.message.is_none()).map(with_guidance).collect()
 }
 
@@ -216,14 +289,10 @@ mod tests {
     #[test]
     fn every_guide_is_whole() {
         for (name, guide) in guides() {
-            for (section, bullets) in [
-                ("Causes", &guide.causes),
-                ("Confirm", &guide.confirm),
-                ("Resolve", &guide.resolve),
-                ("Escalate with", &guide.escalate_with),
-            ] {
+            for (section, bullets) in [("Causes", &guide.causes), ("Resolve", &guide.resolve), ("Escalate with", &guide.escalate_with)] {
                 assert!(!bullets.is_empty(), "{name}: section {section} is empty");
             }
+            assert!(!guide.confirm.is_empty() || !guide.checks().is_empty(), "{name}: nothing confirms it");
             assert!(!guide.front.codes.is_empty(), "{name}: serves no code");
             assert!(!guide.front.who_acts.is_empty(), "{name}: nobody acts");
             assert!(

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
+use super::checks::{Bullet, Check};
 use super::{of_code, wording};
-use crate::model::finding::{Guidance, GuideLink, Source, WhoActs};
+use crate::model::finding::{CheckResult, Checked, Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::Prose;
 
 /// A guide, parsed.
@@ -12,13 +13,15 @@ pub(super) struct Guide {
     /// What the front matter says.
     pub front: FrontMatter,
     /// Causes, most frequent first.
-    pub causes: Vec<String>,
-    /// What in the trace confirms them.
-    pub confirm: Vec<String>,
+    pub causes: Vec<Bullet>,
+    /// What in the trace confirms them, and no check decides.
+    pub confirm: Vec<Bullet>,
+    /// What no trace shows.
+    pub not_in_trace: Vec<Bullet>,
     /// Who does what, where.
-    pub resolve: Vec<String>,
+    pub resolve: Vec<Bullet>,
     /// What to attach.
-    pub escalate_with: Vec<String>,
+    pub escalate_with: Vec<Bullet>,
 }
 
 /// The front matter of a guide.
@@ -33,9 +36,22 @@ pub(super) struct FrontMatter {
     pub who_acts: Vec<String>,
     /// The codes it serves.
     pub codes: Vec<CodeEntry>,
+    /// `built-in` in a guide of one's own that adds to ours and does not replace it.
+    extends: Option<Extended>,
+    /// What it asks of the trace.
+    #[serde(default)]
+    pub checks: Vec<Check>,
     /// Further reading.
     #[serde(default)]
     pub links: Vec<Link>,
+}
+
+/// What a guide of one's own may extend.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Extended {
+    /// The guide that comes with the program.
+    BuiltIn,
 }
 
 /// A code that a guide serves.
@@ -94,6 +110,7 @@ impl Guide {
             front: toml::from_str(front)?,
             causes: section(body, "Causes"),
             confirm: section(body, "Confirm"),
+            not_in_trace: section(body, "Not in the trace"),
             resolve: section(body, "Resolve"),
             escalate_with: section(body, "Escalate with"),
         })
@@ -105,21 +122,56 @@ impl Guide {
         rows.filter_map(|entry| Some((entry.fit(message)?, entry))).max_by_key(|(fit, _)| *fit).map(|(_, entry)| entry)
     }
 
-    /// The guidance for one of the codes that the guide serves.
+    /// The checks that are for a code.
+    pub(super) fn checks_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Check> {
+        self.checks().iter().filter(move |check| check.is_for(code))
+    }
+
+    /// Whether it only adds to the guide that comes with the program.
+    pub(super) fn extends(&self) -> bool {
+        self.front.extends.is_some()
+    }
+
+    /// Every check.
+    pub(super) fn checks(&self) -> &[Check] {
+        &self.front.checks
+    }
+
+    /// The guidance for one of the codes that the guide serves, by what the trace says to its checks. Without a trace everything is said, and the checks
+    /// tell what to look for.
     #[must_use]
-    pub(super) fn guidance(&self, name: &str, entry: &CodeEntry, source: Source) -> Guidance {
+    pub(super) fn guidance(&self, name: &str, entry: &CodeEntry, source: Source, checked: Option<&[Checked]>) -> Guidance {
         let link = |link: &Link| GuideLink { title: Prose::marked(&link.title), url: link.url.clone() };
         let served: Vec<&str> = self.front.codes.iter().map(|entry| &*entry.code).collect();
-        let marked = |texts: &[String]| of_code::bullets(texts, &entry.code, &served).iter().map(|text| Prose::marked(text)).collect();
+        let of_code = |bullets: &[Bullet]| of_code::bullets(bullets, &entry.code, &served);
+        let result = |check: &str| {
+            let checked = checked.unwrap_or_default().iter().find(|checked| checked.name == check);
+            checked.map_or(CheckResult::Unseen, |checked| checked.result)
+        };
+        let marked = |bullets: &[Bullet], wanted: fn(Option<CheckResult>) -> bool| -> Vec<Prose> {
+            let fitting = of_code(bullets).into_iter().filter(|bullet| wanted(bullet.condition.decide(result)));
+            fitting.map(|bullet| Prose::marked(&bullet.text)).collect()
+        };
+        let is_not_excluded = |decided| decided != Some(CheckResult::No);
+        let mut causes = marked(&self.causes, |decided| decided == Some(CheckResult::Yes));
+        let supported = causes.len();
+        causes.extend(marked(&self.causes, |decided| matches!(decided, None | Some(CheckResult::Unseen))));
+        let mut confirm = marked(&self.confirm, is_not_excluded);
+        if checked.is_none() {
+            confirm.extend(self.checks_of(&entry.code).map(|check| Prose::marked(&check.says)));
+        }
         Guidance {
             guide: name.to_owned(),
             title: Prose::marked(&self.front.title),
             meaning: Prose::marked(&entry.meaning),
             who_acts: self.front.who_acts.iter().cloned().map(WhoActs::read).collect(),
-            causes: marked(&self.causes),
-            confirm: marked(&self.confirm),
-            resolve: marked(&self.resolve),
-            escalate_with: marked(&self.escalate_with),
+            causes,
+            supported,
+            ruled_out: marked(&self.causes, |decided| decided == Some(CheckResult::No)),
+            confirm,
+            not_in_trace: marked(&self.not_in_trace, is_not_excluded),
+            resolve: marked(&self.resolve, is_not_excluded),
+            escalate_with: marked(&self.escalate_with, is_not_excluded),
             links: self.front.links.iter().map(link).collect(),
             notes: Vec::new(),
             source,
@@ -131,7 +183,7 @@ impl Guide {
 }
 
 /// The bullets of a section, each on one line.
-fn section(body: &str, heading: &str) -> Vec<String> {
+fn section(body: &str, heading: &str) -> Vec<Bullet> {
     let mut bullets: Vec<String> = Vec::new();
     let lines = body.lines().skip_while(|line| line.strip_prefix("## ").map(str::trim) != Some(heading)).skip(1);
     for line in lines.take_while(|line| !line.starts_with("## ")) {
@@ -145,5 +197,5 @@ fn section(body: &str, heading: &str) -> Vec<String> {
             _ => {}
         }
     }
-    bullets
+    bullets.iter().map(|bullet| Bullet::read(bullet)).collect()
 }

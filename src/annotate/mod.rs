@@ -1,10 +1,11 @@
 //! Findings to guidance: the catalog of codes and guides, people's own guides, and look-ups without a capture.
 
 pub mod catalog;
-pub mod check;
+mod checks;
 pub mod explain;
 mod guide;
 mod guides;
+pub mod lint;
 mod of_code;
 mod own_guide;
 mod slots;
@@ -15,42 +16,82 @@ mod wording;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::finding::Guidance;
+use crate::model::finding::{CheckResult, Checked, Finding, Guidance};
 use crate::model::report::Report;
-use catalog::{Catalog, Entry};
-use guide::CodeEntry;
+use catalog::{Catalog, Row};
+use checks::{Case, Courses};
 use own_guide::Ours;
 pub use own_guide::OwnGuide;
 
-/// Gives every finding its name and guidance. What has none in the catalog gets none.
+/// Gives every finding its name, its checks and its guidance. What has none in the catalog gets none.
 pub fn annotate(report: &mut Report, catalog: &Catalog) {
-    // Guides are parsed when they are looked up, and many findings have the same code.
-    let mut known: HashMap<String, Vec<Known>> = HashMap::new();
-    for finding in &mut report.findings {
-        let code = finding.code.to_string();
-        let attempt = finding.attempt.and_then(|at| report.attempts.get(at));
-        let rows = known.entry(code.clone()).or_insert_with_key(|code| catalog::rows(code).into_iter().map(Known::of).collect());
-        let known = catalog::fitting(rows, finding.message.as_deref(), |known| &known.row);
-        finding.name = finding.name.take().or_else(|| known?.name.clone());
-        let guidance = known.and_then(|known| known.guidance.as_ref());
-        let ours = known.map(|known| Ours { meaning: &known.row.meaning, title: guidance.map(|guidance| &guidance.title) });
-        let own = catalog.own_guidance(&code, ours, finding, attempt);
-        finding.guidance = match own {
-            Some(own) => Some(Arc::new(catalog::placed(own, guidance.map(Arc::as_ref)))),
-            None => guidance.cloned(),
-        };
+    let courses = Courses::of(report);
+    let mut annotator = Annotator { catalog, rows: HashMap::new() };
+    let explained: Vec<Explained> = report.findings.iter().map(|finding| annotator.explain(report, &courses, finding)).collect();
+    for (finding, explained) in report.findings.iter_mut().zip(explained) {
+        finding.name = finding.name.take().or(explained.name);
+        finding.checks = explained.checks;
+        finding.guidance = explained.guidance;
     }
 }
 
-/// What findings with a code, and with a message if the row is for some messages only, share.
-struct Known {
-    row: CodeEntry,
+/// What a finding is given.
+struct Explained {
     name: Option<String>,
+    checks: Vec<Checked>,
     guidance: Option<Arc<Guidance>>,
 }
 
+/// Guides are parsed when they are looked up, and many findings have the same code.
+struct Annotator<'c> {
+    catalog: &'c Catalog,
+    rows: HashMap<String, Vec<Known>>,
+}
+
+/// A row of a code, with the guidance for each outcome of the checks that was met.
+struct Known {
+    row: Row,
+    guidance: HashMap<Vec<CheckResult>, Arc<Guidance>>,
+}
+
+impl Annotator<'_> {
+    fn explain(&mut self, report: &Report, courses: &Courses, finding: &Finding) -> Explained {
+        let code = finding.code.to_string();
+        let case = Case::new(report, courses, finding);
+        let rows = self.rows.entry(code).or_insert_with_key(|code| catalog::rows(code).into_iter().map(Known::of).collect());
+        let best = catalog::fitting(rows, finding.message.as_deref(), |known| &known.row.entry);
+        let ours = best.and_then(|at| rows.get_mut(at)).map(|known| known.explain(&case));
+        let known = best.and_then(|at| rows.get(at));
+        let title = ours.as_ref().and_then(|(_, guidance)| guidance.as_ref()).map(|guidance| &guidance.title);
+        let words = known.map(|known| Ours { meaning: &known.row.entry.meaning, title });
+        let own = self.catalog.own_guidance(words, &case);
+        let name = known.and_then(|known| known.row.name());
+        let (our_checks, our_guidance) = ours.unwrap_or_default();
+        match own {
+            Some((checks, own)) => {
+                let placed = own.placed(our_guidance.as_deref());
+                let checks = if placed.is_ours_too { checks.into_iter().chain(our_checks).collect() } else { checks };
+                Explained { name, checks, guidance: Some(Arc::new(placed.guidance)) }
+            }
+            None => Explained { name, checks: our_checks, guidance: our_guidance },
+        }
+    }
+}
+
 impl Known {
-    fn of((row, entry): (CodeEntry, Entry)) -> Self {
-        Self { row, name: entry.name, guidance: entry.guidance.map(Arc::new) }
+    fn of(row: Row) -> Self {
+        Self { row, guidance: HashMap::new() }
+    }
+
+    fn explain(&mut self, case: &Case<'_>) -> (Vec<Checked>, Option<Arc<Guidance>>) {
+        let Some((name, guide)) = &self.row.guide else { return (Vec::new(), None) };
+        let checks: Vec<Checked> = guide.checks_of(&self.row.entry.code).map(|check| check.decide(case)).collect();
+        let results = checks.iter().map(|checked| checked.result).collect();
+        let entry = &self.row.entry;
+        let guidance = self
+            .guidance
+            .entry(results)
+            .or_insert_with(|| Arc::new(guide.guidance(name, entry, crate::model::finding::Source::BuiltIn, Some(&checks))));
+        (checks, Some(Arc::clone(guidance)))
     }
 }

@@ -1,10 +1,12 @@
 //! What of a guide is for one code: a guide serves several, and a bullet that begins with codes, as `7000222: ...` does, is for these alone.
 
+use super::checks::Bullet;
 use crate::entra::codes::Code;
 
 /// The bullets that are for a code of a guide that serves several. What names the code and no more at its beginning says it without.
-pub(super) fn bullets(all: &[String], code: &str, served: &[&str]) -> Vec<String> {
-    let own: Vec<String> = all.iter().filter_map(|bullet| of_code(bullet, code, served)).collect();
+pub(super) fn bullets(all: &[Bullet], code: &str, served: &[&str]) -> Vec<Bullet> {
+    let of_code = |bullet: &Bullet| Some(Bullet { text: of_code(&bullet.text, code, served)?, ..bullet.clone() });
+    let own: Vec<Bullet> = all.iter().filter_map(of_code).collect();
     // A guide that says nothing for a code says for it what it says for the others.
     if own.is_empty() { all.to_vec() } else { own }
 }
@@ -77,7 +79,7 @@ mod tests {
 
     #[test]
     fn a_guide_without_a_word_on_a_code_says_what_it_says_for_the_others() {
-        let all = ["7000215: one".to_owned(), "7000222: two".to_owned()];
+        let all = ["7000215: one", "7000222: two"].map(Bullet::read);
         assert_eq!(bullets(&all, "mfa-denied", SERVED), all);
     }
 }

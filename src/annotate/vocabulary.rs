@@ -106,7 +106,7 @@ fn tables() -> &'static BTreeMap<String, BTreeMap<String, Explained>> {
 pub(super) fn guidance(name: &str) -> Option<Guidance> {
     let (name, text) = GUIDES.iter().find(|(known, _)| *known == name)?;
     let guide = Guide::parse(text).ok()?;
-    Some(guide.guidance(name, guide.front.codes.first()?, Source::BuiltIn))
+    Some(guide.guidance(name, guide.front.codes.first()?, Source::BuiltIn, None))
 }
 
 /// The codes that a guide serves, each once.

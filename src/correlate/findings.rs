@@ -134,6 +134,7 @@ impl Drafts {
             correlation_id: draft.correlation_id(primary).or(only).cloned(),
             request_id: primary.and_then(|primary| primary.error.request_id.clone()),
             evidence: draft.evidence(),
+            checks: Vec::new(),
             guidance: None,
         }
     }

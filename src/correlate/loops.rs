@@ -60,6 +60,7 @@ fn add(attempts: &mut [Attempt], start: usize, end: usize, findings: &mut Vec<Fi
         correlation_id: last.last_answer.correlation_id.clone().or_else(|| last.correlation_ids.first().cloned()),
         request_id: last.last_answer.request_id.clone(),
         evidence,
+        checks: Vec::new(),
         guidance: None,
     });
 }

@@ -7,6 +7,7 @@ mod loops;
 mod notes;
 mod order;
 mod outcome;
+mod signals;
 mod verdict;
 
 use std::collections::{HashMap, HashSet};
@@ -142,6 +143,7 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
         session_ids: distinct(members.iter().flat_map(|facts| &facts.session_ids)),
         steps: members.iter().map(|facts| step(facts)).collect(),
         interrupts: Vec::new(),
+        signals: signals::of(members),
         root_cause: None,
         findings: Vec::new(),
     }

@@ -12,6 +12,7 @@ pub mod interrupts;
 pub mod mfa;
 pub mod pages;
 pub mod placeholders;
+pub mod signals;
 
 mod parse;
 

@@ -6,6 +6,7 @@ mod context;
 mod links;
 mod messages;
 mod parameters;
+mod signals;
 mod sites;
 mod times;
 mod to_application;
@@ -40,6 +41,8 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
     });
     let ids = context::identifiers(&view);
     let (brings, gives) = links::links(&view, hasher);
+    let context = context::context(&view, &observations);
+    let signals = signals::signals(&view, &context);
     ExchangeFacts {
         capture,
         entry: exchange.entry,
@@ -53,7 +56,8 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
         cloud: view.cloud,
         stage: stage(&view, &observations),
         page,
-        context: context::context(&view, &observations),
+        context,
+        signals,
         parameters: parameters::parameters(&view),
         correlation_ids: ids.correlation,
         request_ids: ids.request,

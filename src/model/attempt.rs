@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::signal::Seen;
 use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
@@ -171,6 +172,8 @@ pub struct Attempt {
     pub steps: Vec<Step>,
     /// Its interrupts.
     pub interrupts: Vec<Interrupt>,
+    /// What checks of guides read, of its exchanges.
+    pub signals: Vec<Seen>,
     /// The finding it ended on, by position in the report.
     pub root_cause: Option<usize>,
     /// Its findings, by position in the report.

@@ -65,8 +65,36 @@ pub struct Finding {
     pub request_id: Option<Guid>,
     /// Where it was read; never empty.
     pub evidence: Vec<Evidence>,
+    /// What the trace says to the checks of the guide.
+    pub checks: Vec<Checked>,
     /// What to do about it, the same for all findings with a code unless it is filled from the trace; `None` when there is no guidance.
     pub guidance: Option<Arc<Guidance>>,
+}
+
+closed_set! {
+    /// What a trace says to a check.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum CheckResult {
+        /// It is so.
+        Yes = "yes",
+        /// It is not so.
+        No = "no",
+        /// The trace cannot show it.
+        Unseen = "unseen",
+    }
+}
+
+/// A check of a guide, as this trace decides it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checked {
+    /// Its name in the guide.
+    pub name: String,
+    /// What is so when the result is yes.
+    pub says: Prose,
+    /// What the trace says to it.
+    pub result: CheckResult,
+    /// The entries that show it; none where no single exchange does.
+    pub entries: Vec<u64>,
 }
 
 closed_set! {
@@ -157,10 +185,16 @@ pub struct Guidance {
     pub meaning: Prose,
     /// Who acts, in the order in which they act.
     pub who_acts: Vec<WhoActs>,
-    /// Causes.
+    /// Causes: those that the trace supports, then those that it leaves open.
     pub causes: Vec<Prose>,
+    /// How many of the causes, from the first, the trace supports.
+    pub supported: usize,
+    /// Causes that the trace rules out.
+    pub ruled_out: Vec<Prose>,
     /// What in the trace confirms them.
     pub confirm: Vec<Prose>,
+    /// What the trace cannot show, and where to look for it.
+    pub not_in_trace: Vec<Prose>,
     /// What to do.
     pub resolve: Vec<Prose>,
     /// What to attach to an escalation.

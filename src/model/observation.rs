@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::signal::Seen;
 use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
@@ -308,6 +309,8 @@ pub struct ExchangeFacts {
     pub context: Context,
     /// What of the request may make the difference to another one like it: names and values that may be told.
     pub parameters: Vec<(String, String)>,
+    /// What checks of guides read.
+    pub signals: Vec<Seen>,
     /// Correlation ids of request and response.
     pub correlation_ids: Vec<Guid>,
     /// Request ids of the response.

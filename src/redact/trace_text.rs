@@ -7,9 +7,10 @@ use crate::entra::hosts::{self, HostClass};
 use crate::model::attempt::{Attempt, Interrupt, Step, User};
 use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
-use crate::model::finding::{Evidence, Finding, Guidance, GuideLink, Source, WhoActs};
+use crate::model::finding::{Checked, Evidence, Finding, Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::{Piece, Prose, SlotField};
 use crate::model::report::Report;
+use crate::model::signal::{Seen, Value};
 
 /// What a text of the trace is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,6 +157,7 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
         session_ids: _,
         steps,
         interrupts,
+        signals,
         root_cause: _,
         findings: _,
     } = attempt;
@@ -177,6 +179,8 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
         each(FieldKind::Page, page, change);
         each(FieldKind::Target, target, change);
     }
+    // A signal is a word of a table, or a number.
+    for Seen { signal: _, value: Value::Word(_) | Value::Number(_), entry: _ } in signals {}
 }
 
 fn step(step: &mut Step, change: &mut Change<'_>) {
@@ -208,6 +212,7 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
         correlation_id: _,
         request_id: _,
         evidence,
+        checks,
         guidance,
     } = finding;
     each(FieldKind::ErrorName, name, change);
@@ -216,6 +221,12 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
     each(FieldKind::Suberror, suberror, change);
     each(FieldKind::Message, detail, change);
     for Evidence { entry: _, site: _, field: _ } in evidence {}
+    for Checked { name, says, result: _, entries: _ } in
+        checks.iter_mut().filter(|_| guidance.as_ref().is_some_and(|guidance| guidance.is_own()))
+    {
+        change(FieldKind::GuideText, name);
+        prose(says, change);
+    }
     // The built-in guides are ours, and many findings share one.
     let with_own = guidance.as_mut().filter(|guidance| guidance.is_own() || guidance.behind.is_some()).map(Arc::make_mut);
     for own in with_own.into_iter().flat_map(own_guides) {
@@ -235,7 +246,10 @@ fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
         meaning,
         who_acts,
         causes,
+        supported: _,
+        ruled_out,
         confirm,
+        not_in_trace,
         resolve,
         escalate_with,
         notes,
@@ -252,7 +266,9 @@ fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
             WhoActs::Other(text) => change(FieldKind::GuideText, text),
         }
     }
-    for text in [title, meaning].into_iter().chain([causes, confirm, resolve, escalate_with, notes].into_iter().flatten()) {
+    for text in
+        [title, meaning].into_iter().chain([causes, ruled_out, confirm, not_in_trace, resolve, escalate_with, notes].into_iter().flatten())
+    {
         prose(text, change);
     }
     for GuideLink { title, url } in links {
@@ -317,7 +333,7 @@ mod tests {
     use crate::entra::interrupts::InterruptKind;
     use crate::model::attempt::{Answer, Outcome, Protocol};
     use crate::model::capture::Format;
-    use crate::model::finding::Role;
+    use crate::model::finding::{CheckResult, Role};
     use crate::model::observation::Site;
 
     const TEXT: &str = "nine Walnut stairs";
@@ -365,6 +381,7 @@ mod tests {
             session_ids: Vec::new(),
             steps: vec![step],
             interrupts: vec![interrupt],
+            signals: Vec::new(),
             root_cause: Some(0),
             findings: vec![0],
         }
@@ -378,7 +395,10 @@ mod tests {
             meaning: prose(),
             who_acts: vec![WhoActs::Other(text())],
             causes: vec![prose()],
+            supported: 0,
+            ruled_out: vec![prose()],
             confirm: vec![prose()],
+            not_in_trace: vec![prose()],
             resolve: vec![prose()],
             escalate_with: vec![prose()],
             links: vec![GuideLink { title: prose(), url: text() }],
@@ -403,6 +423,7 @@ mod tests {
             correlation_id: None,
             request_id: None,
             evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code" }],
+            checks: vec![Checked { name: text(), says: prose(), result: CheckResult::Yes, entries: vec![1] }],
             guidance: Some(Arc::new(guidance)),
         }
     }

@@ -91,7 +91,7 @@ fn match_document(found: &Match) -> MatchDocument<'_> {
         name: found.name.as_deref(),
         kind: found.kind.name(),
         meaning: &found.meaning,
-        guidance: found.guidance.as_ref().map(GuidanceDocument::of),
+        guidance: found.guidance.as_ref().map(|guidance| GuidanceDocument::of(guidance, &[])),
     }
 }
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use entrace::annotate::check;
+use entrace::annotate::lint;
 use entrace::entra::saml::Message;
 use entrace::entra::token::Token;
 use entrace::extract;
@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in files(&folder.join("../it/guides_of_a_team"))? {
         seeds.add("guide", &[0], fs::read(path)?);
     }
-    for guide in check::built_in() {
+    for guide in lint::built_in() {
         seeds.add("guide", &[0], guide.text);
     }
     seeds.write(&folder.join("corpus"))?;

@@ -9,6 +9,7 @@ mod architecture;
 mod as_sent;
 mod attacks;
 mod bundle;
+mod checks;
 mod compare;
 mod contract;
 mod dialects;

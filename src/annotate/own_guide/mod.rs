@@ -12,8 +12,9 @@ mod left_out;
 mod lines;
 mod outline;
 
+use super::checks::Check;
 use super::guide::Guide;
-use crate::model::finding::{Guidance, GuideLink, LeftOut, Source};
+use crate::model::finding::{Checked, Guidance, GuideLink, LeftOut, Source};
 use crate::model::prose::{Piece, Prose};
 use headings::Topic;
 pub(super) use keys::KeyedBy;
@@ -45,6 +46,17 @@ pub(super) struct Ours<'a> {
     pub meaning: &'a str,
     /// The title of the guide that serves it.
     pub title: Option<&'a Prose>,
+}
+
+/// What a guide is asked for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The code.
+    pub code: &'a str,
+    /// The message that it came with.
+    pub message: Option<&'a str>,
+    /// What a trace says to the guide's checks, where there is one.
+    pub checked: Option<&'a [Checked]>,
 }
 
 /// Why a text is no guide of one's own.
@@ -85,19 +97,30 @@ impl OwnGuide {
         }
     }
 
-    /// The guidance for a code that came with this message. `fill` gives the value of a template's slot.
-    pub(super) fn guidance(
-        &self,
-        code: &str,
-        message: Option<&str>,
-        ours: Option<Ours<'_>>,
-        fill: &dyn Fn(&str) -> Option<Vec<Piece>>,
-    ) -> Guidance {
+    /// The words of the messages for which alone the guide serves a code; `None` when it serves it whatever the message.
+    pub(super) fn words_of(&self, code: &str) -> Option<String> {
+        let rows = self.structured.iter().flat_map(|guide| &guide.front.codes).filter(|row| row.code == code);
+        rows.min_by_key(|row| row.message.is_some()).and_then(|row| row.message.clone())
+    }
+
+    /// Whether the guide only adds to ours.
+    pub(super) fn extends(&self) -> bool {
+        self.structured.as_ref().is_some_and(Guide::extends)
+    }
+
+    /// What the guide asks of a trace about a code.
+    pub(super) fn checks_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Check> {
+        self.structured.iter().flat_map(move |guide| guide.checks_of(code))
+    }
+
+    /// The guidance that is asked for. `fill` gives the value of a template's slot.
+    pub(super) fn guidance(&self, asked: &Asked<'_>, ours: Option<Ours<'_>>, fill: &dyn Fn(&str) -> Option<Vec<Piece>>) -> Guidance {
+        let Asked { code, message, checked } = *asked;
         let name = self.source.rsplit(['/', '\\']).next().unwrap_or(&self.source);
         let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let source = Source::Own(self.source.clone());
         if let Some((guide, entry)) = self.structured.as_ref().and_then(|guide| Some((guide, guide.entry(code, message)?))) {
-            return Guidance { faults: self.faults, ..guide.guidance(name, entry, source) };
+            return Guidance { faults: self.faults, ..guide.guidance(name, entry, source, checked) };
         }
         let outline = &self.outline;
         let about = |topic: Topic| {
@@ -110,7 +133,10 @@ impl OwnGuide {
             meaning,
             who_acts: Vec::new(),
             causes: about(Topic::Causes),
+            supported: 0,
+            ruled_out: Vec::new(),
             confirm: about(Topic::Confirm),
+            not_in_trace: Vec::new(),
             resolve: about(Topic::Resolve),
             escalate_with: about(Topic::EscalateWith),
             notes: described.into_iter().chain(about(Topic::Notes)).collect(),
@@ -158,8 +184,10 @@ mod tests {
     use super::*;
     use crate::model::prose::SlotField;
 
+    const ASKED: Asked<'static> = Asked { code: "AADSTS50126", message: None, checked: None };
+
     fn guidance(text: &str) -> Guidance {
-        OwnGuide::parse("team/guide.md", text).unwrap_or_else(|error| panic!("{error}")).guidance("AADSTS50126", None, None, &|_| None)
+        OwnGuide::parse("team/guide.md", text).unwrap_or_else(|error| panic!("{error}")).guidance(&ASKED, None, &|_| None)
     }
 
     #[test]
@@ -193,7 +221,7 @@ mod tests {
         );
         let value = "\n\n## Causes\n\n- x [a](https://evil.example) <!--$userName-->[userName]<!--/$userName--> ` **b**";
         let fill = |name: &str| (name == "message").then(|| vec![Piece::Value(SlotField::Message, value.to_owned())]);
-        let guidance = OwnGuide::parse("x.md", &text).unwrap().guidance("AADSTS50126", None, None, &fill);
+        let guidance = OwnGuide::parse("x.md", &text).unwrap().guidance(&ASKED, None, &fill);
         let message = || Piece::Value(SlotField::Message, value.to_owned());
         let words = |text: &str| Piece::Words(text.to_owned());
         let missing = || words("(not in the trace; see the sign-in log)");

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::annotate::check;
 use crate::annotate::explain::of_entry;
+use crate::annotate::lint;
 use crate::model::look_up::{Match, Problem};
 use crate::render;
 
@@ -29,10 +29,10 @@ pub(in crate::cli) fn list(arguments: &Shared) -> Result<Status, Failure> {
 /// `guides check`.
 pub(in crate::cli) fn check(folders: &[PathBuf], format: QuestionFormat) -> Result<Status, Failure> {
     let (files, all_read) =
-        if folders.is_empty() { (check::built_in(), Status::Good) } else { guides::read(folders, &FilesRead::default()) };
-    let problems = check::check(&files);
+        if folders.is_empty() { (lint::built_in(), Status::Good) } else { guides::read(folders, &FilesRead::default()) };
+    let problems = lint::check(&files);
     for file in &files {
-        tell_faults(&file.name, &check::faults(file));
+        tell_faults(&file.name, &lint::faults(file));
     }
     let found = if problems.is_empty() { Status::Good } else { Status::AttemptFailed };
     output::write(&render::problems(&problems, format.rendered(Color::Never)), None, Color::Never)?;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::annotate::catalog::Catalog;
-use crate::annotate::check::{self, GuideFile};
+use crate::annotate::lint::{self, GuideFile};
 
 use crate::cli::failure::Failure;
 use crate::cli::messages::tell;
@@ -22,7 +22,7 @@ pub(in crate::cli) fn catalog(folders: &[PathBuf], quiet: bool, files_read: &Fil
     let (files, status) = read(folders, files_read);
     let mut own = Vec::new();
     for file in files {
-        match check::own_guide(&file) {
+        match lint::own_guide(&file) {
             Ok(guide) => own.push(guide),
             Err(error) => {
                 tell(&Failure::left_out(&file.name, &error, true), quiet);

@@ -12,7 +12,7 @@ use crate::entra::hosts::Cloud;
 use crate::entra::interrupts::InterruptKind;
 use crate::model::attempt::{Attempt, Interrupt, Outcome, Protocol, Step};
 use crate::model::capture::{Capture, Format, Note, NoteKind};
-use crate::model::finding::{Finding, Guidance, Role};
+use crate::model::finding::{CheckResult, Checked, Finding, Guidance, Role};
 use crate::model::observation::Site;
 use crate::model::report::Report;
 use word::{ActorWord, Word, WordOrUnknown};
@@ -180,8 +180,17 @@ pub(in crate::render) struct GuidanceDocument {
     title: String,
     meaning: String,
     who_acts: Vec<ActorWord>,
+    /// What the trace says to the guide's checks; empty without a trace.
+    checks: Vec<CheckDocument>,
+    /// The causes that the trace supports, then those that it leaves open.
     causes: Vec<String>,
+    /// The causes that the trace supports: the first of `causes`.
+    supported: Vec<String>,
+    /// The causes that the trace rules out: none of `causes`.
+    ruled_out: Vec<String>,
     confirm: Vec<String>,
+    /// What no trace shows, and where to look for it.
+    not_in_trace: Vec<String>,
     resolve: Vec<String>,
     escalate_with: Vec<String>,
     links: Vec<LinkDocument>,
@@ -202,6 +211,22 @@ pub(in crate::render) struct GuidanceDocument {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     faulty: Option<Box<Self>>,
+}
+
+/// A check of the guide.
+#[derive(Debug, Serialize, JsonSchema)]
+struct CheckDocument {
+    name: String,
+    /// What is so when the result is `yes`.
+    says: String,
+    result: Word<CheckResult>,
+    entries: Vec<u64>,
+}
+
+impl CheckDocument {
+    fn of(checked: &Checked) -> Self {
+        Self { name: checked.name.clone(), says: checked.says.to_string(), result: Word(checked.result), entries: checked.entries.clone() }
+    }
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -334,20 +359,24 @@ impl FindingDocument {
             correlation_id: text(finding.correlation_id.as_ref()),
             request_id: text(finding.request_id.as_ref()),
             evidence: evidence.map(|shown| EvidenceDocument { entry: shown.entry, site: Word(shown.site), field: shown.field }).collect(),
-            guidance: finding.guidance.as_deref().map(GuidanceDocument::of),
+            guidance: finding.guidance.as_deref().map(|guidance| GuidanceDocument::of(guidance, &finding.checks)),
         }
     }
 }
 
 impl GuidanceDocument {
-    pub(in crate::render) fn of(guidance: &Guidance) -> Self {
+    pub(in crate::render) fn of(guidance: &Guidance, checks: &[Checked]) -> Self {
         Self {
             guide: guidance.guide.clone(),
             title: guidance.title.to_string(),
             meaning: guidance.meaning.to_string(),
             who_acts: guidance.who_acts.iter().cloned().map(ActorWord).collect(),
+            checks: checks.iter().map(CheckDocument::of).collect(),
             causes: texts(&guidance.causes),
+            supported: texts(guidance.causes.get(..guidance.supported).unwrap_or_default()),
+            ruled_out: texts(&guidance.ruled_out),
             confirm: texts(&guidance.confirm),
+            not_in_trace: texts(&guidance.not_in_trace),
             resolve: texts(&guidance.resolve),
             escalate_with: texts(&guidance.escalate_with),
             links: guidance.links.iter().map(|link| LinkDocument { title: link.title.to_string(), url: link.url.clone() }).collect(),
@@ -355,7 +384,7 @@ impl GuidanceDocument {
             notes: texts(&guidance.notes),
             left_out: guidance.left_out.len(),
             faults: guidance.faults,
-            faulty: guidance.behind.as_deref().map(|behind| Box::new(Self::of(behind))),
+            faulty: guidance.behind.as_deref().map(|behind| Box::new(Self::of(behind, &[]))),
         }
     }
 }

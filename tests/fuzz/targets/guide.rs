@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use entrace::annotate::catalog::Catalog;
-use entrace::annotate::check::{self, GuideFile};
+use entrace::annotate::lint::{self, GuideFile};
 use entrace::annotate::{self, OwnGuide};
 use entrace::model::report::Report;
 use entrace::redact::Secrets;
@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut input = Input::new(bytes);
     let before = BEFORE[usize::from(input.choice(4))];
     let text = format!("{before}{}", input.text());
-    let _ = check::check(&[GuideFile { name: "team/guide.md".to_owned(), text: text.clone() }]);
+    let _ = lint::check(&[GuideFile { name: "team/guide.md".to_owned(), text: text.clone() }]);
     let Ok(guide) = OwnGuide::parse("team/guide.md", &text) else { return };
     let codes = guide.codes.clone();
     let catalog = Catalog::new(vec![guide]);

@@ -13,7 +13,7 @@ use entrace::entra::guid::Guid;
 use entrace::entra::interrupts::InterruptKind;
 use entrace::model::attempt::{Answer, Attempt, Interrupt, Outcome, Protocol, Step, User};
 use entrace::model::capture::{Capture, Format, Note, NoteKind};
-use entrace::model::finding::{Evidence, Finding, Guidance, GuideLink, LeftOut, Role, Source, WhoActs};
+use entrace::model::finding::{CheckResult, Checked, Evidence, Finding, Guidance, GuideLink, LeftOut, Role, Source, WhoActs};
 use entrace::model::observation::Site;
 use entrace::model::prose::{Piece, Prose, SlotField};
 use entrace::model::report::Report;
@@ -90,6 +90,7 @@ fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &s
         session_ids: Vec::new(),
         steps: vec![step(Some(if outcome == Outcome::Failed { 400 } else { 200 }), text)],
         interrupts: vec![interrupt],
+        signals: Vec::new(),
         root_cause: Some(capture),
         findings: if capture == 0 { vec![0] } else { vec![1, 2] },
     }
@@ -98,14 +99,17 @@ fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &s
 fn guidance(text: &mut dyn FnMut() -> String, behind: Option<Box<Guidance>>) -> Guidance {
     let mut prose = || Prose(vec![Piece::Words(text()), Piece::Code(text()), Piece::Value(SlotField::Message, text())]);
     let (title, meaning, cause, confirm, resolve, escalate, link) = (prose(), prose(), prose(), prose(), prose(), prose(), prose());
-    let notes = vec![prose()];
+    let (notes, ruled_out, not_in_trace) = (vec![prose()], vec![prose()], vec![prose()]);
     Guidance {
         guide: text(),
         title,
         meaning,
         who_acts: vec![WhoActs::Other(text())],
         causes: vec![cause],
+        supported: 1,
+        ruled_out,
         confirm: vec![confirm],
+        not_in_trace,
         resolve: vec![resolve],
         escalate_with: vec![escalate],
         links: vec![GuideLink { title: link, url: format!("x-{}", text()) }],
@@ -134,6 +138,12 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
         correlation_id: None,
         request_id: None,
         evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code" }],
+        checks: vec![Checked {
+            name: text(),
+            says: Prose(vec![Piece::Words(text()), Piece::Code(text())]),
+            result: CheckResult::Yes,
+            entries: vec![1],
+        }],
         guidance: Some(Arc::new(guidance)),
     }
 }

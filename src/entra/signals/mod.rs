@@ -1,0 +1,105 @@
+//! Signals: what a trace may show about a sign-in, for the checks of guides to ask about. One table a family; a signal has a name, the values that it
+//! takes, what it is read from, and when it cannot be seen.
+
+pub mod answer;
+pub mod application;
+pub mod course;
+pub mod credential;
+pub mod device;
+pub mod request;
+pub mod user;
+
+/// One signal.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Signal {
+    /// The name that checks use.
+    pub name: &'static str,
+    /// What its values are.
+    pub values: Values,
+    /// What it is read from.
+    pub reads: &'static str,
+    /// When the trace cannot show it; `None` for what every attempt shows.
+    pub hidden: Option<&'static str>,
+}
+
+/// What the values of a signal are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Values {
+    /// One of these words, or several of them.
+    Words(&'static [&'static str]),
+    /// A number, in this unit.
+    Number(&'static str),
+    /// Codes, as reports write them.
+    Code,
+    /// Stages of a sign-in.
+    Stage,
+    /// Pages of the service, by name.
+    Page,
+    /// Kinds of interrupts.
+    Interrupt,
+    /// Protocols.
+    Protocol,
+    /// Clouds.
+    Cloud,
+    /// Outcomes of attempts.
+    Outcome,
+    /// Sites.
+    Site,
+    /// Text of the trace.
+    Text,
+}
+
+/// The families, each with its signals, in the order in which they are documented.
+pub const FAMILIES: &[(&str, &[&Signal])] = &[
+    ("The request", request::ALL),
+    ("The application's credential", credential::ALL),
+    ("User and tenant", user::ALL),
+    ("The device", device::ALL),
+    ("The course of the sign-in", course::ALL),
+    ("The answer", answer::ALL),
+    ("The application's half, and the network's", application::ALL),
+];
+
+/// The signal of this name.
+#[must_use]
+pub fn named(name: &str) -> Option<&'static Signal> {
+    FAMILIES.iter().flat_map(|(_, signals)| *signals).find(|signal| signal.name == name).copied()
+}
+
+/// Writes a family: a constant for each signal, and the list of all.
+macro_rules! signals {
+    ($($constant:ident = $name:literal, $values:expr, $reads:literal, $hidden:expr;)+) => {
+        $(
+            #[doc = $reads]
+            pub const $constant: &$crate::entra::signals::Signal =
+                &$crate::entra::signals::Signal { name: $name, values: $values, reads: $reads, hidden: $hidden };
+        )+
+
+        /// Every signal of the family.
+        pub const ALL: &[&$crate::entra::signals::Signal] = &[$($constant,)+];
+    };
+}
+use signals;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_signal_and_its_words_are_names() {
+        let mut names = BTreeSet::new();
+        let is_name = |word: &str| word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        for signal in FAMILIES.iter().flat_map(|(_, signals)| *signals) {
+            assert!(names.insert(signal.name), "{} is listed twice", signal.name);
+            assert!(is_name(signal.name) && !["all", "any", "not"].contains(&signal.name), "{}", signal.name);
+            assert!(!signal.reads.is_empty() && !signal.reads.ends_with('.'), "{}: {}", signal.name, signal.reads);
+            if let Values::Words(words) = signal.values {
+                assert!(words.len() > 1 || signal.hidden.is_some(), "{} can say nothing", signal.name);
+                assert!(words.iter().all(|word| is_name(word)), "{}: {words:?}", signal.name);
+            }
+        }
+        assert!(names.len() > 70, "{}", names.len());
+    }
+}

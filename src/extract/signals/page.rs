@@ -1,0 +1,32 @@
+//! What a page of the service says of the device in `$Config`.
+
+use serde_json::Value;
+
+use super::Signals;
+use crate::entra::placeholders::is_foreign;
+use crate::entra::signals::device::{DEVICE_ID, DEVICE_STATE};
+use crate::extract::view::View;
+
+pub(super) fn read(view: &View<'_>, signals: &mut Signals) {
+    let Some(config) = view.page.filter(|_| view.is_token_service()).and_then(|page| page.config.as_ref()) else { return };
+    let text = |name: &str| config.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !is_foreign(text));
+    let state = text("sDeviceState").filter(|state| !state.is_empty());
+    signals.words(DEVICE_STATE, state.map(word));
+    match text("sDeviceId") {
+        Some(id) => signals.word(DEVICE_ID, if id.is_empty() { "not_shown" } else { "shown" }),
+        None if state.is_some() && config.get("sDeviceId").is_none() => signals.word(DEVICE_ID, "not_shown"),
+        None => {}
+    }
+}
+
+fn word(state: &str) -> &'static str {
+    let known: String = state.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    match known.as_str() {
+        "unregistered" | "notregistered" => "unregistered",
+        "registered" | "workplacejoined" => "registered",
+        "managed" => "managed",
+        "compliant" => "compliant",
+        "noncompliant" | "notcompliant" => "not_compliant",
+        _ => "other",
+    }
+}

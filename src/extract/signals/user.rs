@@ -1,0 +1,81 @@
+//! Who signs in: the form of the name, and what the account look-up says.
+
+use serde_json::Value;
+
+use super::Signals;
+use crate::entra::endpoints::Stage;
+use crate::entra::placeholders::stands_for_a_value;
+use crate::entra::signals::user::{ACCOUNT_LOOK_UP, DOMAIN_TYPE, USER_NAME_FORM};
+use crate::extract::view::View;
+use crate::model::observation::Context;
+
+/// Domains of personal Microsoft accounts, without what is behind the last dot of the national ones.
+const PERSONAL: &[&str] = &["outlook", "hotmail", "live", "msn", "passport"];
+
+pub(super) fn read(view: &View<'_>, context: &Context, signals: &mut Signals) {
+    signals.words(USER_NAME_FORM, context.user.as_deref().and_then(name_form));
+    match view.stage {
+        Stage::CredentialType => credential_type(view, signals),
+        Stage::UserRealm => user_realm(view, signals),
+        _ => {}
+    }
+}
+
+fn name_form(name: &str) -> Option<&'static str> {
+    let name = name.trim();
+    if name.is_empty() || stands_for_a_value(name) {
+        return None;
+    }
+    if name.to_ascii_uppercase().contains("#EXT#") {
+        return Some("guest");
+    }
+    let Some((_, domain)) = name.rsplit_once('@') else {
+        return Some(if name.contains('\\') { "down_level" } else { "no_domain" });
+    };
+    if stands_for_a_value(domain) {
+        return None;
+    }
+    let labels: Vec<String> = domain.split('.').map(str::to_ascii_lowercase).collect();
+    let is_personal = labels.first().is_some_and(|first| PERSONAL.contains(&first.as_str())) && labels.len() <= 3;
+    Some(if is_personal { "personal" } else { "address" })
+}
+
+fn number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+fn credential_type(view: &View<'_>, signals: &mut Signals) {
+    let Some(json) = view.json.as_ref() else { return };
+    let found = json.get("IfExistsResult").and_then(number).map(|result| match result {
+        0 => "exists",
+        1 => "not_found",
+        2 => "throttled",
+        5 => "personal",
+        6 => "both",
+        _ => "other",
+    });
+    signals.words(ACCOUNT_LOOK_UP, found);
+    let domain = json.get("EstsProperties").and_then(|properties| properties.get("DomainType")).and_then(number);
+    signals.words(
+        DOMAIN_TYPE,
+        domain.map(|domain| match domain {
+            2 => "personal",
+            3 => "managed",
+            4 => "federated",
+            _ => "unknown",
+        }),
+    );
+}
+
+fn user_realm(view: &View<'_>, signals: &mut Signals) {
+    let Some(json) = view.json.as_ref() else { return };
+    let kind = ["NameSpaceType", "account_type"].into_iter().find_map(|name| json.get(name)?.as_str());
+    signals.words(
+        DOMAIN_TYPE,
+        kind.map(|kind| match kind.to_ascii_lowercase().as_str() {
+            "managed" => "managed",
+            "federated" => "federated",
+            _ => "unknown",
+        }),
+    );
+}

@@ -2,8 +2,9 @@
 
 use serde::Deserialize;
 
-use super::checks::{Bullet, Check};
+use super::checks::{Bullet, Case, Check, Formula};
 use super::{of_code, wording};
+use crate::model::attempt::{Headline, HeadlinePiece, HeadlinePlace};
 use crate::model::finding::{CheckResult, Checked, Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::Prose;
 
@@ -36,6 +37,9 @@ pub(super) struct FrontMatter {
     pub who_acts: Vec<String>,
     /// The codes it serves.
     pub codes: Vec<CodeEntry>,
+    /// What happened, where the trace tells more than the code.
+    #[serde(default)]
+    pub headlines: Vec<HeadlineRow>,
     /// `built-in` in a guide of one's own that adds to ours and does not replace it.
     extends: Option<Extended>,
     /// What it asks of the trace.
@@ -44,6 +48,19 @@ pub(super) struct FrontMatter {
     /// Further reading.
     #[serde(default)]
     pub links: Vec<Link>,
+}
+
+/// A headline for attempts in which something is so.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct HeadlineRow {
+    /// The codes of the guide that it is for, when it is not for all of them.
+    #[serde(default)]
+    pub codes: Vec<String>,
+    /// When it is so.
+    pub when: Formula,
+    /// The headline.
+    pub says: String,
 }
 
 /// What a guide of one's own may extend.
@@ -68,6 +85,8 @@ pub(super) struct CodeEntry {
     kind: Option<String>,
     /// What happened, in one sentence.
     pub meaning: String,
+    /// The same as a manager reads it, with places for what the attempt is about: `Conditional Access blocked {sign-in}`.
+    pub headline: Option<String>,
 }
 
 impl CodeEntry {
@@ -127,6 +146,13 @@ impl Guide {
         self.checks().iter().filter(move |check| check.is_for(code))
     }
 
+    /// What happened in an attempt that ended on a code: the first headline that fits, else that of the code's row.
+    pub(super) fn headline(&self, entry: &CodeEntry, case: &Case<'_>) -> Option<Headline> {
+        let is_for = |row: &&HeadlineRow| row.codes.is_empty() || row.codes.contains(&entry.code);
+        let fitting = self.front.headlines.iter().filter(is_for).find(|row| row.when.holds(case));
+        fitting.map(|row| &row.says).or(entry.headline.as_ref()).map(|text| headline(text))
+    }
+
     /// Whether it only adds to the guide that comes with the program.
     pub(super) fn extends(&self) -> bool {
         self.front.extends.is_some()
@@ -143,7 +169,12 @@ impl Guide {
     pub(super) fn guidance(&self, name: &str, entry: &CodeEntry, source: Source, checked: Option<&[Checked]>) -> Guidance {
         let link = |link: &Link| GuideLink { title: Prose::marked(&link.title), url: link.url.clone() };
         let served: Vec<&str> = self.front.codes.iter().map(|entry| &*entry.code).collect();
-        let of_code = |bullets: &[Bullet]| of_code::bullets(bullets, &entry.code, &served);
+        // What hangs on a check for other codes is for other codes.
+        let is_for_others = |name: &str| self.checks().iter().any(|check| check.name == name && !check.is_for(&entry.code));
+        let is_for_code = |bullet: &Bullet| !bullet.condition.0.iter().any(|term| is_for_others(&term.check));
+        let of_code = |bullets: &[Bullet]| -> Vec<Bullet> {
+            of_code::bullets(bullets, &entry.code, &served).into_iter().filter(is_for_code).collect()
+        };
         let result = |check: &str| {
             let checked = checked.unwrap_or_default().iter().find(|checked| checked.name == check);
             checked.map_or(CheckResult::Unseen, |checked| checked.result)
@@ -180,6 +211,20 @@ impl Guide {
             behind: None,
         }
     }
+}
+
+/// A headline in pieces. What stands in braces and is no place stays as it is.
+pub(super) fn headline(text: &str) -> Headline {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((words, (name, behind))) = rest.split_once('{').and_then(|(words, rest)| Some((words, rest.split_once('}')?))) {
+        let place = HeadlinePlace::ALL.iter().find(|place| place.name() == name);
+        pieces.push(HeadlinePiece::Words(if place.is_some() { words.to_owned() } else { format!("{words}{{{name}}}") }));
+        pieces.extend(place.map(|place| HeadlinePiece::Place(*place)));
+        rest = behind;
+    }
+    pieces.push(HeadlinePiece::Words(rest.to_owned()));
+    Headline(pieces)
 }
 
 /// The bullets of a section, each on one line.

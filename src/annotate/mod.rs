@@ -16,7 +16,8 @@ mod wording;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::model::finding::{CheckResult, Checked, Finding, Guidance};
+use crate::model::attempt::Headline;
+use crate::model::finding::{CheckResult, Checked, Finding, Guidance, Source};
 use crate::model::report::Report;
 use catalog::{Catalog, Row};
 use checks::{Case, Courses};
@@ -28,6 +29,9 @@ pub fn annotate(report: &mut Report, catalog: &Catalog) {
     let courses = Courses::of(report);
     let mut annotator = Annotator { catalog, rows: HashMap::new() };
     let explained: Vec<Explained> = report.findings.iter().map(|finding| annotator.explain(report, &courses, finding)).collect();
+    for attempt in &mut report.attempts {
+        attempt.headline = attempt.root_cause.and_then(|at| explained.get(at)).and_then(|root| root.headline.clone());
+    }
     for (finding, explained) in report.findings.iter_mut().zip(explained) {
         finding.name = finding.name.take().or(explained.name);
         finding.checks = explained.checks;
@@ -40,6 +44,7 @@ struct Explained {
     name: Option<String>,
     checks: Vec<Checked>,
     guidance: Option<Arc<Guidance>>,
+    headline: Option<Headline>,
 }
 
 /// Guides are parsed when they are looked up, and many findings have the same code.
@@ -66,14 +71,15 @@ impl Annotator<'_> {
         let words = known.map(|known| Ours { meaning: &known.row.entry.meaning, title });
         let own = self.catalog.own_guidance(words, &case);
         let name = known.and_then(|known| known.row.name());
+        let headline = known.and_then(|known| known.row.guide.as_ref()?.1.headline(&known.row.entry, &case));
         let (our_checks, our_guidance) = ours.unwrap_or_default();
         match own {
             Some((checks, own)) => {
                 let placed = own.placed(our_guidance.as_deref());
                 let checks = if placed.is_ours_too { checks.into_iter().chain(our_checks).collect() } else { checks };
-                Explained { name, checks, guidance: Some(Arc::new(placed.guidance)) }
+                Explained { name, checks, guidance: Some(Arc::new(placed.guidance)), headline }
             }
-            None => Explained { name, checks: our_checks, guidance: our_guidance },
+            None => Explained { name, checks: our_checks, guidance: our_guidance, headline },
         }
     }
 }
@@ -88,10 +94,8 @@ impl Known {
         let checks: Vec<Checked> = guide.checks_of(&self.row.entry.code).map(|check| check.decide(case)).collect();
         let results = checks.iter().map(|checked| checked.result).collect();
         let entry = &self.row.entry;
-        let guidance = self
-            .guidance
-            .entry(results)
-            .or_insert_with(|| Arc::new(guide.guidance(name, entry, crate::model::finding::Source::BuiltIn, Some(&checks))));
+        let guidance =
+            self.guidance.entry(results).or_insert_with(|| Arc::new(guide.guidance(name, entry, Source::BuiltIn, Some(&checks))));
         (checks, Some(Arc::clone(guidance)))
     }
 }

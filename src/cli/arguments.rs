@@ -209,7 +209,10 @@ pub(super) struct Inspect {
     pub(super) colors: Colors,
     #[command(flatten)]
     pub(super) messages: Messages,
-    /// More: links, the guide's name, every finding in full
+    /// The whole report in text and Markdown: every cause, finding and check, log queries, links
+    #[arg(long)]
+    pub(super) full: bool,
+    /// The same as --full
     #[arg(short, long)]
     pub(super) verbose: bool,
     /// Exit with 0 although an attempt failed

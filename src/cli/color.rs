@@ -30,7 +30,11 @@ impl Color {
     pub(super) fn screen(self) -> Screen {
         let screen = match terminal_size::terminal_size() {
             Some((columns, _)) if io::stdout().is_terminal() => Screen::terminal(usize::from(columns.0)),
-            _ => Screen::default(),
+            _ => {
+                // Whoever pipes a report may say how wide it should be.
+                let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+                columns.map_or_else(Screen::default, |columns| Screen { links: false, colors: false, ..Screen::terminal(columns) })
+            }
         };
         Screen { colors: self.choice() != ColorChoice::Never, ..screen }
     }

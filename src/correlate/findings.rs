@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::Timestamp;
-
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::model::finding::{Evidence, Finding, Role};
@@ -130,7 +128,8 @@ impl Drafts {
             oauth_error: text(|error| error.oauth_error.as_ref()),
             suberror: text(|error| error.suberror.as_ref()),
             detail: draft.detail(),
-            timestamp: draft.time(primary),
+            timestamp: draft.time(primary).map(|timed| timed.at),
+            is_service_time: draft.time(primary).is_some_and(|timed| timed.clock != Clock::Client),
             correlation_id: draft.correlation_id(primary).or(only).cloned(),
             request_id: primary.and_then(|primary| primary.error.request_id.clone()),
             evidence: draft.evidence(),
@@ -172,10 +171,10 @@ impl Draft {
         })
     }
 
-    fn time(&self, primary: Option<&Occurrence>) -> Option<Timestamp> {
+    fn time(&self, primary: Option<&Occurrence>) -> Option<Timed> {
         let labelled = self.same_answer(primary).filter_map(|occurrence| occurrence.error.time);
         let fallback = self.same_answer(primary).filter_map(|occurrence| occurrence.fallback_time);
-        labelled.chain(fallback).min_by_key(|timed| timed.clock).map(|timed| timed.at)
+        labelled.chain(fallback).min_by_key(|timed| timed.clock)
     }
 
     fn correlation_id<'a>(&'a self, primary: Option<&'a Occurrence>) -> Option<&'a Guid> {

@@ -1,8 +1,6 @@
 //! Redirect loops: an application that gets its answer and asks again at once, over and over. Each round succeeds, and the user sees nothing
 //! but a page that never comes.
 
-use std::fmt::Write;
-
 use crate::entra::codes::Code;
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::finding::{Evidence, Finding, Role};
@@ -45,7 +43,7 @@ fn add(attempts: &mut [Attempt], start: usize, end: usize, findings: &mut Vec<Fi
     let rounds = end - start;
     let Some(last) = attempts.get_mut(end - 1) else { return };
     last.findings.push(findings.len());
-    let _ = write!(last.verdict, " The application asked {rounds} times in a row: a redirect loop.");
+    last.remarks.push(format!("The application asked {rounds} times in a row: a redirect loop."));
     findings.push(Finding {
         attempt: Some(end - 1),
         capture: last.capture,
@@ -60,6 +58,7 @@ fn add(attempts: &mut [Attempt], start: usize, end: usize, findings: &mut Vec<Fi
         correlation_id: last.last_answer.correlation_id.clone().or_else(|| last.correlation_ids.first().cloned()),
         request_id: last.last_answer.request_id.clone(),
         evidence,
+        is_service_time: false,
         checks: Vec::new(),
         guidance: None,
     });

@@ -116,6 +116,8 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
         capture: members.first().map_or(0, |facts| facts.capture),
         outcome: Outcome::Incomplete,
         verdict: String::new(),
+        headline: None,
+        remarks: Vec::new(),
         protocol: protocol(members),
         cloud: members.iter().find_map(|facts| facts.cloud),
         started: members.first().and_then(|facts| facts.started),
@@ -161,6 +163,7 @@ fn last_answer(members: &[&ExchangeFacts]) -> Answer {
         correlation_id: facts.correlation_ids.first().cloned().or(only),
         request_id: facts.request_ids.last().cloned(),
         time: facts.service_date.or(facts.started),
+        is_service_time: facts.service_date.is_some(),
     })
 }
 
@@ -168,6 +171,7 @@ fn step(facts: &ExchangeFacts) -> Step {
     Step {
         entry: facts.entry,
         time: facts.started,
+        duration: facts.duration,
         stage: facts.stage,
         method: facts.method.clone(),
         host: facts.host.clone(),
@@ -268,7 +272,7 @@ fn mark_made_good(attempts: &mut [Attempt]) {
             let users = succeeded.get(&attempt.client_id);
             attempt.made_good = users.is_some_and(|users| users.iter().any(|other| other.is_none() || user.is_none() || *other == user));
             if attempt.made_good {
-                attempt.verdict.push_str(" A later sign-in of the same application made it good.");
+                attempt.remarks.push("A later sign-in of the same application made it good.".to_owned());
             }
         }
     }

@@ -131,6 +131,58 @@ impl Stage {
         }
     }
 
+    /// The stage as the label of a step.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Authorize => "Authorization request",
+            Self::SamlRequest => "SAML request",
+            Self::WsFedRequest => "WS-Federation request",
+            Self::DeviceCodeRequest => "Device code request",
+            Self::DeviceCodeEntry => "Device code entry",
+            Self::CredentialType => "Account look-up",
+            Self::UserRealm => "Look-up of the domain",
+            Self::Password => "Password",
+            Self::Federation => "Federated identity provider",
+            Self::FederationReturn => "Return from the identity provider",
+            Self::SeamlessSso => "Seamless single sign-on",
+            Self::MfaBegin => "MFA prompt",
+            Self::MfaEnd => "MFA result",
+            Self::MfaProcess => "MFA completed",
+            Self::MfaRegistration => "Registration of security info",
+            Self::KeepMeSignedIn => "\"Stay signed in?\"",
+            Self::AppConfirmation => "Confirmation of the application",
+            Self::Consent => "Consent",
+            Self::AdminConsent => "Admin consent",
+            Self::DeviceAuthentication => "Device authentication",
+            Self::CertificateAuthentication => "Certificate authentication",
+            Self::DeviceRegistration => "Device registration",
+            Self::PasswordChange => "Password change",
+            Self::PasswordReset => "Password reset",
+            Self::TermsOfUse => "Terms of use",
+            Self::Reprocess | Self::Resume => "Return to the sign-in",
+            Self::RedirectToApp => "Answer to the application",
+            Self::Token => "Token request",
+            Self::WsTrust => "WS-Trust request",
+            Self::NativeAuth => "Native authentication request",
+            Self::UserFlowPage => "User flow page",
+            Self::Logout => "Sign-out",
+            Self::ErrorPage => "Error page",
+            Self::Discovery => "Metadata",
+            Self::Telemetry => "Telemetry",
+            Self::Resource => "Application or resource",
+            Self::Msa => "Microsoft account sign-in",
+            Self::Tunnel => "Tunnel (CONNECT)",
+            Self::Other => "Sign-in host",
+        }
+    }
+
+    /// Whether the exchange is with somebody other than the sign-in service.
+    #[must_use]
+    pub fn is_elsewhere(self) -> bool {
+        matches!(self, Self::Federation | Self::RedirectToApp | Self::Resource | Self::Tunnel | Self::MfaRegistration)
+    }
+
     /// Whether the exchange moves the sign-in on. Look-ups, probes, telemetry, metadata and tunnels do not.
     #[must_use]
     pub fn is_step(self) -> bool {

@@ -47,6 +47,7 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
         capture,
         entry: exchange.entry,
         started: exchange.started,
+        duration: exchange.duration,
         service_date: view.service_date(),
         method: exchange.request.method.clone(),
         host: view.host.to_owned(),

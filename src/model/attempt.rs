@@ -64,6 +64,8 @@ pub struct Step {
     pub entry: u64,
     /// When it began, client's clock.
     pub time: Option<Timestamp>,
+    /// How long it took, in milliseconds.
+    pub duration: Option<u64>,
     /// The stage.
     pub stage: Stage,
     /// Method.
@@ -119,6 +121,36 @@ pub struct Answer {
     pub request_id: Option<Guid>,
     /// When it was sent, by the service's clock where the capture has it.
     pub time: Option<Timestamp>,
+    /// Whether that is the service's clock.
+    pub is_service_time: bool,
+}
+
+/// What happened, in words of a built-in guide, with places for what the attempt is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Headline(pub Vec<HeadlinePiece>);
+
+/// A part of a headline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeadlinePiece {
+    /// Words of the guide.
+    Words(String),
+    /// A place that the attempt fills.
+    Place(HeadlinePlace),
+}
+
+closed_set! {
+    /// What the attempt fills a place of a headline with.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    pub enum HeadlinePlace {
+        /// `the sign-in to Contoso Orders`, `the token renewal for Contoso Orders`.
+        SignIn = "sign-in",
+        /// The application, by name, else `the application`.
+        Application = "application",
+        /// The resource, by name, else `the resource`.
+        Resource = "resource",
+        /// What the finding's detail names behind its last colon: the parameter that is missing.
+        Detail = "detail",
+    }
 }
 
 /// One try.
@@ -130,8 +162,12 @@ pub struct Attempt {
     pub capture: usize,
     /// How it ended.
     pub outcome: Outcome,
-    /// One sentence.
+    /// One sentence on how it ended, in terms of the protocol.
     pub verdict: String,
+    /// What happened, in the words of the guide of its cause, to be said in place of the verdict.
+    pub headline: Option<Headline>,
+    /// What else is to be said behind the verdict, each a sentence.
+    pub remarks: Vec<String>,
     /// Protocol.
     pub protocol: Protocol,
     /// Cloud, when a token service was seen.

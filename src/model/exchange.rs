@@ -11,6 +11,8 @@ pub struct Exchange {
     pub entry: u64,
     /// When the request began, client's clock.
     pub started: Option<Timestamp>,
+    /// How long it took until the whole response was there, in milliseconds.
+    pub duration: Option<u64>,
     /// What the client sent.
     pub request: Request,
     /// What came back; `None` when nothing did.

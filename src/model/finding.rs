@@ -59,6 +59,8 @@ pub struct Finding {
     pub detail: Option<String>,
     /// When, UTC.
     pub timestamp: Option<Timestamp>,
+    /// Whether that time is the service's own; else it is the capture's.
+    pub is_service_time: bool,
     /// Correlation id.
     pub correlation_id: Option<Guid>,
     /// Request id.

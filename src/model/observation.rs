@@ -287,6 +287,8 @@ pub struct ExchangeFacts {
     pub entry: u64,
     /// When the request began, client's clock.
     pub started: Option<Timestamp>,
+    /// How long the exchange took, in milliseconds.
+    pub duration: Option<u64>,
     /// The response's `Date`, when the service sent it.
     pub service_date: Option<Timestamp>,
     /// Method.

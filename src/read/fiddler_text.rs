@@ -77,7 +77,7 @@ fn emit(entry: u64, session: &Session<'_>, reading: &Reading<'_>, capture: &mut 
     let (request, request_problem) = read_request(method, target, &session.request, reading);
     let response = session.response.as_ref().map(|response| read_response(method, response, reading));
     let (response, response_problem) = response.map_or((None, None), |(response, problem)| (Some(response), problem));
-    let exchange = Exchange { entry, started: None, request, response, comment: None, error: None };
+    let exchange = Exchange { entry, started: None, duration: None, request, response, comment: None, error: None };
     let related = is_wanted(&exchange);
     let problems = [("request", request_problem), ("response", response_problem)];
     let notes = problems.into_iter().filter_map(|(whose, problem)| Some(body::note(entry, whose, problem?)).filter(|_| related));

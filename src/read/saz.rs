@@ -256,6 +256,7 @@ impl Reader<'_, '_> {
         let exchange = Exchange {
             entry: number,
             started,
+            duration: metadata.duration,
             request: asked.request,
             response: answered.response,
             comment: metadata.comment,
@@ -388,6 +389,8 @@ fn response(bytes: &[u8], tunnel: bool, reading: &Reading<'_>) -> Answered {
 #[derive(Debug, Default)]
 struct Metadata {
     started: Option<Timestamp>,
+    /// Milliseconds until the response was there.
+    duration: Option<u64>,
     aborted: bool,
     /// The customer's note.
     comment: Option<String>,
@@ -421,6 +424,13 @@ impl Metadata {
         of_session.filter_map(|timer| timestamp(timer.value())).min()
     }
 
+    /// How long a session took, by Fiddler's own timers.
+    fn took(timers: roxmltree::Node<'_, '_>) -> Option<u64> {
+        let timer = |name: &str| timers.attribute(name).and_then(timestamp);
+        let took = timer("ServerDoneResponse")?.as_millisecond().checked_sub(timer("ClientBeginRequest")?.as_millisecond())?;
+        u64::try_from(took).ok()
+    }
+
     /// Whether all timers of a session are one time.
     fn is_one_time(timers: roxmltree::Node<'_, '_>) -> bool {
         let mut told = timers.attributes().filter_map(|timer| timestamp(timer.value()));
@@ -439,6 +449,7 @@ impl Metadata {
         };
         Some(Self {
             started: timers.and_then(Self::begun),
+            duration: timers.and_then(Self::took),
             aborted: session.attribute("Aborted").is_some_and(|aborted| aborted.eq_ignore_ascii_case("true")),
             comment: flag("ui-comments").map(str::trim).filter(|comment| !comment.is_empty()).map(str::to_owned),
             plain: flag("x-serversocket").is_some_and(|socket| socket.trim_end().ends_with(":80")),

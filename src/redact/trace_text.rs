@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::entra::hosts::{self, HostClass};
-use crate::model::attempt::{Attempt, Interrupt, Step, User};
+use crate::model::attempt::{Attempt, Headline, HeadlinePiece, Interrupt, Step, User};
 use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
 use crate::model::finding::{Checked, Evidence, Finding, Guidance, GuideLink, Source, WhoActs};
@@ -137,6 +137,8 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
         capture: _,
         outcome: _,
         verdict,
+        headline,
+        remarks,
         protocol: _,
         cloud: _,
         started: _,
@@ -162,6 +164,11 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
         findings: _,
     } = attempt;
     change(FieldKind::Verdict, verdict);
+    each(FieldKind::Verdict, remarks, change);
+    // Words of the built-in guides.
+    for piece in headline.iter().flat_map(|Headline(pieces)| pieces) {
+        let (HeadlinePiece::Words(_) | HeadlinePiece::Place(_)) = piece;
+    }
     each(FieldKind::Domain, tenant_domain, change);
     each(FieldKind::ClientId, client_id, change);
     each(FieldKind::Application, application, change);
@@ -184,7 +191,7 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
 }
 
 fn step(step: &mut Step, change: &mut Change<'_>) {
-    let Step { entry: _, time: _, stage: _, method, host, path, status: _, page, parameters } = step;
+    let Step { entry: _, time: _, duration: _, stage: _, method, host, path, status: _, page, parameters } = step;
     let class = hosts::class(host, path);
     change(FieldKind::Method, method);
     change(FieldKind::Host, host);
@@ -209,6 +216,7 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
         suberror,
         detail,
         timestamp: _,
+        is_service_time: _,
         correlation_id: _,
         request_id: _,
         evidence,
@@ -346,6 +354,7 @@ mod tests {
         let step = Step {
             entry: 1,
             time: None,
+            duration: None,
             stage: Stage::Authorize,
             method: text(),
             host: text(),
@@ -361,6 +370,8 @@ mod tests {
             capture: 0,
             outcome: Outcome::Failed,
             verdict: text(),
+            headline: None,
+            remarks: vec![text()],
             protocol: Protocol::Oidc,
             cloud: None,
             started: None,
@@ -420,6 +431,7 @@ mod tests {
             suberror: Some(text()),
             detail: Some(text()),
             timestamp: None,
+            is_service_time: false,
             correlation_id: None,
             request_id: None,
             evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code" }],

@@ -6,12 +6,14 @@ use super::document::{Block, Line, Tone};
 use crate::entra::endpoints::Stage;
 use crate::entra::interrupts::InterruptKind;
 use crate::model::comparison::{Compared, Comparison, Difference, Reached};
+use crate::model::finding::Finding;
 use crate::redact::Leak;
 use crate::redact::Redacted;
 use crate::render::case_note;
 use crate::render::json::word::Word;
 use crate::render::json::writer;
 use crate::render::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, finding_id};
+use crate::render::verdict;
 use crate::render::{AnswerFormat, markdown, text};
 
 #[derive(Serialize)]
@@ -69,12 +71,24 @@ fn reached(reached: Option<&Reached>) -> String {
     format!("{} {status}{page}", stage.name())
 }
 
+/// The finding that a compared attempt ended on.
+fn root<'a>(compared: &Compared, comparison: &'a Comparison) -> Option<&'a Finding> {
+    let at = compared.attempt.root_cause?;
+    comparison.findings.iter().find(|(known, _)| *known == at).map(|(_, finding)| finding)
+}
+
+fn of_compared(compared: &Compared, comparison: &Comparison) -> AttemptDocument<usize, String> {
+    let attempt = &compared.attempt;
+    let findings = attempt.findings.iter().copied().map(finding_id).collect();
+    AttemptDocument::of(compared.number, attempt, root(compared, comparison), attempt.capture, findings)
+}
+
 fn json(comparison: &Comparison) -> String {
     let divergence = comparison.first_divergence.as_ref();
     let document = ComparisonDocument {
         schema_version: SCHEMA_VERSION,
-        good: AttemptDocument::in_report(comparison.good.number, &comparison.good.attempt),
-        bad: AttemptDocument::in_report(comparison.bad.number, &comparison.bad.attempt),
+        good: of_compared(&comparison.good, comparison),
+        bad: of_compared(&comparison.bad, comparison),
         first_divergence: divergence.map(|parts| DivergenceDocument {
             stage: Word(parts.stage),
             good: reached(parts.good.as_ref()),
@@ -89,7 +103,8 @@ fn json(comparison: &Comparison) -> String {
 }
 
 fn note(comparison: &Comparison) -> Vec<Block> {
-    let mut blocks = vec![headline("GOOD", Tone::Good, &comparison.good), headline("BAD", Tone::Bad, &comparison.bad)];
+    let mut blocks =
+        vec![headline("GOOD", Tone::Good, &comparison.good, comparison), headline("BAD", Tone::Bad, &comparison.bad, comparison)];
     blocks.push(match &comparison.first_divergence {
         Some(parts) => Block::Pairs(
             "They part at".to_owned(),
@@ -128,7 +143,8 @@ fn note(comparison: &Comparison) -> Vec<Block> {
     blocks
 }
 
-fn headline(word: &str, tone: Tone, compared: &Compared) -> Block {
-    let text = Line::taken(&compared.capture).and_said(format!(" attempt {}: ", compared.number + 1)).and_taken(&compared.attempt.verdict);
+fn headline(word: &str, tone: Tone, compared: &Compared, comparison: &Comparison) -> Block {
+    let said = verdict::of(&compared.attempt, root(compared, comparison));
+    let text = Line::taken(&compared.capture).and_said(format!(" attempt {}: ", compared.number + 1)).and_taken(said);
     Block::Headline { tone, word: word.to_owned(), text }
 }

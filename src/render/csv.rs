@@ -1,7 +1,7 @@
 //! CSV (RFC 4180): one attempt a line, for spreadsheets.
 
 use super::steering::plain;
-use super::words;
+use super::{verdict, words};
 use crate::model::attempt::Attempt;
 use crate::model::report::Report;
 
@@ -57,7 +57,7 @@ fn fields(at: usize, attempt: &Attempt, report: &Report) -> [String; 16] {
         text(request.map(ToString::to_string)),
         text(cause.and_then(|cause| cause.timestamp).map(|time| time.to_string())),
         interrupts.join(";"),
-        attempt.verdict.clone(),
+        verdict::of(attempt, cause),
     ]
 }
 

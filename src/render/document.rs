@@ -97,6 +97,33 @@ pub(super) struct Row {
     pub(super) cells: Vec<Line>,
 }
 
+/// The steps of one actor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Group {
+    /// Who; empty when nobody is named.
+    pub(super) actor: Line,
+    pub(super) steps: Vec<Line>,
+}
+
+/// What the trace says to a check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark {
+    Yes,
+    No,
+    Unseen,
+}
+
+impl Mark {
+    /// As it is written.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unseen => "?",
+        }
+    }
+}
+
 /// A part of a document. Titles and labels are ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Block {
@@ -104,6 +131,8 @@ pub(super) enum Block {
     Heading(u8, Line),
     /// A heading that begins with a colored word.
     Headline { tone: Tone, word: String, text: Line },
+    /// The last line of a report: a colored word and what it is about, on one line.
+    Last { tone: Tone, word: String, text: Line },
     /// A list of attempts, one line each: in columns, and never wrapped, so that they can be cut out of it.
     Rows(Vec<Row>),
     /// A paragraph.
@@ -116,6 +145,12 @@ pub(super) enum Block {
     Pairs(String, Vec<(String, String)>),
     /// Texts to be copied as they are, each under a label.
     Listings(String, Vec<(Line, String)>),
+    /// Steps under a label, by who takes them.
+    Actions(String, Vec<Group>),
+    /// Checks under a label, each with its mark.
+    Marks(String, Vec<(Mark, Line)>),
+    /// The steps of a sign-in: entry, time, duration, status, what.
+    Course { title: Line, rows: Vec<Vec<Line>> },
     /// Rows of a table with a header.
     Table { title: String, header: Vec<&'static str>, rows: Vec<Vec<Line>> },
 }

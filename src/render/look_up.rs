@@ -112,7 +112,7 @@ fn match_note(found: &Match) -> Vec<Block> {
         Some(guidance) if found.is_text_match => {
             blocks.extend(words::who_acts(guidance).map(|actors| Block::Labelled("Who acts".to_owned(), Line::taken(actors))));
         }
-        Some(guidance) => blocks.extend(case_note::guidance_note(guidance, true)),
+        Some(guidance) => blocks.extend(case_note::guidance_note(guidance)),
         None => blocks.push(Block::Labelled("Guidance".to_owned(), Line::said("none; no honest remedy is known."))),
     }
     blocks

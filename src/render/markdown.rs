@@ -5,7 +5,7 @@
 
 use url::Url;
 
-use super::document::{Block, Line, Span};
+use super::document::{Block, Group, Line, Span};
 use super::steering::plain;
 
 /// Renders blocks as Markdown.
@@ -26,7 +26,9 @@ pub(super) fn render(blocks: &[Block]) -> String {
 fn write(block: &Block, out: &mut String) {
     match block {
         Block::Heading(level, text) => line(out, &format!("{} {}", "#".repeat(usize::from(*level) + 1), inline(text, Place::Elsewhere))),
-        Block::Headline { word, text, .. } => line(out, &format!("**{word}** {}", inline(text, Place::Elsewhere))),
+        Block::Headline { word, text, .. } | Block::Last { word, text, .. } => {
+            line(out, &format!("**{word}** {}", inline(text, Place::Elsewhere)))
+        }
         Block::Rows(rows) => {
             for row in rows {
                 let cells: Vec<String> = row.cells.iter().map(|cell| inline(cell, Place::Elsewhere)).collect();
@@ -52,6 +54,39 @@ fn write(block: &Block, out: &mut String) {
             for (name, text) in listings {
                 line(out, &format!("\n{}\n", alone(name)));
                 fenced(out, &text.split('\n').map(plain).collect::<Vec<_>>());
+            }
+        }
+        Block::Actions(label, groups) => {
+            line(out, &format!("**{label}**\n"));
+            for Group { actor, steps } in groups {
+                let actor = inline(actor, Place::Elsewhere);
+                match steps.as_slice() {
+                    [step] if !actor.is_empty() => line(out, &format!("- **{actor}:** {}", alone(step))),
+                    steps => {
+                        let indent = if actor.is_empty() { "" } else { "  " };
+                        if !actor.is_empty() {
+                            line(out, &format!("- **{actor}**"));
+                        }
+                        for (at, step) in steps.iter().enumerate() {
+                            line(out, &format!("{indent}{}. {}", at + 1, alone(step)));
+                        }
+                    }
+                }
+            }
+        }
+        Block::Marks(label, marks) => {
+            line(out, &format!("**{label}**\n"));
+            for (mark, text) in marks {
+                line(out, &format!("- **{}** {}", mark.word(), inline(text, Place::Elsewhere)));
+            }
+        }
+        Block::Course { title, rows } => {
+            line(out, &format!("**{}**\n", inline(title, Place::Elsewhere)));
+            line(out, "| Entry | Time (UTC) | Took | Status | What |");
+            line(out, "| ---: | --- | ---: | ---: | --- |");
+            for row in rows {
+                let cells: Vec<String> = row.iter().map(|cell| inline(cell, Place::Cell)).collect();
+                line(out, &format!("| {} |", cells.join(" | ")));
             }
         }
         Block::Table { title, header, rows } => {

@@ -1,6 +1,7 @@
 //! Redacted report to output: one file an output format.
 
 mod case_note;
+mod client;
 mod comparison;
 mod csv;
 mod document;
@@ -11,6 +12,7 @@ mod markdown;
 mod steering;
 mod style;
 mod text;
+mod verdict;
 mod words;
 
 pub use crate::render::json::lines::line_schema;

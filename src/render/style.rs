@@ -38,7 +38,7 @@ pub struct Style {
     /// One line an attempt.
     pub brief: bool,
     /// Everything that is known, guidance of every finding included.
-    pub verbose: bool,
+    pub full: bool,
     /// What text is shown on.
     pub screen: Screen,
 }
@@ -56,7 +56,7 @@ pub struct Screen {
 
 impl Screen {
     /// Longer lines are hard to read.
-    const WIDEST: usize = 110;
+    const WIDEST: usize = 100;
     /// In less no word fits beside its label.
     const NARROWEST: usize = 32;
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use owo_colors::{OwoColorize, Style};
 
-use super::document::{Block, Line, Row, Span, Tone};
+use super::document::{Block, Group, Line, Mark, Row, Span, Tone};
 use super::{Screen, steers};
 
 /// A longer cell makes its line longer, and not all others.
@@ -18,7 +18,15 @@ pub(super) fn render(blocks: &[Block], screen: Screen) -> String {
     for (at, block) in blocks.iter().enumerate() {
         let apart = matches!(
             block,
-            Block::Heading(..) | Block::Headline { .. } | Block::Bullets(..) | Block::Pairs(..) | Block::Listings(..) | Block::Table { .. }
+            Block::Heading(..)
+                | Block::Headline { .. }
+                | Block::Bullets(..)
+                | Block::Pairs(..)
+                | Block::Listings(..)
+                | Block::Actions(..)
+                | Block::Marks(..)
+                | Block::Course { .. }
+                | Block::Table { .. }
         );
         if at > 0 && apart {
             out.push('\n');
@@ -37,6 +45,7 @@ fn write(block: &Block, screen: Screen, out: &mut String) {
             let wrapped = wrap(text, word.len() + 2, 2);
             line(out, &format!("{}  {wrapped}", screen.paint(word, tone.in_color())));
         }
+        Block::Last { tone, word, text } => line(out, &format!("{}  {}", screen.paint(word, tone.in_color()), shown(text))),
         Block::Rows(rows) => in_columns(rows, screen, out),
         Block::Paragraph(text) => line(out, &wrap(text, 0, 0)),
         Block::Labelled(label, text) => {
@@ -54,7 +63,9 @@ fn write(block: &Block, screen: Screen, out: &mut String) {
             line(out, &bold(label));
             let width = pairs.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
             for (name, value) in pairs {
-                line(out, &format!("  {name:<width$}  {}", clean(value)));
+                let indent = width + 4;
+                let value = fill(&clean(value), screen.width, indent, indent);
+                line(out, format!("  {name:<width$}  {value}").trim_end());
             }
         }
         Block::Listings(label, listings) => {
@@ -66,7 +77,27 @@ fn write(block: &Block, screen: Screen, out: &mut String) {
                 }
             }
         }
-        Block::Table { title, header, rows } => table(out, screen, title, header, rows),
+        Block::Actions(label, groups) => {
+            line(out, &bold(label));
+            for Group { actor, steps } in groups {
+                actions(actor, steps, screen, out);
+            }
+        }
+        Block::Marks(label, marks) => {
+            line(out, &bold(label));
+            for (mark, text) in marks {
+                let word = format!("{:<3}", mark.word());
+                line(out, &format!("  {}  {}", screen.paint(&word, mark.in_color()), wrap(text, 7, 7)));
+            }
+        }
+        Block::Course { title, rows } => {
+            line(out, &bold(&fill(&shown(title), screen.width, 0, 2)));
+            in_rows(out, screen, &[], rows);
+        }
+        Block::Table { title, header, rows } => {
+            line(out, &bold(title));
+            in_rows(out, screen, header, rows);
+        }
     }
 }
 
@@ -84,19 +115,50 @@ fn in_columns(rows: &[Row], screen: Screen, out: &mut String) {
     }
 }
 
-fn table(out: &mut String, screen: Screen, title: &str, header: &[&str], rows: &[Vec<Line>]) {
-    line(out, &screen.paint(title, Style::new().bold()));
+/// What one actor does: one step beside the name, several below it.
+fn actions(actor: &Line, steps: &[Line], screen: Screen, out: &mut String) {
+    let name = shown(actor);
+    match steps {
+        [step] if name.is_empty() => line(out, &format!("  - {}", wrap(step, screen, 4, 4))),
+        [step] => {
+            let text = wrap(&actor.clone().and_said(": ").and(step.clone()), screen, 4, 4);
+            let text =
+                text.strip_prefix(&name).map_or_else(|| text.clone(), |rest| format!("{}{rest}", screen.paint(&name, Style::new().bold())));
+            line(out, &format!("  - {text}"));
+        }
+        steps => {
+            if !name.is_empty() {
+                line(out, &format!("  - {}", screen.paint(&name, Style::new().bold())));
+            }
+            for (at, step) in steps.iter().enumerate() {
+                let number = format!("{}. ", at + 1);
+                line(out, &format!("    {number}{}", wrap(step, screen, 4 + number.len(), 4 + number.len())));
+            }
+        }
+    }
+}
+
+/// Rows in columns below a header, if there is one. The last column is wrapped where it would not fit.
+fn in_rows(out: &mut String, screen: Screen, header: &[&str], rows: &[Vec<Line>]) {
     let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(shown).collect()).collect();
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
         cells.chain(header.get(column).map(|name| name.len())).max().unwrap_or(0).min(WIDEST_COLUMN)
     };
-    let widths: Vec<usize> = (0..header.len()).map(width).collect();
+    let mut widths: Vec<usize> = (0..columns).map(width).collect();
+    // The last column is as long as it is.
+    widths.pop();
+    let before: usize = 2 + widths.iter().map(|width| width + 2).sum::<usize>();
     let in_line = |cells: Vec<&str>| {
-        let cells = cells.iter().zip(&widths).map(|(cell, width)| padded(cell, *width));
-        format!("  {}", cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+        let padded: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| padded(cell, *width)).collect();
+        let last = cells.get(widths.len()).copied().unwrap_or_default();
+        let last = if before * 2 > screen.width { last.to_owned() } else { fill(last, screen.width, before, before) };
+        format!("  {}", padded.into_iter().chain([last]).collect::<Vec<_>>().join("  ")).trim_end().to_owned()
     };
-    line(out, &screen.paint(&in_line(header.to_vec()), Style::new().dimmed()));
+    if !header.is_empty() {
+        line(out, &screen.paint(&in_line(header.to_vec()), Style::new().dimmed()));
+    }
     for row in &rows {
         line(out, &in_line(row.iter().map(AsRef::as_ref).collect()));
     }
@@ -190,6 +252,16 @@ fn clean(text: &str) -> Cow<'_, str> {
 impl Screen {
     fn paint(self, text: &str, style: Style) -> String {
         if self.colors { text.style(style).to_string() } else { text.to_owned() }
+    }
+}
+
+impl Mark {
+    fn in_color(self) -> Style {
+        match self {
+            Self::Yes => Style::new().bold(),
+            Self::No => Style::new(),
+            Self::Unseen => Style::new().dimmed(),
+        }
     }
 }
 

@@ -12,6 +12,12 @@ use crate::model::prose::Prose;
 
 /// Over the ids that find a sign-in again.
 pub(super) const ESCALATION: &str = "For the escalation";
+/// Over the causes that the trace supports.
+pub(super) const SUPPORTED: &str = "Supported by this trace";
+/// Over the checks.
+pub(super) const CHECKED: &str = "Checked in this trace";
+/// Over the ids of a ticket.
+pub(super) const TICKET: &str = "For the ticket";
 /// Over the interrupts.
 pub(super) const ASKED: &str = "Asked on the way";
 /// Over the findings of an attempt that are not its cause.
@@ -43,6 +49,21 @@ pub(super) fn clock(time: Timestamp) -> String {
 /// `1 exchange`, `54 exchanges`
 pub(super) fn exchanges(count: u64) -> String {
     if count == 1 { "1 exchange".to_owned() } else { format!("{count} exchanges") }
+}
+
+/// `1 request`, `54 requests`
+pub(super) fn requests(count: u64) -> String {
+    if count == 1 { "1 request".to_owned() } else { format!("{count} requests") }
+}
+
+/// ` (entry 4)`, ` (entries 4, 9)`; nothing when there are none.
+pub(super) fn entries(entries: &[u64]) -> String {
+    let listed: Vec<String> = entries.iter().map(ToString::to_string).collect();
+    match listed.as_slice() {
+        [] => String::new(),
+        [only] => format!(" (entry {only})"),
+        several => format!(" (entries {})", several.join(", ")),
+    }
 }
 
 /// How much a capture holds, what wrote it, and when.
@@ -91,11 +112,15 @@ pub(super) fn protocol_error(finding: &Finding) -> Option<String> {
 }
 
 /// The lists of a guide under their labels, in the order in which they are read.
-pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[Prose]); 5] {
+pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[Prose]); 8] {
+    let (supported, open) = guidance.causes.split_at_checked(guidance.supported).unwrap_or((&[], &guidance.causes));
     [
         ("What to do", &guidance.resolve),
-        ("Likely causes", &guidance.causes),
-        ("Confirm in this trace", &guidance.confirm),
+        (SUPPORTED, supported),
+        (if guidance.supported == 0 { "Likely causes" } else { "Other causes" }, open),
+        ("Ruled out by this trace", &guidance.ruled_out),
+        ("Confirm in a trace", &guidance.confirm),
+        ("Not in the trace", &guidance.not_in_trace),
         ("Attach to an escalation", &guidance.escalate_with),
         ("Notes", &guidance.notes),
     ]
@@ -144,16 +169,22 @@ pub(super) fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(Str
     let pair = |name: &str, value: Option<String>| (name.to_owned(), value.unwrap_or_else(|| MISSING.to_owned()));
     let mut pairs = Vec::new();
     if let Some(root) = root {
-        pairs.push(("Code".to_owned(), root.code.to_string()));
+        pairs.push(("Code".to_owned(), code_and_name(root)));
     }
     pairs.push(pair("Correlation ID", correlation.map(ToString::to_string)));
     pairs.push(pair("Request ID", request));
-    pairs.push(pair("Time (UTC)", answered.map(time)));
+    pairs.push(pair("Time (UTC)", answered.map(|at| format!("{}{}", time(at), clock_of(attempt, root)))));
     pairs.push(pair("Tenant", tenant(attempt)));
     pairs.push(pair("Application", application(attempt)));
     pairs.push(pair("Resource", resource(attempt)));
     pairs.push(pair("User", user(attempt)));
     pairs
+}
+
+/// Whose clock the time of an attempt is.
+fn clock_of(attempt: &Attempt, root: Option<&Finding>) -> &'static str {
+    let of_service = root.map_or(attempt.last_answer.is_service_time, |root| root.timestamp.is_some() && root.is_service_time);
+    if of_service { " (service clock)" } else { " (capture clock)" }
 }
 
 /// The ids of a finding that is of no attempt, as far as they are known.
@@ -254,6 +285,12 @@ pub(super) fn application(attempt: &Attempt) -> Option<String> {
 /// The resource by name, id, or both.
 pub(super) fn resource(attempt: &Attempt) -> Option<String> {
     named(attempt.resource_name.as_deref(), attempt.resource_id.as_deref())
+}
+
+/// A text with a capital at its beginning.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 fn named(name: Option<&str>, id: Option<&str>) -> Option<String> {

@@ -88,6 +88,11 @@ impl Formula {
         }
     }
 
+    /// Whether the answer is yes.
+    pub(in crate::annotate) fn holds(&self, case: &Case<'_>) -> bool {
+        self.decide(case).result == CheckResult::Yes
+    }
+
     pub(super) fn decide(&self, case: &Case<'_>) -> Decided {
         match self {
             Self::All(parts) => Decided::joined(parts.iter().map(|part| part.decide(case)).collect(), CheckResult::No),

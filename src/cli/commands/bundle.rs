@@ -254,7 +254,7 @@ impl Archive {
         let redacted: Redacted<Report> = redact::redact(report, &secrets, Visibility::default());
         drop(secrets);
         for (name, format) in REPORTS {
-            let style = Style { format: *format, verbose: true, ..Style::default() };
+            let style = Style { format: *format, full: true, ..Style::default() };
             let text = render::render(&redacted, style).map_err(|leak| leak.at(*name))?;
             self.add(name, &mut text.as_bytes()).map_err(Failure::unwritten)?;
         }

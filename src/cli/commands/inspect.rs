@@ -32,7 +32,7 @@ pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
     let failed = !arguments.exit_zero && report.attempts.iter().any(counts_as_failed);
     let color = arguments.colors.color;
     let screen = if arguments.output.is_none() { color.screen() } else { Screen::default() };
-    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, verbose: arguments.verbose, screen };
+    let style = Style { format: arguments.format.rendered(), brief: arguments.brief, full: arguments.full || arguments.verbose, screen };
     let redacted = redact::redact(report, &secrets, arguments.people.visibility());
     let written = output::write_rendered(render::render(&redacted, style), output, color);
     // The process ends: to take a large report apart would only make people wait.

@@ -31,6 +31,7 @@ pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading
             "request" => (parts.request, parts.request_refused) = taken(repair::value(value)),
             "response" => (parts.response, parts.response_refused) = taken(repair::value(value)),
             "startedDateTime" => parts.started = repair::value(value).ok(),
+            "time" => parts.time = repair::value(value).ok(),
             "comment" => parts.comment = repair::value(value).ok(),
             "_error" => parts.error = repair::value(value).ok(),
             _ => {}
@@ -55,12 +56,22 @@ pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading
     let exchange = Exchange {
         entry,
         started: text(parts.started.as_ref()).and_then(|text| timestamp(&text)),
+        duration: parts.time.as_ref().and_then(milliseconds),
         request,
         response: answer,
         comment: filled(parts.comment.as_ref()),
         error,
     };
     Ok(Parsed { exchange, notes })
+}
+
+/// A duration as a HAR states it: `-1`, nothing and nonsense are none.
+fn milliseconds(time: &Value) -> Option<u64> {
+    /// Longer than any exchange: a day.
+    const LONGEST: f64 = 86_400_000.0;
+    let time = time.as_f64().filter(|time| (0.0..=LONGEST).contains(time))?;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between zero and a day")]
+    Some(time.round() as u64)
 }
 
 fn taken(value: Result<Value, Refused>) -> (Option<Value>, Option<Refused>) {
@@ -75,6 +86,7 @@ struct Parts {
     request_refused: Option<Refused>,
     response_refused: Option<Refused>,
     started: Option<Value>,
+    time: Option<Value>,
     comment: Option<Value>,
     error: Option<Value>,
 }

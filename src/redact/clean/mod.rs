@@ -193,6 +193,7 @@ impl Cleaner {
         Exchange {
             entry: exchange.entry,
             started: exchange.started,
+            duration: exchange.duration,
             request: self.request(&exchange.request, trust, keeps_bodies),
             response: exchange.response.as_ref().map(|response| self.response(response, trust, keeps_bodies)),
             comment: exchange.comment.as_deref().map(|comment| self.note(comment)),

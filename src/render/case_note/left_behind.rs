@@ -24,7 +24,7 @@ pub(super) fn note(attempt: &Attempt, root: &Finding, report: &Report) -> Vec<Bl
 }
 
 /// The last finding of a page that was not passed before the user cancelled: a failure, or something that only others can give.
-fn finding<'a>(attempt: &Attempt, root: &Finding, report: &'a Report) -> Option<&'a Finding> {
+pub(super) fn finding<'a>(attempt: &Attempt, root: &Finding, report: &'a Report) -> Option<&'a Finding> {
     let is_cancel = root.code == Code::B2c(90091) || root.code == Code::named("user-cancelled");
     let page = attempt.interrupts.iter().rfind(|interrupt| is_cancel && interrupt.satisfied != Some(true))?;
     let is_of_page = |finding: &&Finding| {

@@ -18,8 +18,9 @@ enum Log {
     ServicePrincipal,
 }
 
-/// The ways to the row of an attempt; none when the capture holds no id that the log knows, when the log is not Entra's, and when nothing reached the service.
-pub(in crate::render) fn listings(attempt: &Attempt, root: Option<&Finding>) -> Option<Block> {
+/// What finds the row of an attempt, where, and when it was written; `None` when the capture holds no id that the log knows, when the log is not Entra's,
+/// and when nothing reached the service.
+fn sought(attempt: &Attempt, root: Option<&Finding>) -> Option<(Id, Option<Cloud>, Option<Timestamp>)> {
     // AD FS keeps a log of its own.
     if root.is_some_and(|finding| finding.code.is_before_service() || finding.code.is_of_federation_server()) {
         return None;
@@ -29,7 +30,12 @@ pub(in crate::render) fn listings(attempt: &Attempt, root: Option<&Finding>) -> 
     if attempt.cloud.is_some() && cloud.is_none() {
         return None;
     }
-    let time = root.and_then(|finding| finding.timestamp).or(attempt.ended);
+    Some((id, cloud, root.and_then(|finding| finding.timestamp).or(attempt.ended)))
+}
+
+/// The ways to the row of an attempt.
+pub(in crate::render) fn listings(attempt: &Attempt, root: Option<&Finding>) -> Option<Block> {
+    let (id, cloud, time) = sought(attempt, root)?;
     let log = log(attempt);
     let mut listings = vec![
         (Line::said(format!("Admin center ({})", admin_center(cloud))), admin_path(log, &id)),
@@ -41,14 +47,25 @@ pub(in crate::render) fn listings(attempt: &Attempt, root: Option<&Finding>) -> 
     Some(Block::Listings("Where to look next: the sign-in log".to_owned(), listings))
 }
 
+/// Where the row of an attempt is, on one line.
+pub(in crate::render) fn in_short(attempt: &Attempt, root: Option<&Finding>) -> Option<Block> {
+    let (id, _, time) = sought(attempt, root)?;
+    let kept =
+        time.and_then(kept_days).map(|(free, premium)| format!("; kept until {free} (Free), {premium} (P1, P2)")).unwrap_or_default();
+    let path = admin_path(log(attempt), &id);
+    let path = path.lines().next().unwrap_or_default();
+    Some(Block::Labelled("Sign-in log".to_owned(), Line::said(format!("{path}, by {}{kept}", id.label))))
+}
+
 /// Rows are kept for 7 days without and 30 days with Microsoft Entra ID P1 or P2.
-fn kept_until(time: Timestamp) -> Option<String> {
+fn kept_days(time: Timestamp) -> Option<(String, String)> {
     let after = |days: i64| Some(time.checked_add(SignedDuration::from_hours(24 * days)).ok()?.to_string().get(..10)?.to_owned());
-    Some(format!(
-        "the row is kept until {} with Entra ID Free, until {} with P1 or P2; longer only where logs are exported",
-        after(7)?,
-        after(30)?
-    ))
+    Some((after(7)?, after(30)?))
+}
+
+fn kept_until(time: Timestamp) -> Option<String> {
+    let (free, premium) = kept_days(time)?;
+    Some(format!("the row is kept until {free} with Entra ID Free, until {premium} with P1 or P2; longer only where logs are exported"))
 }
 
 /// The id that finds the row: one correlation id spans a sign-in, a request id is one answer of it.
@@ -107,7 +124,7 @@ fn kql(log: Log, id: &Id, time: Option<Timestamp>) -> String {
             "TimeGenerated, ServicePrincipalName, AppId, ResourceDisplayName, ResultType, ResultDescription, IPAddress"
         }
         Log::Interactive | Log::NonInteractive => {
-            "TimeGenerated, UserPrincipalName, AppDisplayName, ResourceDisplayName, ResultType, ResultDescription, ConditionalAccessStatus, \
+            "TimeGenerated, UserPrincipalName, AppDisplayName, ResourceDisplayName, ResultType, ResultDescription,\n    ConditionalAccessStatus, \
              ConditionalAccessPolicies, AuthenticationDetails, DeviceDetail, IPAddress"
         }
     };

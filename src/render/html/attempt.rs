@@ -17,7 +17,7 @@ pub(super) fn section(number: usize, attempt: &Attempt, report: &Report, style: 
     let id = attempt_id(number);
     let root = cause(attempt, report);
     let codes: Vec<String> = overview::codes(attempt, report).into_iter().collect();
-    let is_sought = attempt.outcome != Outcome::Succeeded || style.verbose;
+    let is_sought = attempt.outcome != Outcome::Succeeded || style.full;
     let next = is_sought.then(|| look_next::listings(attempt, root)).flatten();
     html! {
         section .attempt id=(id) aria-labelledby={ (id) "-title" }

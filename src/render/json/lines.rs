@@ -31,5 +31,6 @@ pub(in crate::render) fn render(report: &Report) -> String {
 fn line(at: usize, attempt: &Attempt, report: &Report) -> LineDocument {
     let findings = attempt.findings.iter().filter_map(|at| Some(FindingDocument::of(*at, report.findings.get(*at)?)));
     let capture = report.captures.get(attempt.capture).map(|capture| capture.name.clone());
-    LineDocument { schema_version: SCHEMA_VERSION, attempt: AttemptDocument::of(at, attempt, capture, findings.collect()) }
+    let root = attempt.root_cause.and_then(|at| report.findings.get(at));
+    LineDocument { schema_version: SCHEMA_VERSION, attempt: AttemptDocument::of(at, attempt, root, capture, findings.collect()) }
 }

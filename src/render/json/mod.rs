@@ -15,6 +15,7 @@ use crate::model::capture::{Capture, Format, Note, NoteKind};
 use crate::model::finding::{CheckResult, Checked, Finding, Guidance, Role};
 use crate::model::observation::Site;
 use crate::model::report::Report;
+use crate::render::verdict;
 use word::{ActorWord, Word, WordOrUnknown};
 
 /// The version of the shapes below.
@@ -134,6 +135,8 @@ struct StepDocument {
     host: String,
     path: String,
     status: Option<u16>,
+    /// How long it took, in milliseconds.
+    duration_ms: Option<u64>,
     page: Option<String>,
 }
 
@@ -241,7 +244,7 @@ impl ReportDocument {
             schema_version: SCHEMA_VERSION,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             captures: report.captures.iter().map(CaptureDocument::of).collect(),
-            attempts: report.attempts.iter().enumerate().map(|(at, attempt)| AttemptDocument::in_report(at, attempt)).collect(),
+            attempts: report.attempts.iter().enumerate().map(|(at, attempt)| AttemptDocument::in_report(at, attempt, report)).collect(),
             findings: report.findings.iter().enumerate().map(|(at, finding)| FindingDocument::of(at, finding)).collect(),
         }
     }
@@ -271,19 +274,20 @@ impl NoteDocument {
 
 impl AttemptDocument<usize, String> {
     /// Capture and findings by position and id.
-    pub(in crate::render) fn in_report(at: usize, attempt: &Attempt) -> Self {
-        Self::of(at, attempt, attempt.capture, attempt.findings.iter().copied().map(finding_id).collect())
+    pub(in crate::render) fn in_report(at: usize, attempt: &Attempt, report: &Report) -> Self {
+        let root = attempt.root_cause.and_then(|at| report.findings.get(at));
+        Self::of(at, attempt, root, attempt.capture, attempt.findings.iter().copied().map(finding_id).collect())
     }
 }
 
 impl<C, F> AttemptDocument<C, F> {
-    pub(in crate::render) fn of(at: usize, attempt: &Attempt, capture: C, findings: Vec<F>) -> Self {
+    pub(in crate::render) fn of(at: usize, attempt: &Attempt, root: Option<&Finding>, capture: C, findings: Vec<F>) -> Self {
         Self {
             id: at + 1,
             number: attempt.number,
             capture,
             outcome: Word(attempt.outcome),
-            verdict: attempt.verdict.clone(),
+            verdict: verdict::of(attempt, root),
             protocol: Word(attempt.protocol),
             cloud: WordOrUnknown(attempt.cloud),
             started: text(attempt.started),
@@ -322,6 +326,7 @@ impl StepDocument {
             host: step.host.clone(),
             path: step.path.clone(),
             status: step.status,
+            duration_ms: step.duration,
             page: step.page.clone(),
         }
     }

@@ -1,0 +1,346 @@
+//! The short report on an attempt: what happened, why, what to do, what the trace was asked, what goes into the ticket, and how it went. Whatever is
+//! not decided here is in the full one.
+
+use std::sync::Arc;
+
+use super::full::own_guide;
+use super::{left_behind, look_next, mark};
+use crate::entra::endpoints::Stage;
+use crate::entra::signals::device::DEVICE_TOKEN;
+use crate::model::attempt::{Attempt, Outcome, Step};
+use crate::model::capture::{Capture, NoteKind};
+use crate::model::finding::{CheckResult, Finding, Guidance, Role};
+use crate::model::prose::{Piece, Prose};
+use crate::model::report::Report;
+use crate::model::signal::{Seen, Value};
+use crate::render::document::{Block, Group, Line, Mark};
+use crate::render::{Screen, client, text, verdict, words};
+
+/// How much of each part is shown.
+#[derive(Debug, Clone, Copy)]
+struct Most {
+    steps: usize,
+    causes: usize,
+    not_in_trace: usize,
+    unseen: usize,
+    checks: usize,
+    rows: usize,
+    attached: usize,
+}
+
+/// What is shortened, down to what, in this order.
+const SHORTENED: &[(fn(&mut Most) -> &mut usize, usize)] = &[
+    (|most| &mut most.rows, 5),
+    (|most| &mut most.unseen, 1),
+    (|most| &mut most.attached, 1),
+    (|most| &mut most.steps, 4),
+    (|most| &mut most.causes, 2),
+    (|most| &mut most.not_in_trace, 1),
+    (|most| &mut most.checks, 4),
+    (|most| &mut most.unseen, 0),
+    (|most| &mut most.steps, 3),
+    (|most| &mut most.rows, 3),
+    (|most| &mut most.causes, 1),
+    (|most| &mut most.not_in_trace, 0),
+    (|most| &mut most.checks, 2),
+    (|most| &mut most.steps, 2),
+];
+
+impl Most {
+    const ALL: Self = Self { steps: 6, causes: 3, not_in_trace: 2, unseen: 2, checks: 6, rows: 8, attached: 2 };
+
+    /// A little less; `None` when nothing is left to be shortened.
+    fn less(mut self) -> Option<Self> {
+        let (part, _) = SHORTENED.iter().find(|(part, down_to)| *part(&mut self) > *down_to)?;
+        *part(&mut self) -= 1;
+        Some(self)
+    }
+}
+
+/// The lines that a report on one attempt should have, at the columns that most terminals have.
+const LINES: usize = 45;
+const COLUMNS: usize = 100;
+
+/// The report on a capture with one attempt, cut to what fits a screen.
+pub(super) fn alone(attempt: &Attempt, capture: &Capture, report: &Report) -> Vec<Block> {
+    let mut most = Most::ALL;
+    loop {
+        let blocks = note(attempt, capture, report, most);
+        let around: Vec<Block> = limits(capture).into_iter().chain(more(report)).collect();
+        let screen = Screen { width: COLUMNS, ..Screen::default() };
+        let lines = [&blocks, &around].map(|blocks| text::render(blocks, screen).lines().count()).iter().sum::<usize>() + 1;
+        match most.less() {
+            Some(less) if lines > LINES => most = less,
+            _ => return blocks,
+        }
+    }
+}
+
+/// The report on one of several attempts.
+pub(super) fn one_of_several(attempt: &Attempt, capture: &Capture, report: &Report) -> Vec<Block> {
+    note(attempt, capture, report, Most::ALL)
+}
+
+fn note(attempt: &Attempt, capture: &Capture, report: &Report, most: Most) -> Vec<Block> {
+    let root = attempt.root_cause.and_then(|at| report.findings.get(at));
+    let beside = root.and_then(|root| left_behind::finding(attempt, root, report));
+    let mut blocks = vec![Block::Headline {
+        tone: words::tone(attempt.outcome),
+        word: attempt.outcome.name().to_uppercase(),
+        text: Line::taken(verdict::of(attempt, root)),
+    }];
+    blocks.extend(who(attempt, root, report));
+    blocks.extend(root.map_or_else(Vec::new, |root| why(root, beside, most)));
+    blocks.extend(on_the_way(attempt, report));
+    blocks.extend(root.map_or_else(Vec::new, |root| what_to_do(root, beside, most)));
+    blocks.extend(root.and_then(|root| checked(root, most)));
+    blocks.push(ticket(attempt, root, most));
+    blocks.extend(look_next::in_short(attempt, root).filter(|_| attempt.outcome != Outcome::Succeeded));
+    blocks.push(course(attempt, root, capture, most));
+    blocks
+}
+
+/// Who, when, with what.
+fn who(attempt: &Attempt, root: Option<&Finding>, report: &Report) -> Option<Block> {
+    let several = report.attempts.iter().filter(|other| other.capture == attempt.capture).count() > 1;
+    let mut facts = Vec::new();
+    facts.extend(several.then(|| Line::said(format!("attempt {}", attempt.number))));
+    facts.extend(words::user_name(attempt).map(Line::taken));
+    let time = root.and_then(|root| root.timestamp).or(attempt.last_answer.time).or(attempt.started);
+    facts.extend(time.map(|time| Line::said(format!("{} UTC", words::time(time).trim_end_matches('Z')))));
+    facts.extend(client::client(attempt).map(Line::said));
+    let joined = facts.into_iter().reduce(|line, fact| line.and_said(", ").and(fact))?;
+    Some(Block::Labelled("Who".to_owned(), joined))
+}
+
+/// What the code means, which causes the trace supports or leaves open, and where it stands.
+fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let guidance = root.guidance.as_deref();
+    match guidance {
+        Some(guidance) => blocks.push(Block::Labelled("Why".to_owned(), Line::of(&guidance.meaning, guidance))),
+        None => {
+            blocks.extend(root.message.as_ref().map(|message| Block::Labelled("Message".to_owned(), Line::taken(message))));
+            blocks.push(Block::Labelled("Guidance".to_owned(), Line::said(words::NO_GUIDANCE)));
+        }
+    }
+    let beside_guidance = beside.and_then(|beside| Some((beside, beside.guidance.as_deref()?)));
+    if let Some((beside, guidance)) = beside_guidance {
+        let line = Line::taken(words::code_and_name(beside)).and_said(": ").and(Line::of(&guidance.meaning, guidance));
+        blocks.push(Block::Labelled("Canceled on".to_owned(), line));
+    }
+    if let Some(guidance) = guidance {
+        let (supported, open) = guidance.causes.split_at_checked(guidance.supported).unwrap_or((&[], &guidance.causes));
+        let (label, causes) = if supported.is_empty() { ("Possible", open) } else { ("Supported", supported) };
+        let shown = causes.iter().take(if beside.is_some() { 0 } else { most.causes });
+        blocks.extend(shown.map(|cause| Block::Labelled(label.to_owned(), Line::of(cause, guidance))));
+    }
+    blocks.extend(root.detail.as_ref().map(|detail| Block::Labelled("Detail".to_owned(), Line::taken(detail))));
+    /// Where a code stands more often the full report tells.
+    const EVIDENCE: usize = 3;
+    let shown = root.evidence.get(..EVIDENCE).unwrap_or(&root.evidence);
+    blocks.push(Block::Labelled("Evidence".to_owned(), Line::said(words::evidence(shown))));
+    if let Some(guidance) = guidance.filter(|guidance| !guidance.not_in_trace.is_empty()) {
+        let lines = guidance.not_in_trace.iter().take(most.not_in_trace).map(|text| Line::of(text, guidance));
+        let joined = lines.reduce(|line, more| line.and_said(" ").and(more));
+        blocks.extend(joined.map(|line| Block::Labelled("Not shown".to_owned(), line)));
+    }
+    blocks
+}
+
+/// Failures that were overcome, and what led up to the end.
+fn on_the_way(attempt: &Attempt, report: &Report) -> Option<Block> {
+    /// More codes help nobody at a glance.
+    const MOST: usize = 4;
+    let others = attempt.findings.iter().filter(|at| Some(**at) != attempt.root_cause).filter_map(|at| report.findings.get(*at));
+    let others: Vec<&Finding> = others.filter(|finding| finding.role == Role::Contributing).collect();
+    let told = |finding: &&Finding| {
+        let entries = finding.evidence.first().map(|evidence| format!(" (entry {})", evidence.entry)).unwrap_or_default();
+        Line::taken(words::code_and_name(finding)).and_said(entries)
+    };
+    let line = others.iter().take(MOST).map(told).reduce(|line, more| line.and_said(", ").and(more))?;
+    let more = if others.len() > MOST { format!(", and {} more", others.len() - MOST) } else { String::new() };
+    Some(Block::Labelled("On the way".to_owned(), line.and_said(more)))
+}
+
+/// The steps, grouped by who takes them.
+fn what_to_do(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
+    let of = |finding: &Finding| finding.guidance.as_ref().map(|guidance| (guidance.resolve.clone(), Arc::clone(guidance)));
+    let guides: Vec<_> = beside.and_then(of).into_iter().chain(of(root)).collect();
+    let mut blocks = Vec::new();
+    if let Some(own) = root.guidance.as_ref().filter(|guidance| guidance.is_own()) {
+        blocks.push(own_guide("Guide", own));
+    }
+    let steps: Vec<(&Prose, &Guidance)> =
+        guides.iter().flat_map(|(steps, guidance)| steps.iter().map(|step| (step, &**guidance))).collect();
+    let mut groups: Vec<Group> = Vec::new();
+    for (step, guidance) in steps.iter().take(most.steps) {
+        let (actor, step) = by_actor(step);
+        let actor = if guidance.is_own() { Line::taken(actor) } else { Line::said(actor) };
+        let step = Line::of(&step, guidance);
+        match groups.iter_mut().find(|group| group.actor == actor) {
+            Some(group) => group.steps.push(step),
+            None => groups.push(Group { actor, steps: vec![step] }),
+        }
+    }
+    if !groups.is_empty() {
+        let left = steps.len().saturating_sub(most.steps);
+        let label = match left {
+            0 => "What to do".to_owned(),
+            1 => "What to do (one more step with --full)".to_owned(),
+            more => format!("What to do ({more} more steps with --full)"),
+        };
+        blocks.push(Block::Actions(label, groups));
+    }
+    if let Some(own) = root.guidance.as_ref().filter(|guidance| guidance.is_own() && !guidance.notes.is_empty()) {
+        blocks.push(Block::Bullets("Notes".to_owned(), own.notes.iter().map(|note| Line::of(note, own)).collect()));
+    }
+    if let Some(behind) = root.guidance.as_ref().and_then(|guidance| guidance.behind.as_deref()) {
+        blocks.push(own_guide("Your guide", behind));
+        let steps: Vec<Line> = behind.resolve.iter().map(|step| Line::of(step, behind)).collect();
+        if !steps.is_empty() {
+            blocks.push(Block::Bullets("What to do (your guide)".to_owned(), steps));
+        }
+    }
+    blocks
+}
+
+/// Who acts, and the step: `User: type it again.` What has no actor before a colon is a step for whoever reads it.
+fn by_actor(step: &Prose) -> (String, Prose) {
+    /// A longer beginning is a sentence.
+    const LONGEST: usize = 60;
+    let Some((Piece::Words(first), rest)) = step.0.split_first() else { return (String::new(), step.clone()) };
+    let Some((actor, said)) = first.split_once(": ").filter(|(actor, _)| actor.len() <= LONGEST && !actor.contains(". ")) else {
+        return (String::new(), step.clone());
+    };
+    let said = [Piece::Words(words::capitalized(said))];
+    (actor.to_owned(), Prose(said.into_iter().filter(|piece| *piece != Piece::Words(String::new())).chain(rest.iter().cloned()).collect()))
+}
+
+/// What the trace was asked: what is so, what is not, and what it cannot show.
+fn checked(root: &Finding, most: Most) -> Option<Block> {
+    let is_own = root.guidance.as_ref().is_some_and(|guidance| guidance.is_own());
+    let of = |result: CheckResult| root.checks.iter().filter(move |checked| checked.result == result);
+    let decided = of(CheckResult::Yes).chain(of(CheckResult::No)).take(most.checks);
+    let marks: Vec<(Mark, Line)> = decided.chain(of(CheckResult::Unseen).take(most.unseen)).map(|checked| mark(checked, is_own)).collect();
+    (!marks.is_empty()).then(|| Block::Marks(words::CHECKED.to_owned(), marks))
+}
+
+fn ticket(attempt: &Attempt, root: Option<&Finding>, most: Most) -> Block {
+    let mut pairs = words::identifiers(attempt, root);
+    pairs.retain(|(name, _)| name != "User" || attempt.user.object_id.is_some());
+    if let Some((guidance, false)) =
+        root.and_then(|root| root.guidance.as_ref()).map(|guidance| (guidance, guidance.escalate_with.is_empty()))
+    {
+        let texts: Vec<String> = guidance.escalate_with.iter().take(most.attached).map(|text| text.to_string().replace('`', "")).collect();
+        pairs.push(("Attach".to_owned(), texts.join(" ")));
+    }
+    Block::Pairs(words::TICKET.to_owned(), pairs)
+}
+
+/// How it went, in the words of the stages; the exchange that decided it is marked.
+fn course(attempt: &Attempt, root: Option<&Finding>, capture: &Capture, most: Most) -> Block {
+    let entries = |finding: &Finding| finding.evidence.iter().map(|evidence| evidence.entry).collect::<Vec<u64>>();
+    let marked = root.map(entries).unwrap_or_default();
+    let last_marked = attempt.steps.iter().rev().map(|step| step.entry).find(|entry| marked.contains(entry));
+    let is_kept = |step: &&Step| step.stage.is_step() || step.stage == Stage::Resource || marked.contains(&step.entry);
+    let steps: Vec<&Step> = attempt.steps.iter().filter(is_kept).collect();
+    let rows: Vec<Vec<Line>> = steps
+        .iter()
+        .map(|step| {
+            let code = root.filter(|_| last_marked == Some(step.entry)).map(|root| format!(" ({})", root.code)).unwrap_or_default();
+            vec![
+                Line::said(step.entry.to_string()),
+                Line::said(step.time.map(words::clock).unwrap_or_default()),
+                Line::said(step.duration.map(|duration| format!("{duration} ms")).unwrap_or_default()),
+                Line::said(step.status.map_or_else(|| "-".to_owned(), |status| status.to_string())),
+                what(step, attempt, capture).and_taken(code),
+            ]
+        })
+        .collect();
+    let facts = [Line::taken(&capture.name), Line::said(words::requests(capture.exchanges))];
+    let facts = facts.into_iter().chain(capture.producer.as_ref().map(Line::taken));
+    let title = facts.reduce(|line, fact| line.and_said(", ").and(fact)).unwrap_or_default();
+    let decisive = steps.iter().rposition(|step| last_marked == Some(step.entry));
+    Block::Course { title: Line::said("What happened (").and(title).and_said(")"), rows: shortened(rows, decisive, most.rows) }
+}
+
+/// The first rows and the last, with the decisive one among them; how many are left out stands between.
+fn shortened(rows: Vec<Vec<Line>>, decisive: Option<usize>, most: usize) -> Vec<Vec<Line>> {
+    if rows.len() <= most {
+        return rows;
+    }
+    let end = decisive.map_or(rows.len(), |at| (at + 2).min(rows.len()));
+    let first = 1;
+    let last = most.saturating_sub(first + 1).max(1);
+    let start = end.saturating_sub(last).max(first);
+    let gap =
+        |count: usize| vec![Line::said("..."), Line::default(), Line::default(), Line::default(), Line::said(format!("{count} more"))];
+    let mut shown: Vec<Vec<Line>> = rows.get(..first).unwrap_or_default().to_vec();
+    if start > first {
+        shown.push(gap(start - first));
+    }
+    shown.extend(rows.get(start..end).unwrap_or_default().iter().cloned());
+    if end < rows.len() {
+        shown.push(gap(rows.len() - end));
+    }
+    shown
+}
+
+/// What a step is: its stage, the page, where it went beyond the service, and what the customer wrote on it.
+fn what(step: &Step, attempt: &Attempt, capture: &Capture) -> Line {
+    let mut line = Line::said(step.stage.label());
+    let is_with_token = |seen: &Seen| seen.entry == step.entry && seen.signal == DEVICE_TOKEN && seen.value == Value::Word("sent");
+    if attempt.signals.iter().any(is_with_token) {
+        line = line.and_said(", with the device's token");
+    }
+    if let Some(page) = &step.page {
+        line = line.and_said(": ").and_taken(page);
+    }
+    if step.stage.is_elsewhere() {
+        line = line.and_said(" ").and_taken(&step.host);
+    }
+    let note = capture.notes.iter().find(|note| note.kind == NoteKind::Comment && note.entries.contains(&step.entry));
+    match note.and_then(|note| note.message.split_once(": ")) {
+        Some((_, said)) => line.and_said("; note: ").and_taken(said),
+        None => line,
+    }
+}
+
+/// What limits the answer; what the customer wrote stands beside the steps.
+pub(super) fn limits(capture: &Capture) -> Option<Block> {
+    /// More is in the full report.
+    const MOST: usize = 3;
+    let told = capture.notes.iter().filter(|note| note.kind != NoteKind::Comment);
+    let notes: Vec<Line> = told.take(MOST).map(|note| Line::taken(words::note(note))).collect();
+    (!notes.is_empty()).then(|| Block::Bullets(words::LIMITS.to_owned(), notes))
+}
+
+/// The note on findings that nothing ties to an attempt.
+pub(super) fn unattached(findings: &[&Finding]) -> Vec<Block> {
+    if findings.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::Heading(2, Line::said(words::OUTSIDE))];
+    for finding in findings {
+        blocks.push(Block::Labelled("Seen".to_owned(), Line::taken(words::code_and_name(finding))));
+        blocks.extend(why(finding, None, Most::ALL));
+        blocks.extend(what_to_do(finding, None, Most::ALL));
+        blocks.extend(checked(finding, Most::ALL));
+        blocks.push(Block::Pairs(words::TICKET.to_owned(), words::finding_identifiers(finding)));
+    }
+    blocks
+}
+
+/// What else there is, and the verdict once more: on a terminal the last line is what one sees.
+pub(super) fn more(report: &Report) -> Vec<Block> {
+    let said = "More: --full (every cause and finding, log queries, links), --format html -o report.html";
+    let mut blocks = vec![Block::Paragraph(Line::default()), Block::Paragraph(Line::said(said))];
+    if let [only] = report.attempts.as_slice() {
+        let root = only.root_cause.and_then(|at| report.findings.get(at));
+        let word = only.outcome.name().to_uppercase();
+        let text = Line::taken(verdict::in_short(only, root));
+        blocks.push(Block::Last { tone: words::tone(only.outcome), word, text });
+    }
+    blocks
+}

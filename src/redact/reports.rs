@@ -72,9 +72,16 @@ impl Redaction {
             | FieldKind::ResourceName
             | FieldKind::User
             | FieldKind::ErrorName
-            | FieldKind::Message
-            | FieldKind::GuideText => self.running(text),
+            | FieldKind::Message => self.running(text),
+            FieldKind::GuideText => self.guide(text),
         }
+    }
+
+    /// A text of somebody's own guide. `User: sign in again.` says who acts, and names nobody.
+    fn guide(&mut self, text: &str) -> String {
+        let actor = ["User: ", "Users: ", "Guest: "].into_iter().find(|actor| text.starts_with(actor)).unwrap_or_default();
+        let said = self.running(text.get(actor.len()..).unwrap_or_default());
+        format!("{actor}{said}")
     }
 
     /// Running text.

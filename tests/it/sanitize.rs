@@ -55,7 +55,7 @@ fn told(bytes: &[u8]) -> Value {
     inspection.read("case", Input::File(&bytes), &options(password)).expect("a capture");
     let (report, secrets) = inspection.finish(&Catalog::default());
     let redacted = redact::redact(report, &secrets, Visibility::default());
-    let text = render::render(&redacted, Style { format: render::Format::Json, verbose: true, ..Style::default() }).unwrap();
+    let text = render::render(&redacted, Style { format: render::Format::Json, full: true, ..Style::default() }).unwrap();
     comparable(&text)
 }
 

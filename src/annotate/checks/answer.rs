@@ -49,7 +49,7 @@ fn missing_parameter(detail: &str) -> Option<Vec<&str>> {
 
 /// Days from the time of issue to the answer.
 fn token_age(case: &Case<'_>) -> Option<u64> {
-    let issued = case.finding.detail.as_deref()?.strip_prefix("issued on ")?.split([',', ' ']).next()?;
+    let issued = case.finding.detail.as_deref()?.strip_prefix("issued on ")?.split([',', ' ']).next()?.trim_matches('\'');
     let issued: jiff::Timestamp = issued.parse().or_else(|_| format!("{issued}Z").parse()).ok()?;
     let seconds = case.finding.timestamp?.as_second().checked_sub(issued.as_second())?;
     u64::try_from(seconds).ok().map(|seconds| seconds / 86_400)

@@ -6,14 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
-use super::{answer, course};
 use crate::annotate::wording;
 use crate::entra::codes::Code;
-use crate::entra::signals::Signal;
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::finding::Finding;
 use crate::model::report::Report;
-use crate::model::signal::Value as Word;
 
 /// A value that the trace shows, with entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,26 +67,6 @@ impl<'a> Case<'a> {
 
     pub(in crate::annotate) fn attempt(&self) -> Option<&'a Attempt> {
         self.attempt.map(|(_, attempt)| attempt)
-    }
-
-    /// What the trace shows of a signal; `None` when it cannot be seen.
-    pub(super) fn look(&self, signal: &'static Signal) -> Option<Vec<Observed<'a>>> {
-        answer::look(self, signal).or_else(|| course::look(self, signal)).unwrap_or_else(|| self.seen(signal))
-    }
-
-    /// What was read of an exchange. Where the exchange of the finding itself shows it, no other counts.
-    fn seen(&self, signal: &'static Signal) -> Option<Vec<Observed<'a>>> {
-        let (_, attempt) = self.attempt?;
-        let of_signal = || attempt.signals.iter().filter(|seen| seen.signal == signal);
-        let is_of_finding = |entry: u64| self.finding.evidence.iter().any(|evidence| evidence.entry == entry);
-        let has_own = of_signal().any(|seen| is_of_finding(seen.entry));
-        let counted = of_signal().filter(|seen| !has_own || is_of_finding(seen.entry));
-        let value = |word: Word| match word {
-            Word::Word(word) => Value::word(word),
-            Word::Number(number) => Value::Number(number),
-        };
-        let seen: Vec<Observed<'a>> = counted.map(|seen| Observed { value: value(seen.value), entries: vec![seen.entry] }).collect();
-        (!seen.is_empty()).then_some(seen)
     }
 }
 

@@ -5,8 +5,9 @@ use serde::Deserialize;
 use serde::de::Error as _;
 use toml::{Table, Value};
 
-use super::Decided;
 use super::case::{Case, Observed};
+use super::decided::Decided;
+use super::look::look;
 use crate::annotate::wording;
 use crate::entra::closed_set::ClosedSet;
 use crate::entra::codes::Code;
@@ -99,7 +100,7 @@ impl Formula {
             Self::Any(parts) => Decided::joined(parts.iter().map(|part| part.decide(case)).collect(), CheckResult::Yes),
             Self::Not(part) => part.decide(case).not(),
             Self::Is(signal, test) => {
-                let Some(seen) = case.look(signal) else { return Decided::unseen() };
+                let Some(seen) = look(case, signal) else { return Decided::unseen() };
                 let mut fitting = seen.iter().filter(|observed| test.fits(observed)).peekable();
                 let is_so = fitting.peek().is_some();
                 let entries = if is_so {

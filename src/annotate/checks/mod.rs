@@ -5,11 +5,13 @@ mod answer;
 mod case;
 mod condition;
 mod course;
+mod decided;
 mod formula;
+mod look;
 
 use serde::Deserialize;
 
-use crate::model::finding::{CheckResult, Checked};
+use crate::model::finding::Checked;
 use crate::model::prose::Prose;
 pub(super) use case::{Case, Courses};
 pub(super) use condition::Bullet;
@@ -46,43 +48,5 @@ impl Check {
         entries.dedup();
         entries.truncate(MOST);
         Checked { name: self.name.clone(), says: Prose::marked(&self.says), result: decided.result, entries }
-    }
-}
-
-/// What a formula comes to, with the entries that show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Decided {
-    result: CheckResult,
-    entries: Vec<u64>,
-}
-
-impl Decided {
-    fn unseen() -> Self {
-        Self { result: CheckResult::Unseen, entries: Vec::new() }
-    }
-
-    fn of(is_so: bool, entries: Vec<u64>) -> Self {
-        Self { result: if is_so { CheckResult::Yes } else { CheckResult::No }, entries }
-    }
-
-    fn not(self) -> Self {
-        let result = match self.result {
-            CheckResult::Yes => CheckResult::No,
-            CheckResult::No => CheckResult::Yes,
-            CheckResult::Unseen => CheckResult::Unseen,
-        };
-        Self { result, ..self }
-    }
-
-    /// Decided by the first of these that is `decisive`; else yes or no when all were seen.
-    fn joined(all: Vec<Self>, decisive: CheckResult) -> Self {
-        if let Some(at) = all.iter().position(|decided| decided.result == decisive) {
-            return all.into_iter().nth(at).unwrap_or_else(Self::unseen);
-        }
-        if all.iter().any(|decided| decided.result == CheckResult::Unseen) {
-            return Self::unseen();
-        }
-        let is_so = decisive == CheckResult::No;
-        Self::of(is_so, all.into_iter().flat_map(|decided| decided.entries).collect())
     }
 }

@@ -395,6 +395,7 @@ pub(super) const ROWS: &[Row] = &[
         .on_pages("ApplicationUsedIsNotAnApprovedAppRequiredByConditionalAccess")
         .asks(DeviceCompliance)
         .refuses(&[DeviceAuthentication]),
+    failure(530031).asks(ConditionalAccessBlock).refuses(&[DeviceAuthentication]),
     failure(530032).documented("BlockedByConditionalAccessOnSecurityPolicy").asks(RiskBlock).refuses(&[DeviceAuthentication]),
     failure(530033).on_pages("BlockedByConditionalAccessForRemoteDeviceFlow").asks(ConditionalAccessBlock).refuses(&[DeviceAuthentication]),
     failure(530034)
@@ -402,8 +403,10 @@ pub(super) const ROWS: &[Row] = &[
         .asks(ConditionalAccessBlock)
         .refuses(&[DeviceAuthentication]),
     failure(530035).documented("BlockedBySecurityDefaults").asks(ConditionalAccessBlock).refuses(&[DeviceAuthentication]),
+    failure(530036).asks(ConditionalAccessBlock).refuses(&[DeviceAuthentication]),
     failure(530081).on_pages("RemediateDeviceStateManagedBrowserRequired").asks(DeviceCompliance).refuses(&[DeviceAuthentication]),
     failure(530082).on_pages("RemediateDeviceStateWorkplaceJoinRequired").asks(DeviceCompliance).refuses(&[DeviceAuthentication]),
+    failure(530084).asks(ConditionalAccessBlock).refuses(&[DeviceAuthentication]),
     failure(650051),
     failure(650052),
     failure(650053),

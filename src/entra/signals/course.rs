@@ -8,8 +8,8 @@ const NO_CLIENT: Option<&str> = Some("the trace does not name the application");
 signals! {
     OUTCOME = "outcome", Outcome, "how the attempt ended", None;
     SILENT = "silent", Words(&["yes", "no"]), "whether the attempt could show no page (`prompt=none`)", None;
-    CODE_BEFORE = "code_before", Code, "codes that the attempt saw before this one", None;
-    CODE_AFTER = "code_after", Code, "codes that the attempt saw after this one", None;
+    CODE_BEFORE = "code_before", Code, "other codes of the attempt that were seen before the last exchange with this one", None;
+    CODE_AFTER = "code_after", Code, "other codes of the attempt that were seen after the first exchange with this one", None;
     CODE_ELSEWHERE = "code_elsewhere", Code, "codes of the other attempts in the capture", None;
     TIMES = "times", Number("exchanges"), "how many exchanges of the attempt show the code", None;
     TIMES_IN_CAPTURE = "times_in_capture", Number("exchanges"), "how many exchanges of the capture show the code", None;

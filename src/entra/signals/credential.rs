@@ -15,7 +15,7 @@ signals! {
     ASSERTION_KEY = "assertion_key", Words(&["x5t", "x5t_s256", "kid", "x5c", "none"]), "what the header of the client assertion names its key by; several when it has several", NO_ASSERTION;
     ASSERTION_ISSUER = "assertion_issuer", Words(&["client", "other", "absent"]), "`iss` of the client assertion against `client_id`", NO_ASSERTION;
     ASSERTION_SUBJECT = "assertion_subject", Words(&["client", "other", "absent"]), "`sub` of the client assertion against `client_id`", NO_ASSERTION;
-    ASSERTION_AUDIENCE = "assertion_audience", Words(&["token_service", "token_exchange", "other", "absent"]), "`aud` of the client assertion: an address on a host of the token service, the audience of federated credentials (`api://AzureADTokenExchange`), or another", NO_ASSERTION;
+    ASSERTION_AUDIENCE = "assertion_audience", Words(&["token_service", "token_exchange", "several", "other", "absent"]), "`aud` of the client assertion: an address on a host of the token service, the audience of federated credentials (`api://AzureADTokenExchange`), a list of several, or another", NO_ASSERTION;
     ASSERTION_TIME = "assertion_time", Words(&["valid", "expired", "not_yet_valid", "absent"]), "`nbf` and `exp` of the client assertion against the service's clock, or the client's when the answer has none", NO_ASSERTION;
     ASSERTION_LIFETIME = "assertion_lifetime", Number("seconds"), "from `nbf` or `iat` to `exp` of the client assertion", NO_ASSERTION;
     USER_TOKEN_AUDIENCE = "user_token_audience", Words(&["client", "other", "absent"]), "`aud` of the token that an on-behalf-of request sends, against `client_id`", NO_USER_TOKEN;

@@ -102,6 +102,7 @@ fn client_assertion(token: &Token, view: &View<'_>, signals: &mut Signals) {
     signals.words(ASSERTION_ISSUER, against(text(&token.claims, "iss"), client));
     signals.words(ASSERTION_SUBJECT, against(text(&token.claims, "sub"), client));
     let audience = match text(&token.claims, "aud") {
+        None if token.claims.get("aud").is_some_and(Value::is_array) => Some("several"),
         None => Some("absent"),
         Some(audience) if stands_for_a_value(audience) => None,
         Some(audience) if audience.to_ascii_lowercase().starts_with("api://azureadtokenexchange") => Some("token_exchange"),

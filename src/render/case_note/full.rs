@@ -1,6 +1,6 @@
 //! The full report on an attempt: everything that is known, guidance of every finding included.
 
-use super::{left_behind, look_next};
+use super::{left_behind, look_next, marks};
 use crate::model::attempt::Attempt;
 use crate::model::capture::Capture;
 use crate::model::finding::{Finding, Guidance, GuideLink};
@@ -54,7 +54,7 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
 /// What the trace was asked, and what it said.
 fn checks(finding: &Finding) -> Option<Block> {
     let is_own = finding.guidance.as_ref().is_some_and(|guidance| guidance.is_own());
-    let marks = finding.checks.iter().map(|checked| super::mark(checked, is_own)).collect::<Vec<_>>();
+    let marks = finding.checks.iter().map(|checked| marks::mark(checked, is_own)).collect::<Vec<_>>();
     (!marks.is_empty()).then(|| Block::Marks(words::CHECKED.to_owned(), marks))
 }
 

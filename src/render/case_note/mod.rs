@@ -4,6 +4,7 @@
 mod full;
 mod left_behind;
 pub(super) mod look_next;
+mod marks;
 mod short;
 mod summary;
 
@@ -11,9 +12,9 @@ use std::collections::HashSet;
 
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::capture::Capture;
-use crate::model::finding::{CheckResult, Checked, Finding};
+use crate::model::finding::Finding;
 use crate::model::report::Report;
-use crate::render::document::{Block, Line, Mark, Row, Tone};
+use crate::render::document::{Block, Line, Row, Tone};
 use crate::render::{Style, words};
 pub(in crate::render) use full::{guidance_note, one_line};
 
@@ -105,18 +106,6 @@ fn told_and_others<'a>(attempts: &[&'a Attempt], report: &Report) -> (Vec<&'a At
     }
     others.sort_by_key(|attempt| attempt.number);
     (told, others)
-}
-
-/// One check with its mark and its entries. The words of a guide of somebody's own are not ours.
-fn mark(checked: &Checked, is_own: bool) -> (Mark, Line) {
-    let mark = match checked.result {
-        CheckResult::Yes => Mark::Yes,
-        CheckResult::No => Mark::No,
-        CheckResult::Unseen => Mark::Unseen,
-    };
-    let says = checked.says.to_string();
-    let said = if is_own { Line::taken(says) } else { Line::marked(&says) };
-    (mark, said.and_said(words::entries(&checked.entries)))
 }
 
 /// One line for a capture without sign-in traffic, and what may explain that.

@@ -34,10 +34,10 @@ pub fn inspect(capture: &Capture, catalog: &Catalog) -> Option<(Report, Secrets)
 pub fn render(report: &Report, secrets: &Secrets, personal_data: bool, planted: bool) {
     let redacted = redact::redact(report.clone(), secrets, Visibility { personal_data });
     for format in [Format::Text, Format::Markdown, Format::Json, Format::JsonLines, Format::Csv, Format::Html] {
-        let style = Style { format, verbose: true, ..Style::default() };
+        let style = Style { format, full: true, ..Style::default() };
         holds(&redacted, style, planted);
         if matches!(format, Format::Text | Format::Markdown) {
-            holds(&redacted, Style { brief: true, verbose: false, screen: Screen::terminal(0), ..style }, planted);
+            holds(&redacted, Style { brief: true, full: false, screen: Screen::terminal(0), ..style }, planted);
         }
     }
 }

@@ -28,7 +28,7 @@ fn found(bytes: &[u8]) -> Result<BTreeSet<u64>, ReadError> {
     let entries = report.findings.iter().filter(of_code).flat_map(|finding| &finding.evidence).map(|evidence| evidence.entry).collect();
     let redacted = redact::redact(report, &secrets, Visibility::default());
     for format in [Format::Text, Format::Markdown, Format::Json, Format::JsonLines, Format::Csv, Format::Html] {
-        let shown = render::render(&redacted, Style { format, verbose: true, ..Style::default() }).expect("no secret is in it");
+        let shown = render::render(&redacted, Style { format, full: true, ..Style::default() }).expect("no secret is in it");
         let steering = |letter: char| letter < ' ' && !matches!(letter, '\n' | '\r') || letter == '\u{202e}' && format == Format::Text;
         assert!(!anstream::adapter::strip_str(&shown).to_string().contains(steering), "{format:?}");
     }

@@ -117,7 +117,7 @@ fn taken_apart(markdown: &str) -> (Vec<String>, Vec<String>) {
 fn rendered(report: Report, personal_data: bool) -> Vec<String> {
     let redacted = redact::redact(report, &Secrets::default(), Visibility { personal_data });
     let style = Style { format: Format::Markdown, ..Style::default() };
-    let styles = [style, Style { brief: true, ..style }, Style { verbose: true, ..style }];
+    let styles = [style, Style { brief: true, ..style }, Style { full: true, ..style }];
     let mut all: Vec<String> = styles.into_iter().map(|style| render::render(&redacted, style).unwrap()).collect();
     let comparison = entrace::inspection::comparison(&redacted, 1).expect("two sign-ins");
     all.push(render::comparison(&comparison, AnswerFormat::Markdown).unwrap());

@@ -49,6 +49,7 @@ fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &s
     let step = |status, text: &mut dyn FnMut() -> String| Step {
         entry: 1,
         time: "2026-03-02T09:00:00Z".parse().ok(),
+        duration: Some(200),
         stage: Stage::Authorize,
         method: text(),
         host: host.to_owned(),

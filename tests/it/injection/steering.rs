@@ -22,7 +22,7 @@ fn nothing_that_steers_is_written() {
         redact::redact(report(&mut || format!("a{}z", chunks.next().unwrap())), &Secrets::default(), Visibility { personal_data: true });
     let mut texts = Vec::new();
     for format in [Format::Text, Format::Markdown, Format::Json, Format::JsonLines, Format::Csv, Format::Html] {
-        texts.push((format!("{format:?}"), render::render(&redacted, Style { format, verbose: true, ..Style::default() }).unwrap()));
+        texts.push((format!("{format:?}"), render::render(&redacted, Style { format, full: true, ..Style::default() }).unwrap()));
     }
     texts.push(("Brief".to_owned(), render::render(&redacted, Style { brief: true, ..Style::default() }).unwrap()));
     let comparison = entrace::inspection::comparison(&redacted, 1).expect("two sign-ins");

@@ -144,6 +144,7 @@ pub(super) const GUIDES: &[(&str, &str)] = &[
     ("tenant-restrictions-blocked", include_str!("guides/tenant-restrictions-blocked.md")),
     ("throttled", include_str!("guides/throttled.md")),
     ("token-endpoint-method", include_str!("guides/token-endpoint-method.md")),
+    ("token-protection", include_str!("guides/token-protection.md")),
     ("user-cancelled", include_str!("guides/user-cancelled.md")),
     ("user-not-assigned", include_str!("guides/user-not-assigned.md")),
     ("user-not-in-directory", include_str!("guides/user-not-in-directory.md")),

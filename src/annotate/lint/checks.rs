@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::file::GuideFile;
 use crate::annotate::checks::{Bullet, Check};
-use crate::annotate::guide::{Guide, GuideError};
+use crate::annotate::guide::{Guide, GuideError, headline};
+use crate::model::attempt::{Headline, HeadlinePiece, HeadlinePlace};
 use crate::model::look_up::Problem;
 
 /// Longer statements do not fit a line of a report.
@@ -56,6 +57,7 @@ pub(super) fn checks(file: &GuideFile) -> Vec<Problem> {
             tell("unused-check", format!("nothing refers to {}; put {{{}}} before a bullet or take it out", check.name, check.name));
         }
     }
+    problems.extend(headlines(file, &guide));
     for (section, bullets) in sections(&guide) {
         for term in bullets.iter().flat_map(|bullet| &bullet.condition.0) {
             let line = file.lines().find(|(_, line)| line.contains('{') && line.contains(&term.check)).map_or(1, |(line, _)| line);
@@ -68,6 +70,28 @@ pub(super) fn checks(file: &GuideFile) -> Vec<Problem> {
                 problems.push(file.problem(line, "hint-without-cause", message));
             }
         }
+    }
+    problems
+}
+
+/// Headlines with places that nothing fills, with a full stop, or for codes of other guides.
+fn headlines(file: &GuideFile, guide: &Guide) -> Vec<Problem> {
+    let served: BTreeSet<&str> = guide.front.codes.iter().map(|row| row.code.as_str()).collect();
+    let texts = guide.front.codes.iter().filter_map(|row| row.headline.as_ref()).chain(guide.front.headlines.iter().map(|row| &row.says));
+    let mut problems = Vec::new();
+    for text in texts {
+        let line = file.lines().find(|(_, line)| line.contains(text.as_str())).map_or(1, |(line, _)| line);
+        let Headline(pieces) = headline(text);
+        if pieces.iter().any(|piece| matches!(piece, HeadlinePiece::Words(words) if words.contains(['{', '}']))) {
+            let places: Vec<String> = HeadlinePlace::ALL.iter().map(|place| format!("{{{}}}", place.name())).collect();
+            problems.push(file.problem(line, "headline-place", format!("the places of a headline are {}", places.join(", "))));
+        }
+        if text.ends_with('.') || text.trim().is_empty() {
+            problems.push(file.problem(line, "headline", "a headline is a sentence without a full stop: the code stands behind it"));
+        }
+    }
+    for code in guide.front.headlines.iter().flat_map(|row| &row.codes).filter(|code| !served.contains(code.as_str())) {
+        problems.push(file.problem(1, "headline-code", format!("a headline is for {code}, which the guide does not serve")));
     }
     problems
 }
@@ -121,6 +145,16 @@ mod tests {
         assert_eq!(rules(&twice, "## Causes\n- {ropc} A script.\n"), ["check-twice"]);
         let sentence = CHECK.replace("a page", "a page.").replace("name = \"ropc\"", "name = \"R\"");
         assert_eq!(rules(&sentence, "## Causes\n- {R} A script.\n"), ["check-name", "check-statement"]);
+    }
+
+    #[test]
+    fn headlines_that_do_not_fit_are_told() {
+        let with = |headline: &str| rules(&format!("headline = \"{headline}\"\n{CHECK}"), "## Causes\n- {ropc} A script.\n");
+        assert_eq!(with("{application} sent {detail} to {resource} in {sign-in}"), [""; 0]);
+        assert_eq!(with("{applicaton} failed"), ["headline-place"]);
+        assert_eq!(with("{application} failed."), ["headline"]);
+        let row = format!("{CHECK}[[headlines]]\ncodes = [\"AADSTS50053\"]\nwhen = {{ grant = \"password\" }}\nsays = \"x\"\n");
+        assert_eq!(rules(&row, "## Causes\n- {ropc} A script.\n"), ["headline-code"]);
     }
 
     #[test]

@@ -222,7 +222,8 @@ fn checked(root: &Finding, most: Most) -> Option<Block> {
     let is_own = root.guidance.as_ref().is_some_and(|guidance| guidance.is_own());
     let of = |result: CheckResult| root.checks.iter().filter(move |checked| checked.result == result);
     let decided = of(CheckResult::Yes).chain(of(CheckResult::No)).take(most.checks);
-    let marks: Vec<(Mark, Line)> = decided.chain(of(CheckResult::Unseen).take(most.unseen)).map(|checked| marks::mark(checked, is_own)).collect();
+    let marks: Vec<(Mark, Line)> =
+        decided.chain(of(CheckResult::Unseen).take(most.unseen)).map(|checked| marks::mark(checked, is_own)).collect();
     (!marks.is_empty()).then(|| Block::Marks(words::CHECKED.to_owned(), marks))
 }
 

@@ -36,6 +36,7 @@ mod many;
 mod planted;
 mod readers;
 mod readme;
+mod rendered;
 mod run;
 mod samples;
 mod sanitize;

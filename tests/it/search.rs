@@ -1,5 +1,6 @@
 //! Looks for planted values in whatever came out: as they are, and in the encodings in which a trace repeats them.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{Cursor, Read as _};
@@ -53,8 +54,12 @@ impl Search {
 
 /// Gives a text, all its readings, what is base64 in them, and what is base64 or deflated in that.
 pub(crate) fn each_reading(bytes: &[u8], look: &mut dyn FnMut(&[u8])) {
-    look(bytes);
-    read(&String::from_utf8_lossy(bytes), NESTED, &mut HashSet::new(), look);
+    let text = String::from_utf8_lossy(bytes);
+    // A text is one of its readings.
+    if matches!(text, Cow::Owned(_)) {
+        look(bytes);
+    }
+    read(&text, NESTED, &mut HashSet::new(), look);
 }
 
 fn read(text: &str, nested: usize, seen: &mut HashSet<String>, look: &mut dyn FnMut(&[u8])) {
@@ -62,8 +67,11 @@ fn read(text: &str, nested: usize, seen: &mut HashSet<String>, look: &mut dyn Fn
         look(reading.as_bytes());
         if nested > 0 {
             for bytes in base64_decoded(&reading, seen) {
-                look(&bytes);
-                for text in texts(&bytes) {
+                let texts = texts(&bytes);
+                if texts.first().is_none_or(|text| text.as_bytes() != bytes) {
+                    look(&bytes);
+                }
+                for text in texts {
                     read(&text, nested - 1, seen, look);
                 }
             }
@@ -99,8 +107,11 @@ pub(crate) fn readings(text: &str) -> BTreeSet<String> {
 /// What the decoders make of a text; nothing of those that find nothing to undo.
 fn decoded(text: &str) -> Vec<String> {
     type Decoder = fn(&str) -> String;
-    const DECODERS: [(char, Decoder); 4] = [('%', percent_decoded), ('%', form_decoded), ('\\', json_unescaped), ('&', html_unescaped)];
-    DECODERS.into_iter().filter(|(escape, _)| text.contains(*escape)).map(|(_, decode)| decode(text)).collect()
+    // In a form without a plus there is nothing else to undo.
+    const DECODERS: [(&[char], Decoder); 4] =
+        [(&['%'], percent_decoded), (&['%', '+'], form_decoded), (&['\\'], json_unescaped), (&['&'], html_unescaped)];
+    let has_escapes = |escapes: &[char]| escapes.iter().all(|escape| text.contains(*escape));
+    DECODERS.into_iter().filter(|(escapes, _)| has_escapes(escapes)).map(|(_, decode)| decode(text)).collect()
 }
 
 fn percent_decoded(text: &str) -> String {

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use entrace::redact::Visibility;
+
+use crate::rendered;
 use crate::run::{self, Outcome};
 use crate::scenario::samples::{self, Sample};
 use crate::scenario::story::Exchange;
@@ -17,6 +20,21 @@ pub(crate) fn runs() -> Vec<Vec<String>> {
         formats.iter().map(move |format| [vec!["--format".to_owned(), format.clone()], more.clone()].concat()).collect::<Vec<_>>()
     };
     [with(&[]), with(&["--verbose"]), vec![vec!["--brief".to_owned()]]].concat()
+}
+
+const SHOW: &str = "--show-personal-data";
+
+/// What each of these runs gives, with more arguments: the first by the binary, which says the same on standard error for all, and the others
+/// from one reading.
+fn outcomes<'r>(sample: &Sample, runs: &'r [Vec<String>], more: &[&str]) -> impl Iterator<Item = (&'r Vec<String>, Outcome)> {
+    let bytes = std::fs::read(sample.path()).expect("a sample");
+    let report = rendered::inspected(sample.file, &bytes, Visibility { personal_data: more.contains(&SHOW) });
+    let (first, others) = runs.split_first().expect("a run");
+    let more = more.iter().map(|argument| (*argument).to_owned()).collect();
+    let outcome = run::on(&sample.path(), &[first.clone(), more].concat());
+    let status = outcome.status;
+    let shown = move |arguments| Outcome { status, stdout: rendered::shown(&report, arguments), stderr: String::new() };
+    std::iter::once((first, outcome)).chain(others.iter().map(move |arguments| (arguments, shown(arguments))))
 }
 
 /// Every value of a sample, once.
@@ -67,8 +85,7 @@ fn no_report_shows_a_secret_or_a_person() {
         let values = [planted(&sample, Sensitivity::Secret), planted(&sample, Sensitivity::Personal)].concat();
         let search = search(&values);
         looked_for += values.len();
-        for arguments in &runs {
-            let outcome = run::on(&sample.path(), arguments);
+        for (arguments, outcome) in outcomes(&sample, &runs, &[]) {
             assert_eq!(outcome.status, Some(sample.status), "{} {arguments:?}: {}", sample.file, outcome.stderr);
             table.extend(leaks(&outcome, &values, &search).into_iter().map(|leak| format!("{:38} {arguments:?} {leak}", sample.file)));
         }
@@ -86,8 +103,7 @@ fn showing_personal_data_shows_user_names_and_no_secret() {
         let people = planted(&sample, Sensitivity::Personal);
         let search = search(&secrets);
         looked_for += secrets.len();
-        for arguments in &runs {
-            let outcome = run::on(&sample.path(), &[arguments.clone(), vec!["--show-personal-data".to_owned()]].concat());
+        for (arguments, outcome) in outcomes(&sample, &runs, &[SHOW]) {
             table.extend(leaks(&outcome, &secrets, &search).into_iter().map(|leak| format!("{:38} {arguments:?} {leak}", sample.file)));
             let names = people.iter().filter(|planted| planted.name == "upn");
             shown += names.filter(|planted| outcome.stdout.contains(&planted.value)).count();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use entrace::redact::Visibility;
 use regex::Regex;
 use serde_json::Value as Json;
 
@@ -12,6 +13,7 @@ use super::exchange::{Exchange, Format};
 use super::values::Value;
 pub(super) use crate::planted::unpack::members;
 use crate::planted::unpack::{Member as Output, contents};
+use crate::rendered;
 use crate::run::{self, Outcome, Scratch};
 use crate::search::{Found, Search, each_reading, readings};
 
@@ -490,20 +492,30 @@ pub(super) fn reports_and_bundle(field: &Field, scratch: &Scratch) -> Judgement 
     judgement
 }
 
+/// The binary makes the first report, and the first with personal data. What it reads, and what it says on standard error, is the same for all
+/// others: they are rendered from one reading.
 fn reports_and_comparisons(field: &Field, path: &Path) -> Judgement {
     let mut judgement = Judgement::default();
     let good = crate::scenario::samples::named("wrong-password-then-success.har").path();
-    for arguments in reports() {
-        let name = format!("report {}", arguments.join(" ").replace("--format ", ""));
-        let outcome = run::on(path, &arguments);
-        judgement.ends(&name, &outcome, &[0, 1]);
-        judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
-    }
-    for format in ["text", "json", "html"] {
-        let name = format!("report {format} {SHOW}");
-        let outcome = run::on(path, &["--format", format, "--verbose", SHOW]);
-        judgement.ends(&name, &outcome, &[0, 1]);
-        judgement.leaks.extend(field.leaks(&streams(&name, &outcome), &[Sort::Credential]));
+    let bytes = std::fs::read(path).expect("the capture");
+    let with_people: Vec<Vec<String>> =
+        ["text", "json", "html"].map(|format| ["--format", format, "--verbose"].map(str::to_owned).to_vec()).into();
+    for (personal_data, all, hidden) in [(false, reports(), EVERYBODY), (true, with_people, &[Sort::Credential][..])] {
+        let name = |arguments: &[String]| {
+            let show = if personal_data { SHOW } else { "" };
+            format!("report {} {show}", arguments.join(" ").replace("--format ", "")).trim_end().to_owned()
+        };
+        let (first, others) = all.split_first().expect("a report");
+        let show = personal_data.then(|| SHOW.to_owned());
+        let outcome = run::on(path, &[first.clone(), show.into_iter().collect()].concat());
+        judgement.ends(&name(first), &outcome, &[0, 1]);
+        judgement.leaks.extend(field.leaks(&streams(&name(first), &outcome), hidden));
+        let report = rendered::inspected(field.stem, &bytes, Visibility { personal_data });
+        for arguments in others {
+            let output = Output { name: name(arguments), bytes: rendered::shown(&report, arguments).into_bytes() };
+            judgement.runs += 1;
+            judgement.leaks.extend(field.leaks(&[output], hidden));
+        }
     }
     for format in ["text", "json"] {
         let name = format!("comparison {format}");

@@ -1,5 +1,8 @@
 //! What explains a sign-in stays where it stood, and a report on the sanitized capture says what one on the raw capture says.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde_json::{Value, json};
 
 use super::exchange::{Exchange, Format, brackets};
@@ -324,8 +327,9 @@ fn diagnostics_stay_in_a_sanitized_capture() {
 
 /// What a report says of attempts and findings, without labels of users and what sanitizing says of itself.
 pub(super) fn told(path: &std::path::Path) -> Value {
+    static USERS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"user#\d+").expect("a pattern"));
     let outcome = run::run(run::entrace().args(["--format", "json", "--verbose"]).arg(path).env("ENTRACE_PASSWORD", PASSWORD));
-    let text = regex::Regex::new(r"user#\d+").expect("a pattern").replace_all(&outcome.stdout, "user#N").into_owned();
+    let text = USERS.replace_all(&outcome.stdout, "user#N");
     let report: Value = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error} {}", path.display(), outcome.stderr));
     json!({"attempts": report["attempts"], "findings": report["findings"]})
 }

@@ -9,7 +9,7 @@ use flate2::write::DeflateEncoder;
 use serde_json::{Value, json};
 
 use super::make::{answered_with, asked, changed, entry, filled, har, page, saz, with, zip};
-use super::{TOO_MUCH, Theme};
+use super::{TOO_MUCH, TOO_NESTED, Theme};
 use crate::readers::gzip;
 
 /// Bytes of a body: as large as one may be.
@@ -255,8 +255,8 @@ fn much_of_everything() {
         )),
         "",
     );
-    theme.apart("a zip of zips", (0..10).fold(saz(&[]), |inner, _| zip(&[("a.zip", &inner)])), "too deeply nested");
-    theme.apart("gzips in gzips", (0..20).fold(super::make::good_har().into_bytes(), |inner, _| gzip(&inner)), "too deeply nested");
+    theme.apart("a zip of zips", (0..10).fold(saz(&[]), |inner, _| zip(&[("a.zip", &inner)])), TOO_NESTED);
+    theme.apart("gzips in gzips", (0..20).fold(super::make::good_har().into_bytes(), |inner, _| gzip(&inner)), TOO_NESTED);
     theme.end();
 }
 

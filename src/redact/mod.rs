@@ -91,6 +91,11 @@ impl<T> Redacted<T> {
 }
 
 impl Redacted<Report> {
+    /// Hides the attempts whose position is false in `keep`. The labels of people stay, because all of the report is redacted already.
+    pub(crate) fn keep_attempts(&mut self, keep: &[bool], filter: String) {
+        self.value.keep_attempts(keep, filter);
+    }
+
     /// What `compare` finds in the report: as redacted as the report is, for a plain function has nothing else to make it from.
     pub(crate) fn compared(&self, first_bad: usize, compare: fn(&Report, usize) -> Option<Comparison>) -> Option<Redacted<Comparison>> {
         let value = compare(&self.value, first_bad)?;

@@ -79,7 +79,7 @@ pub(crate) trait Traced: Clone {
 
 impl Traced for Report {
     fn visit(&mut self, change: &mut Change<'_>) {
-        let Self { captures, attempts, findings } = self;
+        let Self { captures, attempts, findings, filtered: _ } = self;
         for it in captures {
             capture(it, change);
         }
@@ -434,7 +434,7 @@ mod tests {
             last: None,
             notes: vec![note],
         };
-        takes_all(&mut Report { captures: vec![capture], attempts: vec![full_attempt()], findings: vec![full_finding()] });
+        takes_all(&mut Report { captures: vec![capture], attempts: vec![full_attempt()], findings: vec![full_finding()], filtered: None });
     }
 
     #[test]

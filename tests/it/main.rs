@@ -19,6 +19,7 @@ mod explain;
 mod faults;
 #[cfg(unix)]
 mod files;
+mod filters;
 #[path = "../bench/generate/mod.rs"]
 mod generate;
 mod generator;

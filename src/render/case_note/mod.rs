@@ -1,5 +1,6 @@
 //! The case note: verdict first, then cause and evidence, who acts and what to do, the ids to paste, the steps, what limits the answer.
 
+mod filter;
 mod left_behind;
 pub(super) mod look_next;
 mod summary;
@@ -20,6 +21,9 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
         let attempts: Vec<&Attempt> = report.attempts.iter().filter(|attempt| attempt.capture == at).collect();
         let unattached: Vec<&Finding> =
             report.findings.iter().filter(|finding| finding.capture == at && finding.attempt.is_none()).collect();
+        if attempts.is_empty() && report.filtered.is_some() {
+            continue;
+        }
         if attempts.is_empty() && unattached.is_empty() {
             blocks.extend(nothing(capture));
             continue;
@@ -40,6 +44,9 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
         blocks.insert(0, Block::Rows(rows));
     }
     blocks.extend(summary::summary(report));
+    if let Some(line) = filter::line(report) {
+        blocks.insert(0, line);
+    }
     blocks
 }
 

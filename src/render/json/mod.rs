@@ -216,8 +216,8 @@ impl ReportDocument {
             schema_version: SCHEMA_VERSION,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             captures: report.captures.iter().map(CaptureDocument::of).collect(),
-            attempts: report.attempts.iter().enumerate().map(|(at, attempt)| AttemptDocument::in_report(at, attempt)).collect(),
-            findings: report.findings.iter().enumerate().map(|(at, finding)| FindingDocument::of(at, finding)).collect(),
+            attempts: report.attempts_in_whole().map(|(at, attempt)| AttemptDocument::in_report(at, &attempt)).collect(),
+            findings: report.findings_in_whole().map(|(at, finding)| FindingDocument::of(at, &finding)).collect(),
         }
     }
 }

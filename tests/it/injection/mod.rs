@@ -27,7 +27,7 @@ fn report(text: &mut dyn FnMut() -> String) -> Report {
     let same = (host.as_str(), path.as_str(), name.as_str());
     let attempts = vec![attempt(0, Outcome::Succeeded, same, text), attempt(1, Outcome::Failed, same, text)];
     let findings = vec![finding(Some(0), text), finding(Some(1), text), finding(Some(1), text), finding(None, text)];
-    Report { captures, attempts, findings }
+    Report { captures, attempts, findings, filtered: None }
 }
 
 fn capture(text: &mut dyn FnMut() -> String) -> Capture {

@@ -1,5 +1,7 @@
 //! What may be typed: the commands and their options, each option declared once.
 
+mod filters;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -13,6 +15,7 @@ use crate::render::{AnswerFormat, Format};
 use super::color::Color;
 use super::how_to_record;
 use super::status::Status;
+use filters::Filters;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -190,15 +193,8 @@ pub(super) struct Inspect {
     pub(super) people: People,
     #[command(flatten)]
     pub(super) archives: Archives,
-    /// Show only attempts with this correlation id (repeatable)
-    #[arg(long, value_name = "ID")]
-    pub(super) correlation_id: Vec<String>,
-    /// Show only attempts in which this code was seen (repeatable)
-    #[arg(long, value_name = "CODE")]
-    pub(super) code: Vec<String>,
-    /// Show only attempts with this outcome (repeatable)
-    #[arg(long, value_enum, value_name = "OUTCOME")]
-    pub(super) outcome: Vec<OutcomeFilter>,
+    #[command(flatten)]
+    pub(super) filters: Filters,
     /// One line an attempt, in text and Markdown; the other formats are the same with and without it
     #[arg(long)]
     pub(super) brief: bool,
@@ -322,13 +318,4 @@ impl QuestionFormat {
             Self::Json => AnswerFormat::Json,
         }
     }
-}
-
-/// Outcomes to filter by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutcomeFilter {
-    Succeeded,
-    Failed,
-    Interrupted,
-    Incomplete,
 }

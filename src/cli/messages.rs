@@ -20,6 +20,13 @@ pub(super) fn tell(failure: &Failure, quiet: bool) -> Status {
     failure.status
 }
 
+/// Tells what a reader has to beware of; nothing when there is nothing.
+pub(super) fn warn(text: &str) {
+    if !text.is_empty() {
+        tell_line("warning", text);
+    }
+}
+
 /// Tells when only a part of a capture could be read, and gives what the run comes to because of it.
 pub(super) fn tell_what_was_cut(name: &str, notes: &[Note]) -> Status {
     let is_cut = |note: &&Note| match note.kind {

@@ -7,6 +7,7 @@ mod failure;
 mod files;
 mod how_to_record;
 mod messages;
+mod open;
 mod output;
 mod panic;
 mod password;

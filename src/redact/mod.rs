@@ -17,7 +17,7 @@ mod trace_text;
 mod visibility;
 mod words;
 
-use crate::model::comparison::Comparison;
+use crate::model::comparison::{Comparison, NotCompared, Sides};
 use crate::model::report::Report;
 pub use clean::{Cleaner, Removed};
 pub use output::{Leak, LeakCheck};
@@ -97,9 +97,13 @@ impl Redacted<Report> {
     }
 
     /// What `compare` finds in the report: as redacted as the report is, for a plain function has nothing else to make it from.
-    pub(crate) fn compared(&self, first_bad: usize, compare: fn(&Report, usize) -> Option<Comparison>) -> Option<Redacted<Comparison>> {
-        let value = compare(&self.value, first_bad)?;
-        Some(Redacted { value, visibility: self.visibility, last_look: self.last_look.clone() })
+    pub(crate) fn compared(
+        &self,
+        sides: &Sides,
+        compare: fn(&Report, &Sides) -> Result<Comparison, NotCompared>,
+    ) -> Result<Redacted<Comparison>, NotCompared> {
+        let value = compare(&self.value, sides)?;
+        Ok(Redacted { value, visibility: self.visibility, last_look: self.last_look.clone() })
     }
 }
 

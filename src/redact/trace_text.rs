@@ -94,7 +94,7 @@ impl Traced for Report {
 
 impl Traced for Comparison {
     fn visit(&mut self, change: &mut Change<'_>) {
-        let Self { good, bad, first_divergence, differences, findings, only_in_bad: _, interrupts_only_in_bad: _ } = self;
+        let Self { good, bad, first_divergence, differences, findings, only_in_bad: _, interrupts_only_in_bad: _, warnings: _ } = self;
         compared(good, change);
         compared(bad, change);
         if let Some(it) = first_divergence {
@@ -291,7 +291,7 @@ fn kind_of_slot(field: SlotField) -> FieldKind<'static> {
 }
 
 fn compared(compared: &mut Compared, change: &mut Change<'_>) {
-    let Compared { capture, number: _, attempt: of_it } = compared;
+    let Compared { capture, number: _, attempt: of_it, choice: _, of: _ } = compared;
     change(FieldKind::FileName, capture);
     attempt(of_it, change);
 }
@@ -317,6 +317,7 @@ mod tests {
     use crate::entra::interrupts::InterruptKind;
     use crate::model::attempt::{Answer, Outcome, Protocol};
     use crate::model::capture::Format;
+    use crate::model::comparison::Choice;
     use crate::model::finding::Role;
     use crate::model::observation::Site;
 
@@ -439,7 +440,7 @@ mod tests {
 
     #[test]
     fn every_text_of_a_comparison_is_visited() {
-        let compared = || Compared { capture: text(), number: 0, attempt: full_attempt() };
+        let compared = || Compared { capture: text(), number: 0, attempt: full_attempt(), choice: Choice::Only, of: 1 };
         let reached = || Some(Reached { stage: Stage::Authorize, status: None, page: Some(text()) });
         takes_all(&mut Comparison {
             good: compared(),
@@ -449,6 +450,7 @@ mod tests {
             findings: vec![(0, full_finding())],
             only_in_bad: vec![0],
             interrupts_only_in_bad: Vec::new(),
+            warnings: Vec::new(),
         });
     }
 

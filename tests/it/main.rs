@@ -46,3 +46,4 @@ mod secrets;
 mod steady;
 mod tables;
 mod verdicts;
+mod written;

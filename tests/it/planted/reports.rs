@@ -94,7 +94,7 @@ fn no_comparison_shows_what_was_planted() {
     let good = crate::scenario::samples::named("wrong-password-then-success.har").path();
     let (mut table, mut runs) = (Vec::new(), 0);
     for (good, bad) in [(&good, &paths[0]), (&good, &paths[2]), (&paths[1], &paths[2])] {
-        for (format, personal) in [("text", false), ("markdown", false), ("json", false), ("json", true)] {
+        for (format, personal) in [("text", false), ("markdown", false), ("html", false), ("json", false), ("json", true)] {
             let mut command = run::entrace();
             command.args(["compare", "--format", format]).args(personal.then_some(SHOW)).arg(good).arg(bad);
             let outcome = run::run(&mut command);

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use crate::model::capture::{Note, NoteKind};
 use crate::render::{plain, steers};
-use crate::sanitize::Receipt;
 
 use super::failure::Failure;
 use super::status::Status;
@@ -39,9 +38,9 @@ pub(super) fn tell_what_was_cut(name: &str, notes: &[Note]) -> Status {
     failures.map(|failure| tell(&failure, false)).max().unwrap_or(Status::Good)
 }
 
-/// Tells what was taken out of a capture.
-pub(super) fn tell_receipt(receipt: &Receipt) {
-    tell_lines(&receipt.to_string().replace(&receipt.name, &plain(&receipt.name)));
+/// Tells what was done, on several lines.
+pub(super) fn tell_text(text: &str) {
+    tell_lines(text);
 }
 
 /// Tells what is wrong with the arguments. It repeats some of them, and none of them may steer the terminal.

@@ -126,6 +126,9 @@ pub(super) struct Sanitize {
     /// Where to write the sanitized capture
     #[arg(short, long, value_name = "OUT", required = true)]
     pub(super) output: PathBuf,
+    /// Write the receipt to this file instead of standard error: JSON if its name ends in `.json`, else text
+    #[arg(long, value_name = "FILE")]
+    pub(super) receipt: Option<PathBuf>,
     #[command(flatten)]
     pub(super) captures: KeptExchanges,
     #[command(flatten)]
@@ -136,7 +139,7 @@ pub(super) struct Sanitize {
 
 /// Bundling for an escalation.
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("quiet", |quiet| quiet.help("No receipts, no messages but errors")))]
+#[command(mut_arg("quiet", |quiet| quiet.help("No summary, no messages but errors")))]
 pub(super) struct Bundle {
     /// Captures, archives and directories
     #[arg(value_name = "FILE", required = true)]

@@ -14,8 +14,8 @@ mod text;
 mod token;
 mod xml;
 
-use std::collections::BTreeMap;
-use std::hash::Hash;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
 
 use self::recent::Recent;
@@ -69,8 +69,34 @@ impl Place {
     }
 }
 
-/// How often values of each kind were taken out of each place.
-pub type Removed = BTreeMap<(SecretKind, Place), u64>;
+/// What was taken out of a capture.
+#[derive(Debug, Clone, Default)]
+pub struct Removed {
+    /// How often values of each kind were taken out of each place.
+    pub times: BTreeMap<(SecretKind, Place), u64>,
+    /// The values by kind, as hashes whose key nobody knows: they are counted and never told.
+    values: HashMap<SecretKind, HashSet<u64>>,
+    hasher: RandomState,
+    /// Bodies that were left out whole.
+    pub bodies: u64,
+}
+
+impl Removed {
+    /// How many different values of each kind were taken out; what was only found inside of a text is not counted here.
+    #[must_use]
+    pub fn distinct(&self) -> BTreeMap<SecretKind, u64> {
+        self.values.iter().map(|(kind, values)| (*kind, values.len() as u64)).collect()
+    }
+
+    fn value(&mut self, kind: SecretKind, place: Place, value: &str) {
+        *self.times.entry((kind, place)).or_default() += 1;
+        self.values.entry(kind).or_default().insert(self.hasher.hash_one(value.trim()));
+    }
+
+    fn in_text(&mut self, kind: SecretKind, place: Place) {
+        *self.times.entry((kind, place)).or_default() += 1;
+    }
+}
 
 /// Whose messages may stay. Everything else is decided by name and shape, whoever says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,7 +129,6 @@ pub struct Cleaner {
     removed: Removed,
     place: Place,
     depth: usize,
-    bodies_left_out: u64,
     /// Whether all is learnt: from now on what is cleaned is written.
     settled: bool,
     /// Whether the exchange has to do with signing in. What nobody knows in others is not even numbered.
@@ -163,8 +188,7 @@ impl Cleaner {
         self.secrets.settle();
         self.mask = self.secrets.mask_all();
         self.credentials = Some(self.secrets.credentials());
-        self.removed.clear();
-        self.bodies_left_out = 0;
+        self.removed = Removed::default();
     }
 
     /// Learns what another has learnt.
@@ -180,8 +204,8 @@ impl Cleaner {
     }
 
     /// What was taken out since the last call.
-    pub fn take_removed(&mut self) -> (Removed, u64) {
-        (std::mem::take(&mut self.removed), std::mem::take(&mut self.bodies_left_out))
+    pub fn take_removed(&mut self) -> Removed {
+        std::mem::take(&mut self.removed)
     }
 
     /// The exchange without secrets and personal data. One that is not `related` to signing in loses its bodies.
@@ -288,7 +312,7 @@ impl Cleaner {
     }
 
     fn left_out(&mut self) -> Body {
-        self.bodies_left_out += 1;
+        self.removed.bodies += 1;
         Body::NotCaptured
     }
 
@@ -301,7 +325,7 @@ impl Cleaner {
             self.secrets.take(found.kind, found.number);
             return value.to_owned();
         }
-        *self.removed.entry((kind, self.place)).or_default() += 1;
+        self.removed.value(kind, self.place, value);
         self.secrets.label(class, kind, value)
     }
 
@@ -319,7 +343,7 @@ impl Cleaner {
             self.learn_inside(value);
             return self.label(Class::Unknown, kind, value);
         }
-        *self.removed.entry((kind, self.place)).or_default() += 1;
+        self.removed.value(kind, self.place, value);
         (if kind == SecretKind::Part { "[part]" } else { "[value]" }).to_owned()
     }
 
@@ -348,7 +372,7 @@ impl Cleaner {
             return name.to_owned();
         }
         if placeholder::user_number(name).is_none() {
-            *self.removed.entry((SecretKind::User, self.place)).or_default() += 1;
+            self.removed.value(SecretKind::User, self.place, &name.to_lowercase());
         }
         self.secrets.user(name)
     }

@@ -1,5 +1,6 @@
 //! The case note: verdict first, then cause and evidence, who acts and what to do, the ids to paste, the steps, what limits the answer.
 
+mod attempts;
 mod filter;
 mod left_behind;
 pub(super) mod look_next;
@@ -33,7 +34,7 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
             rows.extend(unattached.iter().map(|finding| brief_unattached(finding, capture)));
             continue;
         }
-        blocks.extend(capture_heading(capture, &attempts));
+        blocks.extend(capture_heading(capture, &attempts, report));
         for attempt in &attempts {
             blocks.extend(attempt_note(attempt, report, style));
         }
@@ -57,26 +58,11 @@ fn nothing(capture: &Capture) -> Vec<Block> {
     blocks
 }
 
-fn capture_heading(capture: &Capture, attempts: &[&Attempt]) -> Vec<Block> {
+fn capture_heading(capture: &Capture, attempts: &[&Attempt], report: &Report) -> Vec<Block> {
     let between = |line: Line, fact: Line| line.and_said("; ").and(fact);
     let facts = words::capture_facts(capture).into_iter().reduce(between).unwrap_or_default();
     let mut blocks = vec![Block::Heading(1, Line::taken(&capture.name)), Block::Paragraph(facts)];
-    if attempts.len() > 1 {
-        let rows = attempts.iter().map(|attempt| {
-            vec![
-                Line::said(attempt.number.to_string()),
-                Line::said(attempt.outcome.name()),
-                Line::said(attempt.started.map(words::clock).unwrap_or_default()),
-                Line::taken(words::application(attempt).unwrap_or_default()),
-                Line::taken(attempt.user.label.clone().unwrap_or_default()),
-            ]
-        });
-        blocks.push(Block::Table {
-            title: format!("{} attempts", attempts.len()),
-            header: vec!["attempt", "outcome", "started", "application", "user"],
-            rows: rows.collect(),
-        });
-    }
+    blocks.extend(attempts::table(attempts, report));
     blocks
 }
 

@@ -10,3 +10,4 @@ pub mod message;
 pub mod observation;
 pub mod prose;
 pub mod report;
+pub mod shown;

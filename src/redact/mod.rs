@@ -12,6 +12,7 @@ mod prose;
 mod reports;
 mod secrets;
 mod shape;
+mod shown;
 mod tables;
 mod trace_text;
 mod visibility;

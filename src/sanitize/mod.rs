@@ -14,6 +14,7 @@ mod http;
 mod in_memory;
 mod receipt;
 mod saz;
+mod show;
 mod steady;
 mod writer;
 
@@ -29,6 +30,8 @@ use crate::redact::{Cleaner, LeakCheck};
 pub use error::SanitizeError;
 pub use in_memory::InMemory;
 pub use receipt::{KEPT, Receipt, ReceiptDocument};
+#[cfg(feature = "internals")]
+pub use show::Looked;
 use steady::Fingerprint;
 pub use steady::Steady;
 pub use writer::WriteSeek;
@@ -82,6 +85,11 @@ impl Learnt {
         self.captures.len()
     }
 
+    /// What the captures are called, as the reader calls them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.captures.iter().map(String::as_str)
+    }
+
     /// Whether the file is the capture, and no archive of several.
     fn is_capture(&self) -> bool {
         matches!(&self.captures[..], [capture] if *capture == self.name)
@@ -130,6 +138,11 @@ pub struct Sanitizer<'a> {
 }
 
 impl Sanitizer<'_> {
+    /// A name of a capture, as it may be told.
+    pub fn told(&mut self, name: &str) -> String {
+        self.knowledge.cleaner.note(name)
+    }
+
     /// SHA-256 of a file that was learnt from, in hexadecimal digits; `None` when some of it could not be read.
     #[must_use]
     pub fn sha256(&self, learnt: &Learnt) -> Option<&str> {

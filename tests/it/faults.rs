@@ -70,6 +70,8 @@ fn that_print() -> Vec<Vec<String>> {
     commands.extend([
         vec!["explain", "50126"],
         vec!["compare", text(&succeeded), text(&same)],
+        vec!["show", text(&failed), "2"],
+        vec!["show", text(&failed), "2", "--format", "json"],
         vec!["guides", "list"],
         vec!["guides", "check", "--format", "json"],
         vec!["schema"],

@@ -43,6 +43,7 @@ mod scenario;
 mod schema;
 mod search;
 mod secrets;
+mod show;
 mod steady;
 mod tables;
 mod verdicts;

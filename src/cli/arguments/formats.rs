@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use crate::cli::color::Color;
-use crate::render::{AnswerFormat, ComparisonFormat, Format, Screen};
+use crate::render::{AnswerFormat, ComparisonFormat, ExchangeFormat, Format, Screen};
 
 /// A format that the ending of a file's name may tell.
 pub(in crate::cli) trait OfEnding: ValueEnum + Default {
@@ -117,6 +117,25 @@ impl QuestionFormat {
             Self::Text => AnswerFormat::Text(color.screen()),
             Self::Markdown => AnswerFormat::Markdown,
             Self::Json => AnswerFormat::Json,
+        }
+    }
+}
+
+/// Output formats of an exchange.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ShowFormat {
+    /// For a terminal
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+impl ShowFormat {
+    pub(in crate::cli) fn rendered(self, color: Color) -> ExchangeFormat {
+        match self {
+            Self::Text => ExchangeFormat::Text(color.screen()),
+            Self::Json => ExchangeFormat::Json,
         }
     }
 }

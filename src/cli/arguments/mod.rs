@@ -18,7 +18,7 @@ use super::how_to_record;
 use super::status::Status;
 use attempts::Attempts;
 use filters::Filters;
-pub(super) use formats::{CompareFormat, OfEnding, OutputFormat, QuestionFormat};
+pub(super) use formats::{CompareFormat, OfEnding, OutputFormat, QuestionFormat, ShowFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -51,6 +51,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Compare a sign-in that works with one that does not: where they part, and what differs
     Compare(Compare),
+    /// Show one exchange without secrets: request and response with headers, decoded bodies, claims of tokens
+    Show(Show),
     /// Write the same capture without secrets and personal data: HAR to HAR, SAZ to SAZ
     Sanitize(Sanitize),
     /// Write an escalation bundle: the report, the sanitized captures, a manifest with hashes
@@ -112,6 +114,26 @@ pub(super) struct Compare {
     pub(super) archives: Archives,
     #[command(flatten)]
     pub(super) guides: OwnGuides,
+    #[command(flatten)]
+    pub(super) colors: Colors,
+}
+
+/// Showing one exchange.
+#[derive(Debug, clap::Args)]
+pub(super) struct Show {
+    /// The capture; one of several in an archive as reports name it: `outer.zip/inner.har`
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The entry, as reports name it: the index in a HAR from 0, the number of Fiddler's session
+    #[arg(value_name = "ENTRY")]
+    pub(super) entry: u64,
+    /// Output format
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: ShowFormat,
+    #[command(flatten)]
+    pub(super) people: People,
+    #[command(flatten)]
+    pub(super) archives: Archives,
     #[command(flatten)]
     pub(super) colors: Colors,
 }

@@ -135,8 +135,10 @@ pub struct Cleaner {
     related: bool,
     /// Whether the address that is being cleaned is that of the service's page on an error, whose `code` is a number.
     on_error_page: bool,
-    /// Whether names and addresses of people stay: somebody else looks after them.
+    /// Whether names and addresses of people stay: somebody else looks after them, or they may be seen.
     keeps_people: bool,
+    /// Whether they may be seen: then what tells of them, a token or a SAML message, is taken apart all the same.
+    shows_people: bool,
     /// The page that the response is, when somebody has parsed it already.
     page: Option<Arc<Page>>,
     /// What was learnt from lately: there only as long as exchanges are learnt from.
@@ -189,6 +191,12 @@ impl Cleaner {
         self.mask = self.secrets.mask_all();
         self.credentials = Some(self.secrets.credentials());
         self.removed = Removed::default();
+    }
+
+    /// From now on names and addresses of people stay where they are; credentials do not. Only when all is learnt.
+    pub fn show_people(&mut self) {
+        (self.keeps_people, self.shows_people) = (true, true);
+        self.mask = self.secrets.mask_unless_personal();
     }
 
     /// Learns what another has learnt.
@@ -547,7 +555,7 @@ impl Cleaner {
 
     /// A SAML message, cleaned and encoded again the way it was. What needs no cleaning stays as it stood.
     fn saml(&mut self, value: &str) -> Option<String> {
-        if self.keeps_people {
+        if self.keeps_people && !self.shows_people {
             // Whoever looks after people does not look into it.
             return None;
         }

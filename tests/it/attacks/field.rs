@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use entrace::redact::Visibility;
 use regex::Regex;
 use serde_json::Value as Json;
 
@@ -510,6 +511,11 @@ fn reports_and_comparisons(field: &Field, path: &Path) -> Judgement {
         let outcome = run::run(run::entrace().args(["compare", "--format", format]).arg(&good).arg(path));
         judgement.ends(&name, &outcome, &[0]);
         judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
+    }
+    let bytes = std::fs::read(path).unwrap_or_default();
+    for (personal_data, sorts) in [(false, EVERYBODY), (true, &[Sort::Credential][..])] {
+        let text = crate::show::everything(&bytes, Visibility { personal_data });
+        judgement.leaks.extend(field.leaks(&[Output { name: format!("show {personal_data}"), bytes: text.into_bytes() }], sorts));
     }
     judgement
 }

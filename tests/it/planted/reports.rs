@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use entrace::redact::Visibility;
+
 use super::unpack::Member;
 use super::{Capture, FIELD, Hidden, saz};
 use crate::run::{self, Outcome, Scratch};
@@ -105,6 +107,20 @@ fn no_comparison_shows_what_was_planted() {
         }
     }
     nothing_leaked(table, runs);
+}
+
+#[test]
+fn no_exchange_that_is_shown_holds_what_was_planted() {
+    let mut table = Vec::new();
+    for capture in &FIELD.captures {
+        for (personal_data, hidden) in [(false, Hidden::SecretsAndPeople), (true, Hidden::Secrets)] {
+            let text = crate::show::everything(&capture.bytes, Visibility { personal_data });
+            assert!(text.matches("\"schema_version\"").count() > 10, "{}: {text}", capture.file);
+            let member = Member { name: format!("show, personal data {personal_data}"), bytes: text.into_bytes() };
+            table.extend(FIELD.leaks(&capture.file, &[member], hidden));
+        }
+    }
+    nothing_leaked(table, FIELD.captures.len() * 2);
 }
 
 /// A copy that ends somewhere, and one in which something is broken.

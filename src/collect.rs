@@ -79,7 +79,12 @@ impl Collector {
     /// Adds what was correlated in one capture to the report on all.
     fn add(&mut self, correlated: Correlated, mut capture: Capture) {
         capture.notes.extend(correlated.notes);
-        self.report.append(Report { captures: vec![capture], attempts: correlated.attempts, findings: correlated.findings });
+        self.report.append(Report {
+            captures: vec![capture],
+            attempts: correlated.attempts,
+            findings: correlated.findings,
+            ..Report::default()
+        });
     }
 }
 

@@ -3,17 +3,15 @@
 use crate::annotate::catalog::Catalog;
 use crate::collect;
 pub use crate::collect::LeftOut;
-use crate::model::comparison::Comparison;
+use crate::model::comparison::{Comparison, NotCompared, Sides};
 use crate::model::report::Report;
 use crate::read::{self, Input, Options, ReadError};
 use crate::redact::{Redacted, Secrets};
 use crate::{annotate, compare};
 
-/// Compares the attempt of one capture that worked with that of another that did not; the captures before `first_bad` are of the good
-/// sign-in. `None` when one of the two shows no attempt.
-#[must_use]
-pub fn comparison(report: &Redacted<Report>, first_bad: usize) -> Option<Redacted<Comparison>> {
-    report.compared(first_bad, compare::compare)
+/// Compares a sign-in that works with one that does not.
+pub fn comparison(report: &Redacted<Report>, sides: &Sides) -> Result<Redacted<Comparison>, NotCompared> {
+    report.compared(sides, compare::compare)
 }
 
 /// A run over any number of inputs: reads each, and at the end gives the report on all.

@@ -34,7 +34,7 @@
 //! - `compare`: two attempts side by side, where they part.
 //! - `redact`: what is secret, what is personal; the only maker of `redact::Redacted`.
 //! - `render`: one file an output format; takes redacted reports only.
-//! - `sanitize`: writes captures back without secrets, one file a format.
+//! - `sanitize`: writes captures back without secrets, one file a format; shows one exchange.
 //! - [`manual`]: the pages that people read; documentation only.
 //!
 //! A stage imports `model` and `entra` and no other stage; only this file knows their order. There are two exceptions: `render` names

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use crate::model::capture::{Note, NoteKind};
 use crate::render::{plain, steers};
-use crate::sanitize::Receipt;
 
 use super::failure::Failure;
 use super::status::Status;
@@ -20,6 +19,13 @@ pub(super) fn tell(failure: &Failure, quiet: bool) -> Status {
     failure.status
 }
 
+/// Tells what a reader has to beware of; nothing when there is nothing.
+pub(super) fn warn(text: &str) {
+    if !text.is_empty() {
+        tell_line("warning", text);
+    }
+}
+
 /// Tells when only a part of a capture could be read, and gives what the run comes to because of it.
 pub(super) fn tell_what_was_cut(name: &str, notes: &[Note]) -> Status {
     let is_cut = |note: &&Note| match note.kind {
@@ -32,9 +38,9 @@ pub(super) fn tell_what_was_cut(name: &str, notes: &[Note]) -> Status {
     failures.map(|failure| tell(&failure, false)).max().unwrap_or(Status::Good)
 }
 
-/// Tells what was taken out of a capture.
-pub(super) fn tell_receipt(receipt: &Receipt) {
-    tell_lines(&receipt.to_string().replace(&receipt.name, &plain(&receipt.name)));
+/// Tells what was done, on several lines.
+pub(super) fn tell_text(text: &str) {
+    tell_lines(text);
 }
 
 /// Tells what is wrong with the arguments. It repeats some of them, and none of them may steer the terminal.

@@ -7,6 +7,7 @@ mod failure;
 mod files;
 mod how_to_record;
 mod messages;
+mod open;
 mod output;
 mod panic;
 mod password;
@@ -48,6 +49,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
     match &arguments.command {
         Some(Command::Explain(arguments)) => commands::explain::run(arguments),
         Some(Command::Compare(arguments)) => commands::compare::run(arguments),
+        Some(Command::Show(arguments)) => commands::show::run(arguments),
         Some(Command::Sanitize(arguments)) => commands::sanitize::run(arguments),
         Some(Command::Bundle(arguments)) => commands::bundle::run(arguments),
         Some(Command::Guides { command: Guides::List(arguments) }) => commands::guides::list(arguments),

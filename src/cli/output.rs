@@ -1,14 +1,29 @@
 //! Data: to standard output, or to a file.
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
 use crate::redact::Leak;
 
+use super::arguments::Written;
 use super::color::Color;
 use super::failure::Failure;
+use super::files::files_read::FilesRead;
 use super::files::written_file::WrittenFile;
+use super::status::Status;
+
+/// Begins the file that a report goes to, if it goes to one. HTML is for no terminal, and only HTML is opened.
+pub(super) fn begin(written: &Written, is_html: bool, read: &FilesRead) -> Result<Option<WrittenFile>, Failure> {
+    let wrong = |message: &str| Failure { message: message.to_owned(), status: Status::WrongUsage };
+    if written.open && !is_html {
+        return Err(wrong("--open opens HTML: give -o a name that ends in .html, or --format html"));
+    }
+    if is_html && written.output.is_none() && io::stdout().is_terminal() {
+        return Err(wrong("HTML is for a browser: write it to a file with -o report.html; with --open it is opened, too"));
+    }
+    written.output.as_deref().map(|path| WrittenFile::create(path, read)).transpose()
+}
 
 /// Writes a rendered report, unless a secret would leave with it.
 pub(super) fn write_rendered(text: Result<String, Leak>, file: Option<WrittenFile>, color: Color) -> Result<(), Failure> {

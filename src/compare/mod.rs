@@ -1,46 +1,31 @@
 //! Two attempts side by side: aligned by stage, with the first place at which they part and the parameters that differ.
 
+mod choose;
+mod warnings;
+
 use crate::entra::endpoints::Stage;
 use crate::entra::interrupts::InterruptKind;
 use crate::entra::pages;
-use crate::model::attempt::{Attempt, Outcome, Step};
-use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
+use crate::model::attempt::{Attempt, Step};
+use crate::model::comparison::{Comparison, Difference, Divergence, NotCompared, Reached, Sides};
 use crate::model::report::Report;
 
-/// Compares the attempt of one capture that worked with that of another that did not. The captures are told by their position in the report:
-/// those before `first_bad` are of the good sign-in. `None` when one of the two shows no attempt.
-#[must_use]
-pub fn compare(report: &Report, first_bad: usize) -> Option<Comparison> {
-    let bad = pick(
-        report,
-        |attempt| attempt.capture >= first_bad,
-        |attempt| matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good,
-    )?;
-    let same_application = |attempt: &Attempt| attempt.client_id == bad.attempt.client_id;
-    let of_good = |attempt: &Attempt| attempt.capture < first_bad;
-    let succeeded = |attempt: &Attempt| attempt.outcome == Outcome::Succeeded;
-    let good =
-        pick(report, |attempt| of_good(attempt) && succeeded(attempt), same_application).or_else(|| pick(report, of_good, succeeded))?;
+/// Compares a sign-in that works with one that does not.
+pub fn compare(report: &Report, sides: &Sides) -> Result<Comparison, NotCompared> {
+    let (good, bad) = choose::both(report, sides)?;
     let (good_stages, bad_stages) = (stages(&good.attempt), stages(&bad.attempt));
     let findings = || bad.attempt.findings.iter().filter_map(|at| Some((*at, report.findings.get(*at)?.clone())));
     let of_good_code = |code| good.attempt.findings.iter().filter_map(|at| report.findings.get(*at)).any(|finding| finding.code == code);
-    Some(Comparison {
+    Ok(Comparison {
         first_divergence: first_divergence(&good_stages, &bad_stages),
         differences: differences(&good_stages, &bad_stages),
         only_in_bad: findings().filter(|(_, finding)| !of_good_code(finding.code.clone())).map(|(at, _)| at).collect(),
         interrupts_only_in_bad: interrupts_only_in_bad(&good.attempt, &bad.attempt),
         findings: findings().collect(),
+        warnings: warnings::warnings(&good.attempt, &bad.attempt),
         good,
         bad,
     })
-}
-
-/// The last attempt of these that is preferred, or else the last of them.
-fn pick(report: &Report, among: impl Fn(&Attempt) -> bool, preferred: impl Fn(&Attempt) -> bool) -> Option<Compared> {
-    let attempts = || report.attempts.iter().enumerate().filter(|(_, attempt)| among(attempt));
-    let (number, attempt) = attempts().filter(|(_, attempt)| preferred(attempt)).last().or_else(|| attempts().last())?;
-    let capture = report.captures.get(attempt.capture).map(|capture| capture.name.clone()).unwrap_or_default();
-    Some(Compared { capture, number, attempt: attempt.clone() })
 }
 
 /// The steps that move a sign-in on; repeated polls count once.

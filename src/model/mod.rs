@@ -10,4 +10,5 @@ pub mod message;
 pub mod observation;
 pub mod prose;
 pub mod report;
+pub mod shown;
 pub mod signal;

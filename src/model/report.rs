@@ -1,5 +1,7 @@
 //! The report: everything a renderer may need, before redaction.
 
+use std::borrow::Cow;
+
 use super::attempt::Attempt;
 use super::capture::Capture;
 use super::finding::Finding;
@@ -13,9 +15,30 @@ pub struct Report {
     pub attempts: Vec<Attempt>,
     /// The findings, attempt by attempt; those that nothing ties to an attempt come last in their capture.
     pub findings: Vec<Finding>,
+    /// What a filter left of the whole; `None` when this is the whole.
+    pub filtered: Option<Filtered>,
+}
+
+/// What a filter left: where it was in the whole, so that numbers and ids stay what they are without the filter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filtered {
+    /// What fits, in words of ours.
+    pub filter: String,
+    /// How many attempts there are without the filter.
+    pub of: usize,
+    /// The position in the whole of each attempt that was left.
+    attempts: Vec<usize>,
+    /// The position in the whole of each finding that was left.
+    findings: Vec<usize>,
 }
 
 impl Report {
+    /// The finding that an attempt of this report ended on.
+    #[must_use]
+    pub fn root_of(&self, attempt: &Attempt) -> Option<&Finding> {
+        attempt.root_cause.and_then(|at| self.findings.get(at))
+    }
+
     /// Adds another report behind this one; what it counts by position is moved on.
     pub fn append(&mut self, other: Self) {
         let (captures, attempts, findings) = (self.captures.len(), self.attempts.len(), self.findings.len());
@@ -33,14 +56,16 @@ impl Report {
         }
     }
 
-    /// Keeps the attempts whose position is true in `keep`, with their findings; findings of no attempt go.
-    pub fn keep_attempts(&mut self, keep: &[bool]) {
+    /// Keeps the attempts whose position is true in `keep`, with their findings; findings of no attempt go. `filter` says what fits, in words.
+    pub fn keep_attempts(&mut self, keep: &[bool], filter: String) {
         let kept = |at: &usize| keep.get(*at).copied().unwrap_or(false);
+        let mut filtered = Filtered { filter, of: self.attempts.len(), attempts: Vec::new(), findings: Vec::new() };
         let mut moved = vec![None; self.findings.len()];
         let mut findings = Vec::new();
         for (at, finding) in std::mem::take(&mut self.findings).into_iter().enumerate() {
             if finding.attempt.as_ref().is_some_and(kept) {
                 moved[at] = Some(findings.len());
+                filtered.findings.push(at);
                 findings.push(finding);
             }
         }
@@ -53,10 +78,41 @@ impl Report {
                 for finding in &attempt.findings {
                     findings[*finding].attempt = Some(attempts.len());
                 }
+                filtered.attempts.push(at);
                 attempts.push(attempt);
             }
         }
         self.attempts = attempts;
         self.findings = findings;
+        self.filtered = Some(filtered);
     }
+
+    /// The attempts as the whole report counts them: each with its position there, and so are its findings.
+    pub fn attempts_in_whole(&self) -> impl Iterator<Item = (usize, Cow<'_, Attempt>)> {
+        self.attempts.iter().enumerate().map(|(at, attempt)| match &self.filtered {
+            None => (at, Cow::Borrowed(attempt)),
+            Some(filtered) => {
+                let place = |at: usize| place(&filtered.findings, at);
+                let findings = attempt.findings.iter().copied().map(place).collect();
+                let attempt = Attempt { root_cause: attempt.root_cause.map(place), findings, ..attempt.clone() };
+                (self::place(&filtered.attempts, at), Cow::Owned(attempt))
+            }
+        })
+    }
+
+    /// The findings as the whole report counts them: each with its position there, and so is its attempt.
+    pub fn findings_in_whole(&self) -> impl Iterator<Item = (usize, Cow<'_, Finding>)> {
+        self.findings.iter().enumerate().map(|(at, finding)| match &self.filtered {
+            None => (at, Cow::Borrowed(finding)),
+            Some(filtered) => {
+                let attempt = finding.attempt.map(|at| place(&filtered.attempts, at));
+                (place(&filtered.findings, at), Cow::Owned(Finding { attempt, ..finding.clone() }))
+            }
+        })
+    }
+}
+
+/// The position in the whole.
+fn place(places: &[usize], at: usize) -> usize {
+    places.get(at).copied().unwrap_or(at)
 }

@@ -112,3 +112,21 @@ closed_set! {
         RepeatedValue = "repeated value",
     }
 }
+
+impl SecretKind {
+    /// What a receipt calls the kind, where the word of the placeholder alone would mislead.
+    #[must_use]
+    pub fn in_receipt(self) -> &'static str {
+        match self {
+            Self::CookieName => "part of a cookie's name",
+            Self::Header => "name of an unknown header",
+            Self::Name => "person's name, unknown parameter's name",
+            Self::Part => "part of a path",
+            Self::Host => "part of a host",
+            Self::Value => "unknown value",
+            Self::UserOrAddress => "text with a user or an address",
+            Self::RepeatedValue => "text with a value from elsewhere",
+            kind => kind.name(),
+        }
+    }
+}

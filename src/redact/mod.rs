@@ -12,12 +12,13 @@ mod prose;
 mod reports;
 mod secrets;
 mod shape;
+mod shown;
 mod tables;
 mod trace_text;
 mod visibility;
 mod words;
 
-use crate::model::comparison::Comparison;
+use crate::model::comparison::{Comparison, NotCompared, Sides};
 use crate::model::report::Report;
 pub use clean::{Cleaner, Removed};
 pub use output::{Leak, LeakCheck};
@@ -91,10 +92,19 @@ impl<T> Redacted<T> {
 }
 
 impl Redacted<Report> {
+    /// Hides the attempts whose position is false in `keep`. The labels of people stay, because all of the report is redacted already.
+    pub(crate) fn keep_attempts(&mut self, keep: &[bool], filter: String) {
+        self.value.keep_attempts(keep, filter);
+    }
+
     /// What `compare` finds in the report: as redacted as the report is, for a plain function has nothing else to make it from.
-    pub(crate) fn compared(&self, first_bad: usize, compare: fn(&Report, usize) -> Option<Comparison>) -> Option<Redacted<Comparison>> {
-        let value = compare(&self.value, first_bad)?;
-        Some(Redacted { value, visibility: self.visibility, last_look: self.last_look.clone() })
+    pub(crate) fn compared(
+        &self,
+        sides: &Sides,
+        compare: fn(&Report, &Sides) -> Result<Comparison, NotCompared>,
+    ) -> Result<Redacted<Comparison>, NotCompared> {
+        let value = compare(&self.value, sides)?;
+        Ok(Redacted { value, visibility: self.visibility, last_look: self.last_look.clone() })
     }
 }
 

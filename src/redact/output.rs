@@ -41,6 +41,12 @@ impl LeakCheck {
         Self(secrets.credentials())
     }
 
+    /// How many values are looked for.
+    #[must_use]
+    pub fn searched(&self) -> usize {
+        self.0.kinds.len()
+    }
+
     /// Looks at a text that is to be written to `place`.
     pub fn look(&self, text: &str, place: &str) -> Result<(), Leak> {
         let found = self.found(text);

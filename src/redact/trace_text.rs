@@ -80,7 +80,7 @@ pub(crate) trait Traced: Clone {
 
 impl Traced for Report {
     fn visit(&mut self, change: &mut Change<'_>) {
-        let Self { captures, attempts, findings } = self;
+        let Self { captures, attempts, findings, filtered: _ } = self;
         for it in captures {
             capture(it, change);
         }
@@ -95,7 +95,7 @@ impl Traced for Report {
 
 impl Traced for Comparison {
     fn visit(&mut self, change: &mut Change<'_>) {
-        let Self { good, bad, first_divergence, differences, findings, only_in_bad: _, interrupts_only_in_bad: _ } = self;
+        let Self { good, bad, first_divergence, differences, findings, only_in_bad: _, interrupts_only_in_bad: _, warnings: _ } = self;
         compared(good, change);
         compared(bad, change);
         if let Some(it) = first_divergence {
@@ -315,7 +315,7 @@ fn kind_of_slot(field: SlotField) -> FieldKind<'static> {
 }
 
 fn compared(compared: &mut Compared, change: &mut Change<'_>) {
-    let Compared { capture, number: _, attempt: of_it } = compared;
+    let Compared { capture, number: _, attempt: of_it, choice: _, of: _ } = compared;
     change(FieldKind::FileName, capture);
     attempt(of_it, change);
 }
@@ -341,6 +341,7 @@ mod tests {
     use crate::entra::interrupts::InterruptKind;
     use crate::model::attempt::{Answer, Outcome, Protocol};
     use crate::model::capture::Format;
+    use crate::model::comparison::Choice;
     use crate::model::finding::{CheckResult, Role};
     use crate::model::observation::Site;
 
@@ -467,12 +468,12 @@ mod tests {
             last: None,
             notes: vec![note],
         };
-        takes_all(&mut Report { captures: vec![capture], attempts: vec![full_attempt()], findings: vec![full_finding()] });
+        takes_all(&mut Report { captures: vec![capture], attempts: vec![full_attempt()], findings: vec![full_finding()], filtered: None });
     }
 
     #[test]
     fn every_text_of_a_comparison_is_visited() {
-        let compared = || Compared { capture: text(), number: 0, attempt: full_attempt() };
+        let compared = || Compared { capture: text(), number: 0, attempt: full_attempt(), choice: Choice::Only, of: 1 };
         let reached = || Some(Reached { stage: Stage::Authorize, status: None, page: Some(text()) });
         takes_all(&mut Comparison {
             good: compared(),
@@ -482,6 +483,7 @@ mod tests {
             findings: vec![(0, full_finding())],
             only_in_bad: vec![0],
             interrupts_only_in_bad: Vec::new(),
+            warnings: Vec::new(),
         });
     }
 

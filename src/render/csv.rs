@@ -27,13 +27,13 @@ const HEADER: &[&str] = &[
 /// Renders the attempts of a report.
 pub(super) fn render(report: &Report) -> String {
     let mut text = line(HEADER.iter().map(|name| (*name).to_owned()));
-    for (at, attempt) in report.attempts.iter().enumerate() {
-        text.push_str(&line(fields(at, attempt, report).into_iter()));
+    for ((number, _), attempt) in report.attempts_in_whole().zip(&report.attempts) {
+        text.push_str(&line(fields(number, attempt, report).into_iter()));
     }
     text
 }
 
-fn fields(at: usize, attempt: &Attempt, report: &Report) -> [String; 16] {
+fn fields(number: usize, attempt: &Attempt, report: &Report) -> [String; 16] {
     let cause = attempt.root_cause.and_then(|at| report.findings.get(at));
     let text = |value: Option<String>| value.unwrap_or_default();
     // The ids of a line are of one answer: that of the cause, or the last.
@@ -43,7 +43,7 @@ fn fields(at: usize, attempt: &Attempt, report: &Report) -> [String; 16] {
     let interrupts: Vec<&str> = attempt.interrupts.iter().map(|interrupt| interrupt.kind.name()).collect();
     [
         report.captures.get(attempt.capture).map(|capture| capture.name.clone()).unwrap_or_default(),
-        (at + 1).to_string(),
+        (number + 1).to_string(),
         attempt.outcome.name().to_owned(),
         text(cause.map(|cause| cause.code.to_string())),
         text(cause.and_then(|cause| cause.name.clone())),

@@ -205,7 +205,7 @@ pub(super) fn page_and_target(interrupt: &Interrupt) -> String {
 }
 
 /// The tenant by id, else by domain.
-fn tenant(attempt: &Attempt) -> Option<String> {
+pub(super) fn tenant(attempt: &Attempt) -> Option<String> {
     attempt.tenant_id.as_ref().map(ToString::to_string).or_else(|| attempt.tenant_domain.clone())
 }
 

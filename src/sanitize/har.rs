@@ -183,10 +183,10 @@ impl Original {
         serde_json::from_slice(raw).ok().or_else(|| serde_json::from_value(repair::value(raw).ok()?).ok()).unwrap_or_default()
     }
 
-    /// How many members nobody knows.
-    fn unknown(&self) -> u64 {
+    /// The members that are not written.
+    fn unknown(&self) -> impl Iterator<Item = &str> {
         const KNOWN: &[&str] = &["cache", "comment", "_error"];
-        self.others.keys().filter(|name| !KNOWN.contains(&name.as_str())).count() as u64
+        self.others.keys().map(String::as_str).filter(|name| !KNOWN.contains(name))
     }
 }
 
@@ -279,7 +279,7 @@ impl<'a> Pair<'a> {
 
 fn entry<'a>(found: &Found<'_>, clean: &'a Exchange, desk: &mut Desk<'_>) -> Entry<'a> {
     let original = Original::parse(&found.original);
-    *desk.dropped_fields += original.unknown();
+    original.unknown().for_each(|name| desk.dropped.add(name));
     let timings = numbers(&original.timings);
     Entry {
         pageref: page_id(&original.pageref, desk),

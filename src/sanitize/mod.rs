@@ -6,6 +6,7 @@
 //! Only what was learnt can be written: [`Learning`] becomes a [`Sanitizer`] when all is learnt, and that reads a file as it was learnt from or
 //! not at all.
 
+mod dropped;
 mod dump;
 mod error;
 mod har;
@@ -13,6 +14,7 @@ mod http;
 mod in_memory;
 mod receipt;
 mod saz;
+mod show;
 mod steady;
 mod writer;
 
@@ -27,7 +29,9 @@ use crate::read::{self, Found, Input, Options, ReadAt, ReadError, Sink};
 use crate::redact::{Cleaner, LeakCheck};
 pub use error::SanitizeError;
 pub use in_memory::InMemory;
-pub use receipt::{Receipt, ReceiptDocument};
+pub use receipt::{KEPT, Receipt, ReceiptDocument};
+#[cfg(feature = "internals")]
+pub use show::Looked;
 use steady::Fingerprint;
 pub use steady::Steady;
 pub use writer::WriteSeek;
@@ -81,6 +85,11 @@ impl Learnt {
         self.captures.len()
     }
 
+    /// What the captures are called, as the reader calls them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.captures.iter().map(String::as_str)
+    }
+
     /// Whether the file is the capture, and no archive of several.
     fn is_capture(&self) -> bool {
         matches!(&self.captures[..], [capture] if *capture == self.name)
@@ -129,6 +138,17 @@ pub struct Sanitizer<'a> {
 }
 
 impl Sanitizer<'_> {
+    /// A name of a capture, as it may be told.
+    pub fn told(&mut self, name: &str) -> String {
+        self.knowledge.cleaner.note(name)
+    }
+
+    /// SHA-256 of a file that was learnt from, in hexadecimal digits; `None` when some of it could not be read.
+    #[must_use]
+    pub fn sha256(&self, learnt: &Learnt) -> Option<&str> {
+        self.files.get(learnt.at)?.sha256.as_deref()
+    }
+
     /// Writes the captures of a file that was learnt from. Fails when it is another one by now; then nothing of it may be kept.
     pub fn write(&mut self, learnt: &Learnt, file: &dyn ReadAt, destination: &mut dyn Destination) -> Result<(), SanitizeError> {
         let known = self.files.get(learnt.at).ok_or(SanitizeError::Changed)?;
@@ -197,7 +217,7 @@ macro_rules! desk {
             check: $check,
             name: &$open.name,
             largest: $knowledge.largest,
-            dropped_fields: &mut $open.receipt.fields_dropped,
+            dropped: &mut $open.receipt.fields,
         }
     };
 }
@@ -264,7 +284,8 @@ impl Sink for Pass<'_, '_> {
             let producer = producer.map(|producer| knowledge.cleaner.version(&producer));
             let notes = std::mem::take(&mut open.notes);
             open.writer.close(&notes, producer.as_deref(), desk!(knowledge, check, open))?;
-            (open.receipt.removed, open.receipt.bodies_left_out) = knowledge.cleaner.take_removed();
+            open.receipt.removed = knowledge.cleaner.take_removed();
+            open.receipt.searched = check.map_or(0, LeakCheck::searched);
             open.receipt.sha256 = sha256;
             open.receipt.notes = notes;
             Ok(())

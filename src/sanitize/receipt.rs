@@ -1,12 +1,23 @@
-//! The receipt: what was taken out of a capture, where, and what was kept.
+//! The receipt: what was taken out of a capture, where, and what was kept and why.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Display, Formatter};
 
 use serde::Serialize;
 
+use super::dropped::DroppedFields;
 use crate::model::capture::{Format, Note};
 use crate::redact::Removed;
+
+/// What is kept of a capture, and why.
+pub const KEPT: &[(&str, &str)] = &[
+    ("times, sizes and status codes", "to tell what happened when, and what is missing"),
+    ("hosts, and parts of paths that are on the list", "to tell which service and which step it was"),
+    ("codes and messages of the service, people and credentials in them removed", "to tell the cause"),
+    ("correlation, request and session IDs", "to find the sign-in in the log of the service"),
+    ("tenant, application and resource: IDs, domains, names, redirect URIs, scopes", "to compare them with the configuration"),
+    ("names of known headers and parameters, and of cookies without the parts that may be values", "to tell loops and blocked cookies"),
+    ("claims of tokens that are on the list, without signatures", "to tell for whom and for what a token was"),
+];
 
 /// What was done to one capture.
 #[derive(Debug, Clone)]
@@ -21,13 +32,13 @@ pub struct Receipt {
     pub entries: u64,
     /// How many entries of other hosts were left out.
     pub dropped: u64,
-    /// Bodies that were left out whole: of hosts that have nothing to do with signing in, pictures and scripts, and what could not be cleaned
-    /// with certainty.
-    pub bodies_left_out: u64,
-    /// Fields that were dropped because nobody knows them.
-    pub fields_dropped: u64,
-    /// What was taken out, by kind and place.
+    /// Fields that were dropped because nobody knows what is in them.
+    pub fields: DroppedFields,
+    /// What was taken out, by kind and place, and bodies that were left out whole: of hosts that have nothing to do with signing in, pictures and
+    /// scripts, and what could not be cleaned with certainty.
     pub removed: Removed,
+    /// How many credentials all that was written was searched for once more; none was found, or there would be no receipt.
+    pub searched: usize,
     /// What was wrong with the capture.
     pub notes: Vec<Note>,
 }
@@ -40,32 +51,29 @@ impl Receipt {
             sha256: None,
             entries: 0,
             dropped: 0,
-            bodies_left_out: 0,
-            fields_dropped: 0,
-            removed: Removed::new(),
+            fields: DroppedFields::default(),
+            removed: Removed::default(),
+            searched: 0,
             notes: Vec::new(),
         }
-    }
-
-    /// How often values of each kind were taken out, with the places.
-    fn by_kind(&self) -> BTreeMap<&'static str, Vec<(&'static str, u64)>> {
-        let mut kinds: BTreeMap<&'static str, Vec<(&'static str, u64)>> = BTreeMap::new();
-        for ((kind, place), count) in &self.removed {
-            kinds.entry(kind.name()).or_default().push((place.name(), *count));
-        }
-        kinds
     }
 
     /// The receipt for programs.
     #[must_use]
     pub fn document(&self) -> ReceiptDocument {
-        let removed = self.by_kind().into_iter().map(|(kind, places)| (kind, places.into_iter().collect())).collect();
+        let mut removed: BTreeMap<&'static str, BTreeMap<&'static str, u64>> = BTreeMap::new();
+        for ((kind, place), count) in &self.removed.times {
+            removed.entry(kind.name()).or_default().insert(place.name(), *count);
+        }
         ReceiptDocument {
             entries: self.entries,
             entries_dropped: self.dropped,
-            bodies_left_out: self.bodies_left_out,
-            fields_dropped: self.fields_dropped,
+            bodies_left_out: self.removed.bodies,
+            fields_dropped: self.fields.total(),
+            fields: self.fields.named.clone(),
             removed,
+            distinct: self.removed.distinct().into_iter().map(|(kind, count)| (kind.name(), count)).collect(),
+            last_look: LastLook { searched: self.searched, found: 0 },
         }
     }
 }
@@ -79,30 +87,23 @@ pub struct ReceiptDocument {
     pub entries_dropped: u64,
     /// Bodies that were left out whole.
     pub bodies_left_out: u64,
-    /// Unknown fields that were dropped.
+    /// Fields that were dropped.
     pub fields_dropped: u64,
+    /// Those of them that programs are known to write, by name, and how often. The name of any other may be a value itself.
+    pub fields: BTreeMap<&'static str, u64>,
     /// Kind of value, place, how often.
     pub removed: BTreeMap<&'static str, BTreeMap<&'static str, u64>>,
+    /// Kind of value, how many different ones.
+    pub distinct: BTreeMap<&'static str, u64>,
+    /// The search of all that was written.
+    pub last_look: LastLook,
 }
 
-impl Display for Receipt {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {} entries written", self.name, self.entries)?;
-        if self.dropped > 0 {
-            write!(f, ", {} of other hosts left out", self.dropped)?;
-        }
-        writeln!(f, ", {} bodies left out, {} unknown fields dropped", self.bodies_left_out, self.fields_dropped)?;
-        if self.removed.is_empty() {
-            return write!(f, "  nothing secret or personal was found");
-        }
-        write!(f, "  taken out:")?;
-        for (kind, places) in self.by_kind() {
-            let places: Vec<String> = places.iter().map(|(place, count)| format!("{count} {place}")).collect();
-            write!(f, "\n    {kind:18} {}", places.join(", "))?;
-        }
-        write!(
-            f,
-            "\n  kept: times, hosts, paths, status codes, codes and messages of the service, correlation and request ids, names of cookies and headers"
-        )
-    }
+/// The last look at what was written.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct LastLook {
+    /// How many credentials were searched for, in every encoding.
+    pub searched: usize,
+    /// How many were found. What would leak is not written.
+    pub found: usize,
 }

@@ -158,7 +158,7 @@ fn metadata(found: &Found<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> String 
             if is_kept(name, value) {
                 flags.push((name.to_owned(), value.to_owned()));
             } else if !name.eq_ignore_ascii_case("ui-comments") {
-                *desk.dropped_fields += 1;
+                desk.dropped.add(name);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::io::{Seek, Write};
 
+use super::dropped::DroppedFields;
 use super::error::SanitizeError;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
@@ -30,8 +31,8 @@ pub(super) struct Desk<'a> {
     pub(super) check: Option<&'a LeakCheck>,
     pub(super) name: &'a str,
     pub(super) largest: u64,
-    /// How many fields were dropped because nobody knows them.
-    pub(super) dropped_fields: &'a mut u64,
+    /// The fields that were dropped.
+    pub(super) dropped: &'a mut DroppedFields,
 }
 
 impl Desk<'_> {

@@ -43,13 +43,19 @@ fn a_bundle_holds_reports_captures_and_a_manifest_of_them() {
     let files: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let outcome = bundle(&files, &output, &[]);
     assert_eq!((outcome.status, outcome.stdout.as_str()), (Some(0), ""), "{}", outcome.stderr);
-    assert_eq!(outcome.stderr.matches("entries written").count(), 5, "{}", outcome.stderr);
+    let lines: Vec<&str> = outcome.stderr.lines().collect();
+    let size = std::fs::metadata(&output).expect("the bundle").len();
+    let closing = format!("{}: {size} bytes, 10 files; README.txt in it says what each is", output.display());
+    assert_eq!((lines.len(), lines.last()), (3, Some(&closing.as_str())), "{}", outcome.stderr);
+    assert!(lines[0].starts_with("5 captures sanitized, ") && lines[0].contains("password "), "{}", outcome.stderr);
+    assert!(lines[1].ends_with("credentials searched for in all that was written, 0 found"), "{}", outcome.stderr);
 
     let members = members(&output);
     let names: Vec<&str> = members.keys().map(String::as_str).collect();
     assert_eq!(
         names,
         [
+            "README.txt",
             "captures/account-disabled.saz",
             "captures/before-and-after.zip/after.har",
             "captures/before-and-after.zip/before.har",
@@ -72,6 +78,10 @@ fn a_bundle_holds_reports_captures_and_a_manifest_of_them() {
     assert_eq!(locked_out["original_sha256"], sha256(&std::fs::read(files[0]).expect("a sample")));
     assert_eq!(locked_out["member"], "captures/locked-out.har");
     assert!(locked_out["receipt"]["removed"]["password"]["request body"].is_u64(), "{locked_out}");
+    assert!(locked_out["receipt"]["last_look"]["searched"].as_u64().is_some_and(|searched| searched > 0));
+    let readme = String::from_utf8(members["README.txt"].clone()).expect("text");
+    assert!(names.iter().filter(|name| **name != "README.txt").all(|name| readme.contains(name)), "{readme}");
+    assert!(readme.contains("Get-FileHash") && readme.contains("sha256sum") && readme.lines().count() == readme.matches("\r\n").count());
     let report: Value = serde_json::from_slice(&members["report.json"]).expect("the report");
     assert_eq!(report["captures"].as_array().map(Vec::len), Some(5));
 }

@@ -63,11 +63,15 @@ pub(crate) fn contents(folder: &Path) -> Vec<(PathBuf, Option<Vec<u8>>)> {
 /// Every command that writes to standard output.
 fn that_print() -> Vec<Vec<String>> {
     let (failed, succeeded) = (sample(), named(SUCCEEDED).path());
+    // Of the same user, so that nothing is told beside the output.
+    let same = named("redirect-uri-mismatch.har").path();
     let mut commands: Vec<Vec<&str>> =
         ["text", "markdown", "json", "jsonl", "csv", "html"].map(|format| vec![text(&failed), "--format", format]).to_vec();
     commands.extend([
         vec!["explain", "50126"],
-        vec!["compare", text(&succeeded), text(&failed)],
+        vec!["compare", text(&succeeded), text(&same)],
+        vec!["show", text(&failed), "2"],
+        vec!["show", text(&failed), "2", "--format", "json"],
         vec!["guides", "list"],
         vec!["guides", "check", "--format", "json"],
         vec!["schema"],

@@ -20,6 +20,7 @@ mod explain;
 mod faults;
 #[cfg(unix)]
 mod files;
+mod filters;
 #[path = "../bench/generate/mod.rs"]
 mod generate;
 mod generator;
@@ -44,6 +45,8 @@ mod scenario;
 mod schema;
 mod search;
 mod secrets;
+mod show;
 mod steady;
 mod tables;
 mod verdicts;
+mod written;

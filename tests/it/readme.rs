@@ -26,6 +26,7 @@ const STAND_INS: &[(&str, &str)] = &[
     ("SHELL", "bash"),
     ("COMMAND", "explain"),
     ("CODE", "AADSTS50053"),
+    ("ENTRY", "2"),
     ("OUTCOME", "failed"),
     ("ID", "52adf1d7-4018-4d2a-8dbc-537c20d13219"),
     ("N", "2"),

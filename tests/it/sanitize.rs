@@ -116,7 +116,7 @@ fn samples_come_out_whole_and_say_the_same() {
         let outcome = sanitize(&sample.path(), &output, &[]);
         let cut_off = sample.file == "cut-off.har";
         assert_eq!(outcome.status, Some(if cut_off { 3 } else { 0 }), "{}: {}", sample.file, outcome.stderr);
-        assert!(outcome.stdout.is_empty() && outcome.stderr.contains("entries written"), "{}", outcome.stderr);
+        assert!(outcome.stdout.is_empty() && outcome.stderr.contains(" written, "), "{}", outcome.stderr);
         let before = run::on(&sample.path(), &["--format", "json"]);
         let after = run::run(run::entrace().args(["--format", "json"]).arg(&output));
         assert_eq!(comparable(&after.stdout), comparable(&before.stdout), "{}", sample.file);
@@ -233,6 +233,74 @@ fn what_cannot_be_done_is_said_in_one_line() {
         std::fs::read_dir(scratch.path()).expect("the folder").filter_map(Result::ok).map(|entry| entry.file_name()).collect();
     assert_eq!(left, ["own.har"], "something half-written was left behind");
     assert_eq!(std::fs::read(&own).expect("the input"), std::fs::read(samples.join("locked-out.har")).expect("a sample"));
+}
+
+#[test]
+fn the_receipt_proves_what_was_done() {
+    let scratch = Scratch::new("the_receipt_proves_what_was_done");
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let own = scratch.file("own.har", std::fs::read(samples.join("locked-out.har")).expect("a sample"));
+    let output = scratch.path().join("clean.har");
+    let sha256 = |path: &Path| {
+        entrace::read::hex(&sha2::Digest::finalize(sha2::Digest::chain_update(
+            <sha2::Sha256 as sha2::Digest>::new(),
+            std::fs::read(path).expect("a file"),
+        )))
+    };
+    let text = sanitize(&own, &output, &[]).stderr;
+    for line in [
+        "own.har: 4 entries written, 0 bodies removed".to_owned(),
+        format!("  input   {}, {} bytes", own.display(), std::fs::metadata(&own).expect("a file").len()),
+        format!("          SHA-256 {}", sha256(&own)),
+        format!("  output  {}, {} bytes", output.display(), std::fs::metadata(&output).expect("a file").len()),
+        format!("          SHA-256 {}", sha256(&output)),
+        "    password                         2  2 request body".to_owned(),
+        "    part of a cookie's name          1  4 cookie".to_owned(),
+        "  fields dropped, as nobody can say what is in them: 4 _securityState".to_owned(),
+        "    correlation, request and session IDs: to find the sign-in in the log of the service".to_owned(),
+        "  last look: 13 credentials searched for in all that was written, 0 found".to_owned(),
+    ] {
+        assert!(text.lines().any(|told| told == line), "no {line:?} in\n{text}");
+    }
+    assert!(!text.contains("names of cookies and headers"), "{text}");
+
+    let (json, plain) = (scratch.path().join("r.JSON"), scratch.path().join("r.txt"));
+    let told = sanitize(&own, &output, &["--receipt", json.to_str().expect("a path")]);
+    assert_eq!(told.stderr, format!("{} written; the receipt is in {}\n", output.display(), json.display()));
+    let receipt: Value = serde_json::from_slice(&std::fs::read(&json).expect("a receipt")).expect("JSON");
+    assert_eq!(receipt["input"]["sha256"], sha256(&own));
+    assert_eq!(receipt["output"]["sha256"], sha256(&output));
+    assert_eq!(receipt["output"]["path"], output.display().to_string());
+    assert_eq!(receipt["receipt"]["distinct"]["password"], 2);
+    assert_eq!(receipt["receipt"]["fields"], json!({"_securityState": 4}));
+    assert_eq!(receipt["receipt"]["last_look"], json!({"searched": 13, "found": 0}));
+    assert!(receipt["kept"].as_array().is_some_and(|kept| kept.iter().all(|row| row["what"].is_string() && row["why"].is_string())));
+
+    let silent = sanitize(&own, &output, &["-q", "--receipt", plain.to_str().expect("a path")]);
+    assert_eq!(silent.stderr, "");
+    assert_eq!(std::fs::read_to_string(&plain).expect("a receipt"), text);
+
+    let same = sanitize(&own, &output, &["--receipt", output.to_str().expect("a path")]);
+    assert_eq!((same.status, same.stderr.lines().count()), (Some(3), 1), "{}", same.stderr);
+    assert!(same.stderr.contains("the receipt needs a file of its own"), "{}", same.stderr);
+    let over = sanitize(&own, &scratch.path().join("other.har"), &["--receipt", own.to_str().expect("a path")]);
+    assert!(over.status == Some(3) && over.stderr.contains("this is the input"), "{}", over.stderr);
+    assert_eq!(sha256(&own), receipt["input"]["sha256"]);
+}
+
+/// In an archive the capture is a file of its own; both are named, with their hashes.
+#[test]
+fn a_packed_capture_has_its_own_hash() {
+    let scratch = Scratch::new("a_packed_capture_has_its_own_hash");
+    let har = std::fs::read(samples::named("locked-out.har").path()).expect("a sample");
+    let packed = scratch.file("case.zip", zip(Lock::Open, &[("inner.har", har.as_slice())]));
+    let receipt = scratch.path().join("r.json");
+    let outcome = sanitize(&packed, &scratch.path().join("out.har"), &["--receipt", receipt.to_str().expect("a path")]);
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    let receipt: Value = serde_json::from_slice(&std::fs::read(&receipt).expect("a receipt")).expect("JSON");
+    assert_eq!(receipt["capture"]["name"], "case.zip/inner.har");
+    assert_ne!(receipt["capture"]["sha256"], receipt["input"]["sha256"]);
+    assert!(receipt["capture"]["sha256"].is_string() && receipt["input"]["sha256"].is_string());
 }
 
 /// A password that is a name of the format's own cannot be taken out of the file, so the file is not written.

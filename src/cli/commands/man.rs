@@ -23,6 +23,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("entrace case.saz", "Explain the sign-ins of a capture."),
     ("entrace traces --brief --outcome failed", "One line for each failed attempt in a folder of captures."),
     ("entrace explain AADSTS50053", "Look up a code."),
+    ("entrace show case.saz 7", "Look at one exchange, without secrets."),
     ("entrace bundle case.saz -o case.zip", "Put what an escalation needs into one file."),
 ];
 

@@ -10,3 +10,4 @@ pub(super) mod man;
 pub(super) mod record;
 pub(super) mod sanitize;
 pub(super) mod schema;
+pub(super) mod show;

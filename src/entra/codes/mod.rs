@@ -135,6 +135,28 @@ impl Code {
         NAMES_ON_PAGES.get(at).map(|(_, number)| Self::Entra(*number))
     }
 
+    /// Every code that people mean by a text: a code as it is written in full, the bare digits of one, a name of the service for one, or the
+    /// name of a finding without a number. Empty for what cannot be a code.
+    #[must_use]
+    pub fn meant_by(text: &str) -> Vec<Self> {
+        let text = text.trim();
+        match Self::read(text) {
+            // Bare digits do not say which of the two they are of.
+            Some(Self::Entra(number)) if text.bytes().all(|byte| byte.is_ascii_digit()) => vec![Self::Entra(number), Self::B2c(number)],
+            Some(code) => vec![code],
+            None => {
+                let named = Self::Named(text.to_ascii_lowercase().replace('_', "-"));
+                if named.is_listed() || matches!(&named, Self::Named(name) if named::WITHOUT_ROW.contains(&name.as_str())) {
+                    return vec![named];
+                }
+                let mut codes: Vec<Self> =
+                    Self::names().filter(|(name, _)| name.eq_ignore_ascii_case(text)).map(|(_, code)| code).collect();
+                codes.dedup();
+                codes
+            }
+        }
+    }
+
     /// The service's own name of the code, where its pages have one.
     #[must_use]
     pub fn name(&self) -> Option<&'static str> {
@@ -223,6 +245,26 @@ mod tests {
     fn a_code_of_device_state_refuses_device_authentication_whether_listed_or_not() {
         for number in 530_000..=530_099 {
             assert!(Code::Entra(number).refuses(InterruptKind::DeviceAuthentication), "{number}");
+        }
+    }
+
+    #[test]
+    fn people_write_codes_in_many_ways() {
+        let shown = |text: &str| Code::meant_by(text).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        for (text, meant) in [
+            ("50126", "AADSTS50126 AADB2C50126"),
+            (" aadsts50126", "AADSTS50126"),
+            ("AADB2C90118", "AADB2C90118"),
+            ("MSIS7042", "MSIS7042"),
+            ("IdsLocked", "AADSTS50053"),
+            ("mfa_denied", "mfa-denied"),
+            ("invalid_grant", "invalid-grant"),
+            ("foo", ""),
+            ("AADSTS", ""),
+            ("12", ""),
+            ("", ""),
+        ] {
+            assert_eq!(shown(text), meant, "{text}");
         }
     }
 

@@ -39,3 +39,26 @@ pub(super) const ROWS: &[NamedRow] = &[
 const fn row(code: &'static str, facts: Facts) -> NamedRow {
     NamedRow { code, facts }
 }
+
+/// Errors of OAuth and of native authentication that have no row: where a trace shows no number, they are the code.
+pub(super) const WITHOUT_ROW: &[&str] = &[
+    "access-denied",
+    "attributes-required",
+    "authorization-pending",
+    "bad-token",
+    "credential-required",
+    "invalid-client",
+    "invalid-grant",
+    "invalid-request",
+    "invalid-resource",
+    "invalid-scope",
+    "server-error",
+    "slow-down",
+    "temporarily-unavailable",
+    "unsupported-challenge-type",
+    "unsupported-grant-type",
+    "unsupported-response-type",
+    "user-already-exists",
+    "user-not-found",
+    "verification-required",
+];

@@ -14,8 +14,8 @@ mod text;
 mod token;
 mod xml;
 
-use std::collections::BTreeMap;
-use std::hash::Hash;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::sync::Arc;
 
 use self::recent::Recent;
@@ -69,8 +69,34 @@ impl Place {
     }
 }
 
-/// How often values of each kind were taken out of each place.
-pub type Removed = BTreeMap<(SecretKind, Place), u64>;
+/// What was taken out of a capture.
+#[derive(Debug, Clone, Default)]
+pub struct Removed {
+    /// How often values of each kind were taken out of each place.
+    pub times: BTreeMap<(SecretKind, Place), u64>,
+    /// The values by kind, as hashes whose key nobody knows: they are counted and never told.
+    values: HashMap<SecretKind, HashSet<u64>>,
+    hasher: RandomState,
+    /// Bodies that were left out whole.
+    pub bodies: u64,
+}
+
+impl Removed {
+    /// How many different values of each kind were taken out; what was only found inside of a text is not counted here.
+    #[must_use]
+    pub fn distinct(&self) -> BTreeMap<SecretKind, u64> {
+        self.values.iter().map(|(kind, values)| (*kind, values.len() as u64)).collect()
+    }
+
+    fn value(&mut self, kind: SecretKind, place: Place, value: &str) {
+        *self.times.entry((kind, place)).or_default() += 1;
+        self.values.entry(kind).or_default().insert(self.hasher.hash_one(value.trim()));
+    }
+
+    fn in_text(&mut self, kind: SecretKind, place: Place) {
+        *self.times.entry((kind, place)).or_default() += 1;
+    }
+}
 
 /// Whose messages may stay. Everything else is decided by name and shape, whoever says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,15 +129,16 @@ pub struct Cleaner {
     removed: Removed,
     place: Place,
     depth: usize,
-    bodies_left_out: u64,
     /// Whether all is learnt: from now on what is cleaned is written.
     settled: bool,
     /// Whether the exchange has to do with signing in. What nobody knows in others is not even numbered.
     related: bool,
     /// Whether the address that is being cleaned is that of the service's page on an error, whose `code` is a number.
     on_error_page: bool,
-    /// Whether names and addresses of people stay: somebody else looks after them.
+    /// Whether names and addresses of people stay: somebody else looks after them, or they may be seen.
     keeps_people: bool,
+    /// Whether they may be seen: then what tells of them, a token or a SAML message, is taken apart all the same.
+    shows_people: bool,
     /// The page that the response is, when somebody has parsed it already.
     page: Option<Arc<Page>>,
     /// What was learnt from lately: there only as long as exchanges are learnt from.
@@ -163,8 +190,13 @@ impl Cleaner {
         self.secrets.settle();
         self.mask = self.secrets.mask_all();
         self.credentials = Some(self.secrets.credentials());
-        self.removed.clear();
-        self.bodies_left_out = 0;
+        self.removed = Removed::default();
+    }
+
+    /// From now on names and addresses of people stay where they are; credentials do not. Only when all is learnt.
+    pub fn show_people(&mut self) {
+        (self.keeps_people, self.shows_people) = (true, true);
+        self.mask = self.secrets.mask_unless_personal();
     }
 
     /// Learns what another has learnt.
@@ -180,8 +212,8 @@ impl Cleaner {
     }
 
     /// What was taken out since the last call.
-    pub fn take_removed(&mut self) -> (Removed, u64) {
-        (std::mem::take(&mut self.removed), std::mem::take(&mut self.bodies_left_out))
+    pub fn take_removed(&mut self) -> Removed {
+        std::mem::take(&mut self.removed)
     }
 
     /// The exchange without secrets and personal data. One that is not `related` to signing in loses its bodies.
@@ -289,7 +321,7 @@ impl Cleaner {
     }
 
     fn left_out(&mut self) -> Body {
-        self.bodies_left_out += 1;
+        self.removed.bodies += 1;
         Body::NotCaptured
     }
 
@@ -302,7 +334,7 @@ impl Cleaner {
             self.secrets.take(found.kind, found.number);
             return value.to_owned();
         }
-        *self.removed.entry((kind, self.place)).or_default() += 1;
+        self.removed.value(kind, self.place, value);
         self.secrets.label(class, kind, value)
     }
 
@@ -320,7 +352,7 @@ impl Cleaner {
             self.learn_inside(value);
             return self.label(Class::Unknown, kind, value);
         }
-        *self.removed.entry((kind, self.place)).or_default() += 1;
+        self.removed.value(kind, self.place, value);
         (if kind == SecretKind::Part { "[part]" } else { "[value]" }).to_owned()
     }
 
@@ -349,7 +381,7 @@ impl Cleaner {
             return name.to_owned();
         }
         if placeholder::user_number(name).is_none() {
-            *self.removed.entry((SecretKind::User, self.place)).or_default() += 1;
+            self.removed.value(SecretKind::User, self.place, &name.to_lowercase());
         }
         self.secrets.user(name)
     }
@@ -524,7 +556,7 @@ impl Cleaner {
 
     /// A SAML message, cleaned and encoded again the way it was. What needs no cleaning stays as it stood.
     fn saml(&mut self, value: &str) -> Option<String> {
-        if self.keeps_people {
+        if self.keeps_people && !self.shows_people {
             // Whoever looks after people does not look into it.
             return None;
         }

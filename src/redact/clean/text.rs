@@ -145,7 +145,7 @@ impl Cleaner {
         }
         match personal::mask(&text, &mut self.secrets) {
             Cow::Owned(clean) if clean != text => {
-                *self.removed.entry((SecretKind::UserOrAddress, self.place)).or_default() += 1;
+                self.removed.in_text(SecretKind::UserOrAddress, self.place);
                 clean
             }
             _ => text,
@@ -156,7 +156,7 @@ impl Cleaner {
     pub(in crate::redact) fn masked(&mut self, text: &str) -> String {
         let text = match self.mask.replace(text) {
             Some(clean) => {
-                *self.removed.entry((SecretKind::RepeatedValue, self.place)).or_default() += 1;
+                self.removed.in_text(SecretKind::RepeatedValue, self.place);
                 clean
             }
             None => text.to_owned(),

@@ -15,7 +15,7 @@ impl Cleaner {
     }
 
     pub(super) fn kept_of_token(&mut self, label: &str, header: &Value, claims: &Value) -> String {
-        if self.keeps_people {
+        if self.keeps_people && !self.shows_people {
             // Claims tell who somebody is.
             return label.to_owned();
         }

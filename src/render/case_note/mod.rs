@@ -1,6 +1,8 @@
 //! The case note: verdict first, then why, what to do, the ids to paste, how it went, what limits the answer. The short one fits a screen; the full one
 //! leaves nothing out.
 
+mod attempts;
+mod filter;
 mod full;
 mod left_behind;
 pub(super) mod look_next;
@@ -26,6 +28,9 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
         let attempts: Vec<&Attempt> = report.attempts.iter().filter(|attempt| attempt.capture == at).collect();
         let unattached: Vec<&Finding> =
             report.findings.iter().filter(|finding| finding.capture == at && finding.attempt.is_none()).collect();
+        if attempts.is_empty() && report.filtered.is_some() {
+            continue;
+        }
         match () {
             () if attempts.is_empty() && unattached.is_empty() => blocks.extend(nothing(capture)),
             () if style.brief => {
@@ -33,7 +38,7 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
                 rows.extend(unattached.iter().map(|finding| brief_unattached(finding, capture)));
             }
             () if style.full => {
-                blocks.extend(capture_heading(capture, &attempts));
+                blocks.extend(capture_heading(capture, &attempts, report));
                 blocks.extend(attempts.iter().flat_map(|attempt| full::note(attempt, report)));
                 blocks.extend(full::unattached(&unattached));
                 blocks.extend(full::limits(capture));
@@ -52,6 +57,9 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
     blocks.extend(summary::summary(report));
     if !style.brief && !style.full && !(report.attempts.is_empty() && report.findings.is_empty()) {
         blocks.extend(short::more(report));
+    }
+    if let Some(line) = filter::line(report) {
+        blocks.insert(0, line);
     }
     blocks
 }
@@ -115,26 +123,11 @@ fn nothing(capture: &Capture) -> Vec<Block> {
     blocks
 }
 
-fn capture_heading(capture: &Capture, attempts: &[&Attempt]) -> Vec<Block> {
+fn capture_heading(capture: &Capture, attempts: &[&Attempt], report: &Report) -> Vec<Block> {
     let between = |line: Line, fact: Line| line.and_said("; ").and(fact);
     let facts = words::capture_facts(capture).into_iter().reduce(between).unwrap_or_default();
     let mut blocks = vec![Block::Heading(1, Line::taken(&capture.name)), Block::Paragraph(facts)];
-    if attempts.len() > 1 {
-        let rows = attempts.iter().map(|attempt| {
-            vec![
-                Line::said(attempt.number.to_string()),
-                Line::said(attempt.outcome.name()),
-                Line::said(attempt.started.map(words::clock).unwrap_or_default()),
-                Line::taken(words::application(attempt).unwrap_or_default()),
-                Line::taken(attempt.user.label.clone().unwrap_or_default()),
-            ]
-        });
-        blocks.push(Block::Table {
-            title: format!("{} attempts", attempts.len()),
-            header: vec!["attempt", "outcome", "started", "application", "user"],
-            rows: rows.collect(),
-        });
-    }
+    blocks.extend(attempts::table(attempts, report));
     blocks
 }
 

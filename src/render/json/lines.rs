@@ -1,9 +1,13 @@
 //! JSON lines: one attempt a line, with its capture's name and its findings whole, for databases that read many files.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::attempt::Attempt;
+use crate::model::finding::Finding;
 use crate::model::report::Report;
 use crate::render::json::writer;
 use crate::render::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, schema_of};
@@ -24,13 +28,12 @@ pub fn line_schema() -> String {
 
 /// Renders the attempts of a report.
 pub(in crate::render) fn render(report: &Report) -> String {
-    let line = |(at, attempt)| writer::line(&line(at, attempt, report));
-    report.attempts.iter().enumerate().map(line).collect()
-}
-
-fn line(at: usize, attempt: &Attempt, report: &Report) -> LineDocument {
-    let findings = attempt.findings.iter().filter_map(|at| Some(FindingDocument::of(*at, report.findings.get(*at)?)));
-    let capture = report.captures.get(attempt.capture).map(|capture| capture.name.clone());
-    let root = attempt.root_cause.and_then(|at| report.findings.get(at));
-    LineDocument { schema_version: SCHEMA_VERSION, attempt: AttemptDocument::of(at, attempt, root, capture, findings.collect()) }
+    let findings: BTreeMap<usize, Cow<'_, Finding>> = report.findings_in_whole().collect();
+    let line = |((at, attempt), own): ((usize, Cow<'_, Attempt>), &Attempt)| {
+        let shown = attempt.findings.iter().filter_map(|at| Some(FindingDocument::of(*at, findings.get(at)?)));
+        let capture = report.captures.get(attempt.capture).map(|capture| capture.name.clone());
+        let attempt = AttemptDocument::of(at, &attempt, report.root_of(own), capture, shown.collect());
+        writer::line(&LineDocument { schema_version: SCHEMA_VERSION, attempt })
+    };
+    report.attempts_in_whole().zip(&report.attempts).map(line).collect()
 }

@@ -240,12 +240,14 @@ struct LinkDocument {
 
 impl ReportDocument {
     fn of(report: &Report) -> Self {
+        let attempts = report.attempts_in_whole().zip(&report.attempts);
+        let attempts = attempts.map(|((at, attempt), own)| AttemptDocument::in_report(at, &attempt, report.root_of(own)));
         Self {
             schema_version: SCHEMA_VERSION,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             captures: report.captures.iter().map(CaptureDocument::of).collect(),
-            attempts: report.attempts.iter().enumerate().map(|(at, attempt)| AttemptDocument::in_report(at, attempt, report)).collect(),
-            findings: report.findings.iter().enumerate().map(|(at, finding)| FindingDocument::of(at, finding)).collect(),
+            attempts: attempts.collect(),
+            findings: report.findings_in_whole().map(|(at, finding)| FindingDocument::of(at, &finding)).collect(),
         }
     }
 }
@@ -274,8 +276,7 @@ impl NoteDocument {
 
 impl AttemptDocument<usize, String> {
     /// Capture and findings by position and id.
-    pub(in crate::render) fn in_report(at: usize, attempt: &Attempt, report: &Report) -> Self {
-        let root = attempt.root_cause.and_then(|at| report.findings.get(at));
+    pub(in crate::render) fn in_report(at: usize, attempt: &Attempt, root: Option<&Finding>) -> Self {
         Self::of(at, attempt, root, attempt.capture, attempt.findings.iter().copied().map(finding_id).collect())
     }
 }

@@ -523,6 +523,11 @@ fn reports_and_comparisons(field: &Field, path: &Path) -> Judgement {
         judgement.ends(&name, &outcome, &[0]);
         judgement.leaks.extend(field.leaks(&streams(&name, &outcome), EVERYBODY));
     }
+    let bytes = std::fs::read(path).unwrap_or_default();
+    for (personal_data, sorts) in [(false, EVERYBODY), (true, &[Sort::Credential][..])] {
+        let text = crate::show::everything(&bytes, Visibility { personal_data });
+        judgement.leaks.extend(field.leaks(&[Output { name: format!("show {personal_data}"), bytes: text.into_bytes() }], sorts));
+    }
     judgement
 }
 

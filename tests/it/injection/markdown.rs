@@ -1,8 +1,9 @@
 //! The Markdown of a report holds no element that is not ours, to a parser of `CommonMark` with everything that its dialects add.
 
+use entrace::model::comparison::Sides;
 use entrace::model::report::Report;
 use entrace::redact::{self, Secrets, Visibility};
-use entrace::render::{self, AnswerFormat, Format, Style};
+use entrace::render::{self, ComparisonFormat, Format, Style};
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -119,8 +120,9 @@ fn rendered(report: Report, personal_data: bool) -> Vec<String> {
     let style = Style { format: Format::Markdown, ..Style::default() };
     let styles = [style, Style { brief: true, ..style }, Style { full: true, ..style }];
     let mut all: Vec<String> = styles.into_iter().map(|style| render::render(&redacted, style).unwrap()).collect();
-    let comparison = entrace::inspection::comparison(&redacted, 1).expect("two sign-ins");
-    all.push(render::comparison(&comparison, AnswerFormat::Markdown).unwrap());
+    let sides = Sides { first_bad: Some(1), ..Sides::default() };
+    let comparison = entrace::inspection::comparison(&redacted, &sides).expect("two sign-ins");
+    all.push(render::comparison(&comparison, ComparisonFormat::Markdown).unwrap());
     all
 }
 

@@ -27,7 +27,7 @@ fn report(text: &mut dyn FnMut() -> String) -> Report {
     let same = (host.as_str(), path.as_str(), name.as_str());
     let attempts = vec![attempt(0, Outcome::Succeeded, same, text), attempt(1, Outcome::Failed, same, text)];
     let findings = vec![finding(Some(0), text), finding(Some(1), text), finding(Some(1), text), finding(None, text)];
-    Report { captures, attempts, findings }
+    Report { captures, attempts, findings, filtered: None }
 }
 
 fn capture(text: &mut dyn FnMut() -> String) -> Capture {
@@ -77,14 +77,15 @@ fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &s
         cloud: None,
         started: "2026-03-02T09:00:00Z".parse().ok(),
         ended: "2026-03-02T09:00:07Z".parse().ok(),
-        tenant_id: None,
+        // Other ones in each sign-in, so that a comparison always warns of the same.
+        tenant_id: Guid::parse(&format!("0f2e6d5c-1111-4222-8333-{capture:012}")),
         tenant_domain: Some(text()),
-        client_id: Some(text()),
+        client_id: Some(format!("{capture} {}", text())),
         application: Some(text()),
         redirect_uri: Some(text()),
         resource_id: Some(text()),
         resource_name: Some(text()),
-        user: User { label: None, object_id: None, domain: Some(text()), name: Some(text()) },
+        user: User { label: None, object_id: None, domain: Some(text()), name: Some(format!("{capture} {}", text())) },
         silent: false,
         made_good: false,
         correlation_ids: Guid::parse("0f2e6d5c-1111-4222-8333-444455556666").into_iter().collect(),

@@ -1,7 +1,8 @@
 //! What steers a terminal, turns the direction of writing or is not seen stands in no format but as an escape of JSON.
 
+use entrace::model::comparison::Sides;
 use entrace::redact::{self, Secrets, Visibility};
-use entrace::render::{self, AnswerFormat, Format, Style, steers};
+use entrace::render::{self, ComparisonFormat, Format, Style, steers};
 use serde_json::Value;
 
 use super::report;
@@ -25,8 +26,11 @@ fn nothing_that_steers_is_written() {
         texts.push((format!("{format:?}"), render::render(&redacted, Style { format, full: true, ..Style::default() }).unwrap()));
     }
     texts.push(("Brief".to_owned(), render::render(&redacted, Style { brief: true, ..Style::default() }).unwrap()));
-    let comparison = entrace::inspection::comparison(&redacted, 1).expect("two sign-ins");
-    for format in [AnswerFormat::Text(render::Screen::default()), AnswerFormat::Markdown, AnswerFormat::Json] {
+    let sides = Sides { first_bad: Some(1), ..Sides::default() };
+    let comparison = entrace::inspection::comparison(&redacted, &sides).expect("two sign-ins");
+    for format in
+        [ComparisonFormat::Text(render::Screen::default()), ComparisonFormat::Markdown, ComparisonFormat::Html, ComparisonFormat::Json]
+    {
         texts.push((format!("{format:?}"), render::comparison(&comparison, format).unwrap()));
     }
     for (format, text) in texts {

@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use entrace::redact::Visibility;
+
 use super::unpack::Member;
 use super::{Capture, FIELD, Hidden, saz};
 use crate::run::{self, Outcome, Scratch};
@@ -93,7 +95,7 @@ fn no_comparison_shows_what_was_planted() {
     let good = crate::scenario::samples::named("wrong-password-then-success.har").path();
     let (mut table, mut runs) = (Vec::new(), 0);
     for (good, bad) in [(&good, &paths[0]), (&good, &paths[2]), (&paths[1], &paths[2])] {
-        for (format, personal) in [("text", false), ("markdown", false), ("json", false), ("json", true)] {
+        for (format, personal) in [("text", false), ("markdown", false), ("html", false), ("json", false), ("json", true)] {
             let mut command = run::entrace();
             command.args(["compare", "--format", format]).args(personal.then_some(SHOW)).arg(good).arg(bad);
             let outcome = run::run(&mut command);
@@ -104,6 +106,20 @@ fn no_comparison_shows_what_was_planted() {
         }
     }
     nothing_leaked(table, runs);
+}
+
+#[test]
+fn no_exchange_that_is_shown_holds_what_was_planted() {
+    let mut table = Vec::new();
+    for capture in &FIELD.captures {
+        for (personal_data, hidden) in [(false, Hidden::SecretsAndPeople), (true, Hidden::Secrets)] {
+            let text = crate::show::everything(&capture.bytes, Visibility { personal_data });
+            assert!(text.matches("\"schema_version\"").count() > 10, "{}: {text}", capture.file);
+            let member = Member { name: format!("show, personal data {personal_data}"), bytes: text.into_bytes() };
+            table.extend(FIELD.leaks(&capture.file, &[member], hidden));
+        }
+    }
+    nothing_leaked(table, FIELD.captures.len() * 2);
 }
 
 /// A copy that ends somewhere, and one in which something is broken.

@@ -1,18 +1,24 @@
 //! What may be typed: the commands and their options, each option declared once.
 
+mod attempts;
+mod filters;
+mod formats;
+
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::redact::Visibility;
-use crate::render::{AnswerFormat, Format};
 
 use super::color::Color;
 use super::how_to_record;
 use super::status::Status;
+use attempts::Attempts;
+use filters::Filters;
+pub(super) use formats::{CompareFormat, OfEnding, OutputFormat, QuestionFormat, ShowFormat};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -45,6 +51,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// Compare a sign-in that works with one that does not: where they part, and what differs
     Compare(Compare),
+    /// Show one exchange without secrets: request and response with headers, decoded bodies, claims of tokens
+    Show(Show),
     /// Write the same capture without secrets and personal data: HAR to HAR, SAZ to SAZ
     Sanitize(Sanitize),
     /// Write an escalation bundle: the report, the sanitized captures, a manifest with hashes
@@ -87,15 +95,47 @@ pub(super) struct Compare {
     /// The capture of the sign-in that works; of several attempts the last that succeeded with the same application
     #[arg(value_name = "GOOD")]
     pub(super) good: PathBuf,
-    /// The capture of the sign-in that does not; of several attempts the last that failed or was interrupted
+    /// The capture of the sign-in that does not; of several attempts the last that did not succeed. Without it, GOOD holds both: a zip of two
+    /// captures, or a capture of two sign-ins
     #[arg(value_name = "BAD")]
-    pub(super) bad: PathBuf,
+    pub(super) bad: Option<PathBuf>,
+    /// Compare these attempts: the number of one of BAD (`2`), of both (`1:2`), of GOOD (`1:`); of one capture among several with its name
+    /// (`after.har#1`)
+    #[arg(long, value_name = "GOOD:BAD", value_parser = Attempts::parse)]
+    pub(super) attempt: Option<Attempts>,
+    /// Output format [default: by the ending of the file of -o, else text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<CompareFormat>,
+    #[command(flatten)]
+    pub(super) written: Written,
     #[command(flatten)]
     pub(super) people: People,
     #[command(flatten)]
     pub(super) archives: Archives,
     #[command(flatten)]
-    pub(super) shared: Shared,
+    pub(super) guides: OwnGuides,
+    #[command(flatten)]
+    pub(super) colors: Colors,
+}
+
+/// Showing one exchange.
+#[derive(Debug, clap::Args)]
+pub(super) struct Show {
+    /// The capture; one of several in an archive as reports name it: `outer.zip/inner.har`
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The entry, as reports name it: the index in a HAR from 0, the number of Fiddler's session
+    #[arg(value_name = "ENTRY")]
+    pub(super) entry: u64,
+    /// Output format
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: ShowFormat,
+    #[command(flatten)]
+    pub(super) people: People,
+    #[command(flatten)]
+    pub(super) archives: Archives,
+    #[command(flatten)]
+    pub(super) colors: Colors,
 }
 
 /// Sanitizing one capture.
@@ -108,6 +148,9 @@ pub(super) struct Sanitize {
     /// Where to write the sanitized capture
     #[arg(short, long, value_name = "OUT", required = true)]
     pub(super) output: PathBuf,
+    /// Write the receipt to this file instead of standard error: JSON if its name ends in `.json`, else text
+    #[arg(long, value_name = "FILE")]
+    pub(super) receipt: Option<PathBuf>,
     #[command(flatten)]
     pub(super) captures: KeptExchanges,
     #[command(flatten)]
@@ -118,7 +161,7 @@ pub(super) struct Sanitize {
 
 /// Bundling for an escalation.
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("quiet", |quiet| quiet.help("No receipts, no messages but errors")))]
+#[command(mut_arg("quiet", |quiet| quiet.help("No summary, no messages but errors")))]
 pub(super) struct Bundle {
     /// Captures, archives and directories
     #[arg(value_name = "FILE", required = true)]
@@ -178,28 +221,20 @@ pub(super) struct Inspect {
     /// Captures: HAR, Fiddler SAZ or text dump, gzip or zip of these, directories; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
-    /// Output format
-    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
-    pub(super) format: OutputFormat,
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: Option<PathBuf>,
+    /// Output format [default: by the ending of the file of -o, else text]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<OutputFormat>,
+    #[command(flatten)]
+    pub(super) written: Written,
     #[command(flatten)]
     pub(super) guides: OwnGuides,
     #[command(flatten)]
     pub(super) people: People,
     #[command(flatten)]
     pub(super) archives: Archives,
-    /// Show only attempts with this correlation id (repeatable)
-    #[arg(long, value_name = "ID")]
-    pub(super) correlation_id: Vec<String>,
-    /// Show only attempts in which this code was seen (repeatable)
-    #[arg(long, value_name = "CODE")]
-    pub(super) code: Vec<String>,
-    /// Show only attempts with this outcome (repeatable)
-    #[arg(long, value_enum, value_name = "OUTCOME")]
-    pub(super) outcome: Vec<OutcomeFilter>,
-    /// One line an attempt, in text and Markdown; the other formats are the same with and without it
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// One line per attempt, in text and Markdown; the other formats are the same with and without it
     #[arg(long)]
     pub(super) brief: bool,
     /// How many inputs to read at once [default: as many as the machine has processors]
@@ -218,6 +253,17 @@ pub(super) struct Inspect {
     /// Exit with 0 although an attempt failed
     #[arg(long)]
     pub(super) exit_zero: bool,
+}
+
+/// Where a report goes.
+#[derive(Debug, clap::Args)]
+pub(super) struct Written {
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Open the HTML file that was written
+    #[arg(long, requires = "output")]
+    pub(super) open: bool,
 }
 
 /// How protected archives are opened.
@@ -272,66 +318,4 @@ pub(super) struct Messages {
     /// No messages on standard error but errors
     #[arg(short, long)]
     pub(super) quiet: bool,
-}
-
-/// Output formats.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutputFormat {
-    /// A case note for a terminal
-    #[default]
-    Text,
-    /// The same case note, to be pasted into a ticket
-    Markdown,
-    /// One document for programs; see `entrace schema`
-    Json,
-    /// One attempt a line, as JSON, for databases
-    Jsonl,
-    /// One attempt a line, for spreadsheets
-    Csv,
-    /// A page for a browser: one file that loads nothing
-    Html,
-}
-
-impl OutputFormat {
-    pub(super) fn rendered(self) -> Format {
-        match self {
-            Self::Text => Format::Text,
-            Self::Markdown => Format::Markdown,
-            Self::Json => Format::Json,
-            Self::Jsonl => Format::JsonLines,
-            Self::Csv => Format::Csv,
-            Self::Html => Format::Html,
-        }
-    }
-}
-
-/// Output formats of the commands that answer a question.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum QuestionFormat {
-    /// For a terminal
-    #[default]
-    Text,
-    /// To be pasted into a ticket
-    Markdown,
-    /// For programs
-    Json,
-}
-
-impl QuestionFormat {
-    pub(super) fn rendered(self, color: Color) -> AnswerFormat {
-        match self {
-            Self::Text => AnswerFormat::Text(color.screen()),
-            Self::Markdown => AnswerFormat::Markdown,
-            Self::Json => AnswerFormat::Json,
-        }
-    }
-}
-
-/// Outcomes to filter by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum OutcomeFilter {
-    Succeeded,
-    Failed,
-    Interrupted,
-    Incomplete,
 }

@@ -1,20 +1,21 @@
 //! `entrace bundle FILE... -o CASE.zip`: what an escalation needs in one file: report, sanitized captures, a manifest with hashes.
 
+mod archive;
+mod readme;
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Seek};
 
 use crate::annotate::catalog::Catalog;
 use crate::inspection::{Inspection, LeftOut};
 use crate::model::capture::Format as CaptureFormat;
 use crate::model::report::Report;
-use crate::read::{Input, Options, ReadError, hex};
-use crate::redact::{self, Redacted, Secrets, Visibility};
-use crate::render::{self, Format, Style};
-use crate::sanitize::{Destination, Learning, Learnt, Receipt, ReceiptDocument, SanitizeError, WriteSeek};
-use serde::Serialize;
-use sha2::{Digest, Sha256};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use crate::read::{Input, Options, ReadError};
+use crate::redact::Secrets;
+use crate::render::plain;
+use crate::sanitize::{Destination, Learning, Learnt, Receipt, SanitizeError, WriteSeek};
 
 use crate::cli::arguments::Bundle;
 use crate::cli::failure::Failure;
@@ -23,13 +24,11 @@ use crate::cli::files::inputs::{FileState, OpenFile, Source};
 use crate::cli::files::member_names::MemberNames;
 use crate::cli::files::written_file::WrittenFile;
 use crate::cli::files::{guides, inputs};
-use crate::cli::messages::{tell, tell_receipt, tell_what_was_cut};
+use crate::cli::messages::{tell, tell_text, tell_what_was_cut};
 use crate::cli::panic;
 use crate::cli::password::Passwords;
 use crate::cli::status::Status;
-
-/// The report in these formats.
-const REPORTS: &[(&str, Format)] = &[("report.html", Format::Html), ("report.md", Format::Markdown), ("report.json", Format::Json)];
+use archive::{Archive, Written};
 
 /// Runs the command.
 pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
@@ -50,7 +49,7 @@ pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
     }
     let (report, secrets) = work.inspect(&sources, &learning, options, &catalog)?;
     let handle = output.handle().map_err(|error| named(Failure::unwritten(error)))?;
-    let mut archive = Archive { zip: ZipWriter::new(handle), members: Vec::new() };
+    let mut archive = Archive::new(handle);
     archive.write_reports(report, secrets).map_err(named)?;
     // What finds many secrets is large, so that of the reports is gone before that of the captures is made.
     let mut sanitizer = learning.settle();
@@ -65,14 +64,35 @@ pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
     for capture in &written {
         work.take(tell_what_was_cut(&capture.receipt.name, &capture.receipt.notes));
     }
-    if !quiet {
-        for capture in &written {
-            tell_receipt(&capture.receipt);
-        }
-    }
+    archive.add(readme::NAME, &mut readme::text(&written).as_bytes()).map_err(|error| named(Failure::unwritten(error)))?;
     archive.write_manifest(&written, arguments).map_err(named)?;
+    let files = archive.files();
+    let size = archive.finish().map_err(named)?;
     output.finish()?;
+    if !quiet {
+        let path = plain(&arguments.output.display().to_string());
+        tell_text(&format!("{}\n{path}: {size} bytes, {files} files; {} in it says what each is", summary(&written), readme::NAME));
+    }
     Ok(work.status)
+}
+
+/// What was done to all captures, on one line; each has its receipt in the manifest.
+fn summary(written: &[Written]) -> String {
+    let receipts = || written.iter().map(|capture| &capture.receipt);
+    let mut distinct: BTreeMap<&'static str, u64> = BTreeMap::new();
+    for (kind, count) in receipts().flat_map(|receipt| receipt.removed.distinct()) {
+        *distinct.entry(kind.in_receipt()).or_default() += count;
+    }
+    let mut kinds: Vec<(&'static str, u64)> = distinct.into_iter().collect();
+    kinds.sort_by_key(|(_, count)| Reverse(*count));
+    let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
+    let removed = if kinds.is_empty() { "nothing".to_owned() } else { kinds.join(", ") };
+    let captures = if written.len() == 1 { "1 capture".to_owned() } else { format!("{} captures", written.len()) };
+    let entries: u64 = receipts().map(|receipt| receipt.entries).sum();
+    let searched = receipts().map(|receipt| receipt.searched).max().unwrap_or_default();
+    format!(
+        "{captures} sanitized, {entries} entries; values removed, counted per capture: {removed}\nlast look: {searched} credentials searched for in all that was written, 0 found"
+    )
 }
 
 struct Work {
@@ -170,12 +190,6 @@ impl Work {
     }
 }
 
-/// A sanitized capture in the bundle.
-struct Written {
-    member: String,
-    receipt: Receipt,
-}
-
 /// Takes sanitized captures, one after the other: each stands in a file without a name until it is complete.
 struct Captures<'a> {
     archive: &'a mut Archive,
@@ -203,108 +217,5 @@ impl Destination for Captures<'_> {
         self.archive.add(&member, &mut self.spool)?;
         self.written.push(Written { member, receipt });
         Ok(())
-    }
-}
-
-/// The zip that is written.
-struct Archive {
-    zip: ZipWriter<File>,
-    members: Vec<Member>,
-}
-
-#[derive(Serialize)]
-struct Member {
-    name: String,
-    size: u64,
-    sha256: String,
-}
-
-#[derive(Serialize)]
-struct Manifest<'a> {
-    schema_version: u32,
-    tool: Tool,
-    options: ManifestOptions,
-    captures: Vec<ManifestCapture<'a>>,
-    members: &'a [Member],
-}
-
-#[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
-}
-
-#[derive(Serialize)]
-struct ManifestOptions {
-    drop_unrelated: bool,
-    guidance: usize,
-}
-
-#[derive(Serialize)]
-struct ManifestCapture<'a> {
-    name: &'a str,
-    format: &'static str,
-    original_sha256: Option<&'a str>,
-    member: &'a str,
-    receipt: ReceiptDocument,
-}
-
-impl Archive {
-    fn write_reports(&mut self, report: Report, secrets: Secrets) -> Result<(), Failure> {
-        let redacted: Redacted<Report> = redact::redact(report, &secrets, Visibility::default());
-        drop(secrets);
-        for (name, format) in REPORTS {
-            let style = Style { format: *format, full: true, ..Style::default() };
-            let text = render::render(&redacted, style).map_err(|leak| leak.at(*name))?;
-            self.add(name, &mut text.as_bytes()).map_err(Failure::unwritten)?;
-        }
-        Ok(())
-    }
-
-    /// Writes down what is in the archive, and ends it.
-    fn write_manifest(mut self, captures: &[Written], arguments: &Bundle) -> Result<(), Failure> {
-        let described = captures.iter().map(|capture| ManifestCapture {
-            name: &capture.receipt.name,
-            format: capture.receipt.format.name(),
-            original_sha256: capture.receipt.sha256.as_deref(),
-            member: &capture.member,
-            receipt: capture.receipt.document(),
-        });
-        let manifest = Manifest {
-            schema_version: 1,
-            tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-            options: ManifestOptions { drop_unrelated: arguments.captures.drop_unrelated, guidance: arguments.guides.guidance.len() },
-            captures: described.collect(),
-            members: &std::mem::take(&mut self.members),
-        };
-        let text = render::json(&manifest);
-        self.add("manifest.json", &mut text.as_bytes()).map_err(Failure::unwritten)?;
-        self.zip.finish().map_err(Failure::unwritten)?.flush().map_err(Failure::unwritten)
-    }
-
-    /// Adds a member, and remembers what it holds.
-    fn add(&mut self, name: &str, source: &mut dyn Read) -> io::Result<()> {
-        // Always the same time: the same input gives the same bytes.
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
-        self.zip.start_file(name, options.large_file(true))?;
-        let mut hashed = Hashed { source, digest: Sha256::new() };
-        let size = io::copy(&mut hashed, &mut self.zip)?;
-        let sha256 = hex(&hashed.digest.finalize());
-        self.members.push(Member { name: name.to_owned(), size, sha256 });
-        Ok(())
-    }
-}
-
-/// Hashes what is read through it.
-struct Hashed<'a> {
-    source: &'a mut dyn Read,
-    digest: Sha256,
-}
-
-impl Read for Hashed<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.source.read(buffer)?;
-        self.digest.update(buffer.get(..read).unwrap_or_default());
-        Ok(read)
     }
 }

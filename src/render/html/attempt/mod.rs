@@ -1,0 +1,86 @@
+//! The attempts: a single one in full, several as rows that open. Inside, the order is that of the short report: verdict; who, when, with what; why;
+//! what to do; what was checked; the ticket; the sign-in log; what happened; more.
+
+mod checks;
+mod head;
+mod log;
+mod more;
+mod row;
+mod ticket;
+mod to_do;
+mod why;
+
+use maud::{Markup, html};
+
+use super::anchors::attempt_id;
+use super::view::{MOST_IN_FULL, View};
+use super::{case_note, happened};
+use crate::model::attempt::Attempt;
+
+/// All attempts in the order of the report.
+pub(super) fn attempts(view: &View) -> Markup {
+    let lead = view.lead().map(|(at, _)| at);
+    html! {
+        @match view.report.attempts.as_slice() {
+            [] => {},
+            [only] => section #attempt-1 .attempt .single .card aria-labelledby="attempt-1-title" data-outcome=(only.outcome.name()) { (body(0, only, view)) },
+            several => section #attempts aria-labelledby="attempts-title" {
+                h2 #attempts-title .visually-hidden { "Attempts" }
+                @if !view.in_full { (in_brief()) }
+                (row::header(view))
+                @for (at, attempt) in several.iter().enumerate() {
+                    (row::row(at, attempt, view, lead == Some(at), &body(at, attempt, view)))
+                }
+                p #none .note .card .scripted { "No attempt matches these filters." }
+            },
+        }
+    }
+}
+
+fn body(at: usize, attempt: &Attempt, view: &View) -> Markup {
+    if view.in_full { full(at, attempt, view) } else { as_text(at, attempt, view) }
+}
+
+fn full(at: usize, attempt: &Attempt, view: &View) -> Markup {
+    let root = view.cause(attempt);
+    let guidance = root.and_then(|root| root.guidance.as_deref());
+    html! {
+        div .body {
+            div .answer {
+                (head::head(at, attempt, view))
+                (why::why(at, attempt, root))
+                @if let Some(guidance) = guidance {
+                    (to_do::to_do(guidance))
+                    (checks::checks(at, attempt, guidance))
+                }
+            }
+            div .aside {
+                (ticket::ticket(at, attempt, view))
+                (log::log(at, attempt, view))
+            }
+            (happened::happened(at, attempt, view))
+            (more::more(at, attempt, view))
+        }
+    }
+}
+
+fn in_brief() -> Markup {
+    html! {
+        p .note {
+            "This report has more than " (MOST_IN_FULL) " attempts, so each is shown as text. A report on fewer, for example with "
+            code { "--code" } " or " code { "--correlation-id" } ", has all parts."
+        }
+    }
+}
+
+/// One of very many attempts: all that is known, as text.
+fn as_text(at: usize, attempt: &Attempt, view: &View) -> Markup {
+    let id = format!("{}-note", attempt_id(at));
+    html! {
+        div .body .plain {
+            h3 { (attempt.verdict) }
+            (case_note::button(&id))
+            pre .note-text id=(id) { (case_note::of_attempt(attempt, view)) }
+        }
+    }
+}

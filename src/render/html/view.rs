@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::overview::applications::Applications;
 use crate::model::attempt::{Attempt, Outcome};
-use crate::model::capture::Capture;
+use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::finding::Finding;
 use crate::model::report::Report;
 use crate::render::{Style, words};
@@ -82,6 +82,18 @@ impl<'r> View<'r> {
     /// The findings that nothing ties to an attempt, with their positions.
     pub(super) fn loose(&self) -> Vec<(usize, &'r Finding)> {
         self.report.findings.iter().enumerate().filter(|(_, finding)| finding.attempt.is_none()).collect()
+    }
+
+    /// What the customer wrote on an entry of a capture.
+    pub(super) fn comments(&self, capture: usize, entry: u64) -> impl Iterator<Item = &'r Note> {
+        let notes = self.report.captures.get(capture).map_or(&[][..], |capture| &capture.notes);
+        notes.iter().filter(move |note| note.kind == NoteKind::Comment && note.entries == [entry])
+    }
+
+    /// Whether a note on a capture stands beside the step that it is about.
+    pub(super) fn is_beside_a_step(&self, capture: usize, note: &Note) -> bool {
+        let mut steps = self.report.attempts.iter().filter(|attempt| attempt.capture == capture).flat_map(|attempt| &attempt.steps);
+        note.kind == NoteKind::Comment && self.in_full && steps.any(|step| note.entries == [step.entry])
     }
 
     /// Whether a capture gave nothing to report on.

@@ -22,7 +22,7 @@ pub(super) fn more(at: usize, attempt: &Attempt, view: &View) -> Markup {
             }
         }
         details .fold .wide .more {
-            summary { h3 { "More" } " " span .note { @if guide.is_some() { "causes, notes, further reading, ids" } @else { "ids" } } }
+            summary { h3 { "More" } " " span .note { @if guide.is_some() { "causes, notes, further reading, IDs" } @else { "IDs" } } }
             @if let Some(guide) = guide { (of_guide(guide)) }
             (ids(attempt))
         }

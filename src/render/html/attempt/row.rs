@@ -14,7 +14,7 @@ pub(super) fn header(view: &View) -> Markup {
     html! {
         div .row .names .with-capture[view.has_several_captures()] aria-hidden="true" {
             span { "Outcome" }
-            span .at { "Attempt" }
+            span .at { "No." }
             span { "Started (UTC)" }
             span { "Code" }
             span { "Application" }

@@ -27,6 +27,7 @@ pub(super) fn step(id: &str, step: &Step, attempt: &Attempt, view: &View) -> Mar
                     @for (at, finding) in &findings { " " span .chip .cause[is_cause(*at)] { (finding.code) } }
                 } " "
                 span .request { (step.method) " " (step.host) (step.path) }
+                @for comment in view.comments(attempt.capture, step.entry) { " " span .comment { (comment.message) } }
             }
             div .inside {
                 (facts(step))
@@ -51,12 +52,8 @@ fn after(step: &Step, attempt: &Attempt) -> Option<String> {
 }
 
 fn facts(step: &Step) -> Markup {
-    let facts = [
-        ("Time (UTC)", step.time.map(|time| format!("{} ({})", words::time(time), words::clock(time)))),
-        ("Request", Some(format!("{} {}{}", step.method, step.host, step.path))),
-        ("Status", Some(status(step))),
-        ("Page", step.page.clone()),
-    ];
+    let started = step.time.map(|time| format!("{} ({})", words::time(time), words::clock(time)));
+    let facts = [("Started (UTC)", started), ("Page", step.page.clone())];
     html! { dl .facts-list { @for (name, value) in facts { @if let Some(value) = value { (fact(name, &html! { (value) })) } } } }
 }
 

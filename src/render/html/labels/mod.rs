@@ -1,9 +1,11 @@
 //! The labels of the page, and the values of the model in words.
 
+mod period;
 mod prompt;
 mod protocol;
 mod stage;
 
+pub(super) use period::period;
 pub(super) use prompt::{passed, prompt};
 pub(super) use protocol::{cloud, protocol};
 pub(super) use stage::stage;

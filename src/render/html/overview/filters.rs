@@ -60,8 +60,10 @@ pub(super) fn filters(view: &View) -> Markup {
                 span { "Text" }
                 input #filter-text type="search" data-filter="text" autocomplete="off" spellcheck="false";
             }
-            button #filter-reset type="button" { "Clear filters" }
-            p #shown role="status" { "All " (labels::attempts(view.report.attempts.len())) }
+            div .state {
+                p #shown role="status" { "All " (labels::attempts(view.report.attempts.len())) }
+                button #filter-reset type="button" { "Clear filters" }
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ use super::view::View;
 use super::badge;
 use crate::render::words;
 
+/// With fewer attempts all are seen at once.
+const MANY: usize = 4;
+
 /// The summary; nothing for a single attempt, which is its own.
 pub(super) fn overview(view: &View) -> Markup {
     html! {
@@ -22,9 +25,9 @@ pub(super) fn overview(view: &View) -> Markup {
                 section .overview .card aria-labelledby="overview-title" {
                     (totals::totals(view))
                     (lead(view))
-                    (ranking::ranking(view))
+                    @if view.report.attempts.len() >= MANY { (ranking::ranking(view)) }
                 }
-                (filters::filters(view))
+                @if view.report.attempts.len() >= MANY { (filters::filters(view)) }
             }
         }
     }
@@ -52,6 +55,7 @@ fn lead(view: &View) -> Markup {
     html! {
         @if let Some((at, attempt)) = view.lead() {
             p .lead {
+                span .note { "Start here: " }
                 (badge::outcome(attempt.outcome)) " "
                 a href={ "#" (attempt_id(at)) } { (view.name_of(attempt)) } ": " (attempt.verdict)
             }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::facts::facts;
 use crate::model::attempt::Outcome;
 use crate::model::capture::Capture;
 use crate::render::html::labels;
@@ -43,7 +44,7 @@ fn one(at: usize, capture: &Capture, view: &View) -> Markup {
                     @if failed > 0 { ", " (failed) " failed" }
                 }
             }
-            @for fact in words::capture_facts(capture) { span { (fact) } }
+            @for fact in facts(capture) { span { (fact) } }
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
+use super::facts::facts;
+use super::limits::has_limits;
 use super::sources::{policy, sources};
 use crate::render::html::labels;
 use crate::render::html::view::View;
-use crate::render::words;
 
 /// The whole page around its main part.
 pub(in crate::render::html) fn page(view: &View, personal_data: bool, main: &Markup) -> Markup {
@@ -57,20 +58,19 @@ fn title(view: &View) -> String {
 
 fn header(view: &View, personal_data: bool) -> Markup {
     let captures = &view.report.captures;
-    let has_limits = captures.iter().any(|capture| !capture.notes.is_empty());
     html! {
         header .banner {
             h1 { (names(view)) }
             p .facts {
                 @if let [only] = captures.as_slice() {
-                    @for fact in words::capture_facts(only) { span { (fact) } }
+                    @for fact in facts(only) { span { (fact) } }
                 } @else {
                     span { (labels::count(captures.len(), "capture", "captures")) }
                     @if let Some(period) = period(view) { span { (period) } }
                 }
                 span { (made(personal_data)) }
                 @if captures.len() > 1 { span { a href="#captures" { "Captures" } } }
-                @if has_limits { span { a href="#limits" { (labels::LIMITS) } } }
+                @if has_limits(view) { span { a href="#limits" { (labels::LIMITS) } } }
             }
         }
     }
@@ -80,7 +80,7 @@ fn header(view: &View, personal_data: bool) -> Markup {
 fn period(view: &View) -> Option<String> {
     let first = view.report.captures.iter().filter_map(|capture| capture.first).min()?;
     let last = view.report.captures.iter().filter_map(|capture| capture.last).max()?;
-    Some(format!("{} to {}", words::time(first), words::time(last)))
+    Some(labels::period(first, last))
 }
 
 /// What made the report, and what the reader may rely on when passing it on.

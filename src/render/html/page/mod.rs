@@ -1,6 +1,7 @@
 //! The page around the attempts: its frame, the captures, and what they cannot show.
 
 mod captures;
+mod facts;
 mod frame;
 mod limits;
 mod sources;

@@ -8,6 +8,7 @@
   }
   const shown = document.getElementById("shown");
   const none = document.getElementById("none");
+  const bar = document.getElementById("filters");
 
   // The text of an attempt, made when it is first searched.
   const texts = new Map();
@@ -39,6 +40,7 @@
     const all = attempts.length;
     shown.textContent = count === all ? `All ${all} attempts` : `${count} of ${all} attempts ${count === 1 ? "matches" : "match"}`;
     none.classList.toggle("shown", count === 0);
+    bar.classList.toggle("active", wanted.length > 0);
   };
 
   // `at` is the place in the page that a link led to.
@@ -89,6 +91,7 @@
   document.getElementById("filter-reset").addEventListener("click", () => {
     clear();
     remember("");
+    controls[0].focus();
   });
   addEventListener("hashchange", read);
   // What a link leads to is shown, and the filters stay in the address.

@@ -8,8 +8,8 @@ mod waterfall;
 use maud::{Markup, html};
 
 use super::anchors::{attempt_id, step_id};
-use super::view::View;
 use super::labels;
+use super::view::View;
 use crate::model::attempt::Attempt;
 
 pub(super) fn happened(at: usize, attempt: &Attempt, view: &View) -> Markup {

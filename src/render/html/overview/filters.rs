@@ -6,8 +6,8 @@ use maud::{Markup, html};
 
 use super::totals::OUTCOMES;
 use crate::model::attempt::Attempt;
-use crate::render::html::view::View;
 use crate::render::html::labels;
+use crate::render::html::view::View;
 use crate::render::words;
 
 /// The values by which an attempt can be found, one per filter.
@@ -46,7 +46,13 @@ pub(super) fn filters(view: &View) -> Markup {
             .map(|(name, label)| (name, label, Values::new()));
     for (at, attempt) in view.report.attempts.iter().enumerate() {
         let facets = Facets::of(at, attempt, view);
-        let of = [vec![facets.application.to_owned()], vec![facets.capture.to_owned()], vec![facets.user], vec![facets.outcome.to_owned()], facets.codes];
+        let of = [
+            vec![facets.application.to_owned()],
+            vec![facets.capture.to_owned()],
+            vec![facets.user],
+            vec![facets.outcome.to_owned()],
+            facets.codes,
+        ];
         for ((.., values), of) in values.iter_mut().zip(of) {
             of.into_iter().for_each(|value| *values.entry(value).or_default() += 1);
         }

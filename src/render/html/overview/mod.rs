@@ -8,8 +8,8 @@ mod totals;
 use maud::{Markup, html};
 
 use super::anchors::attempt_id;
-use super::view::View;
 use super::badge;
+use super::view::View;
 use crate::render::words;
 
 /// With fewer attempts all are seen at once.

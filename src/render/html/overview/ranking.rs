@@ -39,8 +39,7 @@ pub(super) fn ranking(view: &View) -> Markup {
 }
 
 fn ranked<'v>(view: &'v View) -> Vec<Ranked<'v>> {
-    let mut all: Vec<Ranked> =
-        view.applications.names().iter().map(|name| Ranked { name, ..Ranked::default() }).collect();
+    let mut all: Vec<Ranked> = view.applications.names().iter().map(|name| Ranked { name, ..Ranked::default() }).collect();
     for (at, attempt) in view.report.attempts.iter().enumerate() {
         let Some(of) = all.get_mut(view.applications.position(at)) else { continue };
         for (count, outcome) in of.counts.iter_mut().zip(OUTCOMES) {

@@ -7,7 +7,7 @@ use crate::model::attempt::Attempt;
 use crate::model::capture::Capture;
 use crate::model::finding::Finding;
 use crate::model::report::Report;
-use crate::render::{Screen, Style, case_note, text};
+use crate::render::{Screen, Style, case_note, text as plain_text};
 
 /// The case note of an attempt.
 pub(super) fn of_attempt(attempt: &Attempt, view: &View) -> String {
@@ -21,19 +21,34 @@ pub(super) fn of_attempt(attempt: &Attempt, view: &View) -> String {
         ..attempt.clone()
     };
     let entries: Vec<u64> = attempt.steps.iter().map(|step| step.entry).collect();
-    written(Report { captures: capture(attempt.capture, &entries, view), attempts: vec![only], findings }, view)
+    written(&Report { captures: capture(attempt.capture, &entries, view), attempts: vec![only], findings }, view)
 }
 
 /// The case note of a finding that nothing ties to an attempt.
 pub(super) fn of_finding(finding: &Finding, view: &View) -> String {
     let entries: Vec<u64> = finding.evidence.iter().map(|shown| shown.entry).collect();
     let only = Finding { attempt: None, capture: 0, ..finding.clone() };
-    written(Report { captures: capture(finding.capture, &entries, view), attempts: Vec::new(), findings: vec![only] }, view)
+    written(&Report { captures: capture(finding.capture, &entries, view), attempts: Vec::new(), findings: vec![only] }, view)
 }
 
 /// The button that copies it.
 pub(super) fn button(id: &str) -> Markup {
     html! { button .copy .main .scripted type="button" data-copy=(id) data-what="Case note" { "Copy case note" } }
+}
+
+/// The text that the button copies.
+pub(super) fn text(id: &str, note: &str) -> Markup {
+    html! { pre .note-text id=(id) { (note) } }
+}
+
+/// The text, folded away.
+pub(super) fn folded(id: &str, note: &str) -> Markup {
+    html! {
+        details .fold .wide {
+            summary { h3 { "Case note as text" } }
+            (text(id, note))
+        }
+    }
 }
 
 /// The capture, with the notes that are about these entries or about all of it.
@@ -45,7 +60,7 @@ fn capture(at: usize, entries: &[u64], view: &View) -> Vec<Capture> {
     of.into_iter().collect()
 }
 
-fn written(report: Report, view: &View) -> String {
+fn written(report: &Report, view: &View) -> String {
     let style = Style { brief: false, ..view.style };
-    text::render(&case_note::write(&report, style), Screen::default()).trim_end().to_owned()
+    plain_text::render(&case_note::write(report, style), Screen::default()).trim_end().to_owned()
 }

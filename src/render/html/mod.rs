@@ -9,6 +9,7 @@ mod case_note;
 mod finding;
 mod happened;
 mod labels;
+mod outside;
 mod overview;
 mod page;
 mod view;
@@ -26,7 +27,7 @@ pub(super) fn render(report: &Report, style: Style, personal_data: bool) -> Stri
     let main = html! {
         (overview::overview(&view))
         (attempt::attempts(&view))
-        (finding::outside(&view))
+        (outside::outside(&view))
         (page::captures(&view))
         (page::limits(&view))
     };

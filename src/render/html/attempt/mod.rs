@@ -1,13 +1,13 @@
 //! The attempts: a single one in full, several as rows that open. Inside, the order is that of the short report: verdict; who, when, with what; why;
 //! what to do; what was checked; the ticket; the sign-in log; what happened; more.
 
-mod checks;
+pub(super) mod checks;
 mod head;
 mod log;
-mod more;
+pub(super) mod more;
 mod row;
-mod ticket;
-mod to_do;
+pub(super) mod ticket;
+pub(super) mod to_do;
 mod why;
 
 use maud::{Markup, html};
@@ -16,6 +16,7 @@ use super::anchors::attempt_id;
 use super::view::{MOST_IN_FULL, View};
 use super::{case_note, happened};
 use crate::model::attempt::Attempt;
+use crate::render::words;
 
 /// All attempts in the order of the report.
 pub(super) fn attempts(view: &View) -> Markup {
@@ -44,22 +45,24 @@ fn body(at: usize, attempt: &Attempt, view: &View) -> Markup {
 fn full(at: usize, attempt: &Attempt, view: &View) -> Markup {
     let root = view.cause(attempt);
     let guidance = root.and_then(|root| root.guidance.as_deref());
+    let note = note_id(at);
     html! {
-        div .body {
+        div .body .brief[root.is_none()] {
             div .answer {
                 (head::head(at, attempt, view))
                 (why::why(at, attempt, root))
                 @if let Some(guidance) = guidance {
                     (to_do::to_do(guidance))
-                    (checks::checks(at, attempt, guidance))
+                    (checks::checks(Some((at, attempt)), guidance))
                 }
             }
             div .aside {
-                (ticket::ticket(at, attempt, view))
+                (ticket::ticket(&words::identifiers(attempt, root), guidance, &note))
                 (log::log(at, attempt, view))
             }
             (happened::happened(at, attempt, view))
             (more::more(at, attempt, view))
+            (case_note::folded(&note, &case_note::of_attempt(attempt, view)))
         }
     }
 }
@@ -75,12 +78,16 @@ fn in_brief() -> Markup {
 
 /// One of very many attempts: all that is known, as text.
 fn as_text(at: usize, attempt: &Attempt, view: &View) -> Markup {
-    let id = format!("{}-note", attempt_id(at));
+    let id = note_id(at);
     html! {
         div .body .plain {
             h3 { (attempt.verdict) }
             (case_note::button(&id))
-            pre .note-text id=(id) { (case_note::of_attempt(attempt, view)) }
+            (case_note::text(&id, &case_note::of_attempt(attempt, view)))
         }
     }
+}
+
+fn note_id(at: usize) -> String {
+    format!("{}-note", attempt_id(at))
 }

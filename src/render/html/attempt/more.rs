@@ -29,7 +29,8 @@ pub(super) fn more(at: usize, attempt: &Attempt, view: &View) -> Markup {
     }
 }
 
-fn of_guide(guide: &Guidance) -> Markup {
+/// Causes, notes and further reading of a guide, and where it is from.
+pub(in crate::render::html) fn of_guide(guide: &Guidance) -> Markup {
     html! {
         div .columns {
             (list("Likely causes", &guide.causes))

@@ -6,7 +6,7 @@ use crate::model::finding::Guidance;
 use crate::model::prose::Prose;
 use crate::render::html::finding::guidance;
 
-pub(super) fn to_do(guide: &Guidance) -> Markup {
+pub(in crate::render::html) fn to_do(guide: &Guidance) -> Markup {
     let own = guide.behind.iter().flat_map(|behind| &behind.resolve);
     let own: Vec<&Prose> = own.collect();
     html! {

@@ -2,15 +2,20 @@
 
 use maud::{Markup, html};
 
-use crate::model::finding::{Guidance, GuideLink};
+use crate::model::finding::{Actor, Guidance, GuideLink, WhoActs};
 use crate::model::prose::{Piece, Prose};
 use crate::render::words;
 
 /// Who acts, in their order.
 pub(in crate::render::html) fn who_acts(guidance: &Guidance) -> Markup {
+    let nobody = WhoActs::Actor(Actor::Nobody);
+    let others: Vec<&WhoActs> = guidance.who_acts.iter().filter(|actor| **actor != nobody).collect();
     html! {
-        @if !guidance.who_acts.is_empty() {
-            ol .actors aria-label="Who acts" { @for actor in &guidance.who_acts { li { (words::actor(actor)) } } }
+        @if guidance.who_acts.contains(&nobody) {
+            p .actors { "No action needed." @if !others.is_empty() { " If it persists:" } }
+        }
+        @if !others.is_empty() {
+            ol .actors aria-label="Who acts" { @for actor in others { li { (words::actor(actor)) } } }
         }
     }
 }

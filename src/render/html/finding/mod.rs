@@ -1,9 +1,6 @@
-//! Findings: what is known of one, beside its attempt and outside of any.
+//! Findings: what is known of one, in whichever part of the page it stands.
 
 pub(super) mod evidence;
 pub(super) mod facts;
 pub(super) mod guidance;
 pub(super) mod other;
-mod outside;
-
-pub(super) use outside::outside;

@@ -54,7 +54,9 @@ pub(super) fn filters(view: &View) -> Markup {
             facets.codes,
         ];
         for ((.., values), of) in values.iter_mut().zip(of) {
-            of.into_iter().for_each(|value| *values.entry(value).or_default() += 1);
+            for value in of {
+                *values.entry(value).or_default() += 1;
+            }
         }
     }
     html! {

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 use super::anchors::attempt_id;
 use super::badge;
 use super::view::View;
+use crate::model::attempt::Outcome;
 use crate::render::words;
 
 /// With fewer attempts all are seen at once.
@@ -55,7 +56,7 @@ fn lead(view: &View) -> Markup {
     html! {
         @if let Some((at, attempt)) = view.lead() {
             p .lead {
-                span .note { "Start here: " }
+                span .note { @if view.is_on_paper(attempt) && attempt.outcome != Outcome::Succeeded { "Start here: " } @else { "Last attempt: " } }
                 (badge::outcome(attempt.outcome)) " "
                 a href={ "#" (attempt_id(at)) } { (view.name_of(attempt)) } ": " (attempt.verdict)
             }

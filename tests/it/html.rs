@@ -146,6 +146,26 @@ fn a_report_loads_and_runs_nothing_but_what_is_in_it() {
     }
 }
 
+/// Whatever the script shows goes into the page as text.
+#[test]
+fn the_script_makes_no_markup_of_data() {
+    let (page, _) = many();
+    let script = &page.only("script").text;
+    for maker in [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "setHTML",
+        "document.write",
+        "DOMParser",
+        "createContextualFragment",
+        "eval(",
+        "Function(",
+    ] {
+        assert!(!script.contains(maker), "the script uses {maker}");
+    }
+}
+
 #[test]
 fn links_stay_in_the_page_or_lead_to_what_a_guide_names() {
     let (_scratch, reports) = reports("html_links");

@@ -4,7 +4,7 @@
   let opened = [];
 
   addEventListener("beforeprint", () => {
-    opened = Array.from(document.querySelectorAll("details.attempt:not([open], [hidden], .off-paper)"));
+    opened = Array.from(document.querySelectorAll("details.attempt:not([open], [hidden], .off-paper, :has(> .plain))"));
     for (const attempt of opened) {
       attempt.open = true;
     }

@@ -10,8 +10,6 @@ use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::finding::{Actor, Evidence, Finding, Guidance, LeftOut, Role, WhoActs};
 use crate::model::prose::Prose;
 
-/// Over the ids that find a sign-in again.
-pub(super) const ESCALATION: &str = "For the escalation";
 /// Over the causes that the trace supports.
 pub(super) const SUPPORTED: &str = "Supported by this trace";
 /// Over the checks.

@@ -130,8 +130,11 @@ fn a_report_loads_and_runs_nothing_but_what_is_in_it() {
             format!("default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'", hash("style"), hash("script"));
         assert_eq!(policy.attributes["content"], expected, "{}", path.display());
         for element in &page.elements {
-            let loads = ["link", "img", "image", "iframe", "object", "embed", "base", "form", "use", "video", "audio", "source", "input"];
+            let loads = ["link", "img", "image", "iframe", "object", "embed", "base", "form", "use", "video", "audio", "source"];
             assert!(!loads.contains(&element.name.as_str()), "{}: {element:?}", path.display());
+            // An input of another kind can be a picture, or send what is typed.
+            let is_search = element.attributes.get("type").is_some_and(|kind| kind == "search");
+            assert!(element.name != "input" || is_search, "{}: {element:?}", path.display());
             for name in element.attributes.keys() {
                 let is_harmless =
                     name != "style" && !name.starts_with("on") && name != "src" && name != "srcset" && !name.ends_with(":href");
@@ -140,6 +143,26 @@ fn a_report_loads_and_runs_nothing_but_what_is_in_it() {
         }
         let css = &page.only("style").text;
         assert!(!css.contains("url(") && !css.contains("@import") && !css.contains("@font-face"), "the style loads something");
+    }
+}
+
+/// Whatever the script shows goes into the page as text.
+#[test]
+fn the_script_makes_no_markup_of_data() {
+    let (page, _) = many();
+    let script = &page.only("script").text;
+    for maker in [
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "setHTML",
+        "document.write",
+        "DOMParser",
+        "createContextualFragment",
+        "eval(",
+        "Function(",
+    ] {
+        assert!(!script.contains(maker), "the script uses {maker}");
     }
 }
 
@@ -269,6 +292,11 @@ fn a_report_says_what_the_json_says() {
         for note in list(&report["captures"]).iter().flat_map(|capture| list(&capture["notes"])) {
             says(note["message"].as_str().unwrap());
         }
+        let notes: Vec<&str> = page.named("pre").filter_map(|note| note.attributes.get("id")).map(String::as_str).collect();
+        for attempt in list(&report["attempts"]) {
+            let note = format!("attempt-{}-note", attempt["id"]);
+            assert!(notes.contains(&note.as_str()), "{}: no {note}", sample.file);
+        }
     }
 }
 
@@ -279,16 +307,133 @@ fn says_without_marks(shown: &str, text: &str, file: &str) {
     assert!(shown.contains(&wanted), "{file}: {wanted:?} is missing");
 }
 
+/// All samples in one report.
+fn many() -> (Page, Value) {
+    let arguments = Vec::new();
+    (Page::parse(&html(&samples::folder(), &arguments)), json(&samples::folder(), &arguments))
+}
+
+impl Page {
+    /// The rows of the attempts.
+    fn rows(&self) -> Vec<&Element> {
+        self.elements.iter().filter(|element| element.name == "details" && element.attributes.contains_key("data-outcome")).collect()
+    }
+
+    /// Where something begins among the elements.
+    fn position(&self, is_it: impl Fn(&Element) -> bool) -> usize {
+        self.elements.iter().position(is_it).expect("it is on the page")
+    }
+
+    /// The values that a filter offers.
+    fn offered(&self, filter: &str) -> BTreeSet<&str> {
+        let select = self.position(|element| element.attributes.get("data-filter").is_some_and(|name| name == filter));
+        let options = self.elements[select + 1..].iter().take_while(|element| element.name == "option");
+        options.map(|option| option.attributes["value"].as_str()).filter(|value| !value.is_empty()).collect()
+    }
+}
+
 #[test]
 fn interrupted_by_filters_nothing_is_lost() {
-    let page = Page::parse(&html(&samples::named("silent-renewal-then-sign-in.har").path(), &[]));
-    let options: Vec<&str> = page.named("option").filter_map(|option| option.attributes.get("value")).map(String::as_str).collect();
-    for value in ["1", "2", "interrupted", "succeeded", "AADSTS50058"] {
-        assert!(options.contains(&value), "{value} in {options:?}");
+    let (page, report) = many();
+    let attempts = list(&report["attempts"]);
+    let of = |pointer: &str| attempts.iter().filter_map(|attempt| attempt.pointer(pointer)?.as_str()).collect::<BTreeSet<&str>>();
+    assert_eq!(page.offered("outcome"), of("/outcome"));
+    let findings = list(&report["findings"]).iter().filter(|finding| !finding["attempt"].is_null());
+    assert_eq!(page.offered("code"), findings.map(|finding| finding["code"].as_str().unwrap()).collect());
+    let captures = attempts.iter().map(|attempt| format!("/captures/{}/name", attempt["capture"]));
+    let captures = captures.map(|pointer| report.pointer(&pointer).and_then(Value::as_str).unwrap());
+    assert_eq!(page.offered("capture"), captures.collect());
+    assert!(page.offered("user").len() > 1);
+    let rows = page.rows();
+    assert_eq!(rows.len(), attempts.len());
+    for (row, attempt) in rows.iter().zip(attempts) {
+        assert_eq!(row.attributes["data-outcome"], attempt["outcome"].as_str().unwrap());
+        for filter in ["application", "user"] {
+            assert!(page.offered(filter).contains(row.attributes[&format!("data-{filter}")].as_str()), "{row:?}");
+        }
     }
     assert!(page.elements.iter().all(|element| !element.attributes.contains_key("hidden")), "only the script hides");
+    for few in ["locked-out.har", "silent-renewal-then-sign-in.har"] {
+        let page = Page::parse(&html(&samples::named(few).path(), &[]));
+        assert_eq!(page.named("select").count() + page.named("input").count(), 0, "{few} needs no filter");
+    }
+}
+
+#[test]
+fn only_the_attempt_to_begin_with_is_open() {
+    let (page, _) = many();
+    let open: Vec<&str> =
+        page.rows().into_iter().filter(|row| row.attributes.contains_key("open")).map(|row| row.attributes["id"].as_str()).collect();
+    let lead = page.position(|element| element.attributes.get("class").is_some_and(|class| class == "lead"));
+    let link = page.elements[lead..].iter().find(|element| element.name == "a").unwrap();
+    assert_eq!(open, [link.attributes["href"].trim_start_matches('#')]);
     let single = Page::parse(&html(&samples::named("locked-out.har").path(), &[]));
-    assert_eq!(single.named("select").count(), 0, "one attempt needs no filter");
+    assert!(single.rows().is_empty(), "a single attempt has nothing to open");
+}
+
+#[test]
+fn the_summary_comes_first_and_the_captures_last() {
+    let (page, report) = many();
+    let id = |name: &str| page.position(|element| element.attributes.get("id").is_some_and(|id| id == name));
+    let summary = id("overview-title");
+    assert!(summary < id("filters") && id("filters") < id("attempt-1") && id("attempt-1") < id("captures"));
+    let second = report["captures"][1]["name"].as_str().unwrap();
+    let before: String =
+        page.elements[..summary].iter().filter(|element| element.name != "style").map(|element| element.text.as_str()).collect();
+    assert!(!before.contains(second), "a list of captures stands before the summary");
+    let outcomes = |outcome: &str| list(&report["attempts"]).iter().filter(|attempt| attempt["outcome"] == outcome).count();
+    for outcome in ["failed", "interrupted", "incomplete", "succeeded"] {
+        let said = format!("{} {outcome}", outcomes(outcome));
+        assert!(page.words().contains(&said), "{said:?} is missing");
+    }
+}
+
+/// One capture names the application, another knows its id alone, a third both.
+#[test]
+fn an_application_counts_once_by_its_name_and_by_its_id() {
+    let (page, report) = many();
+    let ids: BTreeSet<&str> = list(&report["attempts"]).iter().filter_map(|attempt| attempt["application"]["client_id"].as_str()).collect();
+    let unnamed = list(&report["attempts"]).iter().filter(|attempt| attempt["application"]["name"].is_null()).count();
+    let unknown = list(&report["attempts"]).iter().any(|attempt| attempt["application"]["client_id"].is_null());
+    assert!(unnamed > 1, "samples without a name");
+    let offered = page.offered("application");
+    assert_eq!(offered.len(), ids.len() + usize::from(unknown), "{offered:?}");
+    assert!(!offered.iter().any(|name| *name == "7b9d3f61-0c2e-4a8d-9f15-d4e6a8b0c273"), "{offered:?}");
+}
+
+#[test]
+fn attempts_are_numbered_in_their_capture() {
+    let (page, report) = many();
+    let rows = page.elements.iter().filter(|element| element.attributes.get("class").is_some_and(|class| class == "at"));
+    let shown: Vec<&str> = rows.map(|element| element.text.trim()).filter(|text| *text != "No.").collect();
+    let numbers: Vec<String> = list(&report["attempts"]).iter().map(|attempt| attempt["number"].to_string()).collect();
+    assert_eq!(shown, numbers);
+    assert!(page.words().contains("silent-renewal-then-sign-in.har, attempt 2"), "the capture's name is with the number");
+}
+
+/// So that it opens at once, a report on very many attempts has the text of each in one piece.
+#[test]
+fn very_many_attempts_are_text() {
+    let sample = std::fs::read_to_string(samples::named("client-secret-expired.har").path()).unwrap();
+    let mut har: Value = serde_json::from_str(sample.trim_start_matches('\u{feff}')).unwrap();
+    let attempt = har["log"]["entries"][0].to_string();
+    let report = json(&samples::named("client-secret-expired.har").path(), &[]);
+    let all = list(&report["attempts"]).iter().flat_map(|attempt| [&attempt["correlation_ids"], &attempt["request_ids"]]);
+    let ids: Vec<&str> = all.flat_map(list).filter_map(Value::as_str).collect();
+    let again = |number: usize| {
+        let text = ids.iter().fold(attempt.clone(), |text, id| text.replace(id, &format!("{}{number:04x}", &id[..32])));
+        serde_json::from_str::<Value>(&text).unwrap()
+    };
+    har["log"]["entries"] = (0..501).map(again).collect();
+    let scratch = Scratch::new("html_very_many");
+    let path = scratch.file("case.har", har.to_string());
+    let attempts = list(&json(&path, &[])["attempts"]).len();
+    assert!(attempts > 500, "{attempts} attempts");
+    let page = Page::parse(&html(&path, &[]));
+    assert_eq!(page.rows().len(), attempts);
+    assert!(page.elements.len() < 40 * attempts, "{} elements", page.elements.len());
+    assert!(page.words().contains("each is shown as text"));
+    assert_eq!(page.named("pre").filter(|note| note.text.contains("AADSTS7000222")).count(), attempts);
 }
 
 #[test]

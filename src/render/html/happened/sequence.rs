@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::anchors::{attempt_id, step_id, step_of_cause};
-use super::steps;
+use super::step::status;
 use crate::entra::endpoints::Stage;
 use crate::model::attempt::{Attempt, Interrupt, Step};
 use crate::model::finding::Finding;
+use crate::render::html::anchors::{attempt_id, step_id, step_of_cause};
+use crate::render::html::labels;
 use crate::render::words;
 
 /// The column of times.
@@ -70,11 +71,8 @@ pub(super) fn diagram(number: usize, attempt: &Attempt, root: Option<&Finding>) 
     let drawing = Drawing { number, attempt, cause, lanes: lanes.into_iter().collect() };
     let title = format!("{}-sequence", attempt_id(number));
     html! {
-        section .card {
-            h3 id=(title) { "Sequence" }
-            div .scroll tabindex="0" role="group" aria-label={ "Sequence, attempt " (number + 1) } { (drawing.svg(&title)) }
-            p .note { "Each step leads to its details below. Times are of the client's clock, UTC." }
-        }
+        div .scroll tabindex="0" role="group" aria-label="Sequence diagram" { (drawing.svg(&title)) }
+        p .note { "Each step links to its details. Times are from the client's clock, UTC." }
     }
 }
 
@@ -84,7 +82,7 @@ impl Drawing<'_> {
         let tops = heights.iter().scan(HEAD, |top, height| Some(std::mem::replace(top, *top + height)));
         let height = HEAD + heights.iter().sum::<usize>() + 12;
         html! {
-            svg .sequence viewBox={ "0 0 " (WIDTH) " " (height) } width=(WIDTH) height=(height) role="group" aria-labelledby=(title) {
+            svg .sequence viewBox={ "0 0 " (WIDTH) " " (height) } width=(WIDTH) height=(height) role="group" aria-label="Sequence diagram" id=(title) {
                 g aria-hidden="true" { @for lane in &self.lanes { (self.lane(*lane, height)) } }
                 g role="list" aria-label="Steps in order" {
                     @for ((at, step), top) in self.attempt.steps.iter().enumerate().zip(tops) { (self.step(at, step, top)) }
@@ -159,10 +157,10 @@ impl Drawing<'_> {
         let (from, to) = (self.place(Lane::Client), self.place(Lane::of(step.stage)));
         let (there, back) = (top + 26, top + 48);
         let refused = step.status.is_none_or(|status| status >= 400);
-        let answer = format!("{} {}", steps::status(step), step.page.as_deref().unwrap_or_default());
+        let answer = format!("{} {}", status(step), step.page.as_deref().unwrap_or_default());
         let room = (to - from - 20) / LETTER;
         html! {
-            text .stage x=(from + 12) y=(there - 6) { (step.stage.name()) tspan .method dx="8" { (step.method) } }
+            text .stage x=(from + 12) y=(there - 6) { (labels::stage(step.stage)) tspan .method dx="8" { (step.method) } }
             line .there x1=(from) y1=(there) x2=(to - 8) y2=(there) {}
             path .tip d={ "M" (to) " " (there) "l-10 -5v10z" } {}
             text .answer .refused[refused] x=(to - 12) y=(back - 6) text-anchor="end" { (shortened(answer.trim(), room)) }
@@ -177,7 +175,7 @@ impl Drawing<'_> {
 
     /// A six-sided box on the client's lane: what was asked, and whether it was passed.
     fn interrupt(&self, interrupt: &Interrupt, top: usize) -> Markup {
-        let text = format!("asked: {}, {}", interrupt.kind.name(), words::satisfied(interrupt.satisfied));
+        let text = format!("{}: {}", labels::prompt(interrupt.kind), labels::passed(interrupt.satisfied).1);
         let (x, y, width) = (self.place(Lane::Client) - 12, top + 2, text.len() * BOLD + 14);
         html! {
             g .interrupt .open[interrupt.satisfied != Some(true)] {

@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::anchors::{attempt_id, step_id, step_of_cause};
 use crate::model::attempt::{Attempt, Step};
 use crate::model::finding::Finding;
+use crate::render::html::anchors::{attempt_id, step_id, step_of_cause};
+use crate::render::html::labels;
 use crate::render::words;
 
 /// A table of the steps with marks on one axis of time.
@@ -14,18 +15,18 @@ pub(super) fn waterfall(number: usize, attempt: &Attempt, root: Option<&Finding>
     let Some(axis) = Axis::of(attempt) else { return html! {} };
     let ended = step_of_cause(attempt, root);
     html! {
-        section .card {
-            h3 id=(title) { "Waterfall" }
-            p .note { "When each exchange began, by the client's clock. The line runs to the beginning of the next one; how long an exchange took is not said." }
-            div .scroll tabindex="0" role="group" aria-label={ "Waterfall, attempt " (number + 1) } {
+        div {
+            h4 id=(title) { "Waterfall" }
+            p .note { "When each request began, by the client's clock. The line runs to the start of the next request, not to the end of this one." }
+            div .scroll tabindex="0" role="group" aria-labelledby=(title) {
                 table .waterfall {
-                    caption .visually-hidden { "Beginnings of the exchanges of attempt " (number + 1) }
+                    caption .visually-hidden { "Start of each request" }
                     thead {
                         tr {
                             th scope="col" { "Entry" }
                             th scope="col" { "Stage" }
-                            th scope="col" { "Began" }
-                            th scope="col" { "After the first" }
+                            th scope="col" { "Started" }
+                            th scope="col" { "Offset" }
                             th .axis scope="col" { span { "0 s" } span { (seconds(axis.length / 2)) } span { (seconds(axis.length)) } }
                         }
                     }
@@ -76,7 +77,7 @@ fn row(id: &str, step: &Step, time: Timestamp, axis: Axis, next: Option<Timestam
     html! {
         tr .ended[ended] {
             td { a href={ "#" (id) } { (step.entry) } }
-            th scope="row" { (step.stage.name()) }
+            th scope="row" { (labels::stage(step.stage)) }
             td { (words::clock(time)) }
             td .number { (seconds(axis.after(time))) }
             td .axis {

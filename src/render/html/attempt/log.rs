@@ -1,0 +1,45 @@
+//! Where the sign-in log has this attempt: the admin center's path; the queries fold away.
+
+use maud::{Markup, html};
+
+use crate::model::attempt::{Attempt, Outcome};
+use crate::render::case_note::look_next;
+use crate::render::document::{Block, Line};
+use crate::render::html::anchors::attempt_id;
+use crate::render::html::view::View;
+
+pub(super) fn log(at: usize, attempt: &Attempt, view: &View) -> Markup {
+    let is_sought = attempt.outcome != Outcome::Succeeded || view.style.full;
+    let next = is_sought.then(|| look_next::listings(attempt, view.cause(attempt))).flatten();
+    let Some(Block::Listings(_, listings)) = next else { return html! {} };
+    let Some((first, rest)) = listings.split_first() else { return html! {} };
+    // A line of words is no query.
+    let (said, queries): (Vec<_>, Vec<_>) = rest.iter().partition(|(name, _)| name.to_string() == "How long");
+    let id = format!("{}-log", attempt_id(at));
+    html! {
+        section .log {
+            h3 { "Sign-in log" }
+            p .label { (first.0) }
+            p .path { @for line in first.1.lines() { span { (line) } } }
+            @for (_, text) in said { p .note { (text) } }
+            @if !queries.is_empty() {
+                details .fold {
+                    summary { "Queries: KQL, Microsoft Graph, PowerShell" }
+                    @for (at, (name, text)) in queries.iter().enumerate() { (query(&format!("{id}-{at}"), name, text)) }
+                }
+            }
+        }
+    }
+}
+
+fn query(id: &str, name: &Line, text: &str) -> Markup {
+    html! {
+        div .listing {
+            p .label {
+                (name)
+                button .copy .scripted type="button" data-copy=(id) data-what=(name) { "Copy" span .visually-hidden { " " (name) } }
+            }
+            pre id=(id) { (text) }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What the parts of the page share: the report, and what is decided once for all of it.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::overview::applications::Applications;
+use crate::model::attempt::{Attempt, Outcome};
+use crate::model::capture::{Capture, Note, NoteKind};
+use crate::model::finding::Finding;
+use crate::model::report::Report;
+use crate::render::{Style, words};
+
+/// With more attempts each is its case note as text: a browser takes long to open a page with more elements.
+pub(super) const MOST_IN_FULL: usize = 500;
+
+/// The report and how it is shown.
+pub(super) struct View<'r> {
+    pub(super) report: &'r Report,
+    pub(super) style: Style,
+    pub(super) applications: Applications,
+    /// Whether attempts, and findings outside of them, are shown with all their parts.
+    pub(super) in_full: bool,
+    /// Whether times need their date.
+    dated: bool,
+}
+
+impl<'r> View<'r> {
+    pub(super) fn new(report: &'r Report, style: Style) -> Self {
+        let days: BTreeSet<String> = report.attempts.iter().filter_map(|attempt| attempt.started).map(day).collect();
+        let loose = report.findings.iter().filter(|finding| finding.attempt.is_none()).count();
+        Self {
+            report,
+            style,
+            applications: Applications::of(report),
+            in_full: report.attempts.len() + loose <= MOST_IN_FULL,
+            dated: days.len() > 1,
+        }
+    }
+
+    /// Whether names of captures are needed to tell attempts apart.
+    pub(super) fn has_several_captures(&self) -> bool {
+        self.report.captures.len() > 1
+    }
+
+    /// The capture's name where there are several.
+    pub(super) fn capture_of(&self, capture: usize) -> Option<&'r Capture> {
+        self.report.captures.get(capture).filter(|_| self.has_several_captures())
+    }
+
+    /// `Attempt 2`, `case.har, attempt 2`
+    pub(super) fn name_of(&self, attempt: &Attempt) -> String {
+        match self.capture_of(attempt.capture) {
+            Some(capture) => format!("{}, attempt {}", capture.name, attempt.number),
+            None => format!("Attempt {}", attempt.number),
+        }
+    }
+
+    /// The finding that an attempt ended on.
+    pub(super) fn cause(&self, attempt: &Attempt) -> Option<&'r Finding> {
+        attempt.root_cause.and_then(|at| self.report.findings.get(at))
+    }
+
+    /// The attempt that the reader is here for: the last that failed and was not made good, else the last.
+    pub(super) fn lead(&self) -> Option<(usize, &'r Attempt)> {
+        let numbered = || self.report.attempts.iter().enumerate().rev();
+        numbered().find(|(_, attempt)| is_bad(attempt)).or_else(|| numbered().next())
+    }
+
+    /// Whether an attempt is on paper: those that failed, and all where none did.
+    pub(super) fn is_on_paper(&self, attempt: &Attempt) -> bool {
+        is_bad(attempt) || !self.report.attempts.iter().any(is_bad)
+    }
+
+    /// A time in a list of attempts, with its date where days differ.
+    pub(super) fn moment(&self, time: Timestamp) -> String {
+        let text = words::time(time);
+        let text = text.trim_end_matches('Z');
+        if self.dated { text.to_owned() } else { text.split(' ').nth(1).unwrap_or(text).to_owned() }
+    }
+
+    /// The findings that nothing ties to an attempt, with their positions.
+    pub(super) fn loose(&self) -> Vec<(usize, &'r Finding)> {
+        self.report.findings.iter().enumerate().filter(|(_, finding)| finding.attempt.is_none()).collect()
+    }
+
+    /// What the customer wrote on an entry of a capture.
+    pub(super) fn comments(&self, capture: usize, entry: u64) -> impl Iterator<Item = &'r Note> {
+        let notes = self.report.captures.get(capture).map_or(&[][..], |capture| &capture.notes);
+        notes.iter().filter(move |note| note.kind == NoteKind::Comment && note.entries == [entry])
+    }
+
+    /// Whether a note on a capture stands beside the step that it is about.
+    pub(super) fn is_beside_a_step(&self, capture: usize, note: &Note) -> bool {
+        let mut steps = self.report.attempts.iter().filter(|attempt| attempt.capture == capture).flat_map(|attempt| &attempt.steps);
+        note.kind == NoteKind::Comment && self.in_full && steps.any(|step| note.entries == [step.entry])
+    }
+
+    /// Whether a capture gave nothing to report on.
+    pub(super) fn is_empty(&self, capture: usize) -> bool {
+        let attempts = self.report.attempts.iter().any(|attempt| attempt.capture == capture);
+        !attempts && !self.report.findings.iter().any(|finding| finding.capture == capture && finding.attempt.is_none())
+    }
+}
+
+/// Whether somebody has to look at it.
+fn is_bad(attempt: &Attempt) -> bool {
+    matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good
+}
+
+fn day(time: Timestamp) -> String {
+    time.to_string().split('T').next().unwrap_or_default().to_owned()
+}

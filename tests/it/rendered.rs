@@ -29,7 +29,7 @@ pub(crate) fn shown(report: &Redacted<Report>, arguments: &[String]) -> String {
     while let Some(argument) = rest.next() {
         match argument {
             "--format" => style.format = format(rest.next().expect("a format")),
-            "--verbose" => style.verbose = true,
+            "--full" | "--verbose" => style.full = true,
             "--brief" => style.brief = true,
             _ => panic!("{argument} says nothing of the style"),
         }

@@ -23,6 +23,8 @@ pub(super) struct View<'r> {
     pub(super) in_full: bool,
     /// Whether times need their date.
     dated: bool,
+    /// Whether any attempt failed, and was not made good.
+    any_bad: bool,
 }
 
 impl<'r> View<'r> {
@@ -35,6 +37,7 @@ impl<'r> View<'r> {
             applications: Applications::of(report),
             in_full: report.attempts.len() + loose <= MOST_IN_FULL,
             dated: days.len() > 1,
+            any_bad: report.attempts.iter().any(is_bad),
         }
     }
 
@@ -69,7 +72,7 @@ impl<'r> View<'r> {
 
     /// Whether an attempt is on paper: those that failed, and all where none did.
     pub(super) fn is_on_paper(&self, attempt: &Attempt) -> bool {
-        is_bad(attempt) || !self.report.attempts.iter().any(is_bad)
+        is_bad(attempt) || !self.any_bad
     }
 
     /// A time in a list of attempts, with its date where days differ.

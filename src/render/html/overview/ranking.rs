@@ -85,9 +85,7 @@ fn row(application: &Ranked) -> Markup {
     html! {
         tr {
             th scope="row" { (application.name) }
-            @for (count, outcome) in application.counts.iter().zip(OUTCOMES) {
-                td .count .zero[*count == 0] data-label=(heading(outcome)) { (count) }
-            }
+            @for count in &application.counts { td .count .zero[*count == 0] { (count) } }
             td .codes {
                 @for (code, count) in codes.iter().take(MOST) { span .code { (code) @if **count > 1 { " \u{d7}" (count) } } " " }
                 @if codes.len() > MOST { span .note { "+" (codes.len() - MOST) } }

@@ -142,6 +142,7 @@ pub(super) const GUIDES: &[(&str, &str)] = &[
     ("stay-signed-in", include_str!("guides/stay-signed-in.md")),
     ("tenant-not-found", include_str!("guides/tenant-not-found.md")),
     ("tenant-restrictions-blocked", include_str!("guides/tenant-restrictions-blocked.md")),
+    ("temporary-access-pass", include_str!("guides/temporary-access-pass.md")),
     ("throttled", include_str!("guides/throttled.md")),
     ("token-endpoint-method", include_str!("guides/token-endpoint-method.md")),
     ("token-protection", include_str!("guides/token-protection.md")),

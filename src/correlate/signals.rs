@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::entra::signals::Signal;
 use crate::entra::signals::application::DELIVERED;
 use crate::model::observation::{ExchangeFacts, Issued};
-use crate::model::signal::{Seen, Value};
+use crate::model::observation::{Seen, SignalValue};
 
 /// More entries with one value show no more.
 const MOST_ENTRIES: usize = 8;
@@ -18,14 +18,14 @@ pub(super) fn of(members: &[&ExchangeFacts]) -> Vec<Seen> {
     let delivered = |facts: &ExchangeFacts| facts.delivered().map(|issued| seen_delivered(facts.entry, issued));
     for seen in members.iter().flat_map(|facts| facts.signals.iter().cloned().chain(delivered(facts))) {
         match seen.value {
-            Value::Word(word) => {
+            SignalValue::Word(word) => {
                 let count = words.entry((seen.signal.name, word)).or_default();
                 *count += 1;
                 if *count <= MOST_ENTRIES {
                     kept.push(seen);
                 }
             }
-            Value::Number(number) => match largest.get(seen.signal.name) {
+            SignalValue::Number(number) => match largest.get(seen.signal.name) {
                 Some(at) if is_at_least(&kept[*at], number) => {}
                 Some(at) => kept[*at] = seen,
                 None => {
@@ -39,7 +39,7 @@ pub(super) fn of(members: &[&ExchangeFacts]) -> Vec<Seen> {
 }
 
 fn is_at_least(seen: &Seen, number: u64) -> bool {
-    matches!(seen.value, Value::Number(own) if own >= number)
+    matches!(seen.value, SignalValue::Number(own) if own >= number)
 }
 
 fn seen_delivered(entry: u64, issued: Issued) -> Seen {
@@ -49,5 +49,5 @@ fn seen_delivered(entry: u64, issued: Issued) -> Seen {
         Issued::Token => "token",
         Issued::Assertion => "assertion",
     };
-    Seen { signal: SIGNAL, value: Value::Word(word), entry }
+    Seen { signal: SIGNAL, value: SignalValue::Word(word), entry }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::signal::Seen;
+use super::observation::Seen;
 use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;

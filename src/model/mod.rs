@@ -11,4 +11,3 @@ pub mod observation;
 pub mod prose;
 pub mod report;
 pub mod shown;
-pub mod signal;

@@ -2,13 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::signal::Seen;
 use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{Cloud, HostClass};
 use crate::entra::interrupts::InterruptKind;
+use crate::entra::signals::Signal;
 
 closed_set! {
     /// Where in an exchange a fact was read. Ordered by falling trust.
@@ -208,6 +208,26 @@ pub struct Link {
     pub kind: LinkKind,
     /// Its hash under a key of this run.
     pub hash: u64,
+}
+
+/// A signal of one exchange.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Which.
+    pub signal: &'static Signal,
+    /// Its value there.
+    pub value: SignalValue,
+    /// The entry.
+    pub entry: u64,
+}
+
+/// A value of a signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignalValue {
+    /// A word of the signal's row.
+    Word(&'static str),
+    /// A number in the unit of the signal's row.
+    Number(u64),
 }
 
 /// How a client asked for tokens.

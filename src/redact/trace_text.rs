@@ -8,9 +8,9 @@ use crate::model::attempt::{Attempt, Headline, HeadlinePiece, Interrupt, Step, U
 use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
 use crate::model::finding::{Checked, Evidence, Finding, Guidance, GuideLink, Source, WhoActs};
+use crate::model::observation::{Seen, SignalValue};
 use crate::model::prose::{Piece, Prose, SlotField};
 use crate::model::report::Report;
-use crate::model::signal::{Seen, Value};
 
 /// What a text of the trace is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,7 +187,7 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
         each(FieldKind::Target, target, change);
     }
     // A signal is a word of a table, or a number.
-    for Seen { signal: _, value: Value::Word(_) | Value::Number(_), entry: _ } in signals {}
+    for Seen { signal: _, value: SignalValue::Word(_) | SignalValue::Number(_), entry: _ } in signals {}
 }
 
 fn step(step: &mut Step, change: &mut Change<'_>) {

@@ -3,7 +3,7 @@
 use crate::entra::signals::Signal;
 use crate::entra::signals::device::{BROWSER, BROWSER_VERSION, SYSTEM};
 use crate::model::attempt::Attempt;
-use crate::model::signal::Value;
+use crate::model::observation::SignalValue;
 
 /// Words of the tables as they are written.
 const NAMES: &[(&str, &str)] = &[
@@ -25,7 +25,7 @@ const NAMES: &[(&str, &str)] = &[
 /// The client program and its system, as far as the trace tells them.
 pub(super) fn client(attempt: &Attempt) -> Option<String> {
     let version = attempt.signals.iter().find_map(|seen| match seen.value {
-        Value::Number(number) if seen.signal == BROWSER_VERSION => Some(format!(" {number}")),
+        SignalValue::Number(number) if seen.signal == BROWSER_VERSION => Some(format!(" {number}")),
         _ => None,
     });
     let browser = word(attempt, BROWSER).map(|browser| format!("{browser}{}", version.unwrap_or_default()));
@@ -40,8 +40,8 @@ fn word(attempt: &Attempt, signal: &'static Signal) -> Option<&'static str> {
     let words = attempt.signals.iter().filter(|seen| seen.signal == signal);
     words
         .filter_map(|seen| match seen.value {
-            Value::Word(word) => NAMES.iter().find(|(known, _)| *known == word).map(|(_, name)| *name),
-            Value::Number(_) => None,
+            SignalValue::Word(word) => NAMES.iter().find(|(known, _)| *known == word).map(|(_, name)| *name),
+            SignalValue::Number(_) => None,
         })
         .next()
 }

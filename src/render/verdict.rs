@@ -46,10 +46,14 @@ pub(super) fn sign_in(attempt: &Attempt) -> String {
     attempt.application.as_deref().map_or_else(|| what.to_owned(), |name| format!("{what} {to} {name}"))
 }
 
-/// The last line of a report: the code and what is wrong in the guide's title, else what was tried.
+/// The last line of a report: the code and what is wrong in the guide's title, or as much of that as a line holds; else what was tried.
 pub(super) fn in_short(attempt: &Attempt, root: Option<&Finding>) -> String {
+    /// What a narrow terminal has beside the outcome.
+    const LONGEST: usize = 67;
     let Some(root) = root else { return words::capitalized(&sign_in(attempt)) };
-    let title = root.guidance.as_ref().map(|guidance| format!(" {}", guidance.title)).unwrap_or_default();
     let application = attempt.application.as_ref().or(attempt.client_id.as_ref()).map(|name| format!(", {name}")).unwrap_or_default();
-    format!("{}{title}{application}", root.code)
+    let title = root.guidance.as_ref().map(|guidance| format!(" {}", guidance.title));
+    let name = root.name.as_ref().map(|name| format!(" {name}"));
+    let lines = [title, name].into_iter().flatten().map(|said| format!("{}{said}{application}", root.code));
+    lines.into_iter().find(|line| line.chars().count() <= LONGEST).unwrap_or_else(|| format!("{}{application}", root.code))
 }

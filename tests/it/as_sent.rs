@@ -273,7 +273,7 @@ fn the_id_and_the_time_to_paste_are_of_one_answer() {
         last.response_headers.retain(|(name, _)| name != "x-ms-request-id");
     }
     let shown = run::on(&scratch.file("case.har", har::write(&story, Producer::Firefox)), &["--format", "text"]).stdout;
-    let block = shown.split("For the escalation").nth(1).and_then(|rest| rest.split("Tenant").next()).unwrap_or_default();
+    let block = shown.split("For the ticket").nth(1).and_then(|rest| rest.split("Tenant").next()).unwrap_or_default();
     assert!(!block.contains(&*polled.request_id) && block.contains("not in the capture"), "{shown}");
 }
 

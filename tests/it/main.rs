@@ -45,6 +45,7 @@ mod scenario;
 mod schema;
 mod search;
 mod secrets;
+mod short_report;
 mod show;
 mod steady;
 mod tables;

@@ -14,6 +14,7 @@ use crate::entra::signals::request::{CLOUD, PROTOCOL};
 use crate::entra::signals::user::USER_DOMAIN;
 use crate::model::attempt::{Attempt, Interrupt, Protocol, Step};
 use crate::model::finding::Finding;
+use crate::model::observation::SignalValue;
 
 /// How far back attempts of one application count as being in one go.
 const IN_ONE_GO: i64 = 300;
@@ -166,8 +167,8 @@ fn user_domain<'a>(attempt: &Attempt) -> Look<'a> {
 fn delivered<'a>(attempt: &Attempt) -> Vec<Observed<'a>> {
     let seen = attempt.signals.iter().filter(|seen| seen.signal == DELIVERED);
     let words = seen.filter_map(|seen| match seen.value {
-        crate::model::signal::Value::Word(word) => Some(Observed { value: Value::word(word), entries: vec![seen.entry] }),
-        crate::model::signal::Value::Number(_) => None,
+        SignalValue::Word(word) => Some(Observed { value: Value::word(word), entries: vec![seen.entry] }),
+        SignalValue::Number(_) => None,
     });
     let words: Vec<Observed<'a>> = words.collect();
     if words.is_empty() { vec![Observed { value: Value::word("nothing"), entries: Vec::new() }] } else { words }

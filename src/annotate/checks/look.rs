@@ -3,7 +3,7 @@
 use super::case::{Case, Observed, Value};
 use super::{answer, course};
 use crate::entra::signals::Signal;
-use crate::model::signal::Value as Word;
+use crate::model::observation::SignalValue;
 
 /// The values of a signal; `None` when it cannot be seen.
 pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Vec<Observed<'a>>> {
@@ -17,9 +17,9 @@ fn seen<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Vec<Observed<'a>
     let is_of_finding = |entry: u64| case.finding.evidence.iter().any(|evidence| evidence.entry == entry);
     let has_own = of_signal().any(|seen| is_of_finding(seen.entry));
     let counted = of_signal().filter(|seen| !has_own || is_of_finding(seen.entry));
-    let value = |word: Word| match word {
-        Word::Word(word) => Value::word(word),
-        Word::Number(number) => Value::Number(number),
+    let value = |word: SignalValue| match word {
+        SignalValue::Word(word) => Value::word(word),
+        SignalValue::Number(number) => Value::Number(number),
     };
     let seen: Vec<Observed<'a>> = counted.map(|seen| Observed { value: value(seen.value), entries: vec![seen.entry] }).collect();
     (!seen.is_empty()).then_some(seen)

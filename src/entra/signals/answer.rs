@@ -1,7 +1,7 @@
 //! Signals of the answer: what the service said where it gave the code.
 
-use super::Values::{Code, Number, Site, Stage, Text, Words};
-use super::signals;
+use super::row::Values::{Code, Number, Site, Stage, Text, Words};
+use super::row::signals;
 
 signals! {
     CODE = "code", Code, "the code itself", None;

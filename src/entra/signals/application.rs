@@ -1,7 +1,7 @@
 //! Signals of the application's half of a sign-in, and of the network between.
 
-use super::Values::{Number, Words};
-use super::signals;
+use super::row::Values::{Number, Words};
+use super::row::signals;
 
 const NO_TOKEN: Option<&str> = Some("no token request is in the trace, as when a server makes it");
 const NO_COOKIES: Option<&str> = Some("no cookies are in the trace, as in a sanitized HAR");

@@ -1,7 +1,7 @@
 //! Signals of the course of the sign-in: what came before and after, how often, how long.
 
-use super::Values::{Code, Interrupt, Number, Outcome, Page, Stage, Words};
-use super::signals;
+use super::row::Values::{Code, Interrupt, Number, Outcome, Page, Stage, Words};
+use super::row::signals;
 
 const NO_CLIENT: Option<&str> = Some("the trace does not name the application");
 

@@ -1,7 +1,7 @@
 //! Signals of the application's own credential: by its form alone, never by its value.
 
-use super::Values::{Number, Words};
-use super::signals;
+use super::row::Values::{Number, Words};
+use super::row::signals;
 
 const NO_TOKEN: Option<&str> = Some("no token request is in the trace, as when a server makes it");
 const NO_SECRET: Option<&str> = Some("no client secret is in the trace, or it was taken out");

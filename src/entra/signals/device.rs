@@ -1,7 +1,7 @@
 //! Signals of the device and the client program.
 
-use super::Values::{Number, Words};
-use super::signals;
+use super::row::Values::{Number, Words};
+use super::row::signals;
 
 const NO_AGENT: Option<&str> = Some("no request of the attempt has a `User-Agent` header");
 const NO_PAGE: Option<&str> = Some("no page of the attempt tells it; block and error pages do");

@@ -7,47 +7,10 @@ pub mod course;
 pub mod credential;
 pub mod device;
 pub mod request;
+mod row;
 pub mod user;
 
-/// One signal.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Signal {
-    /// The name that checks use.
-    pub name: &'static str,
-    /// What its values are.
-    pub values: Values,
-    /// What it is read from.
-    pub reads: &'static str,
-    /// When the trace cannot show it; `None` for what every attempt shows.
-    pub hidden: Option<&'static str>,
-}
-
-/// What the values of a signal are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Values {
-    /// One of these words, or several of them.
-    Words(&'static [&'static str]),
-    /// A number, in this unit.
-    Number(&'static str),
-    /// Codes, as reports write them.
-    Code,
-    /// Stages of a sign-in.
-    Stage,
-    /// Pages of the service, by name.
-    Page,
-    /// Kinds of interrupts.
-    Interrupt,
-    /// Protocols.
-    Protocol,
-    /// Clouds.
-    Cloud,
-    /// Outcomes of attempts.
-    Outcome,
-    /// Sites.
-    Site,
-    /// Text of the trace.
-    Text,
-}
+pub use row::{Signal, Values};
 
 /// The families, each with its signals, in the order in which they are documented.
 pub const FAMILIES: &[(&str, &[&Signal])] = &[
@@ -65,21 +28,6 @@ pub const FAMILIES: &[(&str, &[&Signal])] = &[
 pub fn named(name: &str) -> Option<&'static Signal> {
     FAMILIES.iter().flat_map(|(_, signals)| *signals).find(|signal| signal.name == name).copied()
 }
-
-/// Writes a family: a constant for each signal, and the list of all.
-macro_rules! signals {
-    ($($constant:ident = $name:literal, $values:expr, $reads:literal, $hidden:expr;)+) => {
-        $(
-            #[doc = $reads]
-            pub const $constant: &$crate::entra::signals::Signal =
-                &$crate::entra::signals::Signal { name: $name, values: $values, reads: $reads, hidden: $hidden };
-        )+
-
-        /// Every signal of the family.
-        pub const ALL: &[&$crate::entra::signals::Signal] = &[$($constant,)+];
-    };
-}
-use signals;
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! Signals of the request: what the application, or the user's browser for it, asked for.
 
-use super::Values::{Cloud, Protocol, Words};
-use super::signals;
+use super::row::Values::{Cloud, Protocol, Words};
+use super::row::signals;
 
 const NO_AUTHORIZE: Option<&str> = Some("the authorization request is not in the attempt, or the value was taken out");
 const NO_REQUEST: Option<&str> = Some("no request of the protocol is in the attempt, or the value was taken out");

@@ -1,7 +1,7 @@
 //! Signals of the user and the tenant.
 
-use super::Values::Words;
-use super::signals;
+use super::row::Values::Words;
+use super::row::signals;
 
 const NO_LOOK_UP: Option<&str> = Some("the account look-up is not in the attempt");
 

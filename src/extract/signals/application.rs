@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Signals;
+use super::collected::Signals;
 use crate::entra::cookies;
 use crate::entra::endpoints::Stage;
 use crate::entra::hosts::HostClass;

@@ -3,7 +3,7 @@
 use base64::Engine;
 use serde_json::Value;
 
-use super::Signals;
+use super::collected::Signals;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, HostClass};

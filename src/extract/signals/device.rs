@@ -1,6 +1,6 @@
 //! What the request tells of the device and the client program.
 
-use super::Signals;
+use super::collected::Signals;
 use crate::entra::endpoints::Stage;
 use crate::entra::signals::device::{BROKER, BROWSER, BROWSER_VERSION, DEVICE_STEP, DEVICE_TOKEN, SYSTEM};
 use crate::extract::view::View;

@@ -1,6 +1,7 @@
 //! Signals of one exchange, for the checks of guides: one file a family. A value that somebody took out of the capture is no signal.
 
 mod application;
+mod collected;
 mod credential;
 mod device;
 mod page;
@@ -8,29 +9,9 @@ mod request;
 mod user;
 
 use super::view::View;
-use crate::entra::signals::Signal;
 use crate::model::observation::Context;
-use crate::model::signal::{Seen, Value};
-
-/// The signals of one exchange in the making.
-struct Signals {
-    entry: u64,
-    seen: Vec<Seen>,
-}
-
-impl Signals {
-    fn word(&mut self, signal: &'static Signal, word: &'static str) {
-        self.seen.push(Seen { signal, value: Value::Word(word), entry: self.entry });
-    }
-
-    fn words(&mut self, signal: &'static Signal, words: impl IntoIterator<Item = &'static str>) {
-        words.into_iter().for_each(|word| self.word(signal, word));
-    }
-
-    fn number(&mut self, signal: &'static Signal, number: u64) {
-        self.seen.push(Seen { signal, value: Value::Number(number), entry: self.entry });
-    }
-}
+use crate::model::observation::Seen;
+use collected::Signals;
 
 /// The signals of an exchange.
 pub(super) fn signals(view: &View<'_>, context: &Context) -> Vec<Seen> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Signals;
+use super::collected::Signals;
 use crate::entra::placeholders::is_foreign;
 use crate::entra::signals::device::{DEVICE_ID, DEVICE_STATE};
 use crate::extract::view::View;

@@ -1,6 +1,6 @@
 //! What the request asks for.
 
-use super::Signals;
+use super::collected::Signals;
 use crate::entra::endpoints::{Stage, tenant};
 use crate::entra::guid::Guid;
 use crate::entra::placeholders::stands_for_a_value;

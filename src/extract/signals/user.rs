@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Signals;
+use super::collected::Signals;
 use crate::entra::endpoints::Stage;
 use crate::entra::placeholders::stands_for_a_value;
 use crate::entra::signals::user::{ACCOUNT_LOOK_UP, DOMAIN_TYPE, USER_NAME_FORM};

@@ -14,7 +14,7 @@ pub(super) fn note(attempt: &Attempt, root: &Finding, report: &Report) -> Vec<Bl
         return Vec::new();
     };
     let mut blocks = vec![
-        Block::Labelled("Cancelled on".to_owned(), Line::taken(words::code_and_name(finding))),
+        Block::Labelled("Canceled on".to_owned(), Line::taken(words::code_and_name(finding))),
         Block::Labelled("Meaning".to_owned(), Line::of(&guidance.meaning, guidance)),
     ];
     blocks.extend(words::who_acts(guidance).map(|actors| Block::Labelled("Who acts".to_owned(), Line::taken(actors))));

@@ -66,22 +66,19 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
 
 /// The short note on a capture: the decisive attempt first, the others behind it.
 fn in_short(attempts: &[&Attempt], unattached: &[&Finding], capture: &Capture, report: &Report) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    match attempts {
-        [] => {}
-        [only] => blocks.extend(short::alone(only, capture, report)),
-        _ => {
-            let (told, others) = told_and_others(attempts, report);
-            blocks.extend(told.iter().flat_map(|attempt| short::one_of_several(attempt, capture, report)));
-            if !others.is_empty() {
-                let label = if told.is_empty() { "Attempts" } else { "Other attempts" };
-                blocks.push(Block::Heading(2, Line::said(label)));
-                blocks.push(Block::Rows(others.iter().map(|attempt| brief(attempt, capture, report)).collect()));
-            }
-        }
+    let (told, others) = told_and_others(attempts, report);
+    let mut behind = Vec::new();
+    if !others.is_empty() {
+        behind.push(Block::Heading(2, Line::said("Other attempts")));
+        behind.push(Block::Rows(others.iter().map(|attempt| brief(attempt, capture, report)).collect()));
     }
-    blocks.extend(short::unattached(unattached));
-    blocks.extend(short::limits(capture));
+    behind.extend(short::unattached(unattached));
+    behind.extend(short::limits(capture));
+    let mut blocks = match told.as_slice() {
+        [only] => short::alone(only, capture, report, &behind),
+        several => several.iter().flat_map(|attempt| short::one_of_several(attempt, capture, report)).collect(),
+    };
+    blocks.extend(behind);
     blocks
 }
 
@@ -109,7 +106,7 @@ fn told_and_others<'a>(attempts: &[&'a Attempt], report: &Report) -> (Vec<&'a At
     for attempt in by_weight {
         let cause = attempt.root_cause.and_then(|at| report.findings.get(at)).map(|finding| finding.code.clone());
         let is_new = seen.insert((attempt.outcome.name(), cause, attempt.client_id.clone()));
-        let is_told = if any_bad { is_bad(&&attempt) } else { true };
+        let is_told = if any_bad { is_bad(&&attempt) } else { !attempt.made_good };
         if is_told && is_new && told.len() < MOST { told.push(attempt) } else { others.push(attempt) }
     }
     others.sort_by_key(|attempt| attempt.number);

@@ -10,9 +10,9 @@ use crate::entra::signals::device::DEVICE_TOKEN;
 use crate::model::attempt::{Attempt, Outcome, Step};
 use crate::model::capture::{Capture, NoteKind};
 use crate::model::finding::{CheckResult, Finding, Guidance, Role};
+use crate::model::observation::{Seen, SignalValue};
 use crate::model::prose::{Piece, Prose};
 use crate::model::report::Report;
-use crate::model::signal::{Seen, Value};
 use crate::render::document::{Block, Group, Line, Mark};
 use crate::render::{Screen, client, text, verdict, words};
 
@@ -61,12 +61,12 @@ impl Most {
 const LINES: usize = 45;
 const COLUMNS: usize = 100;
 
-/// The report on a capture with one attempt, cut to what fits a screen.
-pub(super) fn alone(attempt: &Attempt, capture: &Capture, report: &Report) -> Vec<Block> {
+/// The report on the one attempt of a capture that is told, cut to what fits a screen with what stands behind it.
+pub(super) fn alone(attempt: &Attempt, capture: &Capture, report: &Report, behind: &[Block]) -> Vec<Block> {
     let mut most = Most::ALL;
     loop {
         let blocks = note(attempt, capture, report, most);
-        let around: Vec<Block> = limits(capture).into_iter().chain(more(report)).collect();
+        let around: Vec<Block> = behind.iter().cloned().chain(more(report)).collect();
         let screen = Screen { width: COLUMNS, ..Screen::default() };
         let lines = [&blocks, &around].map(|blocks| text::render(blocks, screen).lines().count()).iter().sum::<usize>() + 1;
         match most.less() {
@@ -175,7 +175,7 @@ fn what_to_do(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block
         guides.iter().flat_map(|(steps, guidance)| steps.iter().map(|step| (step, &**guidance))).collect();
     let mut groups: Vec<Group> = Vec::new();
     for (step, guidance) in steps.iter().take(most.steps) {
-        let (actor, step) = by_actor(step);
+        let (actor, step) = by_actor(step, guidance.is_own());
         let actor = if guidance.is_own() { Line::taken(actor) } else { Line::said(actor) };
         let step = Line::of(&step, guidance);
         match groups.iter_mut().find(|group| group.actor == actor) {
@@ -205,16 +205,40 @@ fn what_to_do(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block
     blocks
 }
 
-/// Who acts, and the step: `User: type it again.` What has no actor before a colon is a step for whoever reads it.
-fn by_actor(step: &Prose) -> (String, Prose) {
+/// Who acts, and the step: `User: type it again.` What has no actor before a colon is a step for whoever reads it. In a guide of somebody's own only what
+/// is known for an actor is one: no text may choose how it is laid out.
+fn by_actor(step: &Prose, is_own: bool) -> (String, Prose) {
     /// A longer beginning is a sentence.
     const LONGEST: usize = 60;
     let Some((Piece::Words(first), rest)) = step.0.split_first() else { return (String::new(), step.clone()) };
-    let Some((actor, said)) = first.split_once(": ").filter(|(actor, _)| actor.len() <= LONGEST && !actor.contains(". ")) else {
+    let Some((actor, said)) =
+        first.split_once(": ").filter(|(actor, _)| actor.len() <= LONGEST && !actor.contains(". ") && (!is_own || is_known(actor)))
+    else {
         return (String::new(), step.clone());
     };
     let said = [Piece::Words(words::capitalized(said))];
     (actor.to_owned(), Prose(said.into_iter().filter(|piece| *piece != Piece::Words(String::new())).chain(rest.iter().cloned()).collect()))
+}
+
+/// Whether somebody is one of those who act.
+fn is_known(actor: &str) -> bool {
+    const ACTORS: &[&str] = &[
+        "User",
+        "Guest",
+        "Nobody",
+        "Help desk",
+        "Security team",
+        "App developer",
+        "App owner",
+        "Microsoft support",
+        "Microsoft",
+        "Partner",
+    ];
+    let is_role = |name: &str| {
+        let words = name.strip_suffix(" Administrator").or_else(|| name.strip_suffix(" administrator"));
+        words.is_some_and(|words| words.chars().all(|letter| letter.is_ascii_alphabetic() || letter == ' '))
+    };
+    ACTORS.contains(&actor) || is_role(actor)
 }
 
 /// What the trace was asked: what is so, what is not, and what it cannot show.
@@ -291,7 +315,7 @@ fn shortened(rows: Vec<Vec<Line>>, decisive: Option<usize>, most: usize) -> Vec<
 /// What a step is: its stage, the page, where it went beyond the service, and what the customer wrote on it.
 fn what(step: &Step, attempt: &Attempt, capture: &Capture) -> Line {
     let mut line = Line::said(step.stage.label());
-    let is_with_token = |seen: &Seen| seen.entry == step.entry && seen.signal == DEVICE_TOKEN && seen.value == Value::Word("sent");
+    let is_with_token = |seen: &Seen| seen.entry == step.entry && seen.signal == DEVICE_TOKEN && seen.value == SignalValue::Word("sent");
     if attempt.signals.iter().any(is_with_token) {
         line = line.and_said(", with the device's token");
     }

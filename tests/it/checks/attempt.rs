@@ -9,8 +9,8 @@ use entrace::entra::signals::{self, Signal, Values};
 use entrace::model::attempt::{Answer, Attempt, Interrupt, Outcome, Protocol, Step, User};
 use entrace::model::finding::{Evidence, Finding, Role};
 use entrace::model::observation::Site;
+use entrace::model::observation::{Seen, SignalValue};
 use entrace::model::report::Report;
-use entrace::model::signal::{Seen, Value as SeenValue};
 use jiff::Timestamp;
 use toml::{Table, Value};
 
@@ -133,10 +133,10 @@ fn word<S: ClosedSet>(word: &str) -> S {
 fn seen(signal: &'static Signal, texts: &[&str], number: Option<u64>) -> Vec<Seen> {
     let seen = |value| Seen { signal, value, entry: OWN };
     match signal.values {
-        Values::Number(_) => vec![seen(SeenValue::Number(number.expect("a number")))],
+        Values::Number(_) => vec![seen(SignalValue::Number(number.expect("a number")))],
         Values::Words(words) => {
             let known = |text: &&str| *words.iter().find(|word| *word == text).unwrap_or_else(|| panic!("{} is never {text}", signal.name));
-            texts.iter().map(|text| seen(SeenValue::Word(known(text)))).collect()
+            texts.iter().map(|text| seen(SignalValue::Word(known(text)))).collect()
         }
         _ => panic!("{} is not read of an exchange", signal.name),
     }

@@ -115,6 +115,9 @@ fn taken_apart(markdown: &str) -> (Vec<String>, Vec<String>) {
     (elements, texts)
 }
 
+/// The place of the short report among those that are rendered.
+const SHORT: usize = 0;
+
 fn rendered(report: Report, personal_data: bool) -> Vec<String> {
     let redacted = redact::redact(report, &Secrets::default(), Visibility { personal_data });
     let style = Style { format: Format::Markdown, ..Style::default() };
@@ -145,9 +148,16 @@ proptest! {
         let mut next = texts.iter().cycle();
         let attacked = rendered(report(&mut || next.next().cloned().unwrap_or_default()), personal_data);
         let harmless = rendered(report(&mut || "word".to_owned()), personal_data);
-        for (attacked, harmless) in attacked.iter().zip(&harmless) {
+        for (at, (attacked, harmless)) in attacked.iter().zip(&harmless).enumerate() {
             let (elements, texts) = taken_apart(attacked);
-            prop_assert_eq!(&elements, &taken_apart(harmless).0, "{}", attacked);
+            let wanted = taken_apart(harmless).0;
+            if at == SHORT {
+                // Long texts leave less room for the rest: there may be fewer elements, and none of another kind.
+                let other = elements.iter().find(|element| !wanted.contains(element));
+                prop_assert!(other.is_none(), "{other:?} in {attacked}");
+            } else {
+                prop_assert_eq!(&elements, &wanted, "{}", attacked);
+            }
             let live = texts.iter().find(|text| looks_live(text));
             prop_assert!(live.is_none(), "{live:?} in {attacked}");
         }

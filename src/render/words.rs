@@ -17,17 +17,17 @@ pub(super) const CHECKED: &str = "Checked in this trace";
 /// Over the ids of a ticket.
 pub(super) const TICKET: &str = "For the ticket";
 /// Over the interrupts.
-pub(super) const ASKED: &str = "Asked on the way";
+pub(super) const ASKED: &str = "Prompts during sign-in";
 /// Over the findings of an attempt that are not its cause.
-pub(super) const OTHERS: &str = "Also seen, not the cause";
+pub(super) const OTHERS: &str = "Other codes (not the cause)";
 /// Over the findings of a capture that are of no attempt.
-pub(super) const OUTSIDE: &str = "Seen outside any sign-in of this capture";
+pub(super) const OUTSIDE: &str = "Found, but not part of a sign-in";
 /// Over the notes on a capture.
-pub(super) const LIMITS: &str = "What limits this answer";
+pub(super) const LIMITS: &str = "What this trace cannot show";
 /// In the place of an id that the capture does not hold.
 pub(super) const MISSING: &str = "not in the capture";
 /// Where a code has no guide.
-pub(super) const NO_GUIDANCE: &str = "none for this code; nothing is made up.";
+pub(super) const NO_GUIDANCE: &str = "No guide for this code yet.";
 
 /// A time in UTC, to the second, as Microsoft's forms take it.
 pub(super) fn time(time: Timestamp) -> String {

@@ -47,6 +47,7 @@ mod search;
 mod secrets;
 mod short_report;
 mod show;
+mod signals;
 mod steady;
 mod tables;
 mod verdicts;

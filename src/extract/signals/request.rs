@@ -42,6 +42,8 @@ pub(super) fn read(view: &View<'_>, context: &Context, signals: &mut Signals) {
 /// The parameter, unless somebody took its value out.
 fn told<'v>(view: &'v View<'_>, name: &str) -> Option<Option<&'v str>> {
     match view.parameter(name) {
+        // A word of the protocol, though elsewhere people write it for nothing.
+        Some("none") => Some(Some("none")),
         Some(value) if stands_for_a_value(value) => None,
         value => Some(value),
     }

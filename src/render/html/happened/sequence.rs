@@ -160,7 +160,7 @@ impl Drawing<'_> {
         let answer = format!("{} {}", status(step), step.page.as_deref().unwrap_or_default());
         let room = (to - from - 20) / LETTER;
         html! {
-            text .stage x=(from + 12) y=(there - 6) { (labels::stage(step.stage)) tspan .method dx="8" { (step.method) } }
+            text .stage x=(from + 12) y=(there - 6) { (step.stage.label()) tspan .method dx="8" { (step.method) } }
             line .there x1=(from) y1=(there) x2=(to - 8) y2=(there) {}
             path .tip d={ "M" (to) " " (there) "l-10 -5v10z" } {}
             text .answer .refused[refused] x=(to - 12) y=(back - 6) text-anchor="end" { (shortened(answer.trim(), room)) }

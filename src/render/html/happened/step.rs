@@ -23,7 +23,7 @@ pub(super) fn step(id: &str, step: &Step, attempt: &Attempt, view: &View) -> Mar
                 span .after { (after(step, attempt).unwrap_or_default()) } " "
                 span .status .refused[step.status.is_none_or(|status| status >= 400)] { (status(step)) } " "
                 span .stage {
-                    (labels::stage(step.stage))
+                    (step.stage.label())
                     @for (at, finding) in &findings { " " span .chip .cause[is_cause(*at)] { (finding.code) } }
                 } " "
                 span .request { (step.method) " " (step.host) (step.path) }
@@ -53,7 +53,8 @@ fn after(step: &Step, attempt: &Attempt) -> Option<String> {
 
 fn facts(step: &Step) -> Markup {
     let started = step.time.map(|time| format!("{} ({})", words::time(time), words::clock(time)));
-    let facts = [("Started (UTC)", started), ("Page", step.page.clone())];
+    let took = step.duration.map(|duration| format!("{duration} ms"));
+    let facts = [("Started (UTC)", started), ("Took", took), ("Page", step.page.clone())];
     html! { dl .facts-list { @for (name, value) in facts { @if let Some(value) = value { (fact(name, &html! { (value) })) } } } }
 }
 

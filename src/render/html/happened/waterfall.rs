@@ -6,7 +6,6 @@ use maud::{Markup, html};
 use crate::model::attempt::{Attempt, Step};
 use crate::model::finding::Finding;
 use crate::render::html::anchors::{attempt_id, step_id, step_of_cause};
-use crate::render::html::labels;
 use crate::render::words;
 
 /// A table of the steps with marks on one axis of time.
@@ -77,7 +76,7 @@ fn row(id: &str, step: &Step, time: Timestamp, axis: Axis, next: Option<Timestam
     html! {
         tr .ended[ended] {
             td { a href={ "#" (id) } { (step.entry) } }
-            th scope="row" { (labels::stage(step.stage)) }
+            th scope="row" { (step.stage.label()) }
             td { (words::clock(time)) }
             td .number { (seconds(axis.after(time))) }
             td .axis {

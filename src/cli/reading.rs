@@ -117,6 +117,10 @@ impl Reading {
         for capture in &report.captures {
             status = status.max(tell_what_was_cut(&capture.name, &capture.notes));
         }
+        if report.captures.is_empty() && status == Status::Good {
+            // What was left out was worth a note; that nothing is left is an error.
+            status = tell(&Failure::unreadable("nothing to explain: no capture was found"), false);
+        }
         (report, secrets, status)
     }
 
@@ -132,6 +136,7 @@ impl Reading {
         let options = Options { hash: self.settings.hash, threads, ..Options::new(&ask) };
         let mut inspection = Inspection::new();
         let result = match source {
+            Source::Empty(_) => return (inspection, Err(inputs::is_empty().of(source.typed()))),
             Source::StandardInput => inspection.read(&source.name(), Input::Stream(&mut io::stdin().lock()), &options),
             Source::Named(path) | Source::Found { path, .. } => match inputs::open(path, &self.files) {
                 Ok(mut pipe) if !pipe.is_file() => inspection.read(&source.name(), Input::Stream(&mut pipe), &options),

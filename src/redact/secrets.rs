@@ -11,6 +11,7 @@ use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::redact::find::mask::{Mask, Wanted};
 use crate::redact::kind::SecretKind;
+use crate::redact::people::seen::may_be_seen;
 
 /// Shorter values are not looked for elsewhere: a code of six digits, a password of one letter would mask half the report. They are taken
 /// out where they stand, by name.
@@ -216,6 +217,12 @@ impl Secrets {
     /// Finds all but what is personal.
     pub(super) fn mask_unless_personal(&self) -> Mask {
         self.mask_of(|entry| entry.class != Class::Personal, Entry::label)
+    }
+
+    /// Finds all but what may be seen of people.
+    pub(super) fn mask_unless_seen(&self) -> Mask {
+        let is_seen = |entry: &Entry| entry.value.as_deref().is_some_and(|value| may_be_seen(entry.kind, value));
+        self.mask_of(|entry| entry.class != Class::Personal || !is_seen(entry), Entry::label)
     }
 
     /// Finds names, phones and the like. A report numbers users in its own order, so that one it has no number for is just a user.

@@ -289,3 +289,27 @@ fn attempts_are_numbered_in_each_capture_whatever_is_shown() {
         assert!(all.iter().any(|(_, of, known)| (*of, *known) == (capture, number)), "{capture} {number}");
     }
 }
+
+#[test]
+fn a_folder_without_captures_says_so() {
+    let scratch = Scratch::new("a_folder_without_captures_says_so");
+    let (empty, foreign) = (scratch.path().join("empty"), scratch.path().join("foreign"));
+    std::fs::create_dir_all(&empty).unwrap();
+    scratch.file("foreign/notes.txt", "nothing that is a capture");
+    scratch.file("empty/.hidden", "");
+    let nothing = run::run(run::entrace().arg(&empty));
+    assert_eq!((nothing.status, nothing.stdout.as_str()), (Some(3), ""));
+    let note = format!("note: {}: the folder holds no files (hidden ones are not read)\n", empty.display());
+    assert_eq!(nothing.stderr, format!("{note}error: nothing to explain: no capture was found\n"));
+    let quiet = run::run(run::entrace().arg(&foreign).arg("-q"));
+    assert_eq!((quiet.status, quiet.stderr.as_str()), (Some(3), "error: nothing to explain: no capture was found\n"));
+    // Beside a capture it is worth a note.
+    let beside = run::run(run::entrace().arg(&empty).arg(named(FAILED).path()).arg("--exit-zero"));
+    assert_eq!((beside.status, beside.stderr.as_str()), (Some(0), note.as_str()));
+    let compared = run::run(run::entrace().arg("compare").arg(&empty).arg(named(FAILED).path()));
+    assert_eq!(compared.status, Some(3));
+    assert!(compared.stderr.ends_with("empty: there is nothing to compare: no capture was found\n"), "{}", compared.stderr);
+    let bundled = run::run(run::entrace().arg("bundle").arg(&empty).arg("-o").arg(scratch.path().join("case.zip")));
+    assert_eq!(bundled.status, Some(3));
+    assert!(bundled.stderr.starts_with(&note) && bundled.stderr.contains("nothing to bundle"), "{}", bundled.stderr);
+}

@@ -31,9 +31,14 @@ pub(in crate::cli) fn run(arguments: &Compare) -> Result<Status, Failure> {
     reading.read(&bad);
     let captures = reading.captures();
     let (report, secrets, all_read) = reading.finish(&catalog);
-    if of_good == 0 || arguments.bad.is_some() && captures == of_good {
-        // What could not be read was told.
-        return Ok(Status::Unreadable);
+    let without = if of_good == 0 { Some(&arguments.good) } else { arguments.bad.as_ref().filter(|_| captures == of_good) };
+    match without {
+        // What could not be read was told; that there was nothing to read was worth a note only.
+        Some(path) if all_read == Status::Good => {
+            return Err(Failure::unreadable("there is nothing to compare: no capture was found").of(path.display()));
+        }
+        Some(_) => return Ok(Status::Unreadable),
+        None => {}
     }
     let redacted = redact::redact(report, &secrets, arguments.people.visibility());
     let asked = arguments.attempt.clone().unwrap_or_default();

@@ -17,6 +17,8 @@ pub(in crate::cli) enum Source {
     Named(PathBuf),
     /// A file found in a directory that was named, with its path below it.
     Found { path: PathBuf, name: String },
+    /// A directory that was named and in which nothing is to be read.
+    Empty(PathBuf),
     /// Standard input.
     StandardInput,
 }
@@ -25,7 +27,7 @@ impl Source {
     /// What the report calls the input.
     pub(in crate::cli) fn name(&self) -> String {
         match self {
-            Self::Named(path) => base_name(path),
+            Self::Named(path) | Self::Empty(path) => base_name(path),
             Self::Found { name, .. } => name.clone(),
             Self::StandardInput => "-".to_owned(),
         }
@@ -34,16 +36,16 @@ impl Source {
     /// What an error message calls the input: as the user typed it.
     pub(in crate::cli) fn typed(&self) -> String {
         match self {
-            Self::Named(path) | Self::Found { path, .. } => path.display().to_string(),
+            Self::Named(path) | Self::Found { path, .. } | Self::Empty(path) => path.display().to_string(),
             Self::StandardInput => "standard input".to_owned(),
         }
     }
 
-    /// Where the file is; standard input is nowhere.
+    /// Where the file is; standard input is nowhere, and what is empty is no file.
     pub(in crate::cli) fn path(&self) -> Option<&Path> {
         match self {
             Self::Named(path) | Self::Found { path, .. } => Some(path),
-            Self::StandardInput => None,
+            Self::Empty(_) | Self::StandardInput => None,
         }
     }
 
@@ -65,7 +67,11 @@ pub(in crate::cli) fn find_sources(files: &[PathBuf], read: &FilesRead) -> Vec<S
         if file == Path::new("-") {
             sources.push(Source::StandardInput);
         } else if file.is_dir() {
+            let before = sources.len();
             walk(file, &label(file), &mut sources);
+            if sources.len() == before {
+                sources.push(Source::Empty(file.clone()));
+            }
         } else {
             sources.push(Source::Named(file.clone()));
         }
@@ -73,7 +79,8 @@ pub(in crate::cli) fn find_sources(files: &[PathBuf], read: &FilesRead) -> Vec<S
     for source in &sources {
         match source.path() {
             Some(path) => read.announce(path),
-            None => read.announce_standard_input(),
+            None if *source == Source::StandardInput => read.announce_standard_input(),
+            None => {}
         }
     }
     sources
@@ -105,6 +112,11 @@ fn walk(directory: &Path, label: &str, sources: &mut Vec<Source>) {
             sources.push(Source::Found { path, name: below });
         }
     }
+}
+
+/// Why nothing was read of a directory.
+pub(in crate::cli) fn is_empty() -> Failure {
+    Failure::unread("the folder holds no files (hidden ones are not read)", true)
 }
 
 /// Whether bytes come from there only once: a pipe, a terminal, another device.

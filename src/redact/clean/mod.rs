@@ -34,6 +34,7 @@ use crate::model::message::{Body, Url};
 use crate::redact::find::mask::Mask;
 use crate::redact::kind::SecretKind;
 use crate::redact::people::personal;
+use crate::redact::people::seen::may_be_seen;
 use crate::redact::{placeholder, prose};
 
 /// Where a value was taken out.
@@ -193,10 +194,10 @@ impl Cleaner {
         self.removed = Removed::default();
     }
 
-    /// From now on names and addresses of people stay where they are; credentials do not. Only when all is learnt.
+    /// From now on names and addresses of people stay where they are, and nothing else. Only when all is learnt.
     pub fn show_people(&mut self) {
         (self.keeps_people, self.shows_people) = (true, true);
-        self.mask = self.secrets.mask_unless_personal();
+        self.mask = self.secrets.mask_unless_seen();
     }
 
     /// Learns what another has learnt.
@@ -327,7 +328,7 @@ impl Cleaner {
 
     /// The label of a value that is taken out.
     fn label(&mut self, class: Class, kind: SecretKind, value: &str) -> String {
-        if placeholder::user_number(value).is_some() || self.keeps_people && class == Class::Personal {
+        if placeholder::user_number(value).is_some() || class == Class::Personal && self.keeps(kind, value) {
             return value.to_owned();
         }
         if let Some(found) = placeholder::read(value.trim()) {
@@ -376,8 +377,13 @@ impl Cleaner {
         Some(done)
     }
 
+    /// Whether a name or an address stays.
+    fn keeps(&self, kind: SecretKind, value: &str) -> bool {
+        self.keeps_people && (!self.shows_people || may_be_seen(kind, value))
+    }
+
     fn user(&mut self, name: &str) -> String {
-        if self.keeps_people {
+        if self.keeps(SecretKind::User, name) {
             return name.to_owned();
         }
         if placeholder::user_number(name).is_none() {

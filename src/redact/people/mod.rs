@@ -2,6 +2,7 @@
 
 pub(super) mod mailbox;
 pub(super) mod personal;
+pub(super) mod seen;
 
 use std::collections::BTreeMap;
 

@@ -137,6 +137,14 @@ fn every_module_says_what_it_is_for() {
     assert!(silent.is_empty(), "no `//!` at the top of {silent:?}");
 }
 
+/// `--open` starts the program that the system has for a page, and nothing else starts any.
+#[test]
+fn one_place_starts_a_program() {
+    let starts = |path: &PathBuf| ["process::Command", "process::{Command", ".spawn()"].iter().any(|name| code(path).contains(name));
+    let found: Vec<PathBuf> = rust_files(&source()).into_iter().filter(starts).collect();
+    assert_eq!(found, [source().join("cli/open.rs")]);
+}
+
 #[test]
 fn nothing_opens_a_socket() {
     let opens = |path: &PathBuf| ["std::net", "unix::net"].iter().any(|module| code(path).contains(module));

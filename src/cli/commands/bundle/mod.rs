@@ -121,6 +121,10 @@ impl Work {
     fn learn(&mut self, sources: Vec<Source>, learning: &mut Learning<'_>) -> Result<Vec<Known>, Failure> {
         let mut known = Vec::new();
         for source in sources {
+            if matches!(source, Source::Empty(_)) {
+                self.tell(&inputs::is_empty().of(source.typed()));
+                continue;
+            }
             let (Source::Named(path) | Source::Found { path, .. }) = &source else {
                 self.tell(&Failure::unreadable("standard input can be read only once, a bundle needs files").of("-"));
                 continue;

@@ -1,5 +1,6 @@
 //! Redacted report to output: one file an output format.
 
+mod actors;
 mod case_note;
 mod client;
 mod comparison;
@@ -10,7 +11,6 @@ mod html;
 mod json;
 mod look_up;
 mod markdown;
-mod note_page;
 mod steering;
 mod style;
 mod text;

@@ -11,10 +11,10 @@ use crate::model::attempt::{Attempt, Outcome, Step};
 use crate::model::capture::{Capture, NoteKind};
 use crate::model::finding::{CheckResult, Finding, Guidance, Role};
 use crate::model::observation::{Seen, SignalValue};
-use crate::model::prose::{Piece, Prose};
+use crate::model::prose::Prose;
 use crate::model::report::Report;
 use crate::render::document::{Block, Group, Line, Mark};
-use crate::render::{Screen, client, text, verdict, words};
+use crate::render::{Screen, actors, client, text, verdict, words};
 
 /// How much of each part is shown.
 #[derive(Debug, Clone, Copy)]
@@ -175,7 +175,7 @@ fn what_to_do(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block
         guides.iter().flat_map(|(steps, guidance)| steps.iter().map(|step| (step, &**guidance))).collect();
     let mut groups: Vec<Group> = Vec::new();
     for (step, guidance) in steps.iter().take(most.steps) {
-        let (actor, step) = by_actor(step, guidance.is_own());
+        let (actor, step) = actors::by_actor(step, guidance.is_own());
         let actor = if guidance.is_own() { Line::taken(actor) } else { Line::said(actor) };
         let step = Line::of(&step, guidance);
         match groups.iter_mut().find(|group| group.actor == actor) {
@@ -203,42 +203,6 @@ fn what_to_do(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block
         }
     }
     blocks
-}
-
-/// Who acts, and the step: `User: type it again.` What has no actor before a colon is a step for whoever reads it. In a guide of somebody's own only what
-/// is known for an actor is one: no text may choose how it is laid out.
-fn by_actor(step: &Prose, is_own: bool) -> (String, Prose) {
-    /// A longer beginning is a sentence.
-    const LONGEST: usize = 60;
-    let Some((Piece::Words(first), rest)) = step.0.split_first() else { return (String::new(), step.clone()) };
-    let Some((actor, said)) =
-        first.split_once(": ").filter(|(actor, _)| actor.len() <= LONGEST && !actor.contains(". ") && (!is_own || is_known(actor)))
-    else {
-        return (String::new(), step.clone());
-    };
-    let said = [Piece::Words(words::capitalized(said))];
-    (actor.to_owned(), Prose(said.into_iter().filter(|piece| *piece != Piece::Words(String::new())).chain(rest.iter().cloned()).collect()))
-}
-
-/// Whether somebody is one of those who act.
-fn is_known(actor: &str) -> bool {
-    const ACTORS: &[&str] = &[
-        "User",
-        "Guest",
-        "Nobody",
-        "Help desk",
-        "Security team",
-        "App developer",
-        "App owner",
-        "Microsoft support",
-        "Microsoft",
-        "Partner",
-    ];
-    let is_role = |name: &str| {
-        let words = name.strip_suffix(" Administrator").or_else(|| name.strip_suffix(" administrator"));
-        words.is_some_and(|words| words.chars().all(|letter| letter.is_ascii_alphabetic() || letter == ' '))
-    };
-    ACTORS.contains(&actor) || is_role(actor)
 }
 
 /// What the trace was asked: what is so, what is not, and what it cannot show.

@@ -2,9 +2,10 @@
 
 mod document;
 mod note;
+mod note_page;
 mod wording;
 
-use super::{Screen, markdown, note_page, text};
+use super::{Screen, markdown, text};
 use crate::model::comparison::Comparison;
 use crate::redact::Leak;
 use crate::redact::Redacted;

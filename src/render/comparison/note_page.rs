@@ -7,8 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest, Sha256};
 
-use super::document::{Block, Group, Line, Span, Tone};
-use super::steers;
+use crate::render::document::{Block, Group, Line, Span, Tone};
+use crate::render::steers;
 
 const STYLE: &str = include_str!("note_page.css");
 

@@ -153,6 +153,28 @@ impl Guide {
         fitting.map(|row| &row.says).or(entry.headline.as_ref()).map(|text| headline(text))
     }
 
+    /// The steps that no check excludes: what the trace asks for first, what it cannot decide last, and then with what has to be so.
+    fn steps(&self, bullets: Vec<Bullet>, result: impl Fn(&str) -> CheckResult + Copy) -> Vec<Prose> {
+        let place = |bullet: &Bullet| match bullet.condition.decide(result) {
+            Some(CheckResult::No) => None,
+            Some(CheckResult::Yes) if bullet.condition.support(result) > 0 => Some(0),
+            None | Some(CheckResult::Yes) => Some(1),
+            // That nobody has to act is said of what is seen.
+            Some(CheckResult::Unseen) if bullet.text.starts_with("Nobody: ") => None,
+            Some(CheckResult::Unseen) => Some(2),
+        };
+        let mut steps: Vec<(usize, Bullet)> = bullets.into_iter().filter_map(|bullet| Some((place(&bullet)?, bullet))).collect();
+        steps.sort_by_key(|(place, _)| *place);
+        let text = |bullet: &Bullet| {
+            let open =
+                bullet.condition.open(result).filter_map(|term| Some((term, self.checks().iter().find(|check| check.name == term.check)?)));
+            let open: Vec<String> =
+                open.map(|(term, check)| format!("{} {}", if term.is_negated { "unless" } else { "if" }, check.says)).collect();
+            if open.is_empty() { bullet.text.clone() } else { conditional(&bullet.text, &open.join(" and ")) }
+        };
+        steps.iter().map(|(_, bullet)| Prose::marked(&text(bullet))).collect()
+    }
+
     /// Whether it only adds to the guide that comes with the program.
     pub(super) fn extends(&self) -> bool {
         self.front.extends.is_some()
@@ -179,14 +201,21 @@ impl Guide {
             let checked = checked.unwrap_or_default().iter().find(|checked| checked.name == check);
             checked.map_or(CheckResult::Unseen, |checked| checked.result)
         };
+        let decided = |bullet: &Bullet| bullet.condition.decide(result);
         let marked = |bullets: &[Bullet], wanted: fn(Option<CheckResult>) -> bool| -> Vec<Prose> {
-            let fitting = of_code(bullets).into_iter().filter(|bullet| wanted(bullet.condition.decide(result)));
-            fitting.map(|bullet| Prose::marked(&bullet.text)).collect()
+            of_code(bullets).iter().filter(|bullet| wanted(decided(bullet))).map(|bullet| Prose::marked(&bullet.text)).collect()
         };
         let is_not_excluded = |decided| decided != Some(CheckResult::No);
-        let mut causes = marked(&self.causes, |decided| decided == Some(CheckResult::Yes));
-        let supported = causes.len();
-        causes.extend(marked(&self.causes, |decided| matches!(decided, None | Some(CheckResult::Unseen))));
+        // What more checks speak for comes first.
+        let mut possible: Vec<(usize, Bullet)> = of_code(&self.causes)
+            .into_iter()
+            .filter(|bullet| is_not_excluded(decided(bullet)))
+            .map(|bullet| (if decided(&bullet) == Some(CheckResult::Yes) { bullet.condition.support(result) } else { 0 }, bullet))
+            .collect();
+        possible.sort_by_key(|(support, _)| std::cmp::Reverse(*support));
+        let supported = possible.iter().filter(|(support, _)| *support > 0).count();
+        let causes = possible.iter().map(|(_, bullet)| Prose::marked(&bullet.text)).collect();
+        let resolve = if checked.is_some() { self.steps(of_code(&self.resolve), result) } else { marked(&self.resolve, |_| true) };
         let mut confirm = marked(&self.confirm, is_not_excluded);
         if checked.is_none() {
             confirm.extend(self.checks_of(&entry.code).map(|check| Prose::marked(&check.says)));
@@ -201,7 +230,7 @@ impl Guide {
             ruled_out: marked(&self.causes, |decided| decided == Some(CheckResult::No)),
             confirm,
             not_in_trace: marked(&self.not_in_trace, is_not_excluded),
-            resolve: marked(&self.resolve, is_not_excluded),
+            resolve,
             escalate_with: marked(&self.escalate_with, is_not_excluded),
             links: self.front.links.iter().map(link).collect(),
             notes: Vec::new(),
@@ -210,6 +239,16 @@ impl Guide {
             left_out: Vec::new(),
             behind: None,
         }
+    }
+}
+
+/// A step with what has to be so behind its actor: `App developer: if the secret was empty: set it.`
+fn conditional(step: &str, condition: &str) -> String {
+    /// A longer beginning is a sentence.
+    const LONGEST: usize = 60;
+    match step.split_once(": ").filter(|(actor, _)| actor.len() <= LONGEST) {
+        Some((actor, said)) => format!("{actor}: {condition}: {said}"),
+        None => format!("{condition}: {step}"),
     }
 }
 

@@ -6,9 +6,7 @@ use crate::entra::codes::Code;
 /// The bullets that are for a code of a guide that serves several. What names the code and no more at its beginning says it without.
 pub(super) fn bullets(all: &[Bullet], code: &str, served: &[&str]) -> Vec<Bullet> {
     let of_code = |bullet: &Bullet| Some(Bullet { text: of_code(&bullet.text, code, served)?, ..bullet.clone() });
-    let own: Vec<Bullet> = all.iter().filter_map(of_code).collect();
-    // A guide that says nothing for a code says for it what it says for the others.
-    if own.is_empty() { all.to_vec() } else { own }
+    all.iter().filter_map(of_code).collect()
 }
 
 /// A bullet as it is for a code; `None` when it is for others.
@@ -75,11 +73,5 @@ mod tests {
         ] {
             assert_eq!(of_code(bullet, "AADSTS7000222", SERVED).as_deref(), of_222, "{bullet}");
         }
-    }
-
-    #[test]
-    fn a_guide_without_a_word_on_a_code_says_what_it_says_for_the_others() {
-        let all = ["7000215: one", "7000222: two"].map(Bullet::read);
-        assert_eq!(bullets(&all, "mfa-denied", SERVED), all);
     }
 }

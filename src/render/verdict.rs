@@ -2,13 +2,14 @@
 
 use super::words;
 use crate::entra::details;
-use crate::model::attempt::{Attempt, Headline, HeadlinePiece, HeadlinePlace, Protocol};
+use crate::model::attempt::{Attempt, Headline, HeadlinePiece, HeadlinePlace, Outcome, Protocol};
 use crate::model::finding::Finding;
 
 /// The verdict on an attempt that ended on a finding.
 pub(super) fn of(attempt: &Attempt, root: Option<&Finding>) -> String {
     let headline = root.and_then(|root| Some((root, attempt.headline.as_ref()?)));
-    let first = headline.map_or_else(|| attempt.verdict.clone(), |(root, headline)| sentence(attempt, headline, root));
+    let first = headline.map(|(root, headline)| sentence(attempt, headline, root)).or_else(|| by_title(attempt, root?));
+    let first = first.unwrap_or_else(|| attempt.verdict.clone());
     [first].into_iter().chain(attempt.remarks.iter().cloned()).collect::<Vec<_>>().join(" ")
 }
 
@@ -33,6 +34,15 @@ fn sentence(attempt: &Attempt, Headline(pieces): &Headline, root: &Finding) -> S
     format!("{} ({}{detail}).", words::capitalized(&text), root.code)
 }
 
+/// The verdict in the words of a built-in guide's title, where a failure has a number and no headline: findings without a number have a verdict of
+/// their own.
+fn by_title(attempt: &Attempt, root: &Finding) -> Option<String> {
+    root.code.number().filter(|_| attempt.outcome == Outcome::Failed)?;
+    let guidance = root.guidance.as_ref().filter(|guidance| !guidance.is_own())?;
+    let title = words::with_small_letter(&guidance.title.to_string());
+    Some(format!("{} failed: {title} ({}).", words::capitalized(&sign_in(attempt)), root.code))
+}
+
 /// What was tried: `the sign-in to Contoso Orders`.
 pub(super) fn sign_in(attempt: &Attempt) -> String {
     let (what, to) = match attempt.protocol {
@@ -51,7 +61,7 @@ pub(super) fn in_short(attempt: &Attempt, root: Option<&Finding>) -> String {
     /// What a narrow terminal has beside the outcome.
     const LONGEST: usize = 67;
     let Some(root) = root else { return words::capitalized(&sign_in(attempt)) };
-    let application = attempt.application.as_ref().or(attempt.client_id.as_ref()).map(|name| format!(", {name}")).unwrap_or_default();
+    let application = attempt.application.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
     let title = root.guidance.as_ref().map(|guidance| format!(" {}", guidance.title));
     let name = root.name.as_ref().map(|name| format!(" {name}"));
     let lines = [title, name].into_iter().flatten().map(|said| format!("{}{said}{application}", root.code));

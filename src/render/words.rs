@@ -291,6 +291,18 @@ pub(super) fn capitalized(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
+/// A text with a small letter at its beginning, unless its first word is a name or an abbreviation.
+pub(super) fn with_small_letter(text: &str) -> String {
+    let first = text.split(' ').next().unwrap_or(text);
+    let is_common = matches!(first, "A" | "An" | "The" | "No" | "Nobody" | "This" | "Too")
+        || first.len() > 4 && first.chars().skip(1).all(|letter| letter.is_ascii_lowercase()) && first != "Microsoft" && first != "Windows";
+    let mut letters = text.chars();
+    if !is_common {
+        return text.to_owned();
+    }
+    letters.next().map(|first| first.to_lowercase().collect::<String>() + letters.as_str()).unwrap_or_default()
+}
+
 fn named(name: Option<&str>, id: Option<&str>) -> Option<String> {
     match (name, id) {
         (Some(name), Some(id)) => Some(format!("{name} ({id})")),

@@ -91,6 +91,33 @@ fn comparable(report: &str) -> Value {
     report
 }
 
+/// Takes out what a guide makes of checks that the sanitized capture cannot decide any more: a secret's form, a name's domain. A check that it decides
+/// says the same.
+fn without_lost_checks(before: &mut Value, after: &mut Value) {
+    let findings = |report: &Value| report["findings"].as_array().map_or(0, Vec::len);
+    for at in 0..findings(before).min(findings(after)) {
+        let (before, after) = (&mut before["findings"][at]["guidance"], &mut after["findings"][at]["guidance"]);
+        let results = |guidance: &Value| -> Vec<Value> {
+            guidance["checks"].as_array().into_iter().flatten().map(|check| check["result"].clone()).collect()
+        };
+        let (told, left) = (results(before), results(after));
+        let is_lost = |(told, left): (&Value, &Value)| told != left && *left == "unseen";
+        let is_known = told.len() == left.len() && told.iter().zip(&left).all(|(told, left)| told == left || is_lost((told, left)));
+        if is_known && told != left {
+            for name in ["checks", "causes", "supported", "ruled_out", "resolve", "not_in_trace", "escalate_with"] {
+                before[name] = Value::Null;
+                after[name] = Value::Null;
+            }
+        }
+    }
+    for report in [before, after] {
+        for attempt in report["attempts"].as_array_mut().into_iter().flatten() {
+            // A headline may say what a check reads.
+            attempt["verdict"] = attempt["outcome"].clone();
+        }
+    }
+}
+
 fn sanitize(file: &Path, output: &Path, arguments: &[&str]) -> Outcome {
     run::run(run::entrace().arg("sanitize").arg(file).arg("-o").arg(output).args(arguments).env("ENTRACE_PASSWORD", PASSWORD))
 }
@@ -160,7 +187,9 @@ fn says_the_same(is_meant: &dyn Fn(Dialect) -> bool) {
             let clean = sanitized(&bytes);
             // What a dump without bodies lacks is known for certain only after sanitizing.
             let compared = *dialect != Dialect::TextHeadersOnly;
-            if let Some(difference) = compared.then(|| difference(&told(&bytes), &told(&clean))).flatten() {
+            let (mut before, mut after) = (told(&bytes), told(&clean));
+            without_lost_checks(&mut before, &mut after);
+            if let Some(difference) = compared.then(|| difference(&before, &after)).flatten() {
                 wrong.push(format!("{} as {dialect:?}: another report: {difference}", story.title));
             }
             if sanitized(&clean) != clean {

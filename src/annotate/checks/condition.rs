@@ -59,6 +59,16 @@ impl Term {
 }
 
 impl Condition {
+    /// How many checks say yes where a yes is wanted: what is not excluded is not supported for that.
+    pub(in crate::annotate) fn support(&self, result: impl Fn(&str) -> CheckResult) -> usize {
+        self.0.iter().filter(|term| !term.is_negated && result(&term.check) == CheckResult::Yes).count()
+    }
+
+    /// The terms that the trace cannot decide, and that have to be so.
+    pub(in crate::annotate) fn open(&self, result: impl Fn(&str) -> CheckResult) -> impl Iterator<Item = &Term> {
+        self.0.iter().filter(move |term| !term.is_hint && result(&term.check) == CheckResult::Unseen)
+    }
+
     /// Whether the condition holds, by the results of the checks; `None` when there is no condition.
     pub(in crate::annotate) fn decide(&self, result: impl Fn(&str) -> CheckResult) -> Option<CheckResult> {
         let all: Vec<CheckResult> = self.0.iter().map(|term| term.decide(result(&term.check))).collect();

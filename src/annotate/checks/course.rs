@@ -68,7 +68,7 @@ fn of_attempt<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt, signal: &'st
         }
         signal if signal == MFA_WAIT => between(attempt, Stage::MfaBegin, Stage::MfaEnd),
         signal if signal == REDEMPTION_DELAY => between(attempt, Stage::RedirectToApp, Stage::Token),
-        signal if signal == DELIVERED => Some(delivered(attempt)),
+        signal if signal == DELIVERED => delivered(attempt),
         signal if signal == APPLICATION_STATUS => {
             let answers = steps().filter(|step| step.stage == Stage::RedirectToApp);
             let status = |step: &Step| Some(Observed { value: Value::Number(u64::from(step.status?)), entries: vec![step.entry] });
@@ -161,15 +161,25 @@ fn between<'a>(attempt: &Attempt, from: Stage, to: Stage) -> Look<'a> {
 /// The domain of the user against the tenant that was asked for by one.
 fn user_domain<'a>(attempt: &Attempt) -> Look<'a> {
     let (user, asked) = (attempt.user.domain.as_deref()?, attempt.tenant_domain.as_deref()?);
+    // Every tenant has such a domain beside those of its users.
+    if asked.contains(".onmicrosoft.") && !user.eq_ignore_ascii_case(asked) {
+        return None;
+    }
     word(if user.eq_ignore_ascii_case(asked) { "as_asked" } else { "other" })
 }
 
-fn delivered<'a>(attempt: &Attempt) -> Vec<Observed<'a>> {
-    let seen = attempt.signals.iter().filter(|seen| seen.signal == DELIVERED);
-    let words = seen.filter_map(|seen| match seen.value {
+/// What was handed to the client; nothing only where the attempt shows the request for it.
+fn delivered<'a>(attempt: &Attempt) -> Look<'a> {
+    let words = attempt.signals.iter().filter(|seen| seen.signal == DELIVERED).filter_map(|seen| match seen.value {
         SignalValue::Word(word) => Some(Observed { value: Value::word(word), entries: vec![seen.entry] }),
         SignalValue::Number(_) => None,
     });
     let words: Vec<Observed<'a>> = words.collect();
-    if words.is_empty() { vec![Observed { value: Value::word("nothing"), entries: Vec::new() }] } else { words }
+    let asks = |step: &Step| {
+        matches!(step.stage, Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest | Stage::DeviceCodeRequest | Stage::Msa)
+    };
+    if !words.is_empty() {
+        return Some(words);
+    }
+    attempt.steps.iter().any(asks).then(|| vec![Observed { value: Value::word("nothing"), entries: Vec::new() }])
 }

@@ -24,7 +24,9 @@ impl Decided {
             CheckResult::No => CheckResult::Yes,
             CheckResult::Unseen => CheckResult::Unseen,
         };
-        Self { result, ..self }
+        // What shows that something is so does not show that it is not.
+        let entries = if result == CheckResult::Yes { self.entries } else { Vec::new() };
+        Self { result, entries }
     }
 
     /// Decided by the first of these that is `decisive`; else yes or no when all were seen.

@@ -103,10 +103,12 @@ impl Formula {
                 let Some(seen) = look(case, signal) else { return Decided::unseen() };
                 let mut fitting = seen.iter().filter(|observed| test.fits(observed)).peekable();
                 let is_so = fitting.peek().is_some();
-                let entries = if is_so {
-                    fitting.flat_map(|observed| observed.entries.iter().copied()).collect()
-                } else {
-                    seen.iter().flat_map(|observed| observed.entries.iter().copied()).collect()
+                // That something is nowhere is shown by no entry; another value of a field is.
+                let is_of_field = matches!(signal.values, Values::Words(_) | Values::Number(_) | Values::Text | Values::Site);
+                let entries = match is_so {
+                    true => fitting.flat_map(|observed| observed.entries.iter().copied()).collect(),
+                    false if is_of_field => seen.iter().flat_map(|observed| observed.entries.iter().copied()).collect(),
+                    false => Vec::new(),
                 };
                 Decided::of(is_so, entries)
             }

@@ -184,9 +184,10 @@ struct Known {
 impl Known {
     fn of(code: &str, catalog: &Catalog) -> Option<Self> {
         let entry = catalog.look_up(code)?;
-        let Guidance { title, causes, confirm, resolve, escalate_with, .. } = entry.guidance?;
+        // What is looked at in a trace plays no part for that.
+        let Guidance { title, causes, resolve, escalate_with, .. } = entry.guidance?;
         let about = [entry.name.unwrap_or_default(), entry.meaning, title.to_string()].join("\n");
-        let texts = [causes, confirm, resolve, escalate_with].concat();
+        let texts = [causes, resolve, escalate_with].concat();
         let said = texts.iter().fold(about.clone(), |said, text| said + "\n" + &text.to_string());
         Some(Self { number: Code::read(code)?.number()?, about, said })
     }

@@ -7,7 +7,7 @@ const NO_TOKEN: Option<&str> = Some("no token request is in the trace, as when a
 const NO_COOKIES: Option<&str> = Some("no cookies are in the trace, as in a sanitized HAR");
 
 signals! {
-    DELIVERED = "delivered", Words(&["code", "token", "assertion", "nothing"]), "what the service handed to the client in the attempt", None;
+    DELIVERED = "delivered", Words(&["code", "token", "assertion", "nothing"]), "what the service handed to the client in the attempt", Some("the request for it is not in the attempt, as where a code was delivered before the capture began");
     APPLICATION_STATUS = "application_status", Number("HTTP status"), "the status with which the application answered at its redirect URI", Some("the answer of the application is not in the attempt");
     SESSION_COOKIE = "session_cookie", Words(&["set"]), "a cookie that the application sets where it takes the answer", Some("no `Set-Cookie` is there, which proves nothing in a HAR without cookies");
     STATE_COOKIES = "state_cookies", Number("cookies"), "cookies that remember sign-ins which the application began (`OpenIdConnect.nonce`, `.AspNetCore.Correlation`)", NO_COOKIES;

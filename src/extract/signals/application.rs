@@ -6,6 +6,7 @@ use super::collected::Signals;
 use crate::entra::cookies;
 use crate::entra::endpoints::Stage;
 use crate::entra::hosts::HostClass;
+use crate::entra::placeholders::stands_for_a_value;
 use crate::entra::signals::answer::{CLAIMS_ASKED, RETRY_AFTER};
 use crate::entra::signals::application::{
     COOKIE_BYTES, COOKIES, ORIGIN_HEADER, PREFLIGHT, PROXY_METHODS, SERVER_PRODUCT, SESSION_COOKIE, STATE_COOKIES,
@@ -24,7 +25,11 @@ pub(super) fn read(view: &View<'_>, signals: &mut Signals) {
     if is_with_service {
         if !cookies.is_empty() {
             signals.number(COOKIES, count(cookies.len()));
-            signals.number(COOKIE_BYTES, count(cookies.iter().map(|cookie| cookie.len()).sum()));
+            // A placeholder is not as long as what it stands for.
+            let is_whole = |cookie: &&str| cookie.split_once('=').is_none_or(|(_, value)| !stands_for_a_value(value));
+            if cookies.iter().all(|cookie| is_whole(&cookie)) {
+                signals.number(COOKIE_BYTES, count(cookies.iter().map(|cookie| cookie.len()).sum()));
+            }
         }
         of_token_request(view, signals);
         of_refusal(view, signals);

@@ -12,11 +12,7 @@ pub(super) fn read(view: &View<'_>, signals: &mut Signals) {
     let text = |name: &str| config.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !is_foreign(text));
     let state = text("sDeviceState").filter(|state| !state.is_empty());
     signals.words(DEVICE_STATE, state.map(word));
-    match text("sDeviceId") {
-        Some(id) => signals.word(DEVICE_ID, if id.is_empty() { "not_shown" } else { "shown" }),
-        None if state.is_some() && config.get("sDeviceId").is_none() => signals.word(DEVICE_ID, "not_shown"),
-        None => {}
-    }
+    signals.words(DEVICE_ID, text("sDeviceId").map(|id| if id.is_empty() { "not_shown" } else { "shown" }));
 }
 
 fn word(state: &str) -> &'static str {

@@ -36,7 +36,9 @@ fn name_form(name: &str) -> Option<&'static str> {
         return None;
     }
     let labels: Vec<String> = domain.split('.').map(str::to_ascii_lowercase).collect();
-    let is_personal = labels.first().is_some_and(|first| PERSONAL.contains(&first.as_str())) && labels.len() <= 3;
+    // `live.com`, `hotmail.co.uk`; a university may be `live.example.edu`.
+    let is_short = labels.len() == 2 || labels.len() == 3 && labels.get(1).is_some_and(|second| second == "co" || second == "com");
+    let is_personal = is_short && labels.first().is_some_and(|first| PERSONAL.contains(&first.as_str()));
     Some(if is_personal { "personal" } else { "address" })
 }
 

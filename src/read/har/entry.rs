@@ -65,11 +65,11 @@ pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading
     Ok(Parsed { exchange, notes })
 }
 
-/// A duration as a HAR states it: `-1`, nothing and nonsense are none.
+/// A duration as a HAR states it: `-1`, `0`, nothing and nonsense are none.
 fn milliseconds(time: &Value) -> Option<u64> {
     /// Longer than any exchange: a day.
     const LONGEST: f64 = 86_400_000.0;
-    let time = time.as_f64().filter(|time| (0.0..=LONGEST).contains(time))?;
+    let time = time.as_f64().filter(|time| *time > 0.0 && *time <= LONGEST)?;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it lies between zero and a day")]
     Some(time.round() as u64)
 }

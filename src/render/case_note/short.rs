@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::full::own_guide;
 use super::{left_behind, look_next, marks};
+use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::signals::device::DEVICE_TOKEN;
 use crate::model::attempt::{Attempt, Outcome, Step};
@@ -34,9 +35,10 @@ const SHORTENED: &[(fn(&mut Most) -> &mut usize, usize)] = &[
     (|most| &mut most.unseen, 1),
     (|most| &mut most.attached, 1),
     (|most| &mut most.steps, 4),
+    (|most| &mut most.checks, 4),
     (|most| &mut most.causes, 2),
     (|most| &mut most.not_in_trace, 1),
-    (|most| &mut most.checks, 4),
+    (|most| &mut most.checks, 3),
     (|most| &mut most.unseen, 0),
     (|most| &mut most.steps, 3),
     (|most| &mut most.rows, 3),
@@ -91,7 +93,14 @@ fn note(attempt: &Attempt, capture: &Capture, report: &Report, most: Most) -> Ve
     }];
     blocks.extend(who(attempt, root, report));
     blocks.extend(root.map_or_else(Vec::new, |root| why(root, beside, most)));
-    blocks.extend(on_the_way(attempt, report));
+    let also = also(attempt, report);
+    blocks.extend(on_the_way(attempt, also, report));
+    if let Some(also) = also {
+        blocks.push(Block::Labelled("Also".to_owned(), Line::taken(words::code_and_name(also))));
+        blocks.extend(why(also, None, most));
+        blocks.extend(what_to_do(also, None, most));
+        blocks.extend(checked(also, most));
+    }
     blocks.extend(root.map_or_else(Vec::new, |root| what_to_do(root, beside, most)));
     blocks.extend(root.and_then(|root| checked(root, most)));
     blocks.push(ticket(attempt, root, most));
@@ -131,9 +140,12 @@ fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
     }
     if let Some(guidance) = guidance {
         let (supported, open) = guidance.causes.split_at_checked(guidance.supported).unwrap_or((&[], &guidance.causes));
-        let (label, causes) = if supported.is_empty() { ("Possible", open) } else { ("Supported", supported) };
-        let shown = causes.iter().take(if beside.is_some() { 0 } else { most.causes });
-        blocks.extend(shown.map(|cause| Block::Labelled(label.to_owned(), Line::of(cause, guidance))));
+        let room = if beside.is_some() { 0 } else { most.causes };
+        let supported = supported.iter().take(room).map(|cause| ("Supported", cause));
+        // Support for one cause excludes no other.
+        let left = room.saturating_sub(supported.len());
+        let open = open.iter().take(left).map(|cause| ("Possible", cause));
+        blocks.extend(supported.chain(open).map(|(label, cause)| Block::Labelled(label.to_owned(), Line::of(cause, guidance))));
     }
     blocks.extend(root.detail.as_ref().map(|detail| Block::Labelled("Detail".to_owned(), Line::taken(detail))));
     /// Where a code stands more often the full report tells.
@@ -148,12 +160,20 @@ fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
     blocks
 }
 
+/// What is wrong although the service did its part: the application goes round in a circle, or redeems a code twice.
+fn also<'a>(attempt: &Attempt, report: &'a Report) -> Option<&'a Finding> {
+    let is_of_application = |finding: &&Finding| finding.code == Code::named("redirect-loop") || finding.code == Code::Entra(54005);
+    let mut findings = attempt.findings.iter().filter_map(|at| report.findings.get(*at));
+    findings.find(is_of_application).filter(|_| attempt.outcome == Outcome::Succeeded)
+}
+
 /// Failures that were overcome, and what led up to the end.
-fn on_the_way(attempt: &Attempt, report: &Report) -> Option<Block> {
+fn on_the_way(attempt: &Attempt, also: Option<&Finding>, report: &Report) -> Option<Block> {
     /// More codes help nobody at a glance.
     const MOST: usize = 4;
     let others = attempt.findings.iter().filter(|at| Some(**at) != attempt.root_cause).filter_map(|at| report.findings.get(*at));
-    let others: Vec<&Finding> = others.filter(|finding| finding.role == Role::Contributing).collect();
+    let is_told = |finding: &&Finding| finding.role == Role::Contributing && also.is_none_or(|also| also.code != finding.code);
+    let others: Vec<&Finding> = others.filter(is_told).collect();
     let told = |finding: &&Finding| {
         let entries = finding.evidence.first().map(|evidence| format!(" (entry {})", evidence.entry)).unwrap_or_default();
         Line::taken(words::code_and_name(finding)).and_said(entries)
@@ -217,7 +237,6 @@ fn checked(root: &Finding, most: Most) -> Option<Block> {
 
 fn ticket(attempt: &Attempt, root: Option<&Finding>, most: Most) -> Block {
     let mut pairs = words::identifiers(attempt, root);
-    pairs.retain(|(name, _)| name != "User" || attempt.user.object_id.is_some());
     if let Some((guidance, false)) =
         root.and_then(|root| root.guidance.as_ref()).map(|guidance| (guidance, guidance.escalate_with.is_empty()))
     {
@@ -232,7 +251,8 @@ fn course(attempt: &Attempt, root: Option<&Finding>, capture: &Capture, most: Mo
     let entries = |finding: &Finding| finding.evidence.iter().map(|evidence| evidence.entry).collect::<Vec<u64>>();
     let marked = root.map(entries).unwrap_or_default();
     let last_marked = attempt.steps.iter().rev().map(|step| step.entry).find(|entry| marked.contains(entry));
-    let is_kept = |step: &&Step| step.stage.is_step() || step.stage == Stage::Resource || marked.contains(&step.entry);
+    let is_kept =
+        |step: &&Step| step.stage.is_step() || matches!(step.stage, Stage::Resource | Stage::SeamlessSso) || marked.contains(&step.entry);
     let steps: Vec<&Step> = attempt.steps.iter().filter(is_kept).collect();
     let rows: Vec<Vec<Line>> = steps
         .iter()

@@ -58,6 +58,11 @@ impl Catalog {
         self.own.iter().find_map(|guide| guide.words_of(code))
     }
 
+    /// The words of messages that guides of one's own choose by, for a code.
+    pub(super) fn messages_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a str> {
+        self.own.iter().flat_map(move |guide| guide.messages_of(code))
+    }
+
     /// What the catalog knows of a code that came with this message.
     #[must_use]
     pub fn look_up_with(&self, code: &str, message: Option<&str>) -> Option<Entry> {
@@ -110,7 +115,7 @@ impl Catalog {
     }
 
     /// One's own guide for a code: the one whose words the message says, or else the first for any message.
-    fn own_guide(&self, code: &str, message: Option<&str>) -> Option<&OwnGuide> {
+    pub(super) fn own_guide(&self, code: &str, message: Option<&str>) -> Option<&OwnGuide> {
         let serving = self.own.iter().filter_map(|guide| Some((guide.fit(code, message)?, guide)));
         // The last of several maxima would win.
         serving.rev().max_by_key(|(fit, guide)| (guide.faults == 0, *fit)).map(|(_, guide)| guide)

@@ -8,6 +8,9 @@ use crate::model::attempt::{Headline, HeadlinePiece, HeadlinePlace};
 use crate::model::finding::{CheckResult, Checked, Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::Prose;
 
+/// What begins a line that `guides new` leaves to be written.
+pub(super) const TO_WRITE: &str = "TODO:";
+
 /// A guide, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Guide {

@@ -10,6 +10,7 @@ mod of_code;
 mod own_guide;
 mod slots;
 mod templates;
+pub mod texts;
 mod vocabulary;
 mod wording;
 

@@ -103,6 +103,18 @@ impl OwnGuide {
         rows.min_by_key(|row| row.message.is_some()).and_then(|row| row.message.clone())
     }
 
+    /// The words of messages that the guide has rows of a code for.
+    pub(super) fn messages_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a str> {
+        let rows = self.structured.iter().flat_map(|guide| &guide.front.codes).filter(move |row| row.code == code);
+        rows.filter_map(|row| row.message.as_deref())
+    }
+
+    /// The guide's name: that of its file.
+    pub(super) fn name(&self) -> &str {
+        let name = self.source.rsplit(['/', '\\']).next().unwrap_or(&self.source);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
     /// Whether the guide only adds to ours.
     pub(super) fn extends(&self) -> bool {
         self.structured.as_ref().is_some_and(Guide::extends)
@@ -116,8 +128,7 @@ impl OwnGuide {
     /// The guidance that is asked for. `fill` gives the value of a template's slot.
     pub(super) fn guidance(&self, asked: &Asked<'_>, ours: Option<Ours<'_>>, fill: &dyn Fn(&str) -> Option<Vec<Piece>>) -> Guidance {
         let Asked { code, message, checked } = *asked;
-        let name = self.source.rsplit(['/', '\\']).next().unwrap_or(&self.source);
-        let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let name = self.name();
         let source = Source::Own(self.source.clone());
         if let Some((guide, entry)) = self.structured.as_ref().and_then(|guide| Some((guide, guide.entry(code, message)?))) {
             return Guidance { faults: self.faults, ..guide.guidance(name, entry, source, checked) };

@@ -11,6 +11,7 @@ use super::guides::GUIDES;
 use super::own_guide::{Asked, Ours, OwnGuide};
 use super::slots;
 use crate::entra::codes::{Code, CodeKind};
+use crate::model::attempt::Headline;
 use crate::model::finding::{Checked, Guidance, Source};
 use crate::model::prose::Prose;
 
@@ -77,7 +78,7 @@ impl Catalog {
             meaning: guidance.meaning.to_string(),
             guidance: None,
         });
-        let own = Own { guidance, extends: own.extends() };
+        let own = Own { guidance, extends: own.extends(), headline: None };
         Some(Entry { guidance: Some(own.placed(known.guidance.as_ref()).guidance), ..known })
     }
 
@@ -96,7 +97,8 @@ impl Catalog {
         let checks: Vec<Checked> = own.checks_of(&code).map(|check| check.decide(case)).collect();
         let asked = Asked { code: &code, message, checked: Some(&checks) };
         let guidance = own.guidance(&asked, ours, &|slot| slots::value(slot, attempt, finding));
-        Some((checks, Own { guidance, extends: own.extends() }))
+        let headline = own.headline(&asked, case).filter(|_| own.faults == 0);
+        Some((checks, Own { guidance, extends: own.extends(), headline }))
     }
 
     /// Every code that the catalog knows, sorted by family and number.
@@ -134,6 +136,8 @@ pub(super) struct Own {
     guidance: Guidance,
     /// Whether it only adds to ours.
     extends: bool,
+    /// What happened in the attempt, where the guide says it and has no faults.
+    pub headline: Option<Headline>,
 }
 
 /// What stands in the report of one's own guide and ours.

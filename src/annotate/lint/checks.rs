@@ -82,7 +82,7 @@ fn headlines(file: &GuideFile, guide: &Guide) -> Vec<Problem> {
     let mut problems = Vec::new();
     for text in texts {
         let line = file.lines().find(|(_, line)| line.contains(text.as_str())).map_or(1, |(line, _)| line);
-        let Headline(pieces) = headline(text);
+        let Headline(pieces) = headline(text, false);
         if pieces.iter().any(|piece| matches!(piece, HeadlinePiece::Words(words) if words.contains(['{', '}']))) {
             let places: Vec<String> = HeadlinePlace::ALL.iter().map(|place| format!("{{{}}}", place.name())).collect();
             problems.push(file.problem(line, "headline-place", format!("the places of a headline are {}", places.join(", "))));

@@ -12,8 +12,9 @@ mod left_out;
 mod lines;
 mod outline;
 
-use super::checks::Check;
+use super::checks::{Case, Check};
 use super::guide::Guide;
+use crate::model::attempt::Headline;
 use crate::model::finding::{Checked, Guidance, GuideLink, LeftOut, Source};
 use crate::model::prose::{Piece, Prose};
 use headings::Topic;
@@ -123,6 +124,12 @@ impl OwnGuide {
     /// What the guide asks of a trace about a code.
     pub(super) fn checks_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a Check> {
         self.structured.iter().flat_map(move |guide| guide.checks_of(code))
+    }
+
+    /// What happened in an attempt that ended on the code, where the guide says it.
+    pub(super) fn headline(&self, asked: &Asked<'_>, case: &Case<'_>) -> Option<Headline> {
+        let guide = self.structured.as_ref()?;
+        guide.headline(guide.entry(asked.code, asked.message)?, case, true)
     }
 
     /// The guidance that is asked for. `fill` gives the value of a template's slot.

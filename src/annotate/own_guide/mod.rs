@@ -11,6 +11,7 @@ mod keys;
 mod left_out;
 mod lines;
 mod outline;
+mod unread;
 
 use super::checks::{Case, Check};
 use super::guide::Guide;
@@ -22,6 +23,7 @@ pub(super) use keys::KeyedBy;
 pub(super) use keys::{article_id, codes_in, first_heading};
 use outline::{LONGEST_TITLE, Outline};
 pub(super) use outline::{Passage, Place, passages};
+use unread::Unread;
 
 /// A guide of one's own.
 #[derive(Debug, Clone)]
@@ -76,6 +78,12 @@ impl OwnGuide {
     pub fn parse(source: &str, text: &str) -> Result<Self, OwnGuideError> {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
         let structured = Guide::parse(&text).ok();
+        if structured.is_none()
+            && let Some(Unread { codes, text }) = Unread::read(&text)
+        {
+            let outline = Outline::read(&text);
+            return Ok(Self { source: source.to_owned(), codes, keyed_by: KeyedBy::FrontMatter, faults: 0, outline, structured });
+        }
         let (codes, keyed_by) = keys::keys(&text, structured.as_ref()).ok_or(OwnGuideError::NoCode)?;
         let outline = if structured.is_some() { Outline::default() } else { Outline::read(&text) };
         if structured.is_none() && outline.is_empty() && outline.left_out.is_empty() {

@@ -11,6 +11,7 @@ use super::guides::GUIDES;
 use super::own_guide::{Asked, Ours, OwnGuide};
 use super::slots;
 use crate::entra::codes::{Code, CodeKind};
+use crate::model::attempt::Headline;
 use crate::model::finding::{Checked, Guidance, Source};
 use crate::model::prose::Prose;
 
@@ -58,6 +59,11 @@ impl Catalog {
         self.own.iter().find_map(|guide| guide.words_of(code))
     }
 
+    /// The words of messages that guides of one's own choose by, for a code.
+    pub(super) fn messages_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a str> {
+        self.own.iter().flat_map(move |guide| guide.messages_of(code))
+    }
+
     /// What the catalog knows of a code that came with this message.
     #[must_use]
     pub fn look_up_with(&self, code: &str, message: Option<&str>) -> Option<Entry> {
@@ -72,7 +78,7 @@ impl Catalog {
             meaning: guidance.meaning.to_string(),
             guidance: None,
         });
-        let own = Own { guidance, extends: own.extends() };
+        let own = Own { guidance, extends: own.extends(), headline: None };
         Some(Entry { guidance: Some(own.placed(known.guidance.as_ref()).guidance), ..known })
     }
 
@@ -91,7 +97,8 @@ impl Catalog {
         let checks: Vec<Checked> = own.checks_of(&code).map(|check| check.decide(case)).collect();
         let asked = Asked { code: &code, message, checked: Some(&checks) };
         let guidance = own.guidance(&asked, ours, &|slot| slots::value(slot, attempt, finding));
-        Some((checks, Own { guidance, extends: own.extends() }))
+        let headline = own.headline(&asked, case).filter(|_| own.faults == 0);
+        Some((checks, Own { guidance, extends: own.extends(), headline }))
     }
 
     /// Every code that the catalog knows, sorted by family and number.
@@ -110,7 +117,7 @@ impl Catalog {
     }
 
     /// One's own guide for a code: the one whose words the message says, or else the first for any message.
-    fn own_guide(&self, code: &str, message: Option<&str>) -> Option<&OwnGuide> {
+    pub(super) fn own_guide(&self, code: &str, message: Option<&str>) -> Option<&OwnGuide> {
         let serving = self.own.iter().filter_map(|guide| Some((guide.fit(code, message)?, guide)));
         // The last of several maxima would win.
         serving.rev().max_by_key(|(fit, guide)| (guide.faults == 0, *fit)).map(|(_, guide)| guide)
@@ -129,6 +136,8 @@ pub(super) struct Own {
     guidance: Guidance,
     /// Whether it only adds to ours.
     extends: bool,
+    /// What happened in the attempt, where the guide says it and has no faults.
+    pub headline: Option<Headline>,
 }
 
 /// What stands in the report of one's own guide and ours.

@@ -4,9 +4,12 @@ use serde::Deserialize;
 
 use super::checks::{Bullet, Case, Check, Formula};
 use super::{of_code, wording};
-use crate::model::attempt::{Headline, HeadlinePiece, HeadlinePlace};
+use crate::model::attempt::{Headline, HeadlinePiece, HeadlinePlace, HeadlineWords};
 use crate::model::finding::{CheckResult, Checked, Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::Prose;
+
+/// What begins a line that `guides new` leaves to be written.
+pub(super) const TO_WRITE: &str = "TODO:";
 
 /// A guide, parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,10 +150,10 @@ impl Guide {
     }
 
     /// What happened in an attempt that ended on a code: the first headline that fits, else that of the code's row.
-    pub(super) fn headline(&self, entry: &CodeEntry, case: &Case<'_>) -> Option<Headline> {
+    pub(super) fn headline(&self, entry: &CodeEntry, case: &Case<'_>, is_own: bool) -> Option<Headline> {
         let is_for = |row: &&HeadlineRow| row.codes.is_empty() || row.codes.contains(&entry.code);
         let fitting = self.front.headlines.iter().filter(is_for).find(|row| row.when.holds(case));
-        fitting.map(|row| &row.says).or(entry.headline.as_ref()).map(|text| headline(text))
+        fitting.map(|row| &row.says).or(entry.headline.as_ref()).map(|text| headline(text, is_own))
     }
 
     /// The steps that no check excludes: what the trace asks for first, what it cannot decide last, and then with what has to be so.
@@ -253,16 +256,17 @@ fn conditional(step: &str, condition: &str) -> String {
 }
 
 /// A headline in pieces. What stands in braces and is no place stays as it is.
-pub(super) fn headline(text: &str) -> Headline {
+pub(super) fn headline(text: &str, is_own: bool) -> Headline {
+    let words = |text: String| HeadlinePiece::Words(HeadlineWords { text, are_own: is_own });
     let mut pieces = Vec::new();
     let mut rest = text;
-    while let Some((words, (name, behind))) = rest.split_once('{').and_then(|(words, rest)| Some((words, rest.split_once('}')?))) {
+    while let Some((before, (name, behind))) = rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?))) {
         let place = HeadlinePlace::ALL.iter().find(|place| place.name() == name);
-        pieces.push(HeadlinePiece::Words(if place.is_some() { words.to_owned() } else { format!("{words}{{{name}}}") }));
+        pieces.push(words(if place.is_some() { before.to_owned() } else { format!("{before}{{{name}}}") }));
         pieces.extend(place.map(|place| HeadlinePiece::Place(*place)));
         rest = behind;
     }
-    pieces.push(HeadlinePiece::Words(rest.to_owned()));
+    pieces.push(words(rest.to_owned()));
     Headline(pieces)
 }
 

@@ -10,6 +10,7 @@ mod of_code;
 mod own_guide;
 mod slots;
 mod templates;
+pub mod texts;
 mod vocabulary;
 mod wording;
 
@@ -71,10 +72,11 @@ impl Annotator<'_> {
         let words = known.map(|known| Ours { meaning: &known.row.entry.meaning, title });
         let own = self.catalog.own_guidance(words, &case);
         let name = known.and_then(|known| known.row.name());
-        let headline = known.and_then(|known| known.row.guide.as_ref()?.1.headline(&known.row.entry, &case));
+        let headline = known.and_then(|known| known.row.guide.as_ref()?.1.headline(&known.row.entry, &case, false));
         let (our_checks, our_guidance) = ours.unwrap_or_default();
         match own {
-            Some((checks, own)) => {
+            Some((checks, mut own)) => {
+                let headline = own.headline.take().or(headline);
                 let placed = own.placed(our_guidance.as_deref());
                 let checks = if placed.is_ours_too { checks.into_iter().chain(our_checks).collect() } else { checks };
                 Explained { name, checks, guidance: Some(Arc::new(placed.guidance)), headline }

@@ -53,6 +53,8 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Some(Command::Sanitize(arguments)) => commands::sanitize::run(arguments),
         Some(Command::Bundle(arguments)) => commands::bundle::run(arguments),
         Some(Command::Guides { command: Guides::List(arguments) }) => commands::guides::list(arguments),
+        Some(Command::Guides { command: Guides::Show(arguments) }) => commands::guides::show(arguments),
+        Some(Command::Guides { command: Guides::New(arguments) }) => commands::guides::new(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => commands::guides::check(folders, *format),
         Some(Command::Record) => commands::record::run(),
         Some(Command::Schema { lines }) => commands::schema::run(*lines),

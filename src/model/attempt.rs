@@ -1,5 +1,7 @@
 //! Attempts: one try of one user to sign in to one application, or one client's try to get a token.
 
+use std::ops::Deref;
+
 use jiff::Timestamp;
 
 use super::observation::Seen;
@@ -125,7 +127,7 @@ pub struct Answer {
     pub is_service_time: bool,
 }
 
-/// What happened, in words of a built-in guide, with places for what the attempt is about.
+/// What happened, in words of a guide, with places for what the attempt is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Headline(pub Vec<HeadlinePiece>);
 
@@ -133,9 +135,26 @@ pub struct Headline(pub Vec<HeadlinePiece>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HeadlinePiece {
     /// Words of the guide.
-    Words(String),
+    Words(HeadlineWords),
     /// A place that the attempt fills.
     Place(HeadlinePlace),
+}
+
+/// Words of a headline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadlineWords {
+    /// The words.
+    pub text: String,
+    /// Whether they are of somebody's own guide: redaction looks at those.
+    pub are_own: bool,
+}
+
+impl Deref for HeadlineWords {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
 }
 
 closed_set! {

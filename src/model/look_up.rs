@@ -1,6 +1,6 @@
-//! Look-ups without a capture: what a code or a word of the wire means, which guide serves what, and what is wrong with a guide.
+//! Look-ups without a capture: what a code or a word of the wire means, which guide serves what and how it is written, and what is wrong with a guide.
 
-use super::finding::Guidance;
+use super::finding::{Guidance, Source};
 use crate::entra::codes::CodeKind;
 
 /// What was asked and what is known of it.
@@ -64,4 +64,52 @@ pub struct Problem {
     pub rule: &'static str,
     /// What is wrong, and what to do.
     pub message: String,
+}
+
+/// A guide in force for a code, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuideText {
+    /// The code.
+    pub code: String,
+    /// Words of the messages that it is for; empty when it is for every message that no other guide is for.
+    pub messages: Vec<String>,
+    /// The guide's name.
+    pub guide: String,
+    /// Where it comes from.
+    pub source: Source,
+    /// How it stands with the other guide for the code.
+    pub beside: Beside,
+    /// The file's text.
+    pub text: String,
+}
+
+impl GuideText {
+    /// The guide is in force for a message, too, with what is beside it there.
+    pub(crate) fn is_for_more(&mut self, message: Option<&str>, beside: Beside) {
+        // Who is for any message is for this one.
+        if let Some(words) = message.filter(|words| !self.messages.is_empty() && !self.messages.iter().any(|own| own == words)) {
+            self.messages.push(words.to_owned());
+        }
+        if let (Beside::Replaces(names) | Beside::Extends(names), Beside::Replaces(more) | Beside::Extends(more)) =
+            (&mut self.beside, beside)
+        {
+            let new: Vec<String> = more.into_iter().filter(|name| !names.contains(name)).collect();
+            names.extend(new);
+        }
+    }
+}
+
+/// How a guide in force stands with the other one for its code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside {
+    /// There is no other.
+    Alone,
+    /// One's own, instead of the built-in ones of these names, of which the message decides.
+    Replaces(Vec<String>),
+    /// One's own, before the built-in ones of these names.
+    Extends(Vec<String>),
+    /// The built-in one, before one's own in this file, which has so many faults.
+    BeforeFaulty(String, usize),
+    /// One's own, which has so many faults, as there is no built-in one.
+    FaultyAlone(usize),
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use crate::entra::hosts::{self, HostClass};
-use crate::model::attempt::{Attempt, Headline, HeadlinePiece, Interrupt, Step, User};
+use crate::model::attempt::{Attempt, Headline, HeadlinePiece, HeadlineWords, Interrupt, Step, User};
 use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
 use crate::model::finding::{Checked, Evidence, Finding, Guidance, GuideLink, Source, WhoActs};
@@ -165,9 +165,12 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
     } = attempt;
     change(FieldKind::Verdict, verdict);
     each(FieldKind::Verdict, remarks, change);
-    // Words of the built-in guides.
-    for piece in headline.iter().flat_map(|Headline(pieces)| pieces) {
-        let (HeadlinePiece::Words(_) | HeadlinePiece::Place(_)) = piece;
+    // The built-in guides are ours.
+    for piece in headline.iter_mut().flat_map(|Headline(pieces)| pieces) {
+        match piece {
+            HeadlinePiece::Words(HeadlineWords { text, are_own: true }) => change(FieldKind::GuideText, text),
+            HeadlinePiece::Words(HeadlineWords { text: _, are_own: false }) | HeadlinePiece::Place(_) => {}
+        }
     }
     each(FieldKind::Domain, tenant_domain, change);
     each(FieldKind::ClientId, client_id, change);

@@ -22,7 +22,7 @@ pub use crate::render::json::schema;
 pub use crate::render::json::writer::pretty as json;
 pub use comparison::{ComparisonFormat, comparison, comparison_warnings};
 pub use exchange::{ExchangeFormat, exchange};
-pub use look_up::{codes, look_up, problems};
+pub use look_up::{beside, codes, guide_texts, look_up, problems};
 pub use steering::{plain, steers};
 pub use style::{AnswerFormat, Format, Screen, Style};
 pub use text::fill;

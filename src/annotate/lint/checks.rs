@@ -58,9 +58,10 @@ pub(super) fn checks(file: &GuideFile) -> Vec<Problem> {
         }
     }
     problems.extend(headlines(file, &guide));
+    let body = file.body();
     for (section, bullets) in sections(&guide) {
         for term in bullets.iter().flat_map(|bullet| &bullet.condition.0) {
-            let line = file.lines().find(|(_, line)| line.contains('{') && line.contains(&term.check)).map_or(1, |(line, _)| line);
+            let line = body.lines().position(|line| line.contains('{') && line.contains(&term.check)).map_or(1, |at| at + 1);
             if !names.contains(term.check.as_str()) {
                 let message = format!("there is no check called \"{}\" in the front matter", term.check);
                 problems.push(file.problem(line, "unknown-check", message));
@@ -81,7 +82,7 @@ fn headlines(file: &GuideFile, guide: &Guide) -> Vec<Problem> {
     let mut problems = Vec::new();
     for text in texts {
         let line = file.lines().find(|(_, line)| line.contains(text.as_str())).map_or(1, |(line, _)| line);
-        let Headline(pieces) = headline(text);
+        let Headline(pieces) = headline(text, false);
         if pieces.iter().any(|piece| matches!(piece, HeadlinePiece::Words(words) if words.contains(['{', '}']))) {
             let places: Vec<String> = HeadlinePlace::ALL.iter().map(|place| format!("{{{}}}", place.name())).collect();
             problems.push(file.problem(line, "headline-place", format!("the places of a headline are {}", places.join(", "))));

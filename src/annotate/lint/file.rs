@@ -38,8 +38,8 @@ impl GuideFile {
     }
 
     pub(super) fn title(&self) -> Option<(usize, &str)> {
-        let from_front_matter = self.lines().find(|(at, line)| *at <= 3 && line.starts_with("title = "));
-        from_front_matter.or_else(|| self.lines().find(|(_, line)| line.starts_with("# ")))
+        let begins = if self.has_front_matter() { "title = " } else { "# " };
+        self.lines().find(|(_, line)| line.starts_with(begins))
     }
 
     pub(super) fn has_front_matter(&self) -> bool {

@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::catalog::Catalog;
+use super::guide::TO_WRITE;
 use super::guides::GUIDES;
 use super::own_guide::{OwnGuide, OwnGuideError, codes_in, first_heading, left_out_of, passages, says_nothing};
 use super::{slots, wording};
@@ -80,6 +81,7 @@ const RULES: &[fn(&GuideFile) -> Vec<Problem>] = &[
     interrupt_not_said,
     what_a_guide_must_say,
     rows_for_messages,
+    to_write,
     checks::checks,
 ];
 
@@ -406,14 +408,23 @@ fn rows_for_messages(file: &GuideFile) -> Vec<Problem> {
     problems
 }
 
+/// What the beginning of a guide left to be written.
+fn to_write(file: &GuideFile) -> Vec<Problem> {
+    let left = file.lines().filter(|(_, line)| line.contains(TO_WRITE));
+    left.map(|(at, _)| file.problem(at, "to-write", "this is still to be written; write what is so in your organization, or take it out"))
+        .collect()
+}
+
 /// Paragraphs that stand in guides of different codes fit none of them.
 fn repeated_paragraphs(files: &[GuideFile]) -> Vec<Problem> {
     /// Shorter runs of words may be the same by chance.
     const SHORTEST: usize = 8;
+    let to_write = TO_WRITE.trim_end_matches(':').to_lowercase();
     let mut seen: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
     for (at, file) in files.iter().enumerate() {
         for (line, paragraph) in paragraphs(file) {
-            if paragraph.split(' ').count() >= SHORTEST {
+            // What is to be written is told as that.
+            if paragraph.split(' ').count() >= SHORTEST && !paragraph.split(' ').any(|word| to_write == word) {
                 seen.entry(paragraph).or_default().push((at, line));
             }
         }
@@ -517,6 +528,7 @@ mod tests {
                 "code-twice",
                 "+++\ntitle = \"\"\nreviewed = \"\"\nwho_acts = []\n[[codes]]\ncode = \"AADSTS50012\"\nmeaning = \"\"\n[[codes]]\ncode = \"AADSTS50012\"\nmeaning = \"\"\n+++\n",
             ),
+            ("to-write", "# AADSTS50053\n\nTODO: text.\n"),
             ("no-evidence", "# AADSTS50053\n\nText.\n"),
             ("nobody-acts", "# AADSTS50053\n\nText.\n"),
             ("nothing-to-attach", "# AADSTS50053\n\nText.\n"),

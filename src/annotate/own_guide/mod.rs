@@ -11,9 +11,11 @@ mod keys;
 mod left_out;
 mod lines;
 mod outline;
+mod unread;
 
-use super::checks::Check;
+use super::checks::{Case, Check};
 use super::guide::Guide;
+use crate::model::attempt::Headline;
 use crate::model::finding::{Checked, Guidance, GuideLink, LeftOut, Source};
 use crate::model::prose::{Piece, Prose};
 use headings::Topic;
@@ -21,6 +23,7 @@ pub(super) use keys::KeyedBy;
 pub(super) use keys::{article_id, codes_in, first_heading};
 use outline::{LONGEST_TITLE, Outline};
 pub(super) use outline::{Passage, Place, passages};
+use unread::Unread;
 
 /// A guide of one's own.
 #[derive(Debug, Clone)]
@@ -75,6 +78,12 @@ impl OwnGuide {
     pub fn parse(source: &str, text: &str) -> Result<Self, OwnGuideError> {
         let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
         let structured = Guide::parse(&text).ok();
+        if structured.is_none()
+            && let Some(Unread { codes, text }) = Unread::read(&text)
+        {
+            let outline = Outline::read(&text);
+            return Ok(Self { source: source.to_owned(), codes, keyed_by: KeyedBy::FrontMatter, faults: 0, outline, structured });
+        }
         let (codes, keyed_by) = keys::keys(&text, structured.as_ref()).ok_or(OwnGuideError::NoCode)?;
         let outline = if structured.is_some() { Outline::default() } else { Outline::read(&text) };
         if structured.is_none() && outline.is_empty() && outline.left_out.is_empty() {
@@ -103,6 +112,18 @@ impl OwnGuide {
         rows.min_by_key(|row| row.message.is_some()).and_then(|row| row.message.clone())
     }
 
+    /// The words of messages that the guide has rows of a code for.
+    pub(super) fn messages_of<'a>(&'a self, code: &'a str) -> impl Iterator<Item = &'a str> {
+        let rows = self.structured.iter().flat_map(|guide| &guide.front.codes).filter(move |row| row.code == code);
+        rows.filter_map(|row| row.message.as_deref())
+    }
+
+    /// The guide's name: that of its file.
+    pub(super) fn name(&self) -> &str {
+        let name = self.source.rsplit(['/', '\\']).next().unwrap_or(&self.source);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+
     /// Whether the guide only adds to ours.
     pub(super) fn extends(&self) -> bool {
         self.structured.as_ref().is_some_and(Guide::extends)
@@ -113,11 +134,16 @@ impl OwnGuide {
         self.structured.iter().flat_map(move |guide| guide.checks_of(code))
     }
 
+    /// What happened in an attempt that ended on the code, where the guide says it.
+    pub(super) fn headline(&self, asked: &Asked<'_>, case: &Case<'_>) -> Option<Headline> {
+        let guide = self.structured.as_ref()?;
+        guide.headline(guide.entry(asked.code, asked.message)?, case, true)
+    }
+
     /// The guidance that is asked for. `fill` gives the value of a template's slot.
     pub(super) fn guidance(&self, asked: &Asked<'_>, ours: Option<Ours<'_>>, fill: &dyn Fn(&str) -> Option<Vec<Piece>>) -> Guidance {
         let Asked { code, message, checked } = *asked;
-        let name = self.source.rsplit(['/', '\\']).next().unwrap_or(&self.source);
-        let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let name = self.name();
         let source = Source::Own(self.source.clone());
         if let Some((guide, entry)) = self.structured.as_ref().and_then(|guide| Some((guide, guide.entry(code, message)?))) {
             return Guidance { faults: self.faults, ..guide.guidance(name, entry, source, checked) };

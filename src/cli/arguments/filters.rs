@@ -1,13 +1,13 @@
 //! Filters: which attempts are shown. What can never fit is wrong usage, told before anything is read.
 
-use std::fmt;
-
 use clap::ValueEnum;
 
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::report::Report;
+
+use super::codes::Codes;
 
 /// The filters. Within one kind one of the values has to fit, and every kind that is given.
 #[derive(Debug, clap::Args)]
@@ -21,20 +21,6 @@ pub(in crate::cli) struct Filters {
     /// Show only attempts with this outcome (repeatable)
     #[arg(long, value_enum, value_name = "OUTCOME")]
     outcome: Vec<OutcomeFilter>,
-}
-
-/// What one value of `--code` may mean.
-#[derive(Debug, Clone)]
-struct Codes(Vec<Code>);
-
-impl fmt::Display for Codes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.0[..], self.0.first().and_then(Code::number)) {
-            // Of bare digits nobody knows whose they are.
-            ([_, _, ..], Some(number)) => write!(f, "{number}"),
-            (meant, _) => meant.iter().try_for_each(|code| write!(f, "{code}")),
-        }
-    }
 }
 
 /// Outcomes to filter by.
@@ -61,7 +47,7 @@ impl Filters {
         let seen = |code: &Code| attempt.findings.iter().filter_map(|at| report.findings.get(*at)).any(|finding| finding.code == *code);
         let outcome = self.outcome.is_empty() || self.outcome.iter().any(|wanted| wanted.outcome() == attempt.outcome);
         let correlation = self.correlation_id.is_empty() || self.correlation_id.iter().any(|id| attempt.correlation_ids.contains(id));
-        let code = self.code.is_empty() || self.code.iter().flat_map(|Codes(meant)| meant).any(seen);
+        let code = self.code.is_empty() || self.code.iter().flat_map(Codes::meant).any(seen);
         outcome && correlation && code
     }
 
@@ -84,15 +70,6 @@ impl Filters {
 
 fn joined(values: impl Iterator<Item = String>) -> String {
     values.collect::<Vec<_>>().join(" or ")
-}
-
-impl Codes {
-    fn parse(text: &str) -> Result<Self, &'static str> {
-        let meant = Code::meant_by(text);
-        let wrong =
-            "no such code can exist; give AADSTS or AADB2C with a number, a number alone, MSIS with a number, or a name such as mfa-denied";
-        if meant.is_empty() { Err(wrong) } else { Ok(Self(meant)) }
-    }
 }
 
 fn correlation_id(text: &str) -> Result<Guid, &'static str> {

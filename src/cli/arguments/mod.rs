@@ -1,6 +1,7 @@
 //! What may be typed: the commands and their options, each option declared once.
 
 mod attempts;
+mod codes;
 mod filters;
 mod formats;
 
@@ -17,6 +18,7 @@ use super::color::Color;
 use super::how_to_record;
 use super::status::Status;
 use attempts::Attempts;
+pub(super) use codes::Codes;
 use filters::Filters;
 pub(super) use formats::{CompareFormat, OfEnding, OutputFormat, QuestionFormat, ShowFormat};
 
@@ -57,7 +59,7 @@ pub(super) enum Command {
     Sanitize(Sanitize),
     /// Write an escalation bundle: the report, the sanitized captures, a manifest with hashes
     Bundle(Bundle),
-    /// List the guides in force, or check guides of your own
+    /// List and show the guides in force, begin and check guides of your own
     #[command(disable_help_subcommand = true)]
     Guides {
         #[command(subcommand)]
@@ -184,6 +186,10 @@ pub(super) struct Bundle {
 pub(super) enum Guides {
     /// Which guide serves which code, and where it comes from
     List(Shared),
+    /// Print the guide that serves a code as it is written, to be read or copied and changed
+    Show(ShowGuide),
+    /// Begin a guide of your own for a code: what is known of it, an example of a check, and what is left to be written
+    New(NewGuide),
     /// Check guides: codes, sections, links, retired names; without a folder the built-in ones
     Check {
         /// Folders of guides, or single files
@@ -193,6 +199,30 @@ pub(super) enum Guides {
         #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
         format: QuestionFormat,
     },
+}
+
+/// Showing the guide of a code.
+#[derive(Debug, clap::Args)]
+pub(super) struct ShowGuide {
+    /// The code: `50126`, `AADSTS50126`, `AADB2C90118`, `MSIS7042`, a name such as `mfa-denied`
+    #[arg(value_name = "CODE", value_parser = Codes::parse)]
+    pub(super) code: Codes,
+    /// Output format; text and Markdown are both the guide's own text
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(super) format: QuestionFormat,
+    #[command(flatten)]
+    pub(super) guides: OwnGuides,
+}
+
+/// Beginning a guide.
+#[derive(Debug, clap::Args)]
+pub(super) struct NewGuide {
+    /// The code: `50126`, `AADSTS50126`, `AADB2C90118`, `MSIS7042`, a name such as `mfa-denied`
+    #[arg(value_name = "CODE", value_parser = Codes::parse)]
+    pub(super) code: Codes,
+    /// Write to this file, which must not be there yet, instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// Completing in a shell.

@@ -20,16 +20,21 @@ const LARGEST: u64 = 4 << 20;
 /// guide is left out with a note.
 pub(in crate::cli) fn catalog(folders: &[PathBuf], quiet: bool, files_read: &FilesRead) -> (Catalog, Status) {
     let (files, status) = read(folders, files_read);
+    (catalog_of(&files, quiet), status)
+}
+
+/// The catalog with these guides.
+pub(in crate::cli) fn catalog_of(files: &[GuideFile], quiet: bool) -> Catalog {
     let mut own = Vec::new();
     for file in files {
-        match lint::own_guide(&file) {
+        match lint::own_guide(file) {
             Ok(guide) => own.push(guide),
             Err(error) => {
                 tell(&Failure::left_out(&file.name, &error, true), quiet);
             }
         }
     }
-    (Catalog::new(own), status)
+    Catalog::new(own)
 }
 
 /// The texts of the guides in folders: every `.md`, `.markdown` and `.txt` file below them; and what the run comes to.

@@ -56,6 +56,14 @@ impl WrittenFile {
         &self.path
     }
 
+    /// Refuses to write where a file is already.
+    pub(in crate::cli) fn only_if_new(self) -> Result<Self, Failure> {
+        match &self.place {
+            Place::File(target) if target.exists() => Err(Failure::unreadable(IS_THERE).of(self.path.display())),
+            _ => Ok(self),
+        }
+    }
+
     /// Writes a text, and that is all of the file.
     pub(in crate::cli) fn write(mut self, text: &str) -> Result<(), Failure> {
         self.file.write_all(text.as_bytes()).map_err(|error| self.unwritten(&error))?;
@@ -83,6 +91,7 @@ impl WrittenFile {
 }
 
 const IS_READ: &str = "this is the input; give another name with -o";
+const IS_THERE: &str = "this file is there already and stays as it is; give another name with -o";
 const IS_FOLDER: &str = "this is a directory; give the name of a file with -o";
 const IS_LOCKED: &str = "this file may not be written; change its permissions, or give another name with -o";
 

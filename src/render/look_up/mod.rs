@@ -1,14 +1,18 @@
 //! Output of the commands that work without a capture: look-ups, the list of guides, and what the linter found.
 
+mod guide_texts;
+
 use serde::Serialize;
 
-use super::document::{Block, Line, Span};
-use super::steering::plain;
+pub use guide_texts::{beside, guide_texts};
+
 use crate::model::finding::Guidance;
 use crate::model::look_up::{LookUp, Match, Problem, Unknown, Unlisted};
 use crate::render::case_note;
+use crate::render::document::{Block, Line, Span};
 use crate::render::json::writer;
 use crate::render::json::{GuidanceDocument, SCHEMA_VERSION};
+use crate::render::steering::plain;
 use crate::render::words;
 use crate::render::{AnswerFormat, markdown, text};
 

@@ -10,6 +10,7 @@ pub(crate) const README: &str = "README.md";
 pub(crate) const SAMPLES: &str = "samples/README.md";
 pub(crate) const MANUAL: &str = "src/manual";
 pub(crate) const COMMANDS: &str = "src/manual/commands.md";
+pub(crate) const GUIDES: &str = "src/manual/guides.md";
 pub(crate) const MANY_CAPTURES: &str = "src/manual/many-captures.md";
 pub(crate) const PRIVACY: &str = "src/manual/privacy.md";
 pub(crate) const SECURITY: &str = "src/manual/security.md";

@@ -25,6 +25,8 @@ mod filters;
 mod generate;
 mod generator;
 mod guidance;
+mod guide_texts;
+mod guides_page;
 mod help;
 #[cfg(unix)]
 mod hostile;
@@ -34,6 +36,7 @@ mod kusto;
 mod lines;
 mod look_next;
 mod many;
+mod own_checks;
 mod planted;
 mod readers;
 mod readme;

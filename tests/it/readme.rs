@@ -9,7 +9,7 @@ use std::path::Path;
 
 use entrace::read::Limits;
 
-use crate::documents::{Block, MANY_CAPTURES, PRIVACY, README, SECURITY, all, document, file};
+use crate::documents::{Block, GUIDES, MANY_CAPTURES, PRIVACY, README, SECURITY, all, document, file};
 use crate::run::{Outcome, Scratch, entrace, run};
 
 /// What stands for the words in capitals. The first that fits is taken.
@@ -89,6 +89,7 @@ fn holder(block: &Block) -> Option<&'static str> {
         // It needs more than Rust.
         ("sh" | "sql" | "python" | "text", MANY_CAPTURES) => Some("tests/data/check.py"),
         ("kusto", MANY_CAPTURES) => Some("tests/it/kusto.rs"),
+        ("toml", GUIDES) => Some("tests/it/guides_page.rs"),
         // What is typed in a shell; held by the test below that tells what they say.
         ("sh", README) => Some("tests/it/readme.rs"),
         _ => None,

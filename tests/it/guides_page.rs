@@ -116,12 +116,9 @@ fn every_block_of_toml_is_front_matter() {
         let row = "[[codes]]\ncode = \"AADSTS50126\"\nmeaning = \"M.\"\n";
         let rows = if block.text.contains("[[codes]]") { "" } else { row };
         let front = format!("title = \"T\"\nreviewed = \"2026-11-28\"\nwho_acts = [\"user\"]\n{rows}{}", block.text);
-        let bullets: String = front
-            .lines()
-            .filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'))
-            .map(|name| format!("- {{{name}}} Text.\n"))
-            .collect();
-        let text = format!("+++\n{front}\n+++\n\n## Causes\n- Text.\n{bullets}");
+        let names = front.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"'));
+        let bullets: Vec<String> = names.map(|name| format!("- {{{name}}} Text.")).collect();
+        let text = format!("+++\n{front}\n+++\n\n## Causes\n- Text.\n{}\n", bullets.join("\n"));
         let problems = lint::check(&[GuideFile { name: "guide.md".to_owned(), text }]);
         assert!(problems.is_empty(), "{}: {problems:?}", block.place);
     }

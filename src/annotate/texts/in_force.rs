@@ -19,13 +19,12 @@ pub fn in_force(code: &Code, catalog: &Catalog, files: &[GuideFile]) -> Vec<Guid
         let row = catalog::fitting(&rows, message, |row| &row.entry).and_then(|at| rows.get(at));
         let Some(mut text) = text(row.and_then(of_row), catalog.own_guide(&code, message), files) else { continue };
         let known = found.iter_mut().find(|known| (&known.guide, &known.source) == (&text.guide, &text.source));
-        match known {
-            Some(known) => known.is_for_more(message, text.beside),
-            None => {
-                text.code.clone_from(&code);
-                text.messages.extend(message.map(str::to_owned));
-                found.push(text);
-            }
+        if let Some(known) = known {
+            known.is_for_more(message, text.beside);
+        } else {
+            text.code.clone_from(&code);
+            text.messages.extend(message.map(str::to_owned));
+            found.push(text);
         }
     }
     found

@@ -98,7 +98,10 @@ fn a_guide_that_extends_ours_has_its_checks_decided_before_ours() {
     let open = &causes[supported.len()..];
     assert_eq!(open[..3], ["The Contoso gateway throttles.", "A colleague shares the account.", "A Contoso service may do so."]);
     let resolve = list(&own, "resolve");
-    assert_eq!(resolve[..2], ["Contoso help desk: call the user.", "Network team: look at the gateway."]);
+    assert_eq!(
+        resolve[..2],
+        ["Contoso help desk: call the user.", "Network team: if the service said how long to wait: look at the gateway."]
+    );
     assert_eq!(resolve[2..], list(&ours, "resolve")[..]);
     assert_eq!((own["title"].as_str(), own["faulty"].as_str()), (Some("Contoso's lockout"), None));
     assert_eq!(own["who_acts"][0], "Contoso help desk");

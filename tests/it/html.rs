@@ -303,7 +303,9 @@ fn a_report_says_what_the_json_says() {
 /// A mark leaves a space where its element begins and ends, also before a full stop.
 fn says_without_marks(shown: &str, text: &str, file: &str) {
     // Who takes a step stands in an element of its own.
-    let text = text.split_once(": ").filter(|(actor, _)| actor.len() <= 60 && !actor.contains(['`', '.'])).map_or(text, |(_, said)| said);
+    let behind = text.split_once(": ").filter(|(actor, _)| actor.len() <= 60 && !actor.contains(['`', '.'])).map(|(_, said)| said);
+    // What is said behind it begins with a capital.
+    let text = behind.map_or(text, |said| said.get(1..).unwrap_or(said));
     let is_whole = text.matches('`').count().is_multiple_of(2);
     let wanted = if is_whole { without_marks(text) } else { words(text) };
     assert!(shown.contains(&wanted), "{file}: {wanted:?} is missing");

@@ -74,11 +74,14 @@ fn of_refusal(view: &View<'_>, signals: &mut Signals) {
     }
     if status == 407 {
         let methods = view.response_headers().filter(|(name, _)| name.eq_ignore_ascii_case("proxy-authenticate"));
-        for (_, value) in methods {
+        for (_, value) in methods.filter(|(_, value)| !stands_for_a_value(value)) {
             let method = value.split([' ', ',']).next().unwrap_or_default();
             let known = ["negotiate", "ntlm", "kerberos", "basic"].into_iter();
             signals.word(PROXY_METHODS, known.into_iter().find(|known| method.eq_ignore_ascii_case(known)).unwrap_or("other"));
         }
+    }
+    if view.response_header("server").is_some_and(stands_for_a_value) {
+        return;
     }
     let product = view
         .response_header("server")

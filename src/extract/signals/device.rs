@@ -2,6 +2,7 @@
 
 use super::collected::Signals;
 use crate::entra::endpoints::Stage;
+use crate::entra::placeholders::stands_for_a_value;
 use crate::entra::signals::device::{BROKER, BROWSER, BROWSER_VERSION, DEVICE_STEP, DEVICE_TOKEN, SYSTEM};
 use crate::extract::view::View;
 
@@ -85,7 +86,7 @@ pub(super) fn read(view: &View<'_>, signals: &mut Signals) {
     if asks || of_broker || headers.get("x-ms-pkeyauth").is_some() || headers.get("x-client-brkrver").is_some() {
         signals.word(BROKER, "used");
     }
-    if let Some(agent) = headers.get("user-agent") {
+    if let Some(agent) = headers.get("user-agent").filter(|agent| !stands_for_a_value(agent)) {
         user_agent(agent, signals);
     }
 }

@@ -3,16 +3,18 @@
 use serde_json::Value;
 
 use super::collected::Signals;
-use crate::entra::placeholders::is_foreign;
+use crate::entra::placeholders::stands_for_a_value;
 use crate::entra::signals::device::{DEVICE_ID, DEVICE_STATE};
 use crate::extract::view::View;
 
 pub(super) fn read(view: &View<'_>, signals: &mut Signals) {
     let Some(config) = view.page.filter(|_| view.is_token_service()).and_then(|page| page.config.as_ref()) else { return };
-    let text = |name: &str| config.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !is_foreign(text));
+    let text = |name: &str| config.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !stands_for_a_value(text));
     let state = text("sDeviceState").filter(|state| !state.is_empty());
     signals.words(DEVICE_STATE, state.map(word));
-    signals.words(DEVICE_ID, text("sDeviceId").map(|id| if id.is_empty() { "not_shown" } else { "shown" }));
+    // A placeholder stands where there was one.
+    let id = config.get("sDeviceId").and_then(Value::as_str).map(str::trim);
+    signals.words(DEVICE_ID, id.map(|id| if id.is_empty() { "not_shown" } else { "shown" }));
 }
 
 fn word(state: &str) -> &'static str {

@@ -89,19 +89,21 @@ fn authorize(view: &View<'_>, signals: &mut Signals) {
     };
     signals.words(RESPONSE_TYPE, response_type);
     let pkce = match (view.parameter("code_challenge"), view.parameter("code_challenge_method")) {
-        (None, _) => "absent",
-        (Some(_), Some(method)) if method.eq_ignore_ascii_case("S256") => "s256",
-        (Some(_), _) => "plain",
+        (None, _) => Some("absent"),
+        (Some(_), Some(method)) if stands_for_a_value(method) => None,
+        (Some(_), Some(method)) if method.eq_ignore_ascii_case("S256") => Some("s256"),
+        (Some(_), _) => Some("plain"),
     };
-    signals.word(PKCE, pkce);
+    signals.words(PKCE, pkce);
     signals.word(LOGIN_HINT, sent(view, "login_hint"));
     let domain_hint = match view.parameter("domain_hint").or_else(|| view.parameter("whr")) {
-        None => "absent",
-        Some(hint) if hint.eq_ignore_ascii_case("consumers") || hint.eq_ignore_ascii_case("live.com") => "consumers",
-        Some(hint) if hint.eq_ignore_ascii_case("organizations") => "organizations",
-        Some(_) => "domain",
+        None => Some("absent"),
+        Some(hint) if hint.eq_ignore_ascii_case("consumers") || hint.eq_ignore_ascii_case("live.com") => Some("consumers"),
+        Some(hint) if hint.eq_ignore_ascii_case("organizations") => Some("organizations"),
+        Some(hint) if stands_for_a_value(hint) => None,
+        Some(_) => Some("domain"),
     };
-    signals.word(DOMAIN_HINT, domain_hint);
+    signals.words(DOMAIN_HINT, domain_hint);
 }
 
 fn token(view: &View<'_>, context: &Context, signals: &mut Signals) {
@@ -223,11 +225,12 @@ fn saml(view: &View<'_>, signals: &mut Signals) {
     signals.word(SAML_PASSIVE, flag("IsPassive"));
     let asked = xml::find(root, "RequestedAuthnContext");
     let method = match asked.and_then(|asked| xml::text(asked, "AuthnContextClassRef")) {
-        None => "absent",
-        Some(class) if class.contains(":Password") => "password",
-        Some(_) => "other",
+        None => Some("absent"),
+        Some(class) if stands_for_a_value(class) => None,
+        Some(class) if class.contains(":Password") => Some("password"),
+        Some(_) => Some("other"),
     };
-    signals.word(SAML_METHOD, method);
+    signals.words(SAML_METHOD, method);
     let comparison = asked.and_then(|asked| asked.attribute("Comparison"));
     let known = ["exact", "minimum", "maximum", "better"].into_iter();
     signals.word(SAML_COMPARISON, known.into_iter().find(|word| comparison == Some(word)).unwrap_or("absent"));

@@ -71,7 +71,8 @@ fn credential_type(view: &View<'_>, signals: &mut Signals) {
 
 fn user_realm(view: &View<'_>, signals: &mut Signals) {
     let Some(json) = view.json.as_ref() else { return };
-    let kind = ["NameSpaceType", "account_type"].into_iter().find_map(|name| json.get(name)?.as_str());
+    let kind =
+        ["NameSpaceType", "account_type"].into_iter().find_map(|name| json.get(name)?.as_str().filter(|kind| !stands_for_a_value(kind)));
     signals.words(
         DOMAIN_TYPE,
         kind.map(|kind| match kind.to_ascii_lowercase().as_str() {

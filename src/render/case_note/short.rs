@@ -46,6 +46,8 @@ const SHORTENED: &[(fn(&mut Most) -> &mut usize, usize)] = &[
     (|most| &mut most.not_in_trace, 0),
     (|most| &mut most.checks, 2),
     (|most| &mut most.steps, 2),
+    (|most| &mut most.rows, 2),
+    (|most| &mut most.attached, 0),
 ];
 
 impl Most {

@@ -89,7 +89,8 @@ pub(super) fn report(code: &str, shown: &Table) -> (Report, usize) {
                 let status = number.map(|status| u16::try_from(status).expect("a status"));
                 attempt.steps.push(Step { status, ..step(AFTER, Stage::RedirectToApp) });
             }
-            "delivered" if first == "nothing" => {}
+            // Where the request for it is.
+            "delivered" if first == "nothing" => attempt.steps.push(step(0, Stage::Authorize)),
             _ => attempt.signals.extend(seen(signal, &texts, number)),
         }
     }

@@ -5,13 +5,14 @@ use crate::render::document::{Block, Line};
 
 /// How many of how many attempts fit; `None` without a filter.
 pub(super) fn line(report: &Report) -> Option<Block> {
-    report.filtered.as_ref().map(|filtered| Block::Paragraph(Line::said(sentence(filtered, report.attempts.len()))))
+    sentence(report).map(|sentence| Block::Paragraph(Line::said(sentence)))
 }
 
 /// `2 of 14 attempts fit the filter: outcome failed.`
-fn sentence(filtered: &Filtered, shown: usize) -> String {
-    let Filtered { filter, of, .. } = filtered;
+pub(in crate::render) fn sentence(report: &Report) -> Option<String> {
+    let Filtered { filter, of, .. } = report.filtered.as_ref()?;
+    let shown = report.attempts.len();
     let attempts = if *of == 1 { "attempt" } else { "attempts" };
     let fit = if shown == 1 { "fits" } else { "fit" };
-    format!("{shown} of {of} {attempts} {fit} the filter: {filter}.")
+    Some(format!("{shown} of {of} {attempts} {fit} the filter: {filter}."))
 }

@@ -2,7 +2,7 @@
 //! leaves nothing out.
 
 mod attempts;
-mod filter;
+pub(super) mod filter;
 mod full;
 mod left_behind;
 pub(super) mod look_next;

@@ -27,6 +27,7 @@ struct Most {
     checks: usize,
     rows: usize,
     attached: usize,
+    message: usize,
 }
 
 /// What is shortened, down to what, in this order.
@@ -34,10 +35,13 @@ const SHORTENED: &[(fn(&mut Most) -> &mut usize, usize)] = &[
     (|most| &mut most.rows, 5),
     (|most| &mut most.unseen, 1),
     (|most| &mut most.attached, 1),
-    (|most| &mut most.steps, 4),
-    (|most| &mut most.checks, 4),
+    (|most| &mut most.steps, 5),
+    (|most| &mut most.checks, 5),
     (|most| &mut most.causes, 2),
     (|most| &mut most.not_in_trace, 1),
+    (|most| &mut most.steps, 4),
+    (|most| &mut most.checks, 4),
+    (|most| &mut most.message, 0),
     (|most| &mut most.checks, 3),
     (|most| &mut most.unseen, 0),
     (|most| &mut most.steps, 3),
@@ -51,7 +55,7 @@ const SHORTENED: &[(fn(&mut Most) -> &mut usize, usize)] = &[
 ];
 
 impl Most {
-    const ALL: Self = Self { steps: 6, causes: 3, not_in_trace: 2, unseen: 2, checks: 6, rows: 8, attached: 2 };
+    const ALL: Self = Self { steps: 6, causes: 3, not_in_trace: 2, unseen: 2, checks: 6, rows: 8, attached: 2, message: 1 };
 
     /// A little less; `None` when nothing is left to be shortened.
     fn less(mut self) -> Option<Self> {
@@ -129,7 +133,11 @@ fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
     let mut blocks = Vec::new();
     let guidance = root.guidance.as_deref();
     match guidance {
-        Some(guidance) => blocks.push(Block::Labelled("Why".to_owned(), Line::of(&guidance.meaning, guidance))),
+        Some(guidance) => {
+            blocks.push(Block::Labelled("Why".to_owned(), Line::of(&guidance.meaning, guidance)));
+            let message = root.message.as_deref().filter(|_| most.message > 0).map(beginning);
+            blocks.extend(message.map(|message| Block::Labelled("Message".to_owned(), Line::taken(message))));
+        }
         None => {
             blocks.extend(root.message.as_ref().map(|message| Block::Labelled("Message".to_owned(), Line::taken(message))));
             blocks.push(Block::Labelled("Guidance".to_owned(), Line::said(words::NO_GUIDANCE)));
@@ -160,6 +168,17 @@ fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
         blocks.extend(joined.map(|line| Block::Labelled("Not shown".to_owned(), line)));
     }
     blocks
+}
+
+/// The first sentences of a message, as far as two lines hold them.
+fn beginning(message: &str) -> String {
+    const LONGEST: usize = 170;
+    let end = message.char_indices().nth(LONGEST).map_or(message.len(), |(at, _)| at);
+    let Some(cut) = message.get(..end).filter(|cut| cut.len() < message.len()) else { return message.to_owned() };
+    match cut.rfind(". ") {
+        Some(at) => cut.get(..=at).unwrap_or(cut).to_owned(),
+        None => format!("{}...", cut.rsplit_once(' ').map_or(cut, |(words, _)| words)),
+    }
 }
 
 /// What is wrong although the service did its part: the application goes round in a circle, or redeems a code twice.

@@ -11,6 +11,7 @@ use super::anchors::attempt_id;
 use super::badge;
 use super::view::View;
 use crate::model::attempt::Outcome;
+use crate::render::case_note::filter;
 use crate::render::{verdict, words};
 
 /// With fewer attempts all are seen at once.
@@ -18,8 +19,11 @@ const MANY: usize = 4;
 
 /// The summary; nothing for a single attempt, which is its own.
 pub(super) fn overview(view: &View) -> Markup {
+    let filtered = filter::sentence(view.report);
     html! {
+        @if let Some(filtered) = &filtered { p .note { (filtered) } }
         @match view.report.attempts.len() {
+            0 if filtered.is_some() => {},
             0 => (no_attempt(view)),
             1 => (empty_captures(view)),
             _ => {
@@ -47,6 +51,10 @@ fn no_attempt(view: &View) -> Markup {
 /// A line for every capture that gave nothing; of many captures the list says it.
 fn empty_captures(view: &View) -> Markup {
     const FEW: usize = 3;
+    // What a filter hides is there.
+    if view.report.filtered.is_some() {
+        return html! {};
+    }
     let empty: Vec<_> = view.report.captures.iter().enumerate().filter(|(at, _)| view.is_empty(*at)).collect();
     html! { @if empty.len() <= FEW { @for (_, capture) in empty { p .note { (words::nothing(capture)) } } } }
 }

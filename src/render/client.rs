@@ -37,11 +37,8 @@ pub(super) fn client(attempt: &Attempt) -> Option<String> {
 
 /// The first word of a signal that has a name.
 fn word(attempt: &Attempt, signal: &'static Signal) -> Option<&'static str> {
-    let words = attempt.signals.iter().filter(|seen| seen.signal == signal);
-    words
-        .filter_map(|seen| match seen.value {
-            SignalValue::Word(word) => NAMES.iter().find(|(known, _)| *known == word).map(|(_, name)| *name),
-            SignalValue::Number(_) => None,
-        })
-        .next()
+    attempt.signals.iter().filter(|seen| seen.signal == signal).find_map(|seen| match seen.value {
+        SignalValue::Word(word) => NAMES.iter().find(|(known, _)| *known == word).map(|(_, name)| *name),
+        SignalValue::Number(_) => None,
+    })
 }

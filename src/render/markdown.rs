@@ -27,7 +27,7 @@ fn write(block: &Block, out: &mut String) {
     match block {
         Block::Heading(level, text) => line(out, &format!("{} {}", "#".repeat(usize::from(*level) + 1), inline(text, Place::Elsewhere))),
         Block::Headline { word, text, .. } | Block::Last { word, text, .. } => {
-            line(out, &format!("**{word}** {}", inline(text, Place::Elsewhere)))
+            line(out, &format!("**{word}** {}", inline(text, Place::Elsewhere)));
         }
         Block::Rows(rows) => {
             for row in rows {

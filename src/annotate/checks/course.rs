@@ -25,7 +25,6 @@ type Look<'a> = Option<Vec<Observed<'a>>>;
 const BESIDE: &[&Signal] = &[PROTOCOL, CLOUD, USER_DOMAIN, DELIVERED, APPLICATION_STATUS];
 
 /// What a signal of the attempt is; the outer `None` for signals of other families.
-#[expect(clippy::option_option, reason = "not this family's, and cannot be seen, are different")]
 pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Look<'a>> {
     let is_of_attempt = ALL.contains(&signal) || BESIDE.contains(&signal);
     is_of_attempt.then(|| case.attempt.and_then(|(at, attempt)| of_attempt(case, at, attempt, signal)))
@@ -34,16 +33,18 @@ pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Look<
 fn of_attempt<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt, signal: &'static Signal) -> Look<'a> {
     let steps = || attempt.steps.iter();
     match signal {
-        signal if signal == OUTCOME => word(attempt.outcome.name()),
-        signal if signal == SILENT => word(yes_or_no(attempt.silent)),
-        signal if signal == PROTOCOL => word(attempt.protocol.name()).filter(|_| attempt.protocol != Protocol::Unknown),
-        signal if signal == CLOUD => attempt.cloud.and_then(|cloud| word(cloud.name())),
+        signal if signal == OUTCOME => Some(word(attempt.outcome.name())),
+        signal if signal == SILENT => Some(word(yes_or_no(attempt.silent))),
+        signal if signal == PROTOCOL => (attempt.protocol != Protocol::Unknown).then(|| word(attempt.protocol.name())),
+        signal if signal == CLOUD => attempt.cloud.map(|cloud| word(cloud.name())),
         signal if signal == USER_DOMAIN => user_domain(attempt),
-        signal if signal == CODE_BEFORE => codes(case, attempt, |own, other| first(other) < last(own)),
-        signal if signal == CODE_AFTER => codes(case, attempt, |own, other| last(other) > first(own)),
+        signal if signal == CODE_BEFORE => Some(codes(case, attempt, |own, other| first(other) < last(own))),
+        signal if signal == CODE_AFTER => Some(codes(case, attempt, |own, other| last(other) > first(own))),
         signal if signal == CODE_ELSEWHERE => codes_elsewhere(case, at),
         signal if signal == TIMES => Some(vec![Observed { value: Value::Number(exchanges(case.finding)), entries: entries(case.finding) }]),
-        signal if signal == TIMES_IN_CAPTURE => number(case.courses.codes.get(&case.finding.capture)?.get(&case.finding.code)?.exchanges),
+        signal if signal == TIMES_IN_CAPTURE => {
+            Some(number(case.courses.codes.get(&case.finding.capture)?.get(&case.finding.code)?.exchanges))
+        }
         signal if signal == STAGE_SEEN => Some(steps().map(|step| of_step(step, step.stage.name())).collect()),
         signal if signal == LAST_STAGE => {
             let last = steps().rev().find(|step| step.stage.is_step());
@@ -59,7 +60,7 @@ fn of_attempt<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt, signal: &'st
         signal if signal == LATER_SUCCESS => later_success(case, at, attempt),
         signal if signal == EARLIER_SUCCESS => {
             let of_client = case.courses.clients.get(&(attempt.capture, attempt.client_id.clone()?))?;
-            word(yes_or_no(of_client.first_success.is_some_and(|first| first < at)))
+            Some(word(yes_or_no(of_client.first_success.is_some_and(|first| first < at))))
         }
         signal if signal == CLIENT_ATTEMPTS => client_attempts(case, attempt),
         signal if signal == MFA_PROMPTS => {
@@ -83,12 +84,12 @@ fn yes_or_no(is_so: bool) -> &'static str {
     if is_so { "yes" } else { "no" }
 }
 
-fn word<'a>(word: &'a str) -> Look<'a> {
-    Some(vec![Observed { value: Value::word(word), entries: Vec::new() }])
+fn word(word: &str) -> Vec<Observed<'_>> {
+    vec![Observed { value: Value::word(word), entries: Vec::new() }]
 }
 
-fn number<'a>(number: u64) -> Look<'a> {
-    Some(vec![Observed { value: Value::Number(number), entries: Vec::new() }])
+fn number<'a>(number: u64) -> Vec<Observed<'a>> {
+    vec![Observed { value: Value::Number(number), entries: Vec::new() }]
 }
 
 fn of_step<'a>(step: &Step, word: &'a str) -> Observed<'a> {
@@ -112,10 +113,10 @@ fn last(finding: &Finding) -> Option<u64> {
 }
 
 /// The codes of the same attempt that stand as they should to this one.
-fn codes<'a>(case: &Case<'a>, attempt: &Attempt, fits: fn(&Finding, &Finding) -> bool) -> Look<'a> {
+fn codes<'a>(case: &Case<'a>, attempt: &Attempt, fits: fn(&Finding, &Finding) -> bool) -> Vec<Observed<'a>> {
     let others = attempt.findings.iter().filter_map(|at| case.report.findings.get(*at));
     let fitting = others.filter(|other| other.code != case.finding.code && fits(case.finding, other));
-    Some(fitting.map(|other| Observed { value: Value::word(other.code.to_string()), entries: entries(other) }).collect())
+    fitting.map(|other| Observed { value: Value::word(other.code.to_string()), entries: entries(other) }).collect()
 }
 
 fn codes_elsewhere<'a>(case: &Case<'a>, at: usize) -> Look<'a> {
@@ -147,7 +148,7 @@ fn client_attempts<'a>(case: &Case<'a>, attempt: &'a Attempt) -> Look<'a> {
     let since = Timestamp::from_second(started.as_second().checked_sub(IN_ONE_GO)?).ok()?;
     let before = of_client.starts.partition_point(|start| *start < since);
     let until = of_client.starts.partition_point(|start| *start <= started);
-    number(u64::try_from(until.saturating_sub(before)).ok()?)
+    Some(number(u64::try_from(until.saturating_sub(before)).ok()?))
 }
 
 /// Seconds from the last step of one stage to the last of another.
@@ -165,7 +166,7 @@ fn user_domain<'a>(attempt: &Attempt) -> Look<'a> {
     if asked.contains(".onmicrosoft.") && !user.eq_ignore_ascii_case(asked) {
         return None;
     }
-    word(if user.eq_ignore_ascii_case(asked) { "as_asked" } else { "other" })
+    Some(word(if user.eq_ignore_ascii_case(asked) { "as_asked" } else { "other" }))
 }
 
 /// What was handed to the client; nothing only where the attempt shows the request for it.

@@ -26,9 +26,9 @@ const DEEPEST: usize = 8;
 /// When a check is so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::annotate) enum Formula {
-    All(Vec<Formula>),
-    Any(Vec<Formula>),
-    Not(Box<Formula>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
+    Not(Box<Self>),
     Is(&'static Signal, Test),
 }
 

@@ -247,6 +247,7 @@ pub(super) struct Shared {
 
 /// Inspecting captures: the main job.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Inspect {
     /// Captures: HAR, Fiddler SAZ or text dump, gzip or zip of these, directories; `-` is standard input
     #[arg(value_name = "FILE", required = true)]

@@ -26,8 +26,8 @@ pub(super) fn read(view: &View<'_>, signals: &mut Signals) {
         if !cookies.is_empty() {
             signals.number(COOKIES, count(cookies.len()));
             // A placeholder is not as long as what it stands for.
-            let is_whole = |cookie: &&str| cookie.split_once('=').is_none_or(|(_, value)| !stands_for_a_value(value));
-            if cookies.iter().all(|cookie| is_whole(&cookie)) {
+            let is_whole = |cookie: &str| cookie.split_once('=').is_none_or(|(_, value)| !stands_for_a_value(value));
+            if cookies.iter().all(|cookie| is_whole(cookie)) {
                 signals.number(COOKIE_BYTES, count(cookies.iter().map(|cookie| cookie.len()).sum()));
             }
         }

@@ -51,6 +51,7 @@ fn token(text: &str) -> Option<Token> {
 }
 
 /// Whether the application sends a secret in the `Authorization` header, and the secret, when it can be read.
+#[expect(clippy::option_option, reason = "no secret, and one that cannot be read, are different")]
 fn basic_secret(view: &View<'_>) -> Option<Option<String>> {
     let (scheme, value) = view.request_headers().get("authorization")?.split_once(' ')?;
     if !scheme.eq_ignore_ascii_case("basic") {

@@ -67,9 +67,9 @@ pub(super) fn read(view: &View<'_>, signals: &mut Signals) {
     let has_token_header = headers.get("x-ms-refreshtokencredential").is_some();
     let names: Vec<&str> =
         headers.all("cookie").flat_map(|value| value.split(';')).filter_map(|cookie| cookie.trim().split('=').next()).collect();
-    let is_token = |name: &&str| name.to_ascii_lowercase().starts_with("x-ms-refreshtokencredential");
+    let is_token = |name: &str| name.to_ascii_lowercase().starts_with("x-ms-refreshtokencredential");
     let token = match () {
-        () if has_token_header || names.iter().any(|name| is_token(name)) => Some("sent"),
+        () if has_token_header || names.iter().copied().any(is_token) => Some("sent"),
         () if names.is_empty() => None,
         () => Some("not_sent"),
     };
@@ -110,7 +110,9 @@ fn user_agent(agent: &str, signals: &mut Signals) {
         let (_, behind) = lower.split_once(before)?;
         behind.split(|letter: char| !letter.is_ascii_digit()).next()?.parse::<u64>().ok()
     });
-    version.into_iter().for_each(|version| signals.number(BROWSER_VERSION, version));
+    if let Some(version) = version {
+        signals.number(BROWSER_VERSION, version);
+    }
     let system = SYSTEMS.iter().find(|(mark, _)| lower.contains(mark)).map_or("other", |(_, system)| *system);
     signals.word(SYSTEM, system);
 }

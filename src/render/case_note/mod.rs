@@ -55,7 +55,8 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
         blocks.insert(0, Block::Rows(rows));
     }
     blocks.extend(summary::summary(report));
-    if !style.brief && !style.full && !(report.attempts.is_empty() && report.findings.is_empty()) {
+    let is_short = !style.brief && !style.full;
+    if is_short && (!report.attempts.is_empty() || !report.findings.is_empty()) {
         blocks.extend(short::more(report));
     }
     if let Some(line) = filter::line(report) {

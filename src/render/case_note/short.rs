@@ -30,8 +30,11 @@ struct Most {
     message: usize,
 }
 
+/// A part of the report.
+type Part = fn(&mut Most) -> &mut usize;
+
 /// What is shortened, down to what, in this order.
-const SHORTENED: &[(fn(&mut Most) -> &mut usize, usize)] = &[
+const SHORTENED: &[(Part, usize)] = &[
     (|most| &mut most.rows, 5),
     (|most| &mut most.unseen, 1),
     (|most| &mut most.attached, 1),
@@ -130,18 +133,17 @@ fn who(attempt: &Attempt, root: Option<&Finding>, report: &Report) -> Option<Blo
 
 /// What the code means, which causes the trace supports or leaves open, and where it stands.
 fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
+    /// Where a code stands more often the full report tells.
+    const EVIDENCE: usize = 3;
     let mut blocks = Vec::new();
     let guidance = root.guidance.as_deref();
-    match guidance {
-        Some(guidance) => {
-            blocks.push(Block::Labelled("Why".to_owned(), Line::of(&guidance.meaning, guidance)));
-            let message = root.message.as_deref().filter(|_| most.message > 0).map(beginning);
-            blocks.extend(message.map(|message| Block::Labelled("Message".to_owned(), Line::taken(message))));
-        }
-        None => {
-            blocks.extend(root.message.as_ref().map(|message| Block::Labelled("Message".to_owned(), Line::taken(message))));
-            blocks.push(Block::Labelled("Guidance".to_owned(), Line::said(words::NO_GUIDANCE)));
-        }
+    let message = |text: String| Block::Labelled("Message".to_owned(), Line::taken(text));
+    if let Some(guidance) = guidance {
+        blocks.push(Block::Labelled("Why".to_owned(), Line::of(&guidance.meaning, guidance)));
+        blocks.extend(root.message.as_deref().filter(|_| most.message > 0).map(beginning).map(message));
+    } else {
+        blocks.extend(root.message.clone().map(message));
+        blocks.push(Block::Labelled("Guidance".to_owned(), Line::said(words::NO_GUIDANCE)));
     }
     let beside_guidance = beside.and_then(|beside| Some((beside, beside.guidance.as_deref()?)));
     if let Some((beside, guidance)) = beside_guidance {
@@ -150,16 +152,14 @@ fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
     }
     if let Some(guidance) = guidance {
         let (supported, open) = guidance.causes.split_at_checked(guidance.supported).unwrap_or((&[], &guidance.causes));
-        let room = if beside.is_some() { 0 } else { most.causes };
-        let supported = supported.iter().take(room).map(|cause| ("Supported", cause));
+        let places = if beside.is_some() { 0 } else { most.causes };
+        let supported = supported.iter().take(places).map(|cause| ("Supported", cause));
         // Support for one cause excludes no other.
-        let left = room.saturating_sub(supported.len());
+        let left = places.saturating_sub(supported.len());
         let open = open.iter().take(left).map(|cause| ("Possible", cause));
         blocks.extend(supported.chain(open).map(|(label, cause)| Block::Labelled(label.to_owned(), Line::of(cause, guidance))));
     }
     blocks.extend(root.detail.as_ref().map(|detail| Block::Labelled("Detail".to_owned(), Line::taken(detail))));
-    /// Where a code stands more often the full report tells.
-    const EVIDENCE: usize = 3;
     let shown = root.evidence.get(..EVIDENCE).unwrap_or(&root.evidence);
     blocks.push(Block::Labelled("Evidence".to_owned(), Line::said(words::evidence(shown))));
     if let Some(guidance) = guidance.filter(|guidance| !guidance.not_in_trace.is_empty()) {

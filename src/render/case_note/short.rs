@@ -140,7 +140,9 @@ fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
     let message = |text: String| Block::Labelled("Message".to_owned(), Line::taken(text));
     if let Some(guidance) = guidance {
         blocks.push(Block::Labelled("Why".to_owned(), Line::of(&guidance.meaning, guidance)));
-        blocks.extend(root.message.as_deref().filter(|_| most.message > 0).map(beginning).map(message));
+        // A claims request is no sentence.
+        let is_prose = |message: &&str| message.contains(' ') && !message.starts_with('{');
+        blocks.extend(root.message.as_deref().filter(|_| most.message > 0).filter(is_prose).map(beginning).map(message));
     } else {
         blocks.extend(root.message.clone().map(message));
         blocks.push(Block::Labelled("Guidance".to_owned(), Line::said(words::NO_GUIDANCE)));

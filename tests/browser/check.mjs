@@ -338,11 +338,14 @@ async function copies(page, note, button, read) {
   }
 }
 
+/** What a step says: who takes it stands in an element of its own, and what is behind begins with a capital. */
+const said = (step) => step.replace(/^[^:`.]{1,60}: \p{L}*/u, "");
+
 /** Words that every reader must find: verdict, cause, what to do, steps. */
 function essential(json) {
   const causes = json.attempts.map((attempt) => json.findings.find((finding) => attempt.root_cause !== null && finding.id === attempt.root_cause));
   const words = json.attempts.flatMap((attempt) => [attempt.verdict, attempt.outcome.toUpperCase(), ...attempt.steps.map((step) => step.path)]);
-  const guidance = causes.flatMap((cause) => (cause === undefined ? [] : [cause.code, ...(cause.guidance?.resolve ?? [])]));
+  const guidance = causes.flatMap((cause) => (cause === undefined ? [] : [cause.code, ...(cause.guidance?.resolve ?? []).map(said)]));
   return [...words, ...guidance.map((text) => (text.split("`").length % 2 === 1 ? text.replaceAll("`", "") : text))];
 }
 

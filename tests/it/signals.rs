@@ -377,6 +377,42 @@ fn what_the_account_look_up_says() {
 }
 
 #[test]
+fn which_methods_are_offered_and_used() {
+    let page = r#"<script>$Config={"pgid":"ConvergedTFA","arrUserProofs":[{"authMethodId":"PhoneAppNotification"},{"authMethodId":"OneWaySMS"},{"authMethodId":"TwoWayVoiceOffice"},{"authMethodId":"Walnut"}]};</script>"#;
+    let id = "0f2e6d5c-1111-4222-8333-444455556666";
+    let asked = exchange(
+        "GET",
+        &format!("{SERVICE}/common/oauth2/v2.0/authorize?client_id={CLIENT}&client-request-id={id}"),
+        &[],
+        None,
+        (200, page),
+        &[],
+    );
+    let mut begun = exchange(
+        "POST",
+        &format!("{SERVICE}/common/SAS/BeginAuth"),
+        &[("client-request-id", id), ("Content-Type", "application/json")],
+        None,
+        (200, r#"{"Success":true,"ResultValue":"Success"}"#),
+        &[],
+    );
+    begun["request"]["postData"] =
+        json!({"mimeType": "application/json", "text": r#"{"AuthMethodId":"PhoneAppOTP","Method":"BeginAuth"}"#});
+    begun["startedDateTime"] = json!("2026-03-02T08:00:02.000Z");
+    has(
+        &shown(&[asked, begun]),
+        &[
+            "methods_offered=app_notification",
+            "methods_offered=text",
+            "methods_offered=call",
+            "methods_offered=other",
+            "mfa_method=app_code",
+        ],
+        &["methods_offered=passkey"],
+    );
+}
+
+#[test]
 fn how_the_service_refuses() {
     let claims = r#"{"error":"interaction_required","error_description":"AADSTS50076: x","error_codes":[50076],"claims":"{\"a\":1}"}"#;
     has(

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::collected::Signals;
 use crate::entra::endpoints::Stage;
 use crate::entra::placeholders::stands_for_a_value;
-use crate::entra::signals::user::{ACCOUNT_LOOK_UP, DOMAIN_TYPE, USER_NAME_FORM};
+use crate::entra::signals::user::{ACCOUNT_LOOK_UP, DOMAIN_TYPE, METHODS_OFFERED, MFA_METHOD, USER_NAME_FORM};
 use crate::extract::view::View;
 use crate::model::observation::Context;
 
@@ -17,8 +17,34 @@ pub(super) fn read(view: &View<'_>, context: &Context, signals: &mut Signals) {
     match view.stage {
         Stage::CredentialType => credential_type(view, signals),
         Stage::UserRealm => user_realm(view, signals),
+        Stage::MfaBegin | Stage::MfaEnd => {
+            let method = view.request_json.as_ref().and_then(|json| json.get("AuthMethodId")?.as_str());
+            signals.words(MFA_METHOD, method.and_then(method_word));
+        }
         _ => {}
     }
+}
+
+/// The kinds of methods that a page offers.
+pub(super) fn offered(config: &Value, signals: &mut Signals) {
+    /// No user has more.
+    const MOST: usize = 20;
+    let proofs = config.get("arrUserProofs").and_then(Value::as_array).into_iter().flatten().take(MOST);
+    signals.words(METHODS_OFFERED, proofs.filter_map(|proof| method_word(proof.get("authMethodId")?.as_str()?)));
+}
+
+/// A method by the service's own name of it.
+fn method_word(method: &str) -> Option<&'static str> {
+    Some(match method {
+        "PhoneAppNotification" | "CompanionAppsNotification" => "app_notification",
+        "PhoneAppOTP" => "app_code",
+        "OneWaySMS" | "TwoWaySMS" => "text",
+        "TwoWayVoiceMobile" | "TwoWayVoiceAlternateMobile" | "TwoWayVoiceOffice" => "call",
+        "FidoKey" => "passkey",
+        "AccessPass" => "pass",
+        method if method.is_empty() || stands_for_a_value(method) => return None,
+        _ => "other",
+    })
 }
 
 fn name_form(name: &str) -> Option<&'static str> {

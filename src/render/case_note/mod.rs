@@ -69,6 +69,9 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
 fn in_short(attempts: &[&Attempt], unattached: &[&Finding], capture: &Capture, report: &Report) -> Vec<Block> {
     let (told, others) = told_and_others(attempts, report);
     let mut behind = Vec::new();
+    // Why a silent failure does not count is what its checks say.
+    let made_good = others.iter().rev().find(|attempt| attempt.made_good && told.iter().all(|told| told.outcome == Outcome::Succeeded));
+    behind.extend(made_good.and_then(|attempt| short::checked(report.root_of(attempt)?, short::Most::ALL)));
     if !others.is_empty() {
         behind.push(Block::Heading(2, Line::said("Other attempts")));
         behind.push(Block::Rows(others.iter().map(|attempt| brief(attempt, capture, report)).collect()));

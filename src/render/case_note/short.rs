@@ -19,7 +19,7 @@ use crate::render::{Screen, actors, client, text, verdict, words};
 
 /// How much of each part is shown.
 #[derive(Debug, Clone, Copy)]
-struct Most {
+pub(super) struct Most {
     steps: usize,
     causes: usize,
     not_in_trace: usize,
@@ -58,7 +58,7 @@ const SHORTENED: &[(Part, usize)] = &[
 ];
 
 impl Most {
-    const ALL: Self = Self { steps: 6, causes: 3, not_in_trace: 2, unseen: 2, checks: 6, rows: 8, attached: 2, message: 1 };
+    pub(super) const ALL: Self = Self { steps: 6, causes: 3, not_in_trace: 2, unseen: 2, checks: 6, rows: 8, attached: 2, message: 1 };
 
     /// A little less; `None` when nothing is left to be shortened.
     fn less(mut self) -> Option<Self> {
@@ -249,7 +249,7 @@ fn what_to_do(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block
 }
 
 /// What the trace was asked: what is so, what is not, and what it cannot show.
-fn checked(root: &Finding, most: Most) -> Option<Block> {
+pub(super) fn checked(root: &Finding, most: Most) -> Option<Block> {
     let is_own = root.guidance.as_ref().is_some_and(|guidance| guidance.is_own());
     let of = |result: CheckResult| root.checks.iter().filter(move |checked| checked.result == result);
     let decided = of(CheckResult::Yes).chain(of(CheckResult::No)).take(most.checks);

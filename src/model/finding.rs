@@ -73,6 +73,14 @@ pub struct Finding {
     pub guidance: Option<Arc<Guidance>>,
 }
 
+impl Finding {
+    /// Whether an entry shows the finding. Evidence is in the order of the entries.
+    #[must_use]
+    pub fn is_shown_by(&self, entry: u64) -> bool {
+        self.evidence.binary_search_by_key(&entry, |evidence| evidence.entry).is_ok()
+    }
+}
+
 closed_set! {
     /// What a trace says to a check.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

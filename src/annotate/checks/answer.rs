@@ -57,7 +57,7 @@ fn token_age(case: &Case<'_>) -> Option<u64> {
 
 fn of_steps<'a>(case: &Case<'a>, value: fn(&'a Step) -> Option<Value<'a>>) -> Option<Vec<Observed<'a>>> {
     let (_, attempt) = case.attempt?;
-    let is_shown = |step: &&'a Step| case.finding.evidence.iter().any(|evidence| evidence.entry == step.entry);
+    let is_shown = |step: &&'a Step| case.finding.is_shown_by(step.entry);
     let seen: Vec<Observed<'a>> = attempt
         .steps
         .iter()

@@ -14,9 +14,8 @@ pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Vec<O
 fn seen<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Vec<Observed<'a>>> {
     let (_, attempt) = case.attempt?;
     let of_signal = || attempt.signals.iter().filter(|seen| seen.signal == signal);
-    let is_of_finding = |entry: u64| case.finding.evidence.iter().any(|evidence| evidence.entry == entry);
-    let has_own = of_signal().any(|seen| is_of_finding(seen.entry));
-    let counted = of_signal().filter(|seen| !has_own || is_of_finding(seen.entry));
+    let has_own = of_signal().any(|seen| case.finding.is_shown_by(seen.entry));
+    let counted = of_signal().filter(|seen| !has_own || case.finding.is_shown_by(seen.entry));
     let value = |word: SignalValue| match word {
         SignalValue::Word(word) => Value::word(word),
         SignalValue::Number(number) => Value::Number(number),

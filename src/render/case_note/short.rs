@@ -271,15 +271,16 @@ fn ticket(attempt: &Attempt, root: Option<&Finding>, most: Most) -> Block {
 
 /// How it went, in the words of the stages; the exchange that decided it is marked.
 fn course(attempt: &Attempt, root: Option<&Finding>, capture: &Capture, most: Most) -> Block {
-    let entries = |finding: &Finding| finding.evidence.iter().map(|evidence| evidence.entry).collect::<Vec<u64>>();
-    let marked = root.map(entries).unwrap_or_default();
-    let last_marked = attempt.steps.iter().rev().map(|step| step.entry).find(|entry| marked.contains(entry));
-    let is_kept =
-        |step: &&Step| step.stage.is_step() || matches!(step.stage, Stage::Resource | Stage::SeamlessSso) || marked.contains(&step.entry);
+    let is_marked = |step: &Step| root.is_some_and(|root| root.is_shown_by(step.entry));
+    let last_marked = attempt.steps.iter().rev().find(|step| is_marked(step)).map(|step| step.entry);
+    let is_kept = |step: &&Step| step.stage.is_step() || matches!(step.stage, Stage::Resource | Stage::SeamlessSso) || is_marked(step);
     let steps: Vec<&Step> = attempt.steps.iter().filter(is_kept).collect();
-    let rows: Vec<Vec<Line>> = steps
-        .iter()
-        .map(|step| {
+    let decisive = steps.iter().rposition(|step| last_marked == Some(step.entry));
+    let rows = shortened(&steps, decisive, most.rows).into_iter().map(|shown| match shown {
+        Shown::Left(count) => {
+            vec![Line::said("..."), Line::default(), Line::default(), Line::default(), Line::said(format!("{count} more"))]
+        }
+        Shown::Step(step) => {
             let code = root.filter(|_| last_marked == Some(step.entry)).map(|root| format!(" ({})", root.code)).unwrap_or_default();
             vec![
                 Line::said(step.entry.to_string()),
@@ -288,33 +289,38 @@ fn course(attempt: &Attempt, root: Option<&Finding>, capture: &Capture, most: Mo
                 Line::said(step.status.map_or_else(|| "-".to_owned(), |status| status.to_string())),
                 what(step, attempt, capture).and_taken(code),
             ]
-        })
-        .collect();
+        }
+    });
     let facts = [Line::taken(&capture.name), Line::said(words::requests(capture.exchanges))];
     let facts = facts.into_iter().chain(capture.producer.as_ref().map(Line::taken));
     let title = facts.reduce(|line, fact| line.and_said(", ").and(fact)).unwrap_or_default();
-    let decisive = steps.iter().rposition(|step| last_marked == Some(step.entry));
-    Block::Course { title: Line::said("What happened (").and(title).and_said(")"), rows: shortened(rows, decisive, most.rows) }
+    Block::Course { title: Line::said("What happened (").and(title).and_said(")"), rows: rows.collect() }
 }
 
-/// The first rows and the last, with the decisive one among them; how many are left out stands between.
-fn shortened(rows: Vec<Vec<Line>>, decisive: Option<usize>, most: usize) -> Vec<Vec<Line>> {
-    if rows.len() <= most {
-        return rows;
+/// A row of the course.
+enum Shown<'a> {
+    Step(&'a Step),
+    /// So many are left out.
+    Left(usize),
+}
+
+/// The first step and the last ones, with the decisive one among them; how many are left out stands between.
+fn shortened<'a>(steps: &[&'a Step], decisive: Option<usize>, most: usize) -> Vec<Shown<'a>> {
+    let all = |steps: &[&'a Step]| steps.iter().map(|step| Shown::Step(step)).collect::<Vec<_>>();
+    if steps.len() <= most {
+        return all(steps);
     }
-    let end = decisive.map_or(rows.len(), |at| (at + 2).min(rows.len()));
+    let end = decisive.map_or(steps.len(), |at| (at + 2).min(steps.len()));
     let first = 1;
     let last = most.saturating_sub(first + 1).max(1);
     let start = end.saturating_sub(last).max(first);
-    let gap =
-        |count: usize| vec![Line::said("..."), Line::default(), Line::default(), Line::default(), Line::said(format!("{count} more"))];
-    let mut shown: Vec<Vec<Line>> = rows.get(..first).unwrap_or_default().to_vec();
+    let mut shown = all(steps.get(..first).unwrap_or_default());
     if start > first {
-        shown.push(gap(start - first));
+        shown.push(Shown::Left(start - first));
     }
-    shown.extend(rows.get(start..end).unwrap_or_default().iter().cloned());
-    if end < rows.len() {
-        shown.push(gap(rows.len() - end));
+    shown.extend(all(steps.get(start..end).unwrap_or_default()));
+    if end < steps.len() {
+        shown.push(Shown::Left(steps.len() - end));
     }
     shown
 }

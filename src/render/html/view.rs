@@ -1,6 +1,6 @@
 //! What the parts of the page share: the report, and what is decided once for all of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -25,6 +25,10 @@ pub(super) struct View<'r> {
     dated: bool,
     /// Whether any attempt failed, and was not made good.
     any_bad: bool,
+    /// What the customer wrote, by capture and entry.
+    comments: HashMap<(usize, u64), Vec<&'r Note>>,
+    /// The entries that are steps, by capture.
+    steps: HashSet<(usize, u64)>,
 }
 
 impl<'r> View<'r> {
@@ -38,6 +42,8 @@ impl<'r> View<'r> {
             in_full: report.attempts.len() + loose <= MOST_IN_FULL,
             dated: days.len() > 1,
             any_bad: report.attempts.iter().any(is_bad),
+            comments: comments(report),
+            steps: report.attempts.iter().flat_map(|attempt| attempt.steps.iter().map(|step| (attempt.capture, step.entry))).collect(),
         }
     }
 
@@ -89,14 +95,13 @@ impl<'r> View<'r> {
 
     /// What the customer wrote on an entry of a capture.
     pub(super) fn comments(&self, capture: usize, entry: u64) -> impl Iterator<Item = &'r Note> {
-        let notes = self.report.captures.get(capture).map_or(&[][..], |capture| &capture.notes);
-        notes.iter().filter(move |note| note.kind == NoteKind::Comment && note.entries == [entry])
+        self.comments.get(&(capture, entry)).into_iter().flatten().copied()
     }
 
     /// Whether a note on a capture stands beside the step that it is about.
     pub(super) fn is_beside_a_step(&self, capture: usize, note: &Note) -> bool {
-        let mut steps = self.report.attempts.iter().filter(|attempt| attempt.capture == capture).flat_map(|attempt| &attempt.steps);
-        note.kind == NoteKind::Comment && self.in_full && steps.any(|step| note.entries == [step.entry])
+        let is_step = |entries: &[u64]| matches!(entries, [entry] if self.steps.contains(&(capture, *entry)));
+        note.kind == NoteKind::Comment && self.in_full && is_step(&note.entries)
     }
 
     /// Whether a capture gave nothing to report on.
@@ -104,6 +109,18 @@ impl<'r> View<'r> {
         let attempts = self.report.attempts.iter().any(|attempt| attempt.capture == capture);
         !attempts && !self.report.findings.iter().any(|finding| finding.capture == capture && finding.attempt.is_none())
     }
+}
+
+fn comments(report: &Report) -> HashMap<(usize, u64), Vec<&Note>> {
+    let mut comments: HashMap<(usize, u64), Vec<&Note>> = HashMap::new();
+    for (at, capture) in report.captures.iter().enumerate() {
+        for note in capture.notes.iter().filter(|note| note.kind == NoteKind::Comment) {
+            if let [entry] = note.entries.as_slice() {
+                comments.entry((at, *entry)).or_default().push(note);
+            }
+        }
+    }
+    comments
 }
 
 /// Whether somebody has to look at it.

@@ -164,18 +164,14 @@ impl Own {
 /// One's own words first, ours behind them.
 fn extended(own: Guidance, ours: &Guidance) -> Guidance {
     let joined = |own: Vec<Prose>, ours: &[Prose]| own.into_iter().chain(ours.iter().cloned()).collect::<Vec<Prose>>();
-    let split = |guidance: &Guidance| {
-        let (supported, open) = guidance.causes.split_at(guidance.supported.min(guidance.causes.len()));
-        (supported.to_vec(), open.to_vec())
-    };
-    let ((own_supported, own_open), (our_supported, our_open)) = (split(&own), split(ours));
-    let supported = joined(own_supported, &our_supported);
+    let ((own_supported, own_open), (our_supported, our_open)) = (own.causes_by_support(), ours.causes_by_support());
+    let supported = joined(own_supported.to_vec(), our_supported);
     let mut who_acts = own.who_acts.clone();
     who_acts.extend(ours.who_acts.iter().filter(|actor| !own.who_acts.contains(actor)).cloned());
     Guidance {
         who_acts,
         supported: supported.len(),
-        causes: joined(joined(supported, &own_open), &our_open),
+        causes: joined(joined(supported, own_open), our_open),
         ruled_out: joined(own.ruled_out, &ours.ruled_out),
         confirm: joined(own.confirm, &ours.confirm),
         not_in_trace: joined(own.not_in_trace, &ours.not_in_trace),

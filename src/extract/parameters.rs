@@ -102,19 +102,14 @@ fn told(name: &str, value: &str) -> String {
 /// The names of the cookies, without the parts that change with every request.
 fn cookie_names(view: &View<'_>) -> Option<(String, String)> {
     let headers = view.request_headers();
-    let names: BTreeSet<String> = headers
-        .all("cookie")
-        .flat_map(|value| value.split(';'))
-        .filter_map(|cookie| cookie.split_once('='))
-        .map(|(name, _)| cookies::listed(name.trim()))
-        .collect();
+    let names: BTreeSet<String> =
+        headers.cookies().filter_map(|cookie| cookie.split_once('=')).map(|(name, _)| cookies::listed(name.trim())).collect();
     (!names.is_empty()).then(|| ("cookies".to_owned(), names.into_iter().collect::<Vec<_>>().join(" ")))
 }
 
 /// How many cookies remember a sign-in that an application began: each is taken back when that sign-in ends.
 pub(super) fn nonce_cookies(view: &View<'_>) -> usize {
-    let cookies = view.request_headers().all("cookie").flat_map(|value| value.split(';'));
-    cookies.filter(|cookie| cookies::begins_sign_in(cookie.trim_start())).count()
+    view.request_headers().cookies().filter(|cookie| cookies::begins_sign_in(cookie)).count()
 }
 
 /// What a SAML request asks for.

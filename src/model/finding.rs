@@ -223,6 +223,14 @@ pub struct Guidance {
     pub behind: Option<Box<Self>>,
 }
 
+impl Guidance {
+    /// The causes that the trace supports, and those that it leaves open.
+    #[must_use]
+    pub fn causes_by_support(&self) -> (&[Prose], &[Prose]) {
+        self.causes.split_at_checked(self.supported).unwrap_or((&[], &self.causes))
+    }
+}
+
 /// What of a guide says nothing and is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum LeftOut {

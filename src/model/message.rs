@@ -153,6 +153,11 @@ impl Headers {
         self.0.iter().filter(move |(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
     }
 
+    /// The cookies of a request, as they stand between the semicolons.
+    pub fn cookies(&self) -> impl Iterator<Item = &str> {
+        self.all("cookie").flat_map(|value| value.split(';')).map(str::trim)
+    }
+
     /// All names and values in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(n, v)| (n.as_str(), v.as_str()))

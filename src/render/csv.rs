@@ -34,7 +34,7 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn fields(number: usize, attempt: &Attempt, report: &Report) -> [String; 16] {
-    let cause = attempt.root_cause.and_then(|at| report.findings.get(at));
+    let cause = report.root_of(attempt);
     let text = |value: Option<String>| value.unwrap_or_default();
     // The ids of a line are of one answer: that of the cause, or the last.
     let last = &attempt.last_answer;

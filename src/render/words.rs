@@ -111,7 +111,7 @@ pub(super) fn protocol_error(finding: &Finding) -> Option<String> {
 
 /// The lists of a guide under their labels, in the order in which they are read.
 pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[Prose]); 8] {
-    let (supported, open) = guidance.causes.split_at_checked(guidance.supported).unwrap_or((&[], &guidance.causes));
+    let (supported, open) = guidance.causes_by_support();
     [
         ("What to do", &guidance.resolve),
         (SUPPORTED, supported),

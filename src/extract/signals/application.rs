@@ -15,13 +15,7 @@ use crate::extract::view::View;
 
 pub(super) fn read(view: &View<'_>, signals: &mut Signals) {
     let is_with_service = view.class.is_sign_in() || view.cloud.is_some();
-    let cookies: Vec<&str> = view
-        .request_headers()
-        .all("cookie")
-        .flat_map(|value| value.split(';'))
-        .map(str::trim)
-        .filter(|cookie| !cookie.is_empty())
-        .collect();
+    let cookies: Vec<&str> = view.request_headers().cookies().filter(|cookie| !cookie.is_empty()).collect();
     if is_with_service {
         if !cookies.is_empty() {
             signals.number(COOKIES, count(cookies.len()));

@@ -65,8 +65,7 @@ pub(super) fn read(view: &View<'_>, signals: &mut Signals) {
     }
     let headers = view.request_headers();
     let has_token_header = headers.get("x-ms-refreshtokencredential").is_some();
-    let names: Vec<&str> =
-        headers.all("cookie").flat_map(|value| value.split(';')).filter_map(|cookie| cookie.trim().split('=').next()).collect();
+    let names: Vec<&str> = headers.cookies().filter_map(|cookie| cookie.split('=').next()).collect();
     let is_token = |name: &str| name.to_ascii_lowercase().starts_with("x-ms-refreshtokencredential");
     let token = match () {
         () if has_token_header || names.iter().copied().any(is_token) => Some("sent"),

@@ -67,9 +67,8 @@ fn header_sizes(view: &View<'_>) -> String {
     const NAMED: usize = 3;
     let headers = view.request_headers();
     let all: usize = headers.iter().map(|(name, value)| name.len() + value.len()).sum();
-    let cookies = headers.all("cookie").flat_map(|value| value.split(';'));
     let mut by_name: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-    for cookie in cookies.map(str::trim).filter(|cookie| !cookie.is_empty()) {
+    for cookie in headers.cookies().filter(|cookie| !cookie.is_empty()) {
         let name = cookie.split('=').next().unwrap_or_default();
         let (count, length) = by_name.entry(cookies::listed(name)).or_default();
         *count += 1;

@@ -13,7 +13,7 @@ pub(super) fn table(attempts: &[&Attempt], report: &Report) -> Option<Block> {
     let of_one_day = is_of_one_day(attempts);
     let started = |attempt: &Attempt| attempt.started.map(if of_one_day { words::clock } else { words::time }).unwrap_or_default();
     let code = |attempt: &Attempt| {
-        let cause = attempt.root_cause.and_then(|at| report.findings.get(at));
+        let cause = report.root_of(attempt);
         cause.map_or_else(|| "-".to_owned(), |cause| cause.code.to_string())
     };
     let rows = attempts.iter().map(|attempt| {

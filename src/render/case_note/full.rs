@@ -11,7 +11,7 @@ use crate::render::{client, verdict, words};
 
 /// The note on an attempt.
 pub(super) fn note(attempt: &Attempt, report: &Report) -> Vec<Block> {
-    let root = attempt.root_cause.and_then(|at| report.findings.get(at));
+    let root = report.root_of(attempt);
     let mut blocks = vec![Block::Headline {
         tone: words::tone(attempt.outcome),
         word: attempt.outcome.name().to_uppercase(),

@@ -108,7 +108,7 @@ fn told_and_others<'a>(attempts: &[&'a Attempt], report: &Report) -> (Vec<&'a At
     let mut seen = HashSet::new();
     let (mut told, mut others) = (Vec::new(), Vec::new());
     for attempt in by_weight {
-        let cause = attempt.root_cause.and_then(|at| report.findings.get(at)).map(|finding| finding.code.clone());
+        let cause = report.root_of(attempt).map(|finding| finding.code.clone());
         let is_new = seen.insert((attempt.outcome.name(), cause, attempt.client_id.clone()));
         let is_told = if any_bad { is_bad(&&attempt) } else { !attempt.made_good };
         if is_told && is_new && told.len() < MOST { told.push(attempt) } else { others.push(attempt) }
@@ -133,7 +133,7 @@ fn capture_heading(capture: &Capture, attempts: &[&Attempt], report: &Report) ->
 }
 
 fn brief(attempt: &Attempt, capture: &Capture, report: &Report) -> Row {
-    let cause = attempt.root_cause.and_then(|at| report.findings.get(at));
+    let cause = report.root_of(attempt);
     let code = cause.map_or_else(|| "-".to_owned(), |finding| finding.code.to_string());
     let time = cause.and_then(|finding| finding.timestamp).or(attempt.started).map_or_else(|| "-".to_owned(), words::time);
     let correlation = cause.and_then(|finding| finding.correlation_id.as_ref()).or(attempt.correlation_ids.first());

@@ -93,7 +93,7 @@ pub(super) fn one_of_several(attempt: &Attempt, capture: &Capture, report: &Repo
 }
 
 fn note(attempt: &Attempt, capture: &Capture, report: &Report, most: Most) -> Vec<Block> {
-    let root = attempt.root_cause.and_then(|at| report.findings.get(at));
+    let root = report.root_of(attempt);
     let beside = root.and_then(|root| left_behind::finding(attempt, root, report));
     let mut blocks = vec![Block::Headline {
         tone: words::tone(attempt.outcome),
@@ -153,7 +153,7 @@ fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
         blocks.push(Block::Labelled("Canceled on".to_owned(), line));
     }
     if let Some(guidance) = guidance {
-        let (supported, open) = guidance.causes.split_at_checked(guidance.supported).unwrap_or((&[], &guidance.causes));
+        let (supported, open) = guidance.causes_by_support();
         let places = if beside.is_some() { 0 } else { most.causes };
         let supported = supported.iter().take(places).map(|cause| ("Supported", cause));
         // Support for one cause excludes no other.
@@ -375,7 +375,7 @@ pub(super) fn more(report: &Report) -> Vec<Block> {
     let said = "More: --full (every cause and finding, log queries, links), --format html -o report.html";
     let mut blocks = vec![Block::Paragraph(Line::default()), Block::Paragraph(Line::said(said))];
     if let [only] = report.attempts.as_slice() {
-        let root = only.root_cause.and_then(|at| report.findings.get(at));
+        let root = report.root_of(only);
         let word = only.outcome.name().to_uppercase();
         let text = Line::taken(verdict::in_short(only, root));
         blocks.push(Block::Last { tone: words::tone(only.outcome), word, text });

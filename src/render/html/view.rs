@@ -67,7 +67,7 @@ impl<'r> View<'r> {
 
     /// The finding that an attempt ended on.
     pub(super) fn cause(&self, attempt: &Attempt) -> Option<&'r Finding> {
-        attempt.root_cause.and_then(|at| self.report.findings.get(at))
+        self.report.root_of(attempt)
     }
 
     /// The attempt that the reader is here for: the last that failed and was not made good, else the last.

@@ -379,7 +379,7 @@ impl GuidanceDocument {
             who_acts: guidance.who_acts.iter().cloned().map(ActorWord).collect(),
             checks: checks.iter().map(CheckDocument::of).collect(),
             causes: texts(&guidance.causes),
-            supported: texts(guidance.causes.get(..guidance.supported).unwrap_or_default()),
+            supported: texts(guidance.causes_by_support().0),
             ruled_out: texts(&guidance.ruled_out),
             confirm: texts(&guidance.confirm),
             not_in_trace: texts(&guidance.not_in_trace),

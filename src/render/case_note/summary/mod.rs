@@ -69,7 +69,7 @@ fn counts(attempt: &Attempt) -> bool {
 }
 
 fn code(attempt: &Attempt, report: &Report) -> Option<String> {
-    attempt.root_cause.and_then(|at| report.findings.get(at)).map(|cause| cause.code.to_string())
+    report.root_of(attempt).map(|cause| cause.code.to_string())
 }
 
 /// What is known of an application.

@@ -36,6 +36,9 @@ pub(super) struct FrontMatter {
     pub title: String,
     /// When the guide was last held against Microsoft's documentation, `YYYY-MM-DD`.
     pub reviewed: String,
+    /// The pages of documentation that it was held against then, by address. No report prints them.
+    #[serde(default)]
+    pub reviewed_against: Vec<String>,
     /// Who acts, in the order in which they act.
     pub who_acts: Vec<String>,
     /// The codes it serves.

@@ -300,7 +300,7 @@ fn prose(prose: &mut Prose, change: &mut Change<'_>) {
     let Prose(pieces) = prose;
     for piece in pieces {
         match piece {
-            Piece::Words(text) | Piece::Code(text) => change(FieldKind::GuideText, text),
+            Piece::Words(text) | Piece::Code(text) | Piece::Label(text) => change(FieldKind::GuideText, text),
             Piece::Value(field, text) => change(kind_of_slot(*field), text),
         }
     }
@@ -403,7 +403,7 @@ mod tests {
     }
 
     fn full_finding() -> Finding {
-        let prose = || Prose(vec![Piece::Words(text()), Piece::Code(text()), Piece::Value(SlotField::User, text())]);
+        let prose = || Prose(vec![Piece::Words(text()), Piece::Code(text()), Piece::Label(text()), Piece::Value(SlotField::User, text())]);
         let guidance = Guidance {
             guide: text(),
             title: prose(),

@@ -25,6 +25,8 @@ pub(super) enum Span {
     Said(String),
     /// What is typed or read as it stands.
     Code(String),
+    /// What a page shows: a menu, a tab, a button.
+    Label(String),
     /// Words of the trace, of a file's name, of somebody's own guide, of an argument.
     Taken(String),
     /// An address that may be followed.
@@ -45,19 +47,21 @@ impl Line {
     /// A text of a guide. The words of a guide of somebody's own are not ours.
     pub(super) fn of(prose: &Prose, guidance: &Guidance) -> Self {
         let span = |piece: &Piece| match piece {
-            Piece::Words(text) if guidance.is_own() => Span::Taken(text.clone()),
+            Piece::Words(text) | Piece::Label(text) if guidance.is_own() => Span::Taken(text.clone()),
             Piece::Words(text) => Span::Said(text.clone()),
             Piece::Code(text) => Span::Code(text.clone()),
+            Piece::Label(text) => Span::Label(text.clone()),
             Piece::Value(_, text) => Span::Taken(text.clone()),
         };
         Self(prose.0.iter().map(span).collect())
     }
 
-    /// A text of ours, in which backticks in pairs mark code.
+    /// A text of ours, in which backticks in pairs mark code, and two asterisks in pairs labels.
     pub(super) fn marked(text: &str) -> Self {
         let span = |piece: Piece| match piece {
             Piece::Words(text) | Piece::Value(_, text) => Span::Said(text),
             Piece::Code(text) => Span::Code(text),
+            Piece::Label(text) => Span::Label(text),
         };
         Self(Prose::marked(text).0.into_iter().map(span).collect())
     }
@@ -79,12 +83,12 @@ impl Line {
     }
 }
 
-/// As plain text; code stands in backticks.
+/// As plain text; code stands in backticks, labels as they are.
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|span| match span {
             Span::Code(text) => write!(f, "`{text}`"),
-            Span::Said(text) | Span::Taken(text) | Span::Link(text) => f.write_str(text),
+            Span::Said(text) | Span::Label(text) | Span::Taken(text) | Span::Link(text) => f.write_str(text),
         })
     }
 }

@@ -144,6 +144,7 @@ fn inline(text: &Line, place: Place) -> String {
         match span {
             Span::Said(text) => said(text, &mut out),
             Span::Code(text) => code(text, place, &mut out),
+            Span::Label(text) => label(text, &mut out),
             Span::Taken(text) => taken(text, place, &mut out),
             Span::Link(url) => match followed(url) {
                 Some(url) => out.extend(["<", &url, ">"]),
@@ -182,6 +183,13 @@ fn said(text: &str, out: &mut String) {
             _ => out.push(letter),
         }
     }
+}
+
+/// What a page shows, in bold. Inside of a word the marks would be letters.
+fn label(text: &str, out: &mut String) {
+    out.push_str("**");
+    said(text.trim(), out);
+    out.push_str("**");
 }
 
 /// Words that are not ours: plain words as they are, everything else in code spans.

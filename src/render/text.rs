@@ -220,7 +220,7 @@ fn linked(text: &str, of: &Line) -> String {
     let may_be_followed = |address: &str| {
         of.0.iter().any(|span| match span {
             Span::Link(url) => url == address,
-            Span::Said(text) | Span::Code(text) => text.contains(address),
+            Span::Said(text) | Span::Code(text) | Span::Label(text) => text.contains(address),
             Span::Taken(_) => false,
         })
     };

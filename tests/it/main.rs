@@ -33,6 +33,7 @@ mod hostile;
 mod html;
 mod injection;
 mod kusto;
+mod language;
 mod lines;
 mod look_next;
 mod many;

@@ -98,6 +98,7 @@ fn inline(text: &Line) -> Markup {
             @match span {
                 Span::Said(text) | Span::Taken(text) => (text),
                 Span::Code(text) => code { (text) },
+                Span::Label(text) => strong { (text) },
                 Span::Link(url) => @if url.starts_with("https://") { a href=(url) rel="noreferrer noopener" { (url) } } @else { (url) },
             }
         }

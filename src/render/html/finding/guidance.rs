@@ -81,6 +81,7 @@ pub(in crate::render::html) fn prose(text: &Prose) -> Markup {
         @for piece in &text.0 {
             @match piece {
                 Piece::Code(text) => code { (text) },
+                Piece::Label(text) => strong { (text) },
                 Piece::Words(text) | Piece::Value(_, text) => (text),
             }
         }
@@ -92,7 +93,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_a_guide_marks_is_code() {
+    fn only_what_a_guide_marks_is_code_or_a_label() {
+        assert_eq!(prose(&Prose::marked("at **A > <B>**")).into_string(), "at <strong>A &gt; &lt;B&gt;</strong>");
         assert_eq!(prose(&Prose::marked("set `a` and `<b>`")).into_string(), "set <code>a</code> and <code>&lt;b&gt;</code>");
         let value = Piece::Value(crate::model::prose::SlotField::Message, "`<b>`".to_owned());
         assert_eq!(prose(&Prose(vec![value])).into_string(), "`&lt;b&gt;`");

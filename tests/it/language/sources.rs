@@ -1,0 +1,1 @@
+//! Everything else that is read: the manual, the README, help and messages.

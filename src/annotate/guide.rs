@@ -197,12 +197,16 @@ impl Guide {
     pub(super) fn guidance(&self, name: &str, entry: &CodeEntry, source: Source, checked: Option<&[Checked]>) -> Guidance {
         let link = |link: &Link| GuideLink { title: Prose::marked(&link.title), url: link.url.clone() };
         let served: Vec<&str> = self.front.codes.iter().map(|entry| &*entry.code).collect();
-        // What hangs on a check for other codes is for other codes.
         let is_for_others = |name: &str| self.checks().iter().any(|check| check.name == name && !check.is_for(&entry.code));
-        let is_for_code = |bullet: &Bullet| !bullet.condition.0.iter().any(|term| is_for_others(&term.check));
-        let of_code = |bullets: &[Bullet]| -> Vec<Bullet> {
-            of_code::bullets(bullets, &entry.code, &served).into_iter().filter(is_for_code).collect()
+        // What hangs on a check for other codes is for other codes, unless it names this one and only excludes what the check says.
+        let for_code = |bullet: &Bullet| -> Option<Bullet> {
+            let mut own = of_code::bullet(bullet, &entry.code, &served)?;
+            if own.text != bullet.text {
+                own.condition.0.retain(|term| !term.is_negated || !is_for_others(&term.check));
+            }
+            (!own.condition.0.iter().any(|term| is_for_others(&term.check))).then_some(own)
         };
+        let of_code = |bullets: &[Bullet]| -> Vec<Bullet> { bullets.iter().filter_map(for_code).collect() };
         let result = |check: &str| {
             let checked = checked.unwrap_or_default().iter().find(|checked| checked.name == check);
             checked.map_or(CheckResult::Unseen, |checked| checked.result)

@@ -3,32 +3,37 @@
 use super::checks::Bullet;
 use crate::entra::codes::Code;
 
-/// The bullets that are for a code of a guide that serves several. What names the code and no more at its beginning says it without.
-pub(super) fn bullets(all: &[Bullet], code: &str, served: &[&str]) -> Vec<Bullet> {
-    let of_code = |bullet: &Bullet| Some(Bullet { text: of_code(&bullet.text, code, served)?, ..bullet.clone() });
-    all.iter().filter_map(of_code).collect()
+/// A bullet as it is for a code of a guide that serves several; `None` when it is for others. What names the code and no more at its beginning says it
+/// without.
+pub(super) fn bullet(bullet: &Bullet, code: &str, served: &[&str]) -> Option<Bullet> {
+    Some(Bullet { text: of_code(&bullet.text, code, served)?, ..bullet.clone() })
 }
 
 /// A bullet as it is for a code; `None` when it is for others.
 fn of_code(bullet: &str, code: &str, served: &[&str]) -> Option<String> {
-    let Some((lead, rest)) = bullet.split_once(": ").filter(|(lead, _)| lead.len() <= LONGEST_LEAD) else { return Some(bullet.to_owned()) };
+    let Some((lead, rest)) = bullet.split_once(": ") else { return Some(bullet.to_owned()) };
     let named: Vec<&str> = words(lead).filter(|word| served.iter().any(|served| is_named(served, word))).collect();
-    if named.is_empty() {
+    let is_lead = lead.len() <= LONGEST_LEAD || is_list(lead, &named) || actor(lead, &named).is_some();
+    if named.is_empty() || !is_lead {
         return Some(bullet.to_owned());
     }
     if !named.iter().any(|word| is_named(code, word)) {
         return None;
     }
-    let left: Vec<&str> = words(lead).filter(|word| !named.contains(word) && !matches!(*word, "and" | "or" | "only" | "alone")).collect();
     match actor(lead, &named) {
         Some(actor) => Some(format!("{actor}: {rest}")),
-        None if left.is_empty() => Some(capitalized(rest)),
+        None if is_list(lead, &named) => Some(capitalized(rest)),
         None => Some(bullet.to_owned()),
     }
 }
 
-/// Longer beginnings are sentences.
+/// Longer beginnings are sentences, if they are no lists of codes.
 const LONGEST_LEAD: usize = 80;
+
+/// Whether these are codes alone.
+fn is_list(words_of: &str, named: &[&str]) -> bool {
+    words(words_of).all(|word| named.contains(&word) || matches!(word, "and" | "or" | "only" | "alone"))
+}
 
 fn words(lead: &str) -> impl Iterator<Item = &str> {
     lead.split([' ', ',']).map(|word| word.trim_matches(['`', '(', ')'])).filter(|word| !word.is_empty())
@@ -42,8 +47,7 @@ fn is_named(code: &str, word: &str) -> bool {
 /// Who acts, when the beginning says that and then codes alone: `App developer, 7000222 and 7000215`.
 fn actor<'a>(lead: &'a str, named: &[&str]) -> Option<&'a str> {
     let (actor, codes) = lead.split_once(", ")?;
-    let only_codes = words(codes).all(|word| named.contains(&word) || matches!(word, "and" | "or" | "only"));
-    (only_codes && !actor.bytes().any(|byte| byte.is_ascii_digit())).then_some(actor)
+    (is_list(codes, named) && !actor.bytes().any(|byte| byte.is_ascii_digit())).then_some(actor)
 }
 
 fn capitalized(text: &str) -> String {
@@ -66,6 +70,8 @@ mod tests {
             ("App developer, 7000222: renew it.", Some("App developer: renew it.")),
             ("App developer, 7000215: copy it.", None),
             ("`mfa-denied` alone: ask the user.", None),
+            ("7000215, 7000215, 7000215, 7000215, 7000215, 7000215, 7000215, 7000215 and 7000215: copy it.", None),
+            ("App developer or Cloud Application Administrator, 7000215, 7000215, 7000215, 7000215, 7000215 and 7000215: copy it.", None),
             ("7000222 in pipelines: look at the variable.", Some("7000222 in pipelines: look at the variable.")),
             ("7000218 is a different fault: no secret was sent.", Some("7000218 is a different fault: no secret was sent.")),
             ("App owner: make a new secret.", Some("App owner: make a new secret.")),

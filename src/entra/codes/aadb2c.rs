@@ -4,6 +4,7 @@ use super::row::{Row, failure, informational, interrupt};
 use crate::entra::interrupts::InterruptKind::Credentials;
 
 pub(super) const ROWS: &[Row] = &[
+    failure(90001),
     failure(90002),
     failure(90006),
     failure(90007),

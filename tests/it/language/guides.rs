@@ -170,3 +170,18 @@ fn guides_link_to_documentation_and_say_what_they_were_held_against() {
     }
     assert_none(&faults);
 }
+
+/// A bullet that names other codes alone, or hangs on a check for others, is not printed: nothing may be left of a guide in that way.
+#[test]
+fn every_code_that_a_guide_serves_has_a_cause_and_a_step() {
+    let catalog = entrace::annotate::catalog::Catalog::default();
+    let mut without = Vec::new();
+    for entry in catalog.entries() {
+        let Some(guidance) = &entry.guidance else { continue };
+        let missing = [("cause", guidance.causes.is_empty()), ("step", guidance.resolve.is_empty())];
+        without.extend(
+            missing.into_iter().filter(|(_, missing)| *missing).map(|(what, _)| format!("{}: {}: no {what}", guidance.guide, entry.code)),
+        );
+    }
+    assert!(without.is_empty(), "{} codes:\n{}", without.len(), without.join("\n"));
+}

@@ -2,11 +2,14 @@
 
 use serde::Deserialize;
 
-use super::checks::{Bullet, Case, Check, Formula};
+use super::checks::{self, Bullet, Case, Check, CheckRow, Formula};
 use super::{of_code, wording};
 use crate::model::attempt::{Headline, HeadlinePiece, HeadlinePlace, HeadlineWords};
 use crate::model::finding::{CheckResult, Checked, Guidance, GuideLink, Source, WhoActs};
 use crate::model::prose::Prose;
+
+/// What begins a step that no one has to take.
+const NO_ONE: &str = "Nobody";
 
 /// What begins a line that `guides new` leaves to be written.
 pub(super) const TO_WRITE: &str = "TODO:";
@@ -16,6 +19,8 @@ pub(super) const TO_WRITE: &str = "TODO:";
 pub(super) struct Guide {
     /// What the front matter says.
     pub front: FrontMatter,
+    /// What it asks of the trace.
+    checks: Vec<Check>,
     /// Causes, most frequent first.
     pub causes: Vec<Bullet>,
     /// What in the trace confirms them, and no check decides.
@@ -48,9 +53,9 @@ pub(super) struct FrontMatter {
     pub headlines: Vec<HeadlineRow>,
     /// `built-in` in a guide of one's own that adds to ours and does not replace it.
     extends: Option<Extended>,
-    /// What it asks of the trace.
+    /// What it asks of the trace, as it is written.
     #[serde(default)]
-    pub checks: Vec<Check>,
+    checks: Vec<CheckRow>,
     /// Further reading.
     #[serde(default)]
     pub links: Vec<Link>,
@@ -131,14 +136,19 @@ impl Guide {
     pub(super) fn parse(text: &str) -> Result<Self, GuideError> {
         let rest = text.strip_prefix("+++\n").ok_or(GuideError::NoFrontMatter)?;
         let (front, body) = rest.split_once("\n+++\n").ok_or(GuideError::NoFrontMatter)?;
-        Ok(Self {
-            front: toml::from_str(front)?,
+        let mut front: FrontMatter = toml::from_str(front)?;
+        let checks: Result<Vec<Check>, String> = std::mem::take(&mut front.checks).into_iter().map(CheckRow::read).collect();
+        let checks = checks.map_err(<toml::de::Error as serde::de::Error>::custom)?;
+        let guide = Self {
+            front,
+            checks,
             causes: section(body, "Causes"),
             confirm: section(body, "Confirm"),
             not_in_trace: section(body, "Not in the trace"),
             resolve: section(body, "Resolve"),
             escalate_with: section(body, "Escalate with"),
-        })
+        };
+        Ok(guide.with_shared_checks())
     }
 
     /// What the front matter says of a code that came with this message: a row for these words before the row for any.
@@ -165,13 +175,16 @@ impl Guide {
             Some(CheckResult::No) => None,
             Some(CheckResult::Yes) if bullet.condition.support(result) > 0 => Some(0),
             None | Some(CheckResult::Yes) => Some(1),
-            // That nobody has to act is said of what is seen.
-            Some(CheckResult::Unseen) if bullet.text.starts_with("Nobody: ") => None,
+            // That no one has to act is said of what is seen.
+            Some(CheckResult::Unseen) if bullet.text.starts_with(NO_ONE) => None,
             Some(CheckResult::Unseen) => Some(2),
         };
         let mut steps: Vec<(usize, Bullet)> = bullets.into_iter().filter_map(|bullet| Some((place(&bullet)?, bullet))).collect();
         steps.sort_by_key(|(place, _)| *place);
         let text = |bullet: &Bullet| {
+            if let Some(said) = self.no_action(bullet) {
+                return said;
+            }
             let open =
                 bullet.condition.open(result).filter_map(|term| Some((term, self.checks().iter().find(|check| check.name == term.check)?)));
             let open: Vec<String> =
@@ -181,14 +194,46 @@ impl Guide {
         steps.iter().map(|(_, bullet)| Prose::marked(&text(bullet))).collect()
     }
 
+    /// Every step, as it is told without a trace.
+    fn every_step(&self, bullets: Vec<Bullet>) -> Vec<Prose> {
+        bullets.iter().map(|bullet| Prose::marked(&self.no_action(bullet).unwrap_or_else(|| bullet.text.clone()))).collect()
+    }
+
+    /// What a step of no one says, `Nobody: ...`; `Nobody.` alone has the words of the shared check that it hangs on.
+    fn no_action(&self, step: &Bullet) -> Option<String> {
+        let rest = step.text.strip_prefix(NO_ONE)?;
+        let shared = || step.condition.0.iter().find_map(|term| checks::shared(&term.check)?.harmless.as_deref());
+        let said = rest.strip_prefix(": ").or_else(|| shared().filter(|_| rest == "."))?;
+        Some(format!("No action needed: {said}"))
+    }
+
     /// Whether it only adds to the guide that comes with the program.
     pub(super) fn extends(&self) -> bool {
         self.front.extends.is_some()
     }
 
+    /// With the shared checks that bullets name and the front matter does not have. Where each of these bullets is for some codes alone, so is the check.
+    fn with_shared_checks(mut self) -> Self {
+        let served: Vec<String> = self.front.codes.iter().map(|entry| entry.code.clone()).collect();
+        let served: Vec<&str> = served.iter().map(String::as_str).collect();
+        let bullets = || [&self.causes, &self.confirm, &self.not_in_trace, &self.resolve, &self.escalate_with].into_iter().flatten();
+        let mut added: Vec<Check> = Vec::new();
+        for term in bullets().flat_map(|bullet| &bullet.condition.0) {
+            let is_known = self.checks.iter().chain(&added).any(|check| check.name == term.check);
+            if let (false, Some(check)) = (is_known, checks::shared(&term.check)) {
+                let asking = || bullets().filter(|bullet| bullet.condition.0.iter().any(|other| other.check == check.name));
+                let for_code = |code: &&str| asking().any(|bullet| of_code::bullet(bullet, code, &served).is_some());
+                let codes: Vec<String> = served.iter().copied().filter(for_code).map(str::to_owned).collect();
+                added.push(Check { codes, ..check.clone() });
+            }
+        }
+        self.checks.extend(added);
+        self
+    }
+
     /// Every check.
     pub(super) fn checks(&self) -> &[Check] {
-        &self.front.checks
+        &self.checks
     }
 
     /// The guidance for one of the codes that the guide serves, by what the trace says to its checks. Without a trace everything is said, and the checks
@@ -225,7 +270,7 @@ impl Guide {
         possible.sort_by_key(|(support, _)| std::cmp::Reverse(*support));
         let supported = possible.iter().filter(|(support, _)| *support > 0).count();
         let causes = possible.iter().map(|(_, bullet)| Prose::marked(&bullet.text)).collect();
-        let resolve = if checked.is_some() { self.steps(of_code(&self.resolve), result) } else { marked(&self.resolve, |_| true) };
+        let resolve = if checked.is_some() { self.steps(of_code(&self.resolve), result) } else { self.every_step(of_code(&self.resolve)) };
         let mut confirm = marked(&self.confirm, is_not_excluded);
         if checked.is_none() {
             confirm.extend(self.checks_of(&entry.code).map(|check| Prose::marked(&check.says)));

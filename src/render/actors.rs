@@ -24,6 +24,7 @@ fn is_known(actor: &str) -> bool {
         "User",
         "Guest",
         "Nobody",
+        "No action needed",
         "Help desk",
         "Security team",
         "App developer",

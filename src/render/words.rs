@@ -145,8 +145,14 @@ pub(super) fn origin(guidance: &Guidance) -> (String, String) {
 
 /// Who acts, in order.
 pub(super) fn who_acts(guidance: &Guidance) -> Option<String> {
-    let actors: Vec<String> = guidance.who_acts.iter().map(actor).collect();
-    (!actors.is_empty()).then(|| actors.join(", then "))
+    let nobody = WhoActs::Actor(Actor::Nobody);
+    let others: Vec<String> = guidance.who_acts.iter().filter(|who| **who != nobody).map(actor).collect();
+    let others = others.join(", then ");
+    match (guidance.who_acts.contains(&nobody), others.is_empty()) {
+        (true, true) => Some(actor(&nobody)),
+        (true, false) => Some(format!("{}; if it persists: {others}", actor(&nobody))),
+        (false, is_empty) => (!is_empty).then_some(others),
+    }
 }
 
 /// What Microsoft's forms ask for. What the capture does not hold is named, so that the customer is asked once.
@@ -254,7 +260,8 @@ pub(super) fn actor(acts: &WhoActs) -> String {
         Actor::AppOwner => "owner of the app registration".to_owned(),
         Actor::AppDeveloper => "developer of the application".to_owned(),
         Actor::Microsoft => "Microsoft".to_owned(),
-        Actor::Nobody | Actor::User | Actor::HelpDesk | Actor::SecurityTeam => actor.name().replace('_', " "),
+        Actor::Nobody => "no action needed".to_owned(),
+        Actor::User | Actor::HelpDesk | Actor::SecurityTeam => actor.name().replace('_', " "),
     }
 }
 

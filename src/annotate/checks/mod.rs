@@ -8,6 +8,7 @@ mod course;
 mod decided;
 mod formula;
 mod look;
+mod shared;
 
 use serde::Deserialize;
 
@@ -16,6 +17,7 @@ use crate::model::prose::Prose;
 pub(super) use case::{Case, Courses};
 pub(super) use condition::Bullet;
 pub(super) use formula::Formula;
+pub(super) use shared::shared;
 
 /// A check, as the front matter of a guide has it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -30,6 +32,35 @@ pub(super) struct Check {
     pub codes: Vec<String>,
     /// When it is so.
     pub when: Formula,
+    /// Why no action is needed then, for the step `Nobody.`; shared checks alone have it.
+    #[serde(default)]
+    pub harmless: Option<String>,
+}
+
+/// A check as it is written: a shared one is named alone, or with the codes that it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CheckRow {
+    name: String,
+    says: Option<String>,
+    #[serde(default)]
+    codes: Vec<String>,
+    when: Option<Formula>,
+}
+
+impl CheckRow {
+    /// The check; `Err` with what is missing.
+    pub(super) fn read(self) -> Result<Check, String> {
+        let Self { name, says, codes, when } = self;
+        match (says, when) {
+            (Some(says), Some(when)) => Ok(Check { name, says, codes, when, harmless: None }),
+            (None, None) => match shared(&name) {
+                Some(check) => Ok(Check { codes, ..check.clone() }),
+                None => Err(format!("the check {name} has neither `says` nor `when`, and no shared check has this name")),
+            },
+            (says, _) => Err(format!("the check {name} has no `{}`", if says.is_none() { "says" } else { "when" })),
+        }
+    }
 }
 
 impl Check {

@@ -77,6 +77,24 @@ fn guides() -> Vec<GuideFile> {
     paths.iter().map(|path| GuideFile { name: name(path), text: fs::read_to_string(path).expect("a guide") }).collect()
 }
 
+/// The shared checks, as if a guide had them.
+fn shared() -> GuideFile {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/annotate/checks/shared.toml");
+    let text = fs::read_to_string(path).expect("the shared checks");
+    let front: Table = text.parse().expect("the shared checks");
+    let own: String = text.lines().filter(|line| !line.starts_with("harmless = ")).map(|line| format!("{line}\n")).collect();
+    let rows = front["checks"].as_array().expect("checks");
+    let causes: String = rows.iter().map(|row| format!("- {{{}}} A cause.\n", row["name"].as_str().expect("a name"))).collect();
+    let beginning =
+        "reviewed = \"2026-11-28\"\ntitle = \"Shared\"\nwho_acts = [\"user\"]\n[[codes]]\ncode = \"AADSTS50126\"\nmeaning = \"A meaning.\"";
+    GuideFile { name: "shared.md".to_owned(), text: format!("+++\n{beginning}\n{own}\n+++\n\n## Causes\n{causes}") }
+}
+
+/// The built-in guides, and the shared checks.
+fn guides_and_shared() -> Vec<GuideFile> {
+    guides().into_iter().chain([shared()]).collect()
+}
+
 fn checks_of(guide: &GuideFile) -> Vec<Check> {
     let front = guide.text.split("+++\n").nth(1).unwrap_or_default();
     let front: Table = front.parse().unwrap_or_else(|error| panic!("{}: {error}", guide.name));
@@ -94,7 +112,9 @@ fn checks_of(guide: &GuideFile) -> Vec<Check> {
             signals,
         }
     };
-    tables(front.get("checks")).iter().map(check).collect()
+    // What is shared is tried once.
+    let is_own = |check: &&toml::Value| check.get("when").is_some();
+    tables(front.get("checks")).iter().filter(is_own).map(check).collect()
 }
 
 fn collect(formula: &toml::Value, signals: &mut Vec<&'static Signal>) {
@@ -125,7 +145,7 @@ fn result(guide: &GuideFile, check: &Check, code: &str, shown: &Table) -> CheckR
 fn every_check_says_yes_no_and_that_it_cannot_be_seen() {
     let mut wrong = Vec::new();
     let mut decided = 0;
-    let guides = guides();
+    let guides = guides_and_shared();
     for (guide, check) in guides.iter().flat_map(|guide| checks_of(guide).into_iter().map(move |check| (guide, check))) {
         let cases = cases_of(&check.guide).into_iter().find(|cases| cases.name == check.name);
         let Some(cases) = cases else {
@@ -159,7 +179,7 @@ fn every_check_says_yes_no_and_that_it_cannot_be_seen() {
 
 #[test]
 fn cases_are_for_checks_that_there_are() {
-    let known: BTreeSet<(String, String)> = guides().iter().flat_map(checks_of).map(|check| (check.guide, check.name)).collect();
+    let known: BTreeSet<(String, String)> = guides_and_shared().iter().flat_map(checks_of).map(|check| (check.guide, check.name)).collect();
     for file in fs::read_dir(folder()).expect("the folder of cases") {
         let path = file.expect("a file").path();
         let guide = path.file_stem().and_then(|name| name.to_str()).expect("a name").to_owned();
@@ -173,7 +193,7 @@ fn cases_are_for_checks_that_there_are() {
 #[test]
 fn checks_read_every_family() {
     let mut families: BTreeMap<&str, usize> = BTreeMap::new();
-    let checks: Vec<Check> = guides().iter().flat_map(checks_of).collect();
+    let checks: Vec<Check> = guides_and_shared().iter().flat_map(checks_of).collect();
     for check in &checks {
         for (family, own) in signals::FAMILIES {
             if check.signals.iter().any(|signal| own.contains(signal)) {

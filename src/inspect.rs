@@ -36,7 +36,7 @@ pub fn inspect(name: &str, capture: &[u8]) -> Result<Report, Error> {
     Ok(inspector.finish())
 }
 
-/// Looks up what the text names, without a capture: a code, a pasted message, an error URL, a page, an interrupt, a suberror. The answer is JSON
+/// Looks up what the text names, without a capture: a code, a pasted message, an error URL, a page, an interrupt, a suberror. The response is JSON
 /// for [`Format::Json`], Markdown for [`Format::Markdown`], and else text.
 #[must_use]
 pub fn explain(what: &str, format: Format) -> String {
@@ -52,7 +52,7 @@ pub fn explain(what: &str, format: Format) -> String {
 ///
 /// # Errors
 ///
-/// When it cannot be read, when it is an archive that does not hold exactly one capture, or when a secret would be left.
+/// When it cannot be read, when it is an archive that does not have exactly one capture, or when a secret would be left.
 pub fn sanitize(name: &str, capture: &[u8]) -> Result<Vec<u8>, Error> {
     let file: &dyn read::ReadAt = &capture;
     let mut learning = Learning::new(false, Options::new(&|_| None));
@@ -140,7 +140,7 @@ impl Inspector {
     ///
     /// # Errors
     ///
-    /// When the text is no guide.
+    /// When the text is not a guide.
     pub fn guide(mut self, name: &str, text: &str) -> Result<Self, Error> {
         let file = GuideFile { name: name.to_owned(), text: text.to_owned() };
         self.own.push(lint::own_guide(&file).map_err(Error::of)?);
@@ -206,7 +206,7 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// When a secret would stand in it. That is a fault of entrace: please report it, without the capture.
+    /// When a secret would are in it. That is a fault of entrace: please report it, without the capture.
     pub fn render(&self, format: Format) -> Result<String, Error> {
         render::render(&self.redacted, Style { format, ..Style::default() }).map_err(Error::of)
     }

@@ -1,6 +1,6 @@
 //! entrace reads a customer's trace of a sign-in to Microsoft Entra ID and answers: did it succeed; if not, at which step and with which code
 //! did it end; is that code the cause or only the last prompt; who must act and how; which ids go into the escalation; and what in the
-//! capture limits the answer.
+//! capture limits the response.
 //!
 //! ```
 //! # let capture = include_bytes!("../samples/locked-out.har");
@@ -11,11 +11,11 @@
 //! ```
 //!
 //! [`inspect()`] takes one capture in memory; [`Inspector`] takes several, from memory or from any reader, with people's own guides, passwords and
-//! threads. A [`Report`] is redacted, and whatever is rendered of it is searched for every collected secret once more. [`explain`] looks codes
+//! threads. A [`Report`] is redacted, and whatever is rendered of it is searched for every collected secret again. [`explain`] looks codes
 //! and messages up without a capture, `sanitize` writes a capture again without secrets and personal data. Everything else is behind this
 //! face, and may change with every version.
 //!
-//! The feature `cli`, on by default, is the command line and brings its dependencies; without it the library needs none of them and builds for
+//! The feature `cli`, on by default, is the command line and carries its dependencies; without it the library needs none of them and builds for
 //! `wasm32-unknown-unknown` too. The feature `internals` is for the tests of this repository.
 //!
 //! # The way of the data

@@ -31,7 +31,7 @@ pub struct Entry {
     pub code: String,
     /// The service's name.
     pub name: Option<String>,
-    /// What it says by itself.
+    /// What it says on its own.
     pub kind: CodeKind,
     /// What happened, in one sentence.
     pub meaning: String,
@@ -146,7 +146,7 @@ pub(super) struct Own {
     pub headline: Option<Headline>,
 }
 
-/// What stands in the report of one's own guide and ours.
+/// What is in the report of one's own guide and ours.
 pub(super) struct Placed {
     pub guidance: Guidance,
     /// Whether the checks of ours count.
@@ -213,7 +213,7 @@ pub(super) fn fitting<T>(rows: &[T], message: Option<&str>, entry: fn(&T) -> &Co
     fits.max_by_key(|(fit, _)| *fit).map(|(_, at)| at)
 }
 
-/// A row of a code, with the guide that it stands in, if it stands in one.
+/// A row of a code, with the guide that it is in, if it is in one.
 pub(super) struct Row {
     /// The row.
     pub entry: CodeEntry,

@@ -120,7 +120,7 @@ pub(super) struct Link {
     pub url: String,
 }
 
-/// Why a text is no guide.
+/// Why a text is not a guide.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum GuideError {
     /// The front matter's lines are missing.
@@ -261,7 +261,7 @@ impl Guide {
             of_code(bullets).iter().filter(|bullet| wanted(decided(bullet))).map(|bullet| Prose::marked(&bullet.text)).collect()
         };
         let is_not_excluded = |decided| decided != Some(CheckResult::No);
-        // What more checks speak for comes first.
+        // What more checks support comes first.
         let mut possible: Vec<(usize, Bullet)> = of_code(&self.causes)
             .into_iter()
             .filter(|bullet| is_not_excluded(decided(bullet)))
@@ -307,7 +307,7 @@ fn conditional(step: &str, condition: &str) -> String {
     }
 }
 
-/// A headline in pieces. What stands in braces and is no place stays as it is.
+/// A headline in pieces. What is in braces and is no place stays as it is.
 pub(super) fn headline(text: &str, is_own: bool) -> Headline {
     let words = |text: String| HeadlinePiece::Words(HeadlineWords { text, are_own: is_own });
     let mut pieces = Vec::new();

@@ -133,6 +133,7 @@ pub(super) const GUIDES: &[(&str, &str)] = &[
     ("redirect-loop", include_str!("guides/redirect-loop.md")),
     ("redirect-uri-mismatch", include_str!("guides/redirect-uri-mismatch.md")),
     ("refresh-token-inactive", include_str!("guides/refresh-token-inactive.md")),
+    ("regional-endpoint", include_str!("guides/regional-endpoint.md")),
     ("registration-nudge", include_str!("guides/registration-nudge.md")),
     ("remote-authenticator-sign-in", include_str!("guides/remote-authenticator-sign-in.md")),
     ("request-malformed", include_str!("guides/request-malformed.md")),

@@ -1,4 +1,4 @@
-//! Findings to guidance: the catalog of codes and guides, people's own guides, and look-ups without a capture.
+//! Findings to guidance: the catalog of codes and guides, people's own guides, and lookups without a capture.
 
 pub mod catalog;
 mod checks;

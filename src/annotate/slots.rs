@@ -47,7 +47,7 @@ pub(super) fn replace(text: &str, mut stand_in: impl FnMut(&str) -> String) -> S
     SLOT.replace_all(text, |slot: &Captures<'_>| stand_in(&slot[1])).into_owned()
 }
 
-/// What stands in a slot: its value, or for what a trace cannot tell that it is in the sign-in log.
+/// What is in a slot: its value, or for what a trace cannot tell that it is in the sign-in log.
 pub(super) fn filled(value: Option<Vec<Piece>>) -> Vec<Piece> {
     value.unwrap_or_else(|| vec![Piece::Words("(not in the trace; see the sign-in log)".to_owned())])
 }

@@ -1,5 +1,5 @@
 //! Words of the wire that are no codes: page ids, results of a challenge, suberrors, interrupts, hexadecimal results, contents of claims
-//! challenges. One sentence each, in `vocabulary.toml`; pages stand in `entra`, with what they ask for.
+//! challenges. One sentence each, in `vocabulary.toml`; pages are in `entra`, with what they ask for.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -22,7 +22,7 @@ pub(super) struct Word {
     pub(super) text: String,
     /// What it is: `page`, `suberror`, ...
     pub(super) what: &'static str,
-    /// What it says by itself.
+    /// What it says on its own.
     pub(super) kind: CodeKind,
     /// One sentence.
     pub(super) meaning: String,
@@ -37,7 +37,7 @@ struct Explained {
     guide: Option<String>,
 }
 
-/// The table of pages, which stands in [`pages`].
+/// The table of pages, which is in [`pages`].
 const PAGES: &str = "pages";
 /// The table of results of a multifactor challenge.
 const MFA_RESULTS: &str = "mfa_results";
@@ -51,12 +51,12 @@ const TABLES: &[(&str, &str, CodeKind)] = &[
     ("oauth_errors", "OAuth error", CodeKind::Failure),
     ("system_results", "result of Windows or of the network", CodeKind::Failure),
     ("soap_results", "result of WS-Trust", CodeKind::Failure),
-    ("account_lookup", "result of the account look-up", CodeKind::Informational),
+    ("account_lookup", "result of the account lookup", CodeKind::Informational),
     ("claims", "claim of a claims challenge", CodeKind::Interrupt),
     ("headers", "header", CodeKind::Informational),
 ];
 
-/// The tables of words that count wherever they stand in a paste. The others have words that a text uses for many reasons.
+/// The tables of words that count wherever they are in a paste. The others have words that a text uses for many reasons.
 const PASTED: &[&str] = &[PAGES, MFA_RESULTS, "suberrors", "oauth_errors", "system_results", "soap_results"];
 
 /// What a word of the wire is, in every table that has it. Compared without case.
@@ -79,12 +79,12 @@ pub(super) fn words() -> Vec<String> {
     tables().values().flat_map(BTreeMap::keys).cloned().collect()
 }
 
-/// The words that count wherever they stand in a paste.
+/// The words that count wherever they are in a paste.
 pub(super) fn pasted_words() -> impl Iterator<Item = &'static str> {
     PASTED.iter().filter_map(|table| tables().get(*table)).flat_map(BTreeMap::keys).map(String::as_str)
 }
 
-/// Whether a word counts wherever it stands in a paste.
+/// Whether a word counts wherever it is in a paste.
 pub(super) fn is_pasted(word: &str) -> bool {
     pasted_words().any(|known| known.eq_ignore_ascii_case(word))
 }

@@ -1,4 +1,4 @@
-//! Texts compared by their letters: case, marks, digits, blanks and line breaks make no difference, wherever a client or a mail program put them.
+//! Texts compared by their letters: case, marks, digits, spaces and line breaks make no difference, wherever a client or a mail program put them.
 
 /// The letters of a text, lower case, without anything between them. Letters beyond ASCII are left out: what is looked for has none.
 pub(super) fn letters(text: &str) -> String {

@@ -31,7 +31,7 @@ impl Color {
         let screen = match terminal_size::terminal_size() {
             Some((columns, _)) if io::stdout().is_terminal() => Screen::terminal(usize::from(columns.0)),
             _ => {
-                // Whoever pipes a report may say how wide it should be.
+                // Anyone who pipes a report may say how wide it should be.
                 let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
                 columns.map_or_else(Screen::default, |columns| Screen { links: false, colors: false, ..Screen::terminal(columns) })
             }

@@ -26,7 +26,7 @@ impl Failure {
         Self::unreadable(format!("it cannot be written: {error}"))
     }
 
-    /// An input, or a member of an archive, was not read. A foreign file beside captures is worth a note; everything else is an error.
+    /// An input, or a member of an archive, was not read. A foreign file next to captures is worth a note; everything else is an error.
     pub(super) fn unread(message: impl Into<String>, is_foreign: bool) -> Self {
         let status = if is_foreign { Status::Good } else { Status::Unreadable };
         Self { message: message.into(), status }

@@ -1,4 +1,4 @@
-//! What happens when entrace itself is broken: the input that is read fails, the others go on, and what is said names a place in the code and
+//! What happens when entrace itself is broken: the input that is read fails, the others continue, and what is said names a place in the code and
 //! nothing of the trace.
 
 use std::cell::Cell;

@@ -87,7 +87,7 @@ impl Reading {
             let workers: Vec<_> = (1..at_once).filter_map(|_| thread().spawn_scoped(scope, work).ok()).collect();
             let mut read = work();
             for worker in workers {
-                // What can panic is contained; anything else goes on here.
+                // What can panic is contained; anything else continues here.
                 read.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
             }
             read

@@ -48,7 +48,7 @@ fn first_divergence(good: &[&Step], bad: &[&Step]) -> Option<Divergence> {
     })
 }
 
-/// Whether two steps did the same. A page that one capture does not hold speaks for nothing, unless the other shows that it ended there.
+/// Whether two steps did the same. A page that one capture does not have supports nothing, unless the other shows that it ended there.
 fn are_alike(good: &Step, bad: &Step) -> bool {
     let ends = |page: &str| pages::page(page).is_some_and(|page| page.ends);
     let pages = match (&good.page, &bad.page) {
@@ -96,7 +96,7 @@ fn between(good: &Step, bad: &Step) -> Vec<Difference> {
         differs.then(|| Difference { stage, parameter: name.to_owned(), good, bad })
     };
     let mut differences: Vec<Difference> = names.into_iter().filter_map(difference).collect();
-    // The tenant and the endpoint's version stand in the path.
+    // The tenant and the endpoint's version are in the path.
     if good.path != bad.path {
         differences.push(Difference { stage, parameter: "path".to_owned(), good: Some(good.path.clone()), bad: Some(bad.path.clone()) });
     }

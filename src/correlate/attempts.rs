@@ -1,8 +1,8 @@
 //! What belongs together: exchanges into groups, one group an attempt.
 //!
 //! A request that starts a sign-in opens a group, unless a hop from the token service, or the same correlation id and client, says that
-//! it goes on with one. Everything else joins the group it shares a value with, strongest kind of value first, and weakest: the sign-in
-//! that was last going on.
+//! it continues with one. Everything else joins the group it shares a value with, strongest kind of value first, and weakest: the sign-in
+//! that was last continuing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -63,7 +63,7 @@ pub(super) struct Grouping {
     loose_by_id: HashMap<Guid, Vec<usize>>,
     /// The groups by their last exchange.
     recent: BTreeMap<usize, usize>,
-    /// Those of them whose sign-in may go on.
+    /// Those of them whose sign-in may continue.
     open: BTreeMap<usize, usize>,
     /// What any group has: what none has need not be looked for in each.
     known: HashSet<Known>,
@@ -83,7 +83,7 @@ enum Known {
     Script(String),
 }
 
-/// Among so many sign-ins that were last going on a page without any tie is looked for.
+/// Among that many sign-ins that were last continuing a page without any tie is looked for.
 const LAST_FEW: usize = 16;
 /// Seconds within which an application's page still speaks of what was just delivered.
 const SOON: i64 = 60;
@@ -156,7 +156,7 @@ impl Grouping {
         }
     }
 
-    /// The group that a request which could start a sign-in goes on with.
+    /// The group that a request which could start a sign-in continues with.
     fn continued(&self, facts: &ExchangeFacts) -> Option<usize> {
         let hops = facts.brings.iter().filter(|link| link.kind == LinkKind::Hop).map(|link| link.hash);
         let hops: Vec<u64> = hops.filter(|hop| self.known.contains(&Known::ServiceHop(*hop))).collect();
@@ -191,8 +191,8 @@ impl Grouping {
         self.latest_open(|group| group.challenged.as_ref() == Some(&address))
     }
 
-    /// The group that shares a value with the exchange: one that the request brings, or else one that the response gives back, as the `state`
-    /// of an answer is the request's.
+    /// The group that shares a value with the exchange: one that the request carries, or else one that the response gives back, as the `state`
+    /// of a response is the request's.
     fn linked(&self, facts: &ExchangeFacts) -> Option<usize> {
         let by = |links: &[Link], kind: LinkKind| {
             let is_known = |link: &&Link| link.kind == kind && self.known.contains(&Known::Link(**link));
@@ -200,7 +200,7 @@ impl Grouping {
             let wanted = |group: &Group| shared.iter().any(|link| group.links.contains(link));
             match kind {
                 _ if shared.is_empty() => None,
-                // A transaction is over when the application has its answer.
+                // A transaction is over when the application has its response.
                 LinkKind::UserFlow => self.latest_open(wanted),
                 _ => self.latest(wanted),
             }
@@ -244,7 +244,7 @@ impl Grouping {
         self.latest(|group| !group.redeemed && group.client_id.as_ref() == Some(&client))
     }
 
-    /// A script of the sign-in pages: one that did not come belongs to the sign-in that is going on, and so does the same one that came after all.
+    /// A script of the sign-in pages: one that did not come belongs to the sign-in that is continuing, and so does the same one that came after all.
     fn page_content(&self, facts: &ExchangeFacts) -> Home {
         let failed = facts.errors().next().is_some();
         let name = file_name(&facts.path);
@@ -288,7 +288,7 @@ impl Grouping {
         self.recent.values().rev().copied().take(LAST_FEW).find(|at| self.groups.get(*at).is_some_and(wanted))
     }
 
-    /// The sign-in that was last going on: the same user's before any other, then one with the same host.
+    /// The sign-in that was last continuing: the same user's before any other, then one with the same host.
     fn going_on(&self, facts: &ExchangeFacts) -> Option<usize> {
         // A Microsoft account signs in for a sign-in elsewhere; every other cloud keeps to its own.
         let cloud = facts.cloud.filter(|cloud| *cloud != Cloud::Msa);
@@ -315,7 +315,7 @@ impl Grouping {
         self.recent.values().rev().copied().find(|at| self.groups.get(*at).is_some_and(&wanted))
     }
 
-    /// The same among the groups whose sign-in may go on.
+    /// The same among the groups whose sign-in may continue.
     fn latest_open(&self, wanted: impl Fn(&Group) -> bool) -> Option<usize> {
         self.open.values().rev().copied().find(|at| self.groups.get(*at).is_some_and(&wanted))
     }
@@ -330,7 +330,7 @@ impl Grouping {
     fn open(&mut self, at: usize, facts: &ExchangeFacts, all_facts: &[ExchangeFacts]) {
         self.groups.push(Group::default());
         let group = self.groups.len() - 1;
-        // Look-ups of the account come before the request that they belong to.
+        // Lookups of the account come before the request that they belong to.
         let earlier: BTreeSet<usize> = facts.correlation_ids.iter().filter_map(|id| self.loose_by_id.remove(id)).flatten().collect();
         for other in earlier {
             if !self.loose.remove(&other) {
@@ -446,7 +446,7 @@ fn is_of_service(facts: &ExchangeFacts) -> bool {
     }
 }
 
-/// Whether a Microsoft account is asked for by Entra, in a sign-in that goes on there.
+/// Whether a Microsoft account is asked for by Entra, in a sign-in that continues there.
 fn is_federated(facts: &ExchangeFacts) -> bool {
     facts.context.redirect_uri.as_deref().is_some_and(|uri| uri.to_ascii_lowercase().contains("/federation/oauth2msa"))
 }
@@ -458,7 +458,7 @@ fn starts_alone(facts: &ExchangeFacts) -> bool {
         && matches!(grant, Some(Grant::RefreshToken | Grant::Password | Grant::ClientCredentials | Grant::OnBehalfOf | Grant::Other))
 }
 
-/// Whether the grant shows no page to anybody.
+/// Whether the grant shows no page to anyone.
 fn is_silent(grant: Grant) -> bool {
     matches!(grant, Grant::RefreshToken | Grant::OnBehalfOf)
 }
@@ -486,7 +486,7 @@ fn bare(facts: &ExchangeFacts) -> String {
     format!("https://{}{}", facts.host, facts.path)
 }
 
-/// Whether an application's exchange names a code of Entra's, or brings an answer only Entra gives.
+/// Whether an application's exchange names a code of Entra's, or carries a response only Entra gives.
 fn speaks_of_entra(facts: &ExchangeFacts) -> bool {
     facts.from_service && facts.delivered().is_some() || facts.errors().any(|(_, error)| error.code.number().is_some())
 }

@@ -1,4 +1,4 @@
-//! Findings: observations of the same code merged, with the ids and the time of the answer that counts.
+//! Findings: observations of the same code merged, with the ids and the time of the response that counts.
 
 use std::collections::{HashMap, HashSet};
 
@@ -78,7 +78,7 @@ impl Drafts {
         self.all.push(Draft { code, capture, correlation_id, occurrences: vec![occurrence], absorbed: false });
     }
 
-    /// The draft an error belongs to: same code, and correlation ids that do not speak against it.
+    /// The draft an error belongs to: same code, and correlation ids that do not contradict it.
     fn position(&self, error: &ErrorSeen) -> Option<usize> {
         let drafts = self.by_code.get(&error.code)?;
         drafts.iter().copied().find(|at| self.all[*at].agrees(error.correlation_id.as_ref()))
@@ -152,7 +152,7 @@ impl Draft {
         }
     }
 
-    /// The occurrence that counts: the last answer that has a request id, for a code that was seen before may have come again.
+    /// The occurrence that counts: the last response that has a request id, for a code that was seen before may have come again.
     fn primary(&self) -> Option<&Occurrence> {
         let told = || self.occurrences.iter().rev().filter(|occurrence| occurrence.site != Site::RequestParameter);
         told()
@@ -193,18 +193,18 @@ impl Draft {
         if self.code.number().is_some() { None } else { self.result() }
     }
 
-    /// The result of a multifactor challenge, or the hexadecimal status, beside the code.
+    /// The result of a multifactor challenge, or the hexadecimal status, next to the code.
     fn result(&self) -> Option<String> {
         self.first(|error| error.name.as_ref())
     }
 
-    /// The result of a multifactor challenge beside a code.
+    /// The result of a multifactor challenge next to a code.
     fn challenge_result(&self) -> Option<String> {
         let told = self.occurrences.iter().find(|occurrence| occurrence.site == Site::MfaResponse)?;
         told.error.name.clone()
     }
 
-    /// What the trace says about the code beside its message. A code of a multifactor challenge has the challenge's result.
+    /// What the trace says about the code next to its message. A code of a multifactor challenge has the challenge's result.
     pub(super) fn detail(&self) -> Option<String> {
         let result = || self.challenge_result().filter(|_| self.code.number().is_some()).map(|result| format!("result: {result}"));
         self.first(|error| error.detail.as_ref()).or_else(result)
@@ -220,7 +220,7 @@ impl Draft {
     }
 }
 
-/// An `error` of the protocol without a number, in a request to the application. Once the service's answer was there it is the
+/// An `error` of the protocol without a number, in a request to the application. Once the service's response was there it is the
 /// application's own.
 fn is_of_application(observation: &Observation, error: &ErrorSeen) -> bool {
     matches!(observation.site, Site::RequestUrl | Site::FormPostRequest) && matches!(error.code, Code::Named(_))

@@ -31,7 +31,7 @@ impl Interrupts {
         open.target = open.target.take().or_else(|| target.map(str::to_owned));
     }
 
-    /// A device's ticket for seamless single sign-on was taken. It is asked for beside whatever else the page asks.
+    /// A device's ticket for seamless single sign-on was taken. It is asked for next to whatever else the page asks.
     pub(super) fn ticket(&mut self, facts: &ExchangeFacts) {
         let probe = facts.path.to_ascii_lowercase().contains("ssoprobe");
         let taken = facts.stage == Stage::SeamlessSso && facts.status == Some(200) && !probe;
@@ -80,7 +80,7 @@ impl Interrupts {
         self.settle(|interrupt| Some(!interrupt.kind.is_block() && !code.refuses(interrupt.kind)));
     }
 
-    /// What was asked last was answered, and the answer was not accepted.
+    /// What was asked last was answered, and the response was not accepted.
     pub(super) fn refused(&mut self) {
         self.settle(|_| Some(false));
     }

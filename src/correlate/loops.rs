@@ -1,4 +1,4 @@
-//! Redirect loops: an application that gets its answer and asks again at once, over and over. Each round succeeds, and the user sees nothing
+//! Redirect loops: an application that gets its response and asks again at once, over and over. Each round succeeds, and the user sees nothing
 //! but a page that never comes.
 
 use crate::entra::codes::Code;
@@ -26,11 +26,11 @@ pub(super) fn find(attempts: &mut [Attempt], findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether an attempt is the next round of a loop: the application got its answer and asks again at once.
+/// Whether an attempt is the next round of a loop: the application got its response and asks again at once.
 fn is_next_round(before: &Attempt, attempt: &Attempt) -> bool {
     let at_once = match (before.started, attempt.started) {
         (Some(before), Some(started)) => started.as_second() - before.as_second() <= APART,
-        // Without times nobody can tell a loop from a long day.
+        // Without times no one can tell a loop from a long day.
         _ => false,
     };
     let same = before.client_id.is_some() && before.client_id == attempt.client_id;

@@ -32,11 +32,11 @@ pub struct Correlated {
     pub attempts: Vec<Attempt>,
     /// The findings, attempt by attempt; those that nothing ties to an attempt come last.
     pub findings: Vec<Finding>,
-    /// What limits the answer.
+    /// What limits the response.
     pub notes: Vec<Note>,
 }
 
-/// Correlates what the exchanges of one capture show, given in the order of their entries. Of a capture that is cut off nobody can say what came after
+/// Correlates what the exchanges of one capture show, given in the order of their entries. Of a capture that is cut off no one can say what came after
 /// its last entry.
 #[must_use]
 pub fn correlate(mut all_facts: Vec<ExchangeFacts>, cut_off: bool) -> Correlated {
@@ -93,7 +93,7 @@ fn role(draft: &Draft, is_root: bool, ending: &Ending) -> Role {
     match draft.code.kind() {
         CodeKind::Failure => Role::Contributing,
         CodeKind::Interrupt => Role::Interrupt,
-        // On what nobody needs to act in general, somebody may when it led to the end: a code that expired before it was redeemed.
+        // On what no one needs to act in general, someone may when it led to the end: a code that expired before it was redeemed.
         CodeKind::Informational => Role::Informational,
     }
 }
@@ -151,7 +151,7 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
     }
 }
 
-/// The answer of the service that an attempt ended on.
+/// The response of the service that an attempt ended on.
 fn last_answer(members: &[&ExchangeFacts]) -> Answer {
     let of_service = |facts: &&&ExchangeFacts| facts.status.is_some() && facts.is_with_service();
     let answers = || members.iter().rev().filter(of_service);
@@ -256,7 +256,7 @@ fn add_loose_findings(loose: &[&ExchangeFacts], correlated: &mut Correlated) {
     }
 }
 
-/// Whether nobody but a sign-in service writes at a site. Elsewhere an `error` may be an application's own.
+/// Whether no one but a sign-in service writes at a site. Elsewhere an `error` may be an application's own.
 fn is_of_service_alone(site: Site) -> bool {
     matches!(site, Site::CredentialType | Site::MfaResponse | Site::WsTrustFault)
 }
@@ -272,7 +272,7 @@ fn mark_made_good(attempts: &mut [Attempt]) {
             let users = succeeded.get(&attempt.client_id);
             attempt.made_good = users.is_some_and(|users| users.iter().any(|other| other.is_none() || user.is_none() || *other == user));
             if attempt.made_good {
-                attempt.remarks.push("A later sign-in of the same application made it good.".to_owned());
+                attempt.remarks.push("A later sign-in of the same application succeeded, so this one is harmless.".to_owned());
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Notes: what in the capture limits the answer.
+//! Notes: what in the capture limits the response.
 
 use std::collections::HashSet;
 
@@ -48,7 +48,7 @@ fn body_not_captured(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option
         |facts: &&ExchangeFacts| facts.answer_missing && facts.no_answer.is_none() && facts.stage.is_step() && !is_before_service(facts);
     let mut entries: Vec<u64> = members.map(|at| &all_facts[*at]).filter(missing).map(|facts| facts.entry).collect();
     entries.sort_unstable();
-    let message = "The capture does not hold the answer's body here. A code that stood only there cannot be seen.";
+    let message = "The capture does not have the response's body here. A code that stood only there cannot be seen.";
     (!entries.is_empty()).then(|| Note { kind: NoteKind::BodyNotCaptured, entries, message: message.to_owned() })
 }
 
@@ -57,7 +57,7 @@ fn no_answer(all_facts: &[ExchangeFacts]) -> Vec<Note> {
     let note = |facts: &ExchangeFacts| {
         let why = facts.no_answer.as_deref()?;
         let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
-        Some(Note::on_entry(NoteKind::NoAnswer, facts.entry, format!("No answer came back from {}{why}.", facts.host)))
+        Some(Note::on_entry(NoteKind::NoAnswer, facts.entry, format!("No response came back from {}{why}.", facts.host)))
     };
     unanswered.filter_map(note).collect()
 }
@@ -94,7 +94,7 @@ fn starts_late(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option<Note>
     (!entries.is_empty()).then(|| Note { kind: NoteKind::StartsLate, entries, message: message.to_owned() })
 }
 
-/// Claims challenges of resources after which no request brings claims.
+/// Claims challenges of resources after which no request carries claims.
 fn claims_not_sent(all_facts: &[ExchangeFacts]) -> Option<Note> {
     let challenged = |facts: &ExchangeFacts| facts.errors().any(|(_, error)| error.code == Code::named("claims-challenge"));
     let sends = |facts: &ExchangeFacts| facts.parameters.iter().any(|(name, _)| name == "claims");
@@ -117,7 +117,7 @@ fn client_certificate(all_facts: &[ExchangeFacts]) -> Option<Note> {
     (!entries.is_empty()).then(|| Note { kind: NoteKind::ClientCertificate, entries, message: message.to_owned() })
 }
 
-/// Interactive sign-ins that go on at the same time: several tabs, or several users of one recording.
+/// Interactive sign-ins that continue at the same time: several tabs, or several users of one recording.
 fn parallel_sign_ins(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option<Note> {
     let interactive = grouping.groups.iter().filter(|group| !group.silent && group.members.len() > 1);
     let spans: Vec<(usize, usize)> = interactive.filter_map(|group| Some((*group.members.first()?, *group.members.last()?))).collect();
@@ -153,7 +153,7 @@ const MOST_NONCE_COOKIES: usize = 4;
 fn nonce_cookies(all_facts: &[ExchangeFacts]) -> Option<Note> {
     let most = all_facts.iter().max_by_key(|facts| facts.nonce_cookies)?;
     let message = format!(
-        "The browser brings {} nonce cookies to {}: as many sign-ins were begun and not finished, which is the sign of a redirect loop.",
+        "The browser carries {} nonce cookies to {}: as many sign-ins were begun and not finished, which is the sign of a redirect loop.",
         most.nonce_cookies, most.host
     );
     (most.nonce_cookies > MOST_NONCE_COOKIES).then(|| Note::on_entry(NoteKind::NonceCookies, most.entry, message))

@@ -21,7 +21,7 @@ pub(super) fn by_time(all_facts: &mut [ExchangeFacts]) -> bool {
     newest_first
 }
 
-/// By the client's clock; where that tells nothing, by the service's, and at last by what is given before it is brought.
+/// By the client's clock; where that tells nothing, by the service's, and at last by what is given before it is carried.
 fn is_newest_first(all_facts: &[ExchangeFacts]) -> bool {
     let by_client = Steps::of(all_facts.iter().filter_map(|facts| facts.started));
     if by_client.rising + by_client.falling > 0 {
@@ -39,7 +39,7 @@ fn is_newest_first(all_facts: &[ExchangeFacts]) -> bool {
     }
 }
 
-/// How many values that a request brings were given by an exchange that is listed before it, and by one behind it. What several give tells nothing.
+/// How many values that a request carries were given by an exchange that is listed before it, and by one behind it. What several give tells nothing.
 fn given(all_facts: &[ExchangeFacts]) -> (usize, usize) {
     let is_made = |link: &&Link| {
         matches!(link.kind, LinkKind::Artifact | LinkKind::DeviceCode | LinkKind::FlowToken | LinkKind::Hop | LinkKind::State)
@@ -66,7 +66,7 @@ fn given(all_facts: &[ExchangeFacts]) -> (usize, usize) {
     (before, after)
 }
 
-/// How times go on from one exchange to the next.
+/// How times continue from one exchange to the next.
 #[derive(Default)]
 struct Steps {
     /// How many neighbors rise.

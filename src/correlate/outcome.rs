@@ -1,4 +1,4 @@
-//! How an attempt ended: its exchanges are walked in order, and each leaves the attempt standing somewhere. Where it stands at last is the
+//! How an attempt ended: its exchanges are walked in order, and each leaves the attempt standing somewhere. Where it is at last is the
 //! outcome.
 //!
 //! The rules are the table [`RULES`]; the first that fits an exchange decides.
@@ -22,7 +22,7 @@ pub(super) struct Ending {
     pub(super) waiting: Option<Kind>,
     /// The exchange that decided, by position among the attempt's.
     pub(super) decided_at: usize,
-    /// Whether a code was redeemed well and once more.
+    /// Whether a code was redeemed well and again.
     pub(super) redeemed_twice: bool,
     pub(super) interrupts: Vec<Interrupt>,
 }
@@ -30,7 +30,7 @@ pub(super) struct Ending {
 /// Where an attempt stands after an exchange.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Standing {
-    /// Going on; the capture does not show yet where.
+    /// Continuing; the capture does not show yet where.
     Open,
     Succeeded,
     Failed(usize),
@@ -58,12 +58,12 @@ struct Seen<'a> {
     standing: Standing,
     /// Whether a token has reached the client before.
     token_delivered: bool,
-    /// Whether the application took what was delivered, as far as the capture shows: a token was issued for it, or its answer was no error.
+    /// Whether the application took what was delivered, as far as the capture shows: a token was issued for it, or its response was no error.
     accepted: bool,
 }
 
 struct Rule {
-    /// Why it is so; shown to whoever reads the table.
+    /// Why it is so; shown to anyone who reads the table.
     #[cfg_attr(not(test), expect(dead_code, reason = "the reason is for readers and for the test that no rule lacks one"))]
     reason: &'static str,
     decide: fn(&Seen<'_>) -> Option<Effect>,
@@ -71,7 +71,7 @@ struct Rule {
 
 const RULES: &[Rule] = &[
     Rule {
-        reason: "scripts that did not come leave the sign-in page empty, unless they come from elsewhere or the sign-in goes on",
+        reason: "scripts that did not come leave the sign-in page empty, unless they come from elsewhere or the sign-in continues",
         decide: |seen| match seen.standing {
             _ if seen.facts.class != HostClass::PageContent => None,
             Standing::Open | Standing::Waiting(..) if seen.error.is_some() => Some(Effect::Fails),
@@ -80,7 +80,7 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "telemetry, probes and look-ups that went well move nothing; a look-up that went well takes back one that did not",
+        reason: "telemetry, probes and lookups that went well move nothing; a lookup that went well takes back one that did not",
         decide: |seen| match seen.standing {
             _ if seen.facts.stage.is_step() || seen.error.is_some() || seen.page.is_some() || seen.facts.delivered().is_some() => None,
             Standing::Failed(_) if seen.facts.stage == Stage::CredentialType && !seen.facts.answer_missing => {
@@ -94,7 +94,7 @@ const RULES: &[Rule] = &[
         decide: |seen| (seen.facts.delivered().is_some() && seen.error.is_none()).then_some(Effect::Succeeds),
     },
     Rule {
-        reason: "a code that was redeemed well and is redeemed once more is refused; the sign-in has its tokens",
+        reason: "a code that was redeemed well and is redeemed again is refused; the sign-in has its tokens",
         decide: |seen| (seen.accepted && seen.is_code(REDEEMED_BEFORE)).then_some(Effect::Stays),
     },
     Rule {
@@ -115,7 +115,7 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "a challenge that is not answered yet leaves the attempt waiting on it; one that was answered lets it go on",
+        reason: "a challenge that is not answered yet leaves the attempt waiting on it; one that was answered lets it continue",
         decide: |seen| match () {
             () if seen.error.is_some() => None,
             () if seen.has(|fact| matches!(fact, Fact::MfaPending)) => Some(Effect::Waits(Kind::Mfa)),
@@ -124,7 +124,7 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "native authentication is told in each answer what it has to do next; while a second factor is asked for, that is part of it",
+        reason: "native authentication is told in each response what it has to do next; while a second factor is asked for, that is part of it",
         decide: |seen| {
             let asked = seen.facts.observations.iter().find_map(|observation| match observation.fact {
                 Fact::Asks(kind) => Some(kind),
@@ -142,7 +142,7 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "50058 says that nobody is signed in yet, 16000 and 50140 ask a question: not even an error page makes them a failure",
+        reason: "50058 says that no one is signed in yet, 16000 and 50140 ask a question: not even an error page makes them a failure",
         decide: |seen| seen.error.filter(|error| error.code.is_never_a_cause()).map(|error| Effect::Waits(waiting_for(error, seen))),
     },
     Rule {
@@ -156,7 +156,7 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "who cancels has ended the attempt, although nobody needs to act on it",
+        reason: "who cancels has ended the attempt, although no one needs to act on it",
         decide: |seen| seen.error.filter(|error| error.code == Code::B2c(90091)).map(|_| Effect::Fails),
     },
     Rule {
@@ -181,7 +181,7 @@ const RULES: &[Rule] = &[
         },
     },
     Rule {
-        reason: "who is sent to a broker app or to enrolment is waited for until the sign-in goes on",
+        reason: "who is sent to a broker app or to enrollment is waited for until the sign-in continues",
         decide: |seen| {
             seen.facts.observations.iter().find_map(|observation| match observation.fact {
                 Fact::SentAway { kind, .. } => Some(Effect::Waits(kind)),
@@ -194,7 +194,7 @@ const RULES: &[Rule] = &[
         decide: |seen| seen.page.and_then(Kind::of_page).map(Effect::Waits),
     },
     Rule {
-        reason: "on the registration site the attempt still waits for the registration, at an identity provider for its answer",
+        reason: "on the registration site the attempt still waits for the registration, at an identity provider for its response",
         decide: |seen| match seen.facts.stage {
             Stage::MfaRegistration => Some(Effect::Waits(seen.registration())),
             Stage::Federation => Some(Effect::Waits(Kind::Federation)),
@@ -204,7 +204,7 @@ const RULES: &[Rule] = &[
     Rule {
         reason: "a step whose answer says nothing, or was not captured, leaves the end unknown",
         decide: |seen| match (seen.standing, seen.facts.stage) {
-            // The application's own pages after the answer say nothing of the sign-in; a challenge that is polled is still waited for.
+            // The application's own pages after the response say nothing of the sign-in; a challenge that is polled is still waited for.
             (Standing::Succeeded, _)
             | (Standing::Failed(_) | Standing::Waiting(..), Stage::RedirectToApp)
             | (Standing::Failed(_), Stage::ErrorPage)
@@ -301,7 +301,7 @@ pub(super) fn walk(members: &[&ExchangeFacts], drafts: &mut Drafts, end_unknown:
                 if facts.stage == Stage::MfaRegistration {
                     interrupts.abandoned(seen.registration());
                 }
-                // What was refused is asked for again: it is settled when the attempt ends or goes on.
+                // What was refused is asked for again: it is settled when the attempt ends or continues.
                 if !(page.and_then(Kind::of_page).is_some_and(asks_again) || is_tried_again(facts)) {
                     interrupts.failed(&code);
                 }
@@ -367,14 +367,14 @@ fn page(facts: &ExchangeFacts) -> (Option<&str>, Option<&str>) {
 
 /// The error that tells how the exchange ended: the inner code of the most trusted site.
 fn telling_error(facts: &ExchangeFacts) -> (Option<Site>, Option<&ErrorSeen>) {
-    // What a request tells of an earlier failure is no answer to it.
+    // What a request tells of an earlier failure is no response to it.
     let answers = facts.errors().filter(|(observation, _)| observation.site != Site::RequestParameter);
     let inner = answers.filter(|(_, error)| !error.outer);
     let told = inner.min_by_key(|(observation, _)| observation.site);
     told.map_or((None, None), |(observation, error)| (Some(observation.site), Some(error)))
 }
 
-/// A multifactor result without a number, and the number that the answer before or the page after gives it, are one failure: the one
+/// A multifactor result without a number, and the number that the response before or the page after gives it, are one failure: the one
 /// with the number.
 fn tell_once(drafts: &mut Drafts, challenge: &mut Option<usize>, failed: usize) -> usize {
     let is_result = |drafts: &Drafts, draft: usize| matches!(&drafts.get(draft).code, Code::Named(name) if name.starts_with("mfa-"));
@@ -441,7 +441,7 @@ fn needs_interaction(error: &ErrorSeen) -> bool {
             && error.code.asks().is_none_or(|kind| !kind.is_block())
 }
 
-/// The step that native authentication asks for beside a code.
+/// The step that native authentication asks for next to a code.
 fn of_suberror(error: &ErrorSeen) -> Option<Kind> {
     [&error.suberror, &error.oauth_error].into_iter().flatten().find_map(|word| Kind::of_suberror(word))
 }

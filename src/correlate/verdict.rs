@@ -18,7 +18,7 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
     match ending.outcome {
         Outcome::Succeeded => {
             let issued = members.iter().rev().find_map(|facts| facts.delivered());
-            let delivered = issued.map_or("an answer", delivered_phrase);
+            let delivered = issued.map_or("a response", delivered_phrase);
             let passed = attempt.interrupts.iter().filter(|interrupt| interrupt.satisfied == Some(true)).count();
             let sentence = match passed {
                 0 => format!("{what} succeeded: {delivered} reached the client."),
@@ -29,7 +29,7 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
         }
         Outcome::Failed => match (code, decided) {
             (Some(code), Some(facts)) => failure(&what, &code, &detail, place, facts, members),
-            (Some(code), None) => format!("{what} failed at {place}: {code}{detail} ended it."),
+            (Some(code), None) => format!("{what} failed at {place} with {code}{detail}."),
             (None, _) => format!("{what} failed at {place}."),
         },
         Outcome::Interrupted => {
@@ -39,7 +39,7 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
         }
         Outcome::Incomplete => {
             let missing = decided.is_some_and(|facts| facts.answer_missing);
-            let why = if missing { ", and its answer is not in the capture" } else { "" };
+            let why = if missing { ", and its response is not in the capture" } else { "" };
             format!("The capture does not show how {} ended: the last thing seen is {place}{why}.", lower_first(&what))
         }
     }
@@ -52,7 +52,7 @@ fn failure(what: &str, code: &str, detail: &str, place: &str, facts: &ExchangeFa
     let host = &facts.host;
     let status = facts.status.map_or_else(|| "no response".to_owned(), |status| format!("HTTP {status}"));
     let delivered = members.iter().find_map(|facts| facts.delivered());
-    let issued = delivered.map_or("an answer", delivered_phrase);
+    let issued = delivered.map_or("a response", delivered_phrase);
     let service = if facts.is_with_service() { host } else { "the sign-in service" };
     match code {
         "application-error" => format!(
@@ -65,7 +65,7 @@ fn failure(what: &str, code: &str, detail: &str, place: &str, facts: &ExchangeFa
             format!("{what} failed in the network: a proxy on the way to {host} asks for credentials of its own (HTTP 407).")
         }
         "blocked-by-network" => format!(
-            "{what} failed in the network: another machine answered in place of {service} ({status}), such as a web filter or a proxy."
+            "{what} failed in the network: another machine answered instead of {service} ({status}), such as a web filter or a proxy."
         ),
         "connection-failed" => format!("{what} failed in the network: no connection to {service} came about."),
         "sign-in-page-blocked" => {
@@ -76,7 +76,7 @@ fn failure(what: &str, code: &str, detail: &str, place: &str, facts: &ExchangeFa
                 "{what} failed at the application: Microsoft Entra ID delivered {issued}, and the response of {host} quotes {code}{detail}."
             )
         }
-        _ => format!("{what} failed at {place}: {code}{detail} ended it."),
+        _ => format!("{what} failed at {place} with {code}{detail}."),
     }
 }
 

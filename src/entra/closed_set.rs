@@ -1,4 +1,4 @@
-//! Closed sets: enumerations of which reports write each value as one word. The word stands at the value, and the list of all is made from them.
+//! Closed sets: enumerations of which reports write each value as one word. The word is at the value, and the list of all is made from them.
 
 /// An enumeration whose values are words in reports.
 pub trait ClosedSet: Copy + 'static {

@@ -5,7 +5,7 @@
 pub struct Changing {
     /// How the names begin. What follows may be a secret.
     pub start: &'static str,
-    /// How the names begin that a list of cookies gives as one; `None` when it gives each by itself.
+    /// How the names begin that a list of cookies gives as one; `None` when it gives each on its own.
     pub listed_as_one: Option<&'static str>,
     /// Whether each remembers a sign-in that an application began, and is taken back when that sign-in ends.
     pub begins_sign_in: bool,

@@ -1,4 +1,4 @@
-//! Words that the service's messages put into a detail: parameters that are missing, authentication methods that do not match. Whoever writes a detail
+//! Words that the service's messages put into a detail: parameters that are missing, authentication methods that do not match. Anyone who writes a detail
 //! into a sentence may do so when it consists of these.
 
 /// Parameters of the protocols that a message may say are missing.

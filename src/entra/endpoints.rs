@@ -17,9 +17,9 @@ closed_set! {
         DeviceCodeRequest = "device_code_request",
         /// The user enters a device code.
         DeviceCodeEntry = "device_code_entry",
-        /// Account look-up: which credentials the account has.
+        /// Account lookup: which credentials the account has.
         CredentialType = "credential_type",
-        /// Account look-up: is the account's domain federated.
+        /// Account lookup: is the account's domain federated.
         UserRealm = "user_realm",
         /// The password (or another first credential) is posted.
         Password = "password",
@@ -57,11 +57,11 @@ closed_set! {
         PasswordReset = "password_reset",
         /// Terms of use.
         TermsOfUse = "terms_of_use",
-        /// The flow goes on after a detour.
+        /// The flow continues after a detour.
         Reprocess = "reprocess",
         /// The flow is resumed.
         Resume = "resume",
-        /// The answer arrives at the application.
+        /// The response arrives at the application.
         RedirectToApp = "redirect_to_app",
         /// Token request.
         Token = "token",
@@ -100,7 +100,7 @@ impl Stage {
             Self::WsFedRequest => "the WS-Federation request",
             Self::DeviceCodeRequest => "the device code request",
             Self::DeviceCodeEntry => "the entry of the device code",
-            Self::CredentialType | Self::UserRealm => "the account look-up",
+            Self::CredentialType | Self::UserRealm => "the account lookup",
             Self::Password => "the password",
             Self::Federation => "the federated identity provider",
             Self::FederationReturn => "the return from the federated identity provider",
@@ -118,7 +118,7 @@ impl Stage {
             Self::PasswordReset => "the password reset",
             Self::TermsOfUse => "the terms of use",
             Self::Reprocess | Self::Resume => "the return into the sign-in",
-            Self::RedirectToApp => "the answer to the application",
+            Self::RedirectToApp => "the response to the application",
             Self::Token => "the token request",
             Self::WsTrust => "the WS-Trust request",
             Self::NativeAuth => "the native authentication request",
@@ -178,13 +178,13 @@ impl Stage {
         }
     }
 
-    /// Whether the exchange is with somebody other than the sign-in service.
+    /// Whether the exchange is with someone other than the sign-in service.
     #[must_use]
     pub fn is_elsewhere(self) -> bool {
         matches!(self, Self::Federation | Self::RedirectToApp | Self::Resource | Self::Tunnel | Self::MfaRegistration)
     }
 
-    /// Whether the exchange moves the sign-in on. Look-ups, probes, telemetry, metadata and tunnels do not.
+    /// Whether the exchange moves the sign-in on. Lookups, probes, telemetry, metadata and tunnels do not.
     #[must_use]
     pub fn is_step(self) -> bool {
         !matches!(

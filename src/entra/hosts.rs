@@ -48,7 +48,7 @@ pub enum HostClass {
     SecurityInfo,
     /// Self-service password reset.
     PasswordReset,
-    /// Scripts, styles and pictures of the sign-in pages: full of codes that never happened.
+    /// Scripts, styles and images of the sign-in pages: full of codes that never happened.
     PageContent,
     /// AD FS on a host of the customer's, told by its path.
     FederationServer,
@@ -129,7 +129,7 @@ const HOSTS: &[(&str, HostClass)] = &[
     ("*.msauthimages.net", HostClass::PageContent),
 ];
 
-/// Response headers that the service, or the front end before it, writes: an answer with any of them came from Microsoft. Each is also on the list of
+/// Response headers that the service, or the front end before it, writes: a response with any of them came from Microsoft. Each is also on the list of
 /// what stays in a sanitized capture.
 pub const MARKS: &[&str] = &[
     "ppserver",
@@ -169,7 +169,7 @@ pub fn class(host: &str, path: &str) -> HostClass {
     }
 }
 
-/// What a path gives away of a host that nobody knows.
+/// What a path gives away of a host that no one knows.
 fn on_own_domain(path: &str) -> Option<HostClass> {
     // Most addresses of a capture are none of these.
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
@@ -197,7 +197,7 @@ fn leads_on_from_policy(path: &str) -> bool {
         |segment: &str| segment.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("b2c_1_") || start.eq_ignore_ascii_case("b2c_1a"));
     let found = segments.by_ref().take(PLACES).any(is_policy);
     let Some(next) = segments.next().filter(|_| found) else { return false };
-    // Many applications have an `api`; B2C's goes on with a page and what became of it.
+    // Many applications have an `api`; B2C's continues with a page and what became of it.
     let goes_on = !next.eq_ignore_ascii_case("api") || segments.count() >= 2;
     goes_on && BEHIND_POLICY.iter().any(|known| next.eq_ignore_ascii_case(known))
 }

@@ -32,7 +32,7 @@ closed_set! {
         DeviceAuthentication = "device_authentication",
         /// Register the device.
         DeviceRegistration = "device_registration",
-        /// Bring the device into the state a policy asks for.
+        /// Carry the device into the state a policy asks for.
         DeviceCompliance = "device_compliance",
         /// A Conditional Access policy blocks.
         ConditionalAccessBlock = "conditional_access_block",
@@ -50,11 +50,11 @@ closed_set! {
         Federation = "federation",
         /// Enter a device code elsewhere.
         DeviceCode = "device_code",
-        /// Go on in the broker app.
+        /// Continue in the broker app.
         Broker = "broker",
         /// State the legal age.
         LegalAge = "legal_age",
-        /// Go on in another cloud or tenant.
+        /// Continue in another cloud or tenant.
         CloudRedirect = "cloud_redirect",
         /// Give further details, as in a self-service sign-up.
         AttributeCollection = "attribute_collection",
@@ -94,7 +94,7 @@ impl InterruptKind {
             Self::Mfa => "multifactor authentication",
             Self::MfaRegistration => "the user to register security information",
             Self::MfaRegistrationBlocked => "the registration of security information, which is refused",
-            Self::KeepMeSignedIn => "an answer to \"Stay signed in?\"",
+            Self::KeepMeSignedIn => "a response to \"Stay signed in?\"",
             Self::AppConfirmation => "the user to confirm the application",
             Self::Consent => "the user's consent",
             Self::AdminConsent => "an administrator's consent",

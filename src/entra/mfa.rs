@@ -9,7 +9,7 @@ pub enum MfaResult {
     Pending,
     /// The user said no.
     Denied,
-    /// Nobody answered in time.
+    /// No one answered in time.
     NoResponse,
     /// It failed in another way: wrong code, provider, locked method.
     Failed,

@@ -1,4 +1,4 @@
-//! The service's own vocabulary: its hosts, endpoints, pages, codes and results. Tables and look-ups, no logic of ours. One thing is one row of one
+//! The service's own vocabulary: its hosts, endpoints, pages, codes and results. Tables and lookups, no logic of ours. One thing is one row of one
 //! table.
 
 pub mod applications;

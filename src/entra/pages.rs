@@ -70,7 +70,7 @@ const PAGES: &[Page] = &[
     page_of(
         "ConvergedPresignin",
         Some(AccountPicker),
-        "A page before the sign-in proper, on which the user goes on with an account that the browser already knows.",
+        "A page before the sign-in proper, on which the user continues with an account that the browser already knows.",
     )
     .guide("account-choice"),
     page_of("ConvergedPickAccount", Some(AccountPicker), "The user picks one of several accounts.").guide("account-choice"),
@@ -90,19 +90,19 @@ const PAGES: &[Page] = &[
     page_of(
         "ConvergedConditionalAccess",
         Some(ConditionalAccessBlock),
-        "A Conditional Access policy stops the sign-in, by a block or by a demand on the device; the code tells which.",
+        "A Conditional Access policy stops the sign-in, by a block or by a requirement for the device; the code tells which.",
     )
     .guide("blocked-by-conditional-access")
     .ends(),
     page_of("ConvergedConsent", Some(Consent), "The user is asked to allow what the application wants.").guide("consent-missing"),
-    page_of("ConvergedChangePassword", Some(PasswordChange), "The password has to be changed before the sign-in goes on.")
+    page_of("ConvergedChangePassword", Some(PasswordChange), "The password has to be changed before the sign-in continues.")
         .guide("password-expired"),
     page_of("ConvergedTermsOfUse", Some(TermsOfUse), "The user is asked to accept terms of use.").guide("external-challenge"),
     page_of("ConvergedLegalAge", Some(LegalAge), "The user is asked about the legal age.").guide("legal-age"),
     page_of(
         "BssoInterrupt",
         Some(BrowserSso),
-        "A silent page that asks the browser for the single sign-on of the device; normal, nobody has to act.",
+        "A silent page that asks the browser for the single sign-on of the device; normal, no one has to act.",
     ),
     page_of("ConvergedRemoteConnect", Some(DeviceCode), "The page on which the user enters a device code.").guide("device-code-pending"),
     page_of(
@@ -123,7 +123,7 @@ const PAGES: &[Page] = &[
     page_of(
         "CombinedSigninAndSignup",
         Some(Credentials),
-        "The page of Azure AD B2C on which the user signs in, signs up, or goes on with another identity provider.",
+        "The page of Azure AD B2C on which the user signs in, signs up, or continues with another identity provider.",
     ),
     page_of(
         "SelfAsserted",

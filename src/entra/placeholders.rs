@@ -1,4 +1,4 @@
-//! Placeholders: what programs and people write where they took a value out of a capture. Such a text is no value: no id, no name, no secret.
+//! Placeholders: what programs and people write where they took a value out of a capture. Such a text is not a value: no id, no name, no secret.
 
 /// How words begin that programs write where they took something out.
 const TAKEN_OUT: &[&str] = &[
@@ -92,7 +92,7 @@ const NAMED: &[&str] = &[
 /// Words that say that a value was never one: `fakeClientId`, `dummy-secret`, `mock_tenant`.
 const PRETENDED: &[&str] = &["fake", "dummy", "mock", "mocked", "placeholder"];
 
-/// What sanitizers put in place of a value, as it is looked for inside of a longer text, without case: `[redacted]`, `[code redacted]`,
+/// What sanitizers put instead of a value, as it is looked for inside of a longer text, without case: `[redacted]`, `[code redacted]`,
 /// `***SANITIZED***`, `!!!sanitized!!!`, and the words alone where a value stands. Rarer ones would be found where nothing was taken out.
 pub const IN_TEXTS: &[&str] = &[
     "redacted]",
@@ -109,8 +109,8 @@ pub const IN_TEXTS: &[&str] = &[
     "=redacted\"",
 ];
 
-/// Whether somebody, or another program, took a value out before: words that say so, in brackets or marks or by themselves, or a row of one mark.
-/// Nothing else may stand beside it: `[REDACTED].<payload>.[REDACTED]` is no placeholder.
+/// Whether someone, or another program, took a value out before: words that say so, in brackets or marks or on their own, or a row of one mark.
+/// Nothing else may are next to it: `[REDACTED].<payload>.[REDACTED]` is no placeholder.
 #[must_use]
 pub fn is_foreign(text: &str) -> bool {
     const LONGEST: usize = 48;
@@ -158,7 +158,7 @@ fn is_noun(word: &str) -> bool {
     ENCLOSED.contains(&word) || NAMED.contains(&word)
 }
 
-/// The words of a text, in lower case: apart by marks, blanks, or capitals.
+/// The words of a text, in lower case: apart by marks, spaces, or capitals.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut before = ' ';
@@ -208,7 +208,7 @@ fn is_pretended(text: &str) -> bool {
     }
 }
 
-/// Whether a text stands for a value that is not in the capture any more, or never was: whoever took it out, entrace itself among them (`[value#1]`).
+/// Whether a text stands for a value that is not in the capture any more, or never was: anyone who took it out, entrace itself among them (`[value#1]`).
 #[must_use]
 pub fn stands_for_a_value(text: &str) -> bool {
     let decoded = percent_encoding::percent_decode_str(text.trim()).decode_utf8_lossy();

@@ -70,7 +70,7 @@ pub(super) fn context(view: &View<'_>, observations: &[Observation]) -> Context 
     context
 }
 
-/// What somebody took out of the capture is no application and no user.
+/// What someone took out of the capture is not an application and no user.
 fn without_placeholders(context: &mut Context) {
     let Context { client_id, application, redirect_uri, resource, tenant_id, tenant_domain, user, object_id, named, .. } = context;
     let Named { client_id: client_named, application: application_named, resource: resource_named, .. } = named;
@@ -131,7 +131,7 @@ fn from_request(view: &View<'_>, context: &mut Context) {
     context.tenant_domain = tenant.filter(|tenant| Guid::parse(tenant).is_none()).map(str::to_ascii_lowercase);
 }
 
-/// A request to Microsoft accounts. The application is Entra's own where the sign-in goes on there.
+/// A request to Microsoft accounts. The application is Entra's own where the sign-in continues there.
 fn from_account_request(view: &View<'_>, context: &mut Context) {
     context.redirect_uri = view.parameter("redirect_uri").map(|uri| Url::parse(uri).bare());
     let for_entra = context.redirect_uri.as_deref().is_some_and(|uri| uri.to_ascii_lowercase().contains("/federation/oauth2msa"));
@@ -201,7 +201,7 @@ fn from_user_fields(view: &View<'_>, context: &mut Context) {
     }
 }
 
-/// A name is decoded once more only where it came from a path: a plus sign in it is a plus sign.
+/// A name is decoded again only where it came from a path: a plus sign in it is a plus sign.
 fn percent_decoded_name(user: &str) -> String {
     if user.contains("%40") { percent_decoded(&user.replace('+', "%2B")).into_owned() } else { user.trim().to_owned() }
 }

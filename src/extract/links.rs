@@ -40,7 +40,7 @@ const NAMES: &[(&str, LinkKind)] = &[
     ("wctx", LinkKind::State),
 ];
 
-/// What the request brings from an earlier exchange, and what the response gives to a later one.
+/// What the request carries from an earlier exchange, and what the response gives to a later one.
 pub(super) fn links(view: &View<'_>, hasher: &LinkHasher) -> (Vec<Link>, Vec<Link>) {
     let mut brings = Vec::new();
     for parameters in [&view.query, &view.fragment, &view.form] {
@@ -110,7 +110,7 @@ fn of_json(json: &Value, hasher: &LinkHasher, links: &mut Vec<Link>) {
 }
 
 /// The `state` of a request that begins a sign-in, where a sanitizer took it out: they are all alike then, so it does not show that the request is
-/// a repeated one. An answer with it is still that of the last.
+/// a repeated one. A response with it is still that of the last.
 fn states_taken_out(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
     if !matches!(view.stage, Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest) {
         return Vec::new();
@@ -120,7 +120,7 @@ fn states_taken_out(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
     values.filter(|value| is_no_value(value)).map(|value| hasher.link(LinkKind::State, value)).collect()
 }
 
-/// The account look-up names the identity provider's address; the page goes there by script.
+/// The account lookup names the identity provider's address; the page goes there by script.
 fn of_federation(json: &Value, view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
     let credentials = json.get("Credentials").unwrap_or(json);
     let Some(target) = credentials.get("FederationRedirectUrl").and_then(Value::as_str).filter(|target| !target.is_empty()) else {
@@ -145,7 +145,7 @@ fn of_config(config: &Value, view: &View<'_>, hasher: &LinkHasher, links: &mut V
     }
 }
 
-/// An address as a link. One of the token service without a query (`/common/login`) is the same for everybody, and links nothing.
+/// An address as a link. One of the token service without a query (`/common/login`) is the same for everyone, and links nothing.
 fn hop(address: &Url, hasher: &LinkHasher) -> Option<Link> {
     let url = address.parsed()?;
     if address.host().is_empty() {

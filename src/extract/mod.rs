@@ -1,4 +1,4 @@
-//! Exchange to observations: reads each site at which the service says something, one file a site (`sites`); what several sites read by stands beside them.
+//! Exchange to observations: reads each site at which the service says something, one file a site (`sites`); what several sites read by is next to them.
 //!
 //! Facts come from parsed places only (a parameter, a JSON field, `$Config`), never from a search over the whole body.
 
@@ -78,7 +78,7 @@ pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher:
     }
 }
 
-/// A status is told where nothing says more: an answer that quotes a code of the service is told by the code.
+/// A status is told where nothing says more: a response that quotes a code of the service is told by the code.
 fn without_the_plain(observations: &mut Vec<Observation>) {
     let plain = Code::named("application-error");
     let is_told = observations.iter().any(|observation| matches!(&observation.fact, Fact::Error(error) if error.code.number().is_some()));
@@ -117,7 +117,7 @@ fn stage(view: &View<'_>, observations: &[Observation]) -> Stage {
     if delivered && view.stage == Stage::Token { Stage::Token } else { Stage::Resource }
 }
 
-/// Whether the response had a body in which the outcome may stand and the capture does not hold it.
+/// Whether the response had a body in which the outcome may stand and the capture does not have it.
 fn answer_missing(exchange: &Exchange) -> bool {
     let Some(response) = &exchange.response else { return true };
     match response.status {

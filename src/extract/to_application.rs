@@ -1,4 +1,4 @@
-//! What goes to an application: its redirect URI, and what an answer hands over there.
+//! What goes to an application: its redirect URI, and what a response hands over there.
 
 use super::view::View;
 use crate::entra::hosts::{self, HostClass};
@@ -6,7 +6,7 @@ use crate::entra::page::Form;
 use crate::model::message::{Parameters, Url};
 use crate::model::observation::Issued;
 
-/// What an answer hands over, with the parameter that holds it.
+/// What a response hands over, with the parameter that holds it.
 pub(super) fn delivered(parameters: &Parameters) -> Option<(&'static str, Issued)> {
     if parameters.filled("error").is_some() {
         return None;
@@ -23,7 +23,7 @@ pub(super) fn goes_to_application(address: &Url) -> bool {
     native_client || !matches!(hosts::class(address.host(), address.path()), HostClass::TokenService(_))
 }
 
-/// Whether a path is the page of Microsoft accounts at which an application without a redirect URI of its own gets its answer.
+/// Whether a path is the page of Microsoft accounts at which an application without a redirect URI of its own gets its response.
 pub(super) fn is_of_account(path: &str) -> bool {
     path.to_ascii_lowercase().ends_with("/oauth20_desktop.srf")
 }

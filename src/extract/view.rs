@@ -26,7 +26,7 @@ pub(super) struct View<'a> {
     pub(super) fragment: Parameters,
     /// The request body as a form.
     pub(super) form: Parameters,
-    /// The SAML request that the request brings, decoded.
+    /// The SAML request that the request carries, decoded.
     pub(super) saml_request: Option<String>,
     /// The request body as JSON.
     pub(super) request_json: Option<Value>,
@@ -105,7 +105,7 @@ impl<'a> View<'a> {
         data.get(name).and_then(Value::as_str).filter(|text| !text.is_empty())
     }
 
-    /// Whether the request brings an answer of a sign-in protocol to an application.
+    /// Whether the request carries a response of a sign-in protocol to an application.
     pub(super) fn carries_answer(&self) -> bool {
         let answered = |parameters: &Parameters| {
             parameters.filled("SAMLResponse").is_some()
@@ -205,7 +205,7 @@ fn response_json(exchange: &Exchange) -> Option<Json> {
     }
 }
 
-/// What the request's body brings: a value of JSON, or parameters.
+/// What the request's body carries: a value of JSON, or parameters.
 fn sent(exchange: &Exchange) -> (Option<Value>, Parameters) {
     let text = exchange.request.body.text();
     match Content::of(text, content_type(&exchange.request.headers)) {
@@ -250,7 +250,7 @@ fn of_account_form(form: &Parameters) -> Stage {
     }
 }
 
-/// Native authentication ends with a token request like any other. Behind a domain of the customer's, what it brings gives it away.
+/// Native authentication ends with a token request like any other. Behind a domain of the customer's, what it carries gives it away.
 fn cloud_of_native_token(address: &Url, form: &Parameters) -> Option<Cloud> {
     let path = address.path().trim_end_matches('/').to_ascii_lowercase();
     (form.filled("continuation_token").is_some() && path.ends_with("/oauth2/v2.0/token")).then_some(Cloud::ExternalId)

@@ -145,7 +145,7 @@ pub enum HeadlinePiece {
 pub struct HeadlineWords {
     /// The words.
     pub text: String,
-    /// Whether they are of somebody's own guide: redaction looks at those.
+    /// Whether they are of someone's own guide: redaction looks at those.
     pub are_own: bool,
 }
 
@@ -183,7 +183,7 @@ pub struct Attempt {
     pub outcome: Outcome,
     /// One sentence on how it ended, in terms of the protocol.
     pub verdict: String,
-    /// What happened, in the words of the guide of its cause, to be said in place of the verdict.
+    /// What happened, in the words of the guide of its cause, to be said instead of the verdict.
     pub headline: Option<Headline>,
     /// What else is to be said behind the verdict, each a sentence.
     pub remarks: Vec<String>,
@@ -219,7 +219,7 @@ pub struct Attempt {
     pub correlation_ids: Vec<Guid>,
     /// Request ids in order of appearance.
     pub request_ids: Vec<Guid>,
-    /// The answer it ended on: the one that delivered something, else the last with a request id.
+    /// The response it ended on: the one that delivered something, else the last with a request id.
     pub last_answer: Answer,
     /// Session ids in order of appearance.
     pub session_ids: Vec<Guid>,

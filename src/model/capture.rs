@@ -25,7 +25,7 @@ closed_set! {
         Truncated = "truncated",
         /// A part of the file (an entry, a session's member, a body) could not be read.
         Unreadable = "unreadable",
-        /// A response had a body that the capture does not hold.
+        /// A response had a body that the capture does not have.
         BodyNotCaptured = "body_not_captured",
         /// A limit on size, ratio, nesting or count was reached; what lies beyond was left out.
         LimitReached = "limit_reached",
@@ -41,7 +41,7 @@ closed_set! {
         Comment = "comment",
         /// Two parts of the capture claim the same entry number.
         DuplicateEntry = "duplicate_entry",
-        /// A request never got an answer: aborted, blocked or failed in the network or the proxy.
+        /// A request never got a response: aborted, blocked or failed in the network or the proxy.
         NoAnswer = "no_answer",
         /// The client's clock differs from the service's.
         ClockSkew = "clock_skew",
@@ -112,6 +112,6 @@ pub struct Capture {
     pub first: Option<Timestamp>,
     /// Start of the last exchange, client's clock.
     pub last: Option<Timestamp>,
-    /// What limits the answer.
+    /// What limits the response.
     pub notes: Vec<Note>,
 }

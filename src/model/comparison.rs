@@ -151,7 +151,7 @@ pub struct Divergence {
 pub struct Reached {
     /// The stage.
     pub stage: Stage,
-    /// The answer's status.
+    /// The response's status.
     pub status: Option<u16>,
     /// The page that was shown.
     pub page: Option<String>,

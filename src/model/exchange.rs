@@ -45,7 +45,7 @@ pub struct Response {
     pub reason: String,
     /// The headers in order.
     pub headers: Headers,
-    /// Where a HAR says the response redirected to, when it says so beside the headers.
+    /// Where a HAR says the response redirected to, when it says so next to the headers.
     pub redirect: Option<String>,
     /// The body, decoded to text.
     pub body: Body,

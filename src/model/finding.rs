@@ -20,7 +20,7 @@ closed_set! {
         Interrupt = "interrupt",
         /// An error that was overcome, or led up to the cause.
         Contributing = "contributing",
-        /// Nobody needs to act.
+        /// No one needs to act.
         Informational = "informational",
     }
 }
@@ -55,7 +55,7 @@ pub struct Finding {
     pub oauth_error: Option<String>,
     /// OAuth `suberror`.
     pub suberror: Option<String>,
-    /// What the trace says about the code beside the message: a status, a network error, sizes.
+    /// What the trace says about the code next to the message: a status, a network error, sizes.
     pub detail: Option<String>,
     /// When, UTC.
     pub timestamp: Option<Timestamp>,
@@ -143,7 +143,7 @@ closed_set! {
 pub enum WhoActs {
     /// One of ours.
     Actor(Actor),
-    /// Somebody whom only a guide of one's own names.
+    /// Someone whom only a guide of one's own names.
     Other(String),
 }
 
@@ -169,7 +169,7 @@ impl WhoActs {
 pub enum Source {
     /// It comes with the program.
     BuiltIn,
-    /// It is somebody's own, at this path.
+    /// It is someone's own, at this path.
     Own(String),
 }
 
@@ -219,7 +219,7 @@ pub struct Guidance {
     pub faults: usize,
     /// What of its text says nothing and is left out.
     pub left_out: Vec<LeftOut>,
-    /// A guide of somebody's own for the same code that stands behind this one because it has faults.
+    /// A guide of someone's own for the same code that follows this one because it has faults.
     pub behind: Option<Box<Self>>,
 }
 
@@ -236,7 +236,7 @@ impl Guidance {
 pub enum LeftOut {
     /// An introduction.
     Introduction,
-    /// A prerequisite or a check that stands in every guide.
+    /// A prerequisite or a check that is in every guide.
     Prerequisite,
     /// The error message of a generator.
     FailedSection,
@@ -273,7 +273,7 @@ pub struct GuideLink {
 }
 
 impl Guidance {
-    /// Whether the guide is somebody's own: its text, unlike ours, is checked for secrets like the trace's.
+    /// Whether the guide is someone's own: its text, unlike ours, is checked for secrets like the trace's.
     #[must_use]
     pub fn is_own(&self) -> bool {
         self.source != Source::BuiltIn

@@ -1,4 +1,4 @@
-//! Look-ups without a capture: what a code or a word of the wire means, which guide serves what and how it is written, and what is wrong with a guide.
+//! Lookups without a capture: what a code or a word of the wire means, which guide serves what and how it is written, and what is wrong with a guide.
 
 use super::finding::{Guidance, Source};
 use crate::entra::codes::CodeKind;
@@ -23,7 +23,7 @@ pub struct Match {
     pub number: Option<u64>,
     /// The service's name of a code; what a word is.
     pub name: Option<String>,
-    /// What it says by itself.
+    /// What it says on its own.
     pub kind: CodeKind,
     /// What it means, in one sentence.
     pub meaning: String,
@@ -38,7 +38,7 @@ pub struct Match {
 pub struct Unknown {
     /// What was asked.
     pub input: String,
-    /// The codes in it that nobody lists here.
+    /// The codes in it that no one lists here.
     pub unlisted: Vec<Unlisted>,
     /// Known names that differ from it by one letter.
     pub did_you_mean: Vec<String>,
@@ -84,7 +84,7 @@ pub struct GuideText {
 }
 
 impl GuideText {
-    /// The guide is in force for a message, too, with what is beside it there.
+    /// The guide is in force for a message, too, with what is next to it there.
     pub(crate) fn is_for_more(&mut self, message: Option<&str>, beside: Beside) {
         // Who is for any message is for this one.
         if let Some(words) = message.filter(|words| !self.messages.is_empty() && !self.messages.iter().any(|own| own == words)) {
@@ -108,8 +108,8 @@ pub enum Beside {
     Replaces(Vec<String>),
     /// One's own, before the built-in ones of these names.
     Extends(Vec<String>),
-    /// The built-in one, before one's own in this file, which has so many faults.
+    /// The built-in one, before one's own in this file, which has that many faults.
     BeforeFaulty(String, usize),
-    /// One's own, which has so many faults, as there is no built-in one.
+    /// One's own, which has that many faults, as there is no built-in one.
     FaultyAlone(usize),
 }

@@ -188,7 +188,7 @@ pub enum Body {
     /// None was sent, as far as the capture tells.
     #[default]
     Empty,
-    /// One was sent, and the capture does not hold it.
+    /// One was sent, and the capture does not have it.
     NotCaptured,
     /// One is there and is not read: it cannot hold a fact (image, font, script), or it could not be decoded.
     Skipped,

@@ -32,7 +32,7 @@ closed_set! {
         PageText = "page_text",
         /// JSON answer of a multifactor challenge.
         MfaResponse = "mfa_response",
-        /// JSON answer of the account look-up.
+        /// JSON answer of the account lookup.
         CredentialType = "credential_type",
         /// WS-Trust answer.
         WsTrustFault = "ws_trust_fault",
@@ -53,7 +53,7 @@ closed_set! {
     }
 }
 
-/// Whose clock a time was read from, the service's own labelled time first.
+/// Whose clock a time was read from, the service's own labeled time first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Clock {
     /// `Timestamp:` in a message.
@@ -102,7 +102,7 @@ pub enum Fact {
         /// Where the page leads, without query.
         target: Option<String>,
     },
-    /// The user is sent to a place outside the token service that takes a step there: a broker app, device enrolment.
+    /// The user is sent to a place outside the token service that takes a step there: a broker app, device enrollment.
     SentAway {
         /// What is asked for there.
         kind: InterruptKind,
@@ -117,7 +117,7 @@ pub enum Fact {
     MfaPassed,
     /// A multifactor challenge was begun or is waited for.
     MfaPending,
-    /// The answer asks the client for a step, as those of native authentication do.
+    /// The response asks the client for a step, as those of native authentication do.
     Asks(InterruptKind),
 }
 
@@ -132,20 +132,20 @@ pub enum Issued {
     Assertion,
 }
 
-/// A code seen at a site, with what the same site says beside it.
+/// A code seen at a site, with what the same site says next to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ErrorSeen {
     /// The code.
     pub code: Code,
     /// The service's own name of it, when the trace has one.
     pub name: Option<String>,
-    /// The text beside it.
+    /// The text next to it.
     pub message: Option<String>,
     /// OAuth `error`.
     pub oauth_error: Option<String>,
     /// OAuth `suberror`.
     pub suberror: Option<String>,
-    /// What the exchange says about the code beside the message: a status, a network error, sizes.
+    /// What the exchange says about the code next to the message: a status, a network error, sizes.
     pub detail: Option<String>,
     /// Service's time.
     pub time: Option<Timed>,
@@ -158,7 +158,7 @@ pub struct ErrorSeen {
 }
 
 impl ErrorSeen {
-    /// A code with nothing beside it.
+    /// A code with nothing besides it.
     #[must_use]
     pub fn new(code: Code) -> Self {
         Self {
@@ -197,7 +197,7 @@ pub enum LinkKind {
     State,
     /// An address that one exchange leads to and another requests.
     Hop,
-    /// The same for an address that is everybody's (`/common/login`): good only for the next request to it.
+    /// The same for an address that is everyone's (`/common/login`): good only for the next request to it.
     Redirect,
 }
 
@@ -268,7 +268,7 @@ pub struct Context {
     pub tenant_id: Option<Guid>,
     /// Tenant domain.
     pub tenant_domain: Option<String>,
-    /// What the answer names, for what no request shows.
+    /// What the response names, for what no request shows.
     pub named: Named,
     /// Name the user signs in with.
     pub user: Option<String>,
@@ -339,19 +339,19 @@ pub struct ExchangeFacts {
     pub request_ids: Vec<Guid>,
     /// Session ids.
     pub session_ids: Vec<Guid>,
-    /// Values the request brings from an earlier exchange.
+    /// Values the request carries from an earlier exchange.
     pub brings: Vec<Link>,
     /// Values the response gives to a later exchange.
     pub gives: Vec<Link>,
-    /// The response had a body in which the outcome may stand, and the capture does not hold it.
+    /// The response had a body in which the outcome may stand, and the capture does not have it.
     pub answer_missing: bool,
-    /// The answer is JSON that is broken or cut off.
+    /// The response is JSON that is broken or cut off.
     pub answer_broken: bool,
     /// The request comes from a page of the token service, as its `Origin` or `Referer` says.
     pub from_service: bool,
-    /// No answer came back at all, and what the capture says about why.
+    /// No response came back at all, and what the capture says about why.
     pub no_answer: Option<String>,
-    /// How many cookies of sign-ins that were begun and not finished the request brings.
+    /// How many cookies of sign-ins that were begun and not finished the request carries.
     pub nonce_cookies: usize,
     /// The customer's own note on the exchange.
     pub comment: Option<String>,
@@ -376,7 +376,7 @@ impl ExchangeFacts {
         self.class.is_sign_in() || self.cloud.is_some()
     }
 
-    /// Whether the exchange is with an application, a resource or an identity provider of somebody else's.
+    /// Whether the exchange is with an application, a resource or an identity provider of someone else's.
     #[must_use]
     pub fn is_with_application(&self) -> bool {
         self.class == HostClass::Other && self.cloud.is_none()

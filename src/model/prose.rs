@@ -63,7 +63,7 @@ fn in_pairs(text: &str, mark: &str, marked: fn(String) -> Piece) -> Vec<Piece> {
     parts.into_iter().enumerate().filter(|(_, part)| !part.is_empty()).map(piece).collect()
 }
 
-/// As a line of plain text; code stands in backticks, labels as they are.
+/// As a line of plain text; code is in backticks, labels as they are.
 impl fmt::Display for Prose {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|piece| match piece {

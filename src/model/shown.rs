@@ -61,7 +61,7 @@ pub enum Body {
     /// There is none.
     #[default]
     Empty,
-    /// One was sent, and it is not here: the capture does not hold it, or it is left out because nobody can say what is in it.
+    /// One was sent, and it is not here: the capture does not have it, or it is left out because no one can say what is in it.
     NotHere,
     /// JSON over several lines.
     Json(String),

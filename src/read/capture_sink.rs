@@ -19,7 +19,7 @@ pub(super) struct CaptureSink<'a> {
     format: Format,
     sink: &'a mut dyn Sink,
     opened: bool,
-    /// Members of a HAR's `log` that stand before anything is found.
+    /// Members of a HAR's `log` that precede anything is found.
     headings: Vec<(String, Vec<u8>)>,
     notes: usize,
     /// The program that wrote the capture, as soon as the reader knows it.

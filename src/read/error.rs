@@ -33,10 +33,10 @@ pub enum ReadError {
     /// The password opens nothing.
     #[error("the password is wrong; passwords are case-sensitive")]
     PasswordWrong,
-    /// A zip without its directory, which stands at the end.
+    /// A zip without its directory, which is at the end.
     #[error("the archive is cut off: its end is missing; save or send it again")]
     ArchiveCutOff,
-    /// A zip or gzip that does not hold together.
+    /// A zip or gzip that does not have together.
     #[error("the archive is damaged ({0}); save or send it again")]
     ArchiveDamaged(String),
     /// A zip whose members are packed in a way that is not read here.

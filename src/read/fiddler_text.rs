@@ -237,7 +237,7 @@ impl<'a> Splitter<'a> {
         Some(start)
     }
 
-    /// Takes the message that begins here. `follows` tells which starts may end its body, beside a ruler.
+    /// Takes the message that begins here. `follows` tells which starts may end its body, next to a ruler.
     fn message(&mut self, follows: fn(Start) -> bool) -> Message<'a> {
         let head = self.head();
         let message = message::message(self.text.get(head.clone()).unwrap_or_default());

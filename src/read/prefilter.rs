@@ -8,12 +8,12 @@ use memchr::memmem;
 use crate::entra::hosts;
 use crate::model::message::Url;
 
-/// Texts of which at least one stands in every body that can hold a fact and is not on a sign-in host; in lower case.
+/// Texts of which at least one is in every body that can hold a fact and is not on a sign-in host; in lower case.
 ///
 /// JSON may write any character as `\uXXXX`, so the four letters of `AADSTS` and `AADB2C` stand here in that form too; base64 bodies
 /// show a text in one of three alignments.
 ///
-/// The search looks for the first four bytes of what stands behind the `|` and compares the rest only where it finds them. Those four
+/// The search looks for the first four bytes of what follows the `|` and compares the rest only where it finds them. Those four
 /// are chosen to be rare in scripts and in JSON, where `erro`, `auth` and `logi` are on every line. Every needle makes the search slower,
 /// so bodies, which are most of a capture, are searched for these alone.
 const IN_BODIES: &[&str] = &[
@@ -45,7 +45,7 @@ const IN_BODIES: &[&str] = &[
     "sessio|n_state",
 ];
 
-/// The same for headers and what else there is beside a body.
+/// The same for headers and what else there is next to a body.
 const BESIDE_BODIES: &[&str] = &[
     "insufficien|t_claims",
     "authorizati|on_uri",
@@ -84,7 +84,7 @@ struct Hints {
 /// A search for needles.
 struct Search {
     needles: Vec<&'static str>,
-    /// Finds what stands behind the `|`. A set of short literals cannot exceed the automaton's limits; if it ever did, everything would
+    /// Finds what follows the `|`. A set of short literals cannot exceed the automaton's limits; if it ever did, everything would
     /// pass.
     finder: Option<Finder>,
 }
@@ -151,7 +151,7 @@ pub(super) fn look(rest: [&[u8]; 2], body: &[u8]) -> Shown {
     }
 }
 
-/// Whether what stands beside a body posts an answer to an application: `code` and `state`, as a form or as its fields.
+/// Whether what is next to a body posts a response to an application: `code` and `state`, as a form or as its fields.
 fn posts_answer(bytes: &[u8]) -> bool {
     let has = |name: &[u8]| {
         let found = memmem::find_iter(bytes, name);
@@ -160,10 +160,10 @@ fn posts_answer(bytes: &[u8]) -> bool {
     has(b"state") && has(b"code")
 }
 
-/// A word that stands somewhere more often is no name of a field there.
+/// A word that stands somewhere more often is not a name of a field there.
 const MOST_NAMES: usize = 64;
 
-/// Whether a body of this media type can hold a fact. Scripts, styles, pictures, fonts and sound cannot: the sign-in page's
+/// Whether a body of this media type can hold a fact. Scripts, styles, images, fonts and sound cannot: the sign-in page's
 /// script bundles are full of codes that never happened.
 #[must_use]
 pub(super) fn reads(media_type: &str) -> bool {
@@ -222,7 +222,7 @@ impl Search {
     }
 }
 
-/// Whether an address carries an answer of a sign-in protocol, wherever it goes: an error, a code, a token, a SAML message.
+/// Whether an address carries a response of a sign-in protocol, wherever it goes: an error, a code, a token, a SAML message.
 fn has_protocol_parameter(address: &Url) -> bool {
     const ANSWERS: &[&str] = &["error", "code", "id_token", "access_token", "SAMLRequest", "SAMLResponse", "wresult", "wa", "client_id"];
     let (query, fragment) = (address.query(), address.fragment());

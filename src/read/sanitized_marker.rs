@@ -9,7 +9,7 @@ use crate::model::capture::{Note, NoteKind};
 pub const HAR_MEMBER: &str = "_entrace";
 /// The file in a SAZ that holds the mark.
 pub const SAZ_MEMBER: &str = "entrace.json";
-/// The header that stands in for a body that sanitizing left out, with its length.
+/// The header that is in for a body that sanitizing left out, with its length.
 pub const LEFT_OUT_HEADER: &str = "X-Entrace-Body-Left-Out";
 /// Larger marks are not looked at.
 pub(super) const LARGEST: usize = 1 << 20;

@@ -344,7 +344,7 @@ fn request(message: &Message<'_>, reading: &Reading<'_>) -> Asked {
     let (method, target) = message::request_line(&message.start).unwrap_or(("", &message.start));
     let tunnel = method.eq_ignore_ascii_case("CONNECT");
     let (address, (body, problem)) = if tunnel {
-        // What stands in the body of a tunnel is Fiddler's own text.
+        // What is in the body of a tunnel is Fiddler's own text.
         (message::tunnel(target), (Body::Skipped, None))
     } else {
         (message::address(target, &message.headers, None), body::from_wire(message.body, &message.headers, &reading.budget))
@@ -385,7 +385,7 @@ fn response(bytes: &[u8], tunnel: bool, reading: &Reading<'_>) -> Answered {
     Answered { response: Some(response), problem, on_the_wire: message.body.len() }
 }
 
-/// What Fiddler knows of a session beside its bytes.
+/// What Fiddler knows of a session next to its bytes.
 #[derive(Debug, Default)]
 struct Metadata {
     started: Option<Timestamp>,

@@ -22,17 +22,17 @@ pub trait Sink {
     fn each(&mut self, found: Found<'_>) -> ControlFlow<()> {
         if found.related { self.exchange(found.exchange) } else { self.unrelated(found.exchange.started) }
     }
-    /// A member of a HAR's `log` beside the entries (`creator`, `browser`, `pages`), as it stands. Only with [`Options::every_exchange`](super::Options::every_exchange).
+    /// A member of a HAR's `log` next to the entries (`creator`, `browser`, `pages`), as it stands. Only with [`Options::every_exchange`](super::Options::every_exchange).
     fn heading(&mut self, _name: &str, _json: &[u8]) {}
     /// Something that limits what can be concluded from the capture.
     fn note(&mut self, note: Note);
     /// The capture ends.
     fn close(&mut self, producer: Option<String>, sha256: Option<String>);
-    /// A member of an archive is no capture, or cannot be read; the others go on.
+    /// A member of an archive is no capture, or cannot be read; the others continue.
     fn left_out(&mut self, name: &str, error: ReadError);
 }
 
-/// An exchange with what the capture says of it beside the messages.
+/// An exchange with what the capture says of it next to the messages.
 #[derive(Debug, Default)]
 pub struct Found<'a> {
     /// The exchange. One that cannot hold a fact, or cannot be read, may be empty but for its entry and time.

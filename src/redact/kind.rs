@@ -3,7 +3,7 @@
 use crate::entra::closed_set::closed_set;
 
 closed_set! {
-    /// What kind of secret, of personal data, or of something that nobody knows a value is.
+    /// What kind of secret, of personal data, or of something that no one knows a value is.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
     pub enum SecretKind {
         /// An access token.
@@ -46,9 +46,9 @@ closed_set! {
         File = "file",
         /// A flow token.
         FlowToken = "flow-token",
-        /// The name of a header that nobody knows.
+        /// The name of a header that no one knows.
         Header = "header",
-        /// A part of a host that nobody knows.
+        /// A part of a host that no one knows.
         Host = "host",
         /// An ID token.
         IdToken = "id-token",
@@ -56,9 +56,9 @@ closed_set! {
         Ip = "ip",
         /// An address of IP version 6.
         Ipv6 = "ipv6",
-        /// The name of a person, or of a parameter that nobody knows.
+        /// The name of a person, or of a parameter that no one knows.
         Name = "name",
-        /// A namespace that nobody knows.
+        /// A namespace that no one knows.
         Namespace = "namespace",
         /// A nonce.
         Nonce = "nonce",
@@ -66,9 +66,9 @@ closed_set! {
         OneTimeCode = "one-time-code",
         /// A word that looks like a secret.
         Opaque = "opaque",
-        /// The id of a page that nobody knows.
+        /// The id of a page that no one knows.
         Page = "page",
-        /// A part of a path that nobody knows.
+        /// A part of a path that no one knows.
         Part = "part",
         /// A password.
         Password = "password",
@@ -104,7 +104,7 @@ closed_set! {
         User = "user",
         /// A code that a user types.
         UserCode = "user-code",
-        /// A value that nobody knows.
+        /// A value that no one knows.
         Value = "value",
         /// What a report names as a user or an address, inside of a text.
         UserOrAddress = "user or address",

@@ -1,4 +1,4 @@
-//! Redaction: what is secret, what is personal, what must survive. Masks reports, and looks at finished output once more.
+//! Redaction: what is secret, what is personal, what must survive. Masks reports, and looks at finished output again.
 //!
 //! Only this module can make a [`Redacted`] value, only a redacted report can be rendered, and no text of it is had without the last look.
 
@@ -27,7 +27,7 @@ use trace_text::Traced;
 pub use visibility::Visibility;
 
 /// A value from which secrets were taken off, and personal data unless it was asked for. It carries what it was redacted with, and is read
-/// only to write a text, which is looked at once more for every secret before anybody gets it.
+/// only to write a text, which is looked at again for every secret before anyone gets it.
 ///
 /// A report goes this way:
 ///
@@ -48,7 +48,7 @@ pub use visibility::Visibility;
 /// let text = render::render(&Report::default(), render::Style::default());
 /// ```
 ///
-/// nobody else can say that it was redacted,
+/// no one else can say that it was redacted,
 ///
 /// ```compile_fail,E0451
 /// use entrace::redact::{self, Redacted, Secrets, Visibility};

@@ -1,4 +1,4 @@
-//! The last look: finished output is searched for every collected secret once more.
+//! The last look: finished output is searched for every collected secret again.
 
 use std::collections::HashMap;
 use std::sync::Arc;

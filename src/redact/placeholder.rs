@@ -1,4 +1,4 @@
-//! Placeholders: what stands in place of a value. They are numbered, so that equal values can still be told from different ones.
+//! Placeholders: what is instead of a value. They are numbered, so that equal values can still be told from different ones.
 
 use std::sync::LazyLock;
 
@@ -58,7 +58,7 @@ pub(super) fn read(text: &str) -> Option<Placeholder<'_>> {
     Some(Placeholder { kind, number, token })
 }
 
-/// Whether a name is what stands behind the `#` of a pseudonym: `1@contoso.example`.
+/// Whether a name is what follows the `#` of a pseudonym: `1@contoso.example`.
 pub(super) fn is_numbered(name: &str) -> bool {
     const DIGITS: usize = 4;
     name.split_once('@').is_some_and(|(number, _)| number.len() <= DIGITS && number.bytes().all(|byte| byte.is_ascii_digit()))

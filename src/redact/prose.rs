@@ -11,7 +11,7 @@ use crate::entra::guid::Guid;
 use crate::entra::pattern::pattern;
 use crate::redact::kind::SecretKind;
 
-/// What stands in the place of a value of a kind.
+/// What is in the place of a value of a kind.
 pub(super) type Label<'a> = dyn FnMut(Class, SecretKind, &str) -> String + 'a;
 
 /// The text with its credentials replaced.
@@ -107,14 +107,14 @@ fn behind_name(text: &str, label: &mut Label<'_>) -> String {
                 masked.push_str(&clean);
                 (written, from) = (whole.end(), whole.end());
             }
-            // What stands behind the sign may be a name itself: `note: PIN=...`.
+            // What follows the sign may be a name itself: `note: PIN=...`.
             None => from = found.get(2).map_or(whole.end(), |sign| sign.end()),
         }
     }
     masked + text.get(written..).unwrap_or_default()
 }
 
-/// What stands in the place of a name with its value; `None` when there is nothing to take out.
+/// What is in the place of a name with its value; `None` when there is nothing to take out.
 fn named(found: &Captures<'_>, label: &mut Label<'_>) -> Option<String> {
     let part = |at: usize| found.get(at).map_or("", |part| part.as_str());
     let (name, sign, quote, after) = (part(1), part(2), part(3), part(6));
@@ -123,7 +123,7 @@ fn named(found: &Captures<'_>, label: &mut Label<'_>) -> Option<String> {
     let assigned = is_quoted || sign.contains(['=', '"', '\'']) || sign.to_ascii_lowercase().contains("%3d");
     let (class, kind) = secret_of(name, value, assigned)?;
     let mixed = value.bytes().any(|byte| !byte.is_ascii_alphabetic() && byte != b'.' && byte != b'-');
-    // `Password: the user must ...` goes on with words.
+    // `Password: the user must ...` continues with words.
     if !(assigned || mixed || after.is_empty()) || is_said(value) || tables::is_scheme(value) {
         return None;
     }

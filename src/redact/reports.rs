@@ -13,7 +13,7 @@ use crate::redact::visibility::Visibility;
 pub(super) struct Redaction {
     cleaner: Cleaner,
     people: People,
-    /// Finds what tells who somebody is: names, phones, devices.
+    /// Finds what tells who someone is: names, phones, devices.
     names: Mask,
     visibility: Visibility,
 }
@@ -77,7 +77,7 @@ impl Redaction {
         }
     }
 
-    /// A text of somebody's own guide. `User: sign in again.` says who acts, and names nobody.
+    /// A text of someone's own guide. `User: sign in again.` says who acts, and names no one.
     fn guide(&mut self, text: &str) -> String {
         let actor = ["User: ", "Users: ", "Guest: "].into_iter().find(|actor| text.starts_with(actor)).unwrap_or_default();
         let said = self.running(text.get(actor.len()..).unwrap_or_default());

@@ -18,25 +18,25 @@ use crate::redact::people::seen::may_be_seen;
 const SHORTEST: usize = 6;
 /// Numbers up to this length are times, sizes and codes of errors more often than secrets.
 const LONGEST_PLAIN_NUMBER: usize = 9;
-/// Letters alone, or digits alone, that are shorter than this are looked for where they stand by themselves, and not inside of longer words.
+/// Letters alone, or digits alone, that are shorter than this are looked for where they stand on their own, and not inside of longer words.
 const SHORTEST_INSIDE: usize = 16;
-/// Values that nobody knows are looked for elsewhere when they are at least this long and are no text.
+/// Values that no one knows are looked for elsewhere when they are at least this long and are no text.
 const SHORTEST_UNKNOWN: usize = 8;
 /// Letters of lower case of this length are looked for as well.
 const LONGEST_LETTERS: usize = 12;
 /// Longer ones are texts.
 const LONGEST_UNKNOWN: usize = 512;
-/// So many values that nobody knows are looked for elsewhere, so that a capture cannot ask for any amount of memory.
+/// This many values that no one knows are looked for elsewhere, so that a capture cannot ask for any amount of memory.
 const MOST_UNKNOWN: usize = 50_000;
 
 /// How close a value comes to a person or to what lets one in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
-    /// It lets somebody in. Never shown.
+    /// It lets someone in. Never shown.
     Credential,
-    /// It tells who somebody is. Shown when that is asked for.
+    /// It tells who someone is. Shown when that is asked for.
     Personal,
-    /// Nobody knows what it is. Looked for elsewhere unless it may be a word or a text.
+    /// No one knows what it is. Looked for elsewhere unless it may be a word or a text.
     Unknown,
 }
 
@@ -126,7 +126,7 @@ impl Secrets {
             self.entries.push(Entry { class, kind, value: kept, number, domain: domain.map(Into::into) });
         }
         if self.entries.get(at).is_some_and(|entry| class < entry.class) {
-            // What nobody knew at first turned out to be a secret.
+            // What no one knew at first turned out to be a secret.
             self.credentials.take();
             let kept = self.is_kept(class, kind, value).then(|| value.into());
             if let Some(entry) = self.entries.get_mut(at) {
@@ -186,7 +186,7 @@ impl Secrets {
         self.taken.entry(kind.to_owned()).or_default().insert(number);
     }
 
-    /// Numbers everything anew, so that no label is one that the capture brought along.
+    /// Numbers everything again, so that no label is one that the capture carried along.
     pub(super) fn settle(&mut self) {
         self.next.clear();
         self.credentials.take();
@@ -245,7 +245,7 @@ impl Secrets {
     }
 }
 
-/// Whether a value is looked for only where it stands by itself: as a part of a longer word it would be found by chance.
+/// Whether a value is looked for only where it stands on its own: as a part of a longer word it would be found by chance.
 fn stands_alone(value: &str) -> bool {
     let one_kind = value.bytes().all(|byte| byte.is_ascii_alphabetic()) || value.bytes().all(|byte| byte.is_ascii_digit());
     value.len() < SHORTEST_INSIDE && one_kind
@@ -260,7 +260,7 @@ fn is_looked_for(class: Class, kind: SecretKind, value: &str) -> bool {
     }
     let is_guid = Guid::parse(value).is_some();
     match (class, kind) {
-        // Where to go on afterwards: the addresses of requests say so too, and are cleaned part by part.
+        // Where to continue afterwards: the addresses of requests say so too, and are cleaned part by part.
         (Class::Credential, SecretKind::State | SecretKind::Context | SecretKind::Cookie | SecretKind::Nonce) => !shape::is_address(value),
         (Class::Credential, _) => true,
         // It names an organization, as its domains do.

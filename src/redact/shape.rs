@@ -171,13 +171,13 @@ fn is_library(value: &str) -> bool {
     value.len() <= 40 && digits <= 4 && value.bytes().all(of_name) && BEGINNINGS.iter().any(|known| lower.starts_with(known))
 }
 
-/// Whether a list, with blanks, commas or semicolons between its parts, has only parts of a kind.
+/// Whether a list, with spaces, commas or semicolons between its parts, has only parts of a kind.
 fn all(value: &str, is_one: impl Fn(&str) -> bool) -> bool {
     let mut parts = value.split([' ', ',', ';', '=', '[', ']', '"']).filter(|part| !part.is_empty()).peekable();
     parts.peek().is_some() && parts.all(is_one)
 }
 
-/// A whole number of so many digits.
+/// A whole number of that many digits.
 pub(super) fn is_number(text: &str, digits: usize) -> bool {
     let number = text.strip_prefix('-').unwrap_or(text);
     !number.is_empty() && number.len() <= digits && number.bytes().all(|byte| byte.is_ascii_digit())

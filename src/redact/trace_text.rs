@@ -1,5 +1,5 @@
 //! The texts of a report and of a comparison that come from the trace, each with what it is. Every struct is taken apart whole: a new field
-//! does not compile until somebody has said here what it is. What is left out is ours, or is held to its shape by its type.
+//! does not compile until someone has said here what it is. What is left out is ours, or is held to its shape by its type.
 
 use std::sync::Arc;
 
@@ -245,7 +245,7 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
     }
 }
 
-/// The guides of somebody's own that are shown: in front, or behind ours.
+/// The guides of someone's own that are shown: in front, or behind ours.
 fn own_guides(guidance: &mut Guidance) -> Vec<&mut Guidance> {
     if guidance.is_own() { vec![guidance] } else { guidance.behind.as_deref_mut().into_iter().collect() }
 }
@@ -295,7 +295,7 @@ fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
     }
 }
 
-/// What stands in a slot is what the field is that it was filled from.
+/// What is in a slot is what the field is that it was filled from.
 fn prose(prose: &mut Prose, change: &mut Change<'_>) {
     let Prose(pieces) = prose;
     for piece in pieces {

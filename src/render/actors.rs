@@ -3,7 +3,7 @@
 use super::words;
 use crate::model::prose::{Piece, Prose};
 
-/// Who acts, and the step: `User: type it again.` What has no actor before a colon is a step for whoever reads it. In a guide of somebody's own only what
+/// Who acts, and the step: `User: type it again.` What has no actor before a colon is a step for anyone who reads it. In a guide of someone's own only what
 /// is known for an actor is one: no text may choose how it is laid out.
 pub(super) fn by_actor(step: &Prose, is_own: bool) -> (String, Prose) {
     /// A longer beginning is a sentence.
@@ -18,7 +18,7 @@ pub(super) fn by_actor(step: &Prose, is_own: bool) -> (String, Prose) {
     (actor.to_owned(), Prose(said.into_iter().filter(|piece| *piece != Piece::Words(String::new())).chain(rest.iter().cloned()).collect()))
 }
 
-/// Whether somebody is one of those who act.
+/// Whether someone is one of those who act.
 fn is_known(actor: &str) -> bool {
     const ACTORS: &[&str] = &[
         "User",

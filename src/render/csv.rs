@@ -71,8 +71,8 @@ fn quoted(field: &str) -> String {
 }
 
 /// With an apostrophe before each sign that begins a formula, at the beginning and behind what some spreadsheets part cells at: where commas
-/// are decimal, at semicolons. Blanks, quotes and more separators before the sign help nobody. A number below zero gets one as well: where cells
-/// are parted elsewhere, more than a number stands in its cell.
+/// are decimal, at semicolons. Spaces, quotes and more separators before the sign help no one. A number below zero gets one as well: where cells
+/// are parted elsewhere, more than a number is in its cell.
 fn harmless(field: &str) -> String {
     let mut harmless = String::with_capacity(field.len());
     let mut begins = true;

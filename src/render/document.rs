@@ -27,7 +27,7 @@ pub(super) enum Span {
     Code(String),
     /// What a page shows: a menu, a tab, a button.
     Label(String),
-    /// Words of the trace, of a file's name, of somebody's own guide, of an argument.
+    /// Words of the trace, of a file's name, of someone's own guide, of an argument.
     Taken(String),
     /// An address that may be followed.
     Link(String),
@@ -44,7 +44,7 @@ impl Line {
         Self(vec![Span::Taken(text.into())])
     }
 
-    /// A text of a guide. The words of a guide of somebody's own are not ours.
+    /// A text of a guide. The words of a guide of someone's own are not ours.
     pub(super) fn of(prose: &Prose, guidance: &Guidance) -> Self {
         let span = |piece: &Piece| match piece {
             Piece::Words(text) | Piece::Label(text) if guidance.is_own() => Span::Taken(text.clone()),
@@ -83,7 +83,7 @@ impl Line {
     }
 }
 
-/// As plain text; code stands in backticks, labels as they are.
+/// As plain text; code is in backticks, labels as they are.
 impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|span| match span {
@@ -104,7 +104,7 @@ pub(super) struct Row {
 /// The steps of one actor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Group {
-    /// Who; empty when nobody is named.
+    /// Who; empty when no one is named.
     pub(super) actor: Line,
     pub(super) steps: Vec<Line>,
 }
@@ -141,7 +141,7 @@ pub(super) enum Block {
     Rows(Vec<Row>),
     /// A paragraph.
     Paragraph(Line),
-    /// A labelled line: label, text.
+    /// A labeled line: label, text.
     Labelled(String, Line),
     /// Bullets under a label.
     Bullets(String, Vec<Line>),

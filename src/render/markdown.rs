@@ -1,7 +1,7 @@
 //! Markdown: the case note, made to be pasted into a ticket.
 //!
 //! Nothing that is not ours becomes markup, in whatever reads it: `CommonMark`, GitHub's dialect, or one that makes links of whatever looks like
-//! an address. What is more than plain words therefore stands in a code span, which nothing inside can end.
+//! an address. What is more than plain words therefore is in a code span, which nothing inside can end.
 
 use url::Url;
 
@@ -117,7 +117,7 @@ fn fenced(out: &mut String, rows: &[String]) {
     line(out, &fence);
 }
 
-/// How many backticks stand in a row at most.
+/// How many backticks are in a row at most.
 fn longest_run(text: &str) -> usize {
     text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0)
 }
@@ -131,7 +131,7 @@ enum Place {
     Elsewhere,
 }
 
-/// A text with nothing else beside it: a mark of ours without a text would be another mark.
+/// A text with nothing else besides it: a mark of ours without a text would be another mark.
 fn alone(text: &Line) -> String {
     let text = inline(text, Place::Elsewhere);
     if text.is_empty() { "(empty)".to_owned() } else { text }
@@ -172,7 +172,7 @@ fn said(text: &str, out: &mut String) {
     let mut letters = text.chars().enumerate().peekable();
     while let Some((at, letter)) = letters.next() {
         match letter {
-            // As entities: a backslash does not count beside a code span, nor in every table.
+            // As entities: a backslash does not count next to a code span, nor in every table.
             '<' => out.push_str("&lt;"),
             '`' => out.push_str("&#96;"),
             '|' => out.push_str("&#124;"),
@@ -229,7 +229,7 @@ fn is_plain(word: &str) -> bool {
     // `contoso.example` is made a link of, `www.x` everywhere; `8.17` is not.
     let dotted = letters().zip(letters().skip(1)).any(|(dot, next)| dot == '.' && !next.is_ascii_digit());
     let is_www = word.to_ascii_lowercase().contains("www.");
-    // `:smile:` is made a picture of.
+    // `:smile:` is made an image of.
     let is_name = word.split_once(':').is_some_and(|(before, _)| !before.contains(char::is_alphanumeric));
     begins_well && is_known && !dotted && !is_www && !is_name
 }

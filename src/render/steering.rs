@@ -1,5 +1,5 @@
 //! Characters that steer: they do something to a terminal, turn the direction of writing, or are not seen at all. None of them is written by
-//! any format but as an escape; a space stands in its place.
+//! any format but as an escape; a space is in its place.
 
 /// What steers, from its first to its last character: the general categories Cc, Cf, Zl and Zp of Unicode, and what has the property
 /// `Default_Ignorable_Code_Point`, its characters to come included.

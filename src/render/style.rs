@@ -57,10 +57,10 @@ pub struct Screen {
 impl Screen {
     /// Longer lines are hard to read.
     const WIDEST: usize = 100;
-    /// In less no word fits beside its label.
+    /// In less no word fits next to its label.
     const NARROWEST: usize = 32;
 
-    /// A terminal of so many columns.
+    /// A terminal of that many columns.
     #[must_use]
     pub fn terminal(columns: usize) -> Self {
         Self { width: columns.clamp(Self::NARROWEST, Self::WIDEST), links: true, colors: true }

@@ -9,7 +9,7 @@ use super::{Screen, steers};
 
 /// A longer cell makes its line longer, and not all others.
 const WIDEST_COLUMN: usize = 200;
-/// Columns of the label before a labelled line.
+/// Columns of the label before a labeled line.
 const LABEL: usize = 12;
 
 /// Renders blocks as text.
@@ -115,7 +115,7 @@ fn in_columns(rows: &[Row], screen: Screen, out: &mut String) {
     }
 }
 
-/// What one actor does: one step beside the name, several below it.
+/// What one actor does: one step next to the name, several below it.
 fn actions(actor: &Line, steps: &[Line], screen: Screen, out: &mut String) {
     let name = shown(actor);
     match steps {
@@ -237,7 +237,7 @@ fn linked(text: &str, of: &Line) -> String {
         .collect()
 }
 
-/// A cell with blanks behind it.
+/// A cell with spaces behind it.
 fn padded(cell: &str, width: usize) -> String {
     let missing = width.saturating_sub(cell.chars().count());
     format!("{cell}{}", " ".repeat(missing))

@@ -58,7 +58,7 @@ pub(super) fn sign_in(attempt: &Attempt) -> String {
 
 /// The last line of a report: the code and what is wrong in the guide's title, or as much of that as a line holds; else what was tried.
 pub(super) fn in_short(attempt: &Attempt, root: Option<&Finding>) -> String {
-    /// What a narrow terminal has beside the outcome.
+    /// What a narrow terminal has next to the outcome.
     const LONGEST: usize = 67;
     let Some(root) = root else { return words::capitalized(&sign_in(attempt)) };
     let application = attempt.application.as_ref().map(|name| format!(", {name}")).unwrap_or_default();

@@ -24,7 +24,7 @@ pub(super) const OTHERS: &str = "Other codes (not the cause)";
 pub(super) const OUTSIDE: &str = "Found, but not part of a sign-in";
 /// Over the notes on a capture.
 pub(super) const LIMITS: &str = "What this trace cannot show";
-/// In the place of an id that the capture does not hold.
+/// In the place of an id that the capture does not have.
 pub(super) const MISSING: &str = "not in the capture";
 /// Where a code has no guide.
 pub(super) const NO_GUIDANCE: &str = "No guide for this code yet.";
@@ -147,15 +147,14 @@ pub(super) fn origin(guidance: &Guidance) -> (String, String) {
 pub(super) fn who_acts(guidance: &Guidance) -> Option<String> {
     let nobody = WhoActs::Actor(Actor::Nobody);
     let others: Vec<String> = guidance.who_acts.iter().filter(|who| **who != nobody).map(actor).collect();
-    let others = others.join(", then ");
     match (guidance.who_acts.contains(&nobody), others.is_empty()) {
         (true, true) => Some(actor(&nobody)),
-        (true, false) => Some(format!("{}; if it persists: {others}", actor(&nobody))),
-        (false, is_empty) => (!is_empty).then_some(others),
+        (true, false) => Some(format!("{}; if it persists: {}", actor(&nobody), others.join(", then "))),
+        (false, is_empty) => (!is_empty).then(|| others.join(", then ")),
     }
 }
 
-/// What Microsoft's forms ask for. What the capture does not hold is named, so that the customer is asked once.
+/// What Microsoft's forms ask for. What the capture does not have is named, so that the customer is asked once.
 pub(super) fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(String, String)> {
     let last = &attempt.last_answer;
     let correlation =
@@ -328,7 +327,7 @@ pub(super) fn user_name(attempt: &Attempt) -> Option<String> {
     user.name.clone().or(label)
 }
 
-/// The user, with the object id beside the name.
+/// The user, with the object id next to the name.
 pub(super) fn user(attempt: &Attempt) -> Option<String> {
     let shown = user_name(attempt);
     let id = attempt.user.object_id.as_ref().map(|id| format!("object id {id}"));

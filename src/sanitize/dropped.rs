@@ -1,4 +1,4 @@
-//! Fields of a capture's format that are not written, because nobody can say what is in them. Those that programs are known to write are counted
+//! Fields of a capture's format that are not written, because no one can say what is in them. Those that programs are known to write are counted
 //! by name; the name of any other may be a value itself, and is only counted.
 
 use std::cmp::Ordering;

@@ -1,4 +1,4 @@
-//! HAR to HAR. An entry is written anew from the cleaned exchange; of the rest only times, sizes and a few known words are taken over.
+//! HAR to HAR. An entry is written again from the cleaned exchange; of the rest only times, sizes and a few known words are taken over.
 
 use std::borrow::Cow;
 use std::fmt::{self, Write as _};

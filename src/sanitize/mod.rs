@@ -1,7 +1,7 @@
 //! Sanitizing: the same capture, written again without secrets and personal data, which still says what went wrong.
 //!
 //! A capture is read twice. The first time everything runs as it does the second time, but what is written goes nowhere: so every value is
-//! known, wherever it is named first, before anything is kept. What is written is looked at once more, entry by entry.
+//! known, wherever it is named first, before anything is kept. What is written is looked at again, entry by entry.
 //!
 //! Only what was learnt can be written: [`Learning`] becomes a [`Sanitizer`] when all is learnt, and that reads a file as it was learnt from or
 //! not at all.

@@ -32,12 +32,12 @@ pub struct Receipt {
     pub entries: u64,
     /// How many entries of other hosts were left out.
     pub dropped: u64,
-    /// Fields that were dropped because nobody knows what is in them.
+    /// Fields that were dropped because no one knows what is in them.
     pub fields: DroppedFields,
-    /// What was taken out, by kind and place, and bodies that were left out whole: of hosts that have nothing to do with signing in, pictures and
+    /// What was taken out, by kind and place, and bodies that were left out whole: of hosts that have nothing to do with signing in, images and
     /// scripts, and what could not be cleaned with certainty.
     pub removed: Removed,
-    /// How many credentials all that was written was searched for once more; none was found, or there would be no receipt.
+    /// How many credentials all that was written was searched for again; none was found, or there would be no receipt.
     pub searched: usize,
     /// What was wrong with the capture.
     pub notes: Vec<Note>,
@@ -78,7 +78,7 @@ impl Receipt {
     }
 }
 
-/// The receipt as it stands in a manifest.
+/// The receipt as it is in a manifest.
 #[derive(Debug, Clone, Serialize)]
 pub struct ReceiptDocument {
     /// How many entries were written.

@@ -1,4 +1,4 @@
-//! SAZ to SAZ: sessions as Fiddler names them, metadata and index written anew, never encrypted.
+//! SAZ to SAZ: sessions as Fiddler names them, metadata and index written again, never encrypted.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -92,7 +92,7 @@ impl Writer for SazWriter {
     }
 }
 
-/// Flags of a session that tell about the exchange and nobody: where it went, how long it was.
+/// Flags of a session that tell about the exchange and no one: where it went, how long it was.
 fn is_kept(flag: &str, value: &str) -> bool {
     let is_number = |digits: usize| !value.is_empty() && value.len() <= digits && value.bytes().all(|byte| byte.is_ascii_digit());
     match flag.to_ascii_lowercase().as_str() {
@@ -174,7 +174,7 @@ fn metadata(found: &Found<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> String 
     xml + "  </SessionFlags>\r\n</Session>"
 }
 
-/// Whether an attribute is one of a session's times: a time of day, or so many milliseconds.
+/// Whether an attribute is one of a session's times: a time of day, or that many milliseconds.
 fn is_time(name: &str, value: &str) -> bool {
     const NAMES: &[&str] = &[
         "ClientConnected",

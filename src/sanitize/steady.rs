@@ -20,7 +20,7 @@ const BLOCK: u64 = 32 << 10;
 pub(super) struct Fingerprint {
     length: u64,
     blocks: HashMap<u64, Block>,
-    /// What blocks are hashed with. Nobody knows the key, so nobody can make a block that passes for another but by luck, once in 2^64.
+    /// What blocks are hashed with. No one knows the key, so no one can make a block that passes for another but by luck, once in 2^64.
     key: RandomState,
     /// SHA-256 of all bytes in hexadecimal digits; none when some could not be read.
     pub(super) sha256: Option<String>,

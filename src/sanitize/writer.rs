@@ -17,7 +17,7 @@ impl<T: Write + Seek> WriteSeek for T {}
 pub(super) trait Writer {
     /// Writes an exchange. `found.exchange` is as it was read, `clean` without secrets.
     fn exchange(&mut self, found: &Found<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError>;
-    /// Writes a member of a HAR's `log` beside the entries.
+    /// Writes a member of a HAR's `log` next to the entries.
     fn heading(&mut self, _name: &str, _json: &[u8], _desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
         Ok(())
     }

@@ -146,7 +146,7 @@ fn what_cannot_be_read_is_told_and_the_rest_is_read() {
     symlink("nowhere", &dangling).expect("a link");
     let itself = scratch.path().join("itself.har");
     symlink("itself.har", &itself).expect("a link");
-    unreadable.extend([(dangling, "there is no such file"), (itself, "it cannot be opened")]);
+    unreadable.extend([(dangling, "file not found"), (itself, "it cannot be opened")]);
     for (path, words) in unreadable.into_iter().filter(|(path, _)| path.is_symlink() || path.exists()) {
         let sample = sample();
         let outcome = run(&mut bare(&[text(&path), text(&sample)]));
@@ -203,7 +203,7 @@ fn a_file_that_vanishes_costs_nothing_else() {
     drop(writer);
     let outcome = outcome(child.wait_with_output().expect("the binary ends"));
     assert_eq!(outcome.status, Some(3), "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("vanishing.har: there is no such file") && outcome.stdout.contains(CODE), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("vanishing.har: file not found") && outcome.stdout.contains(CODE), "{}", outcome.stderr);
 }
 
 #[test]

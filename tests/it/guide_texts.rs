@@ -107,12 +107,12 @@ fn what_cannot_be_a_code_is_wrong_usage_and_a_code_without_a_guide_is_said() {
         assert_eq!((outcome.status, outcome.stdout.as_str()), (Some(2), ""));
         assert!(outcome.stderr.contains("no such code can exist"), "{}", outcome.stderr);
     }
-    for (code, named) in [("50010", "no guide serves AADSTS50010;"), ("99999", "no guide serves AADSTS99999 or AADB2C99999;")] {
+    for (code, named) in [("50171", "no guide serves AADSTS50171;"), ("99999", "no guide serves AADSTS99999 or AADB2C99999;")] {
         let outcome = show(code, &[]);
         assert_eq!((outcome.status, outcome.stdout.as_str()), (Some(0), ""));
         assert!(outcome.stderr.starts_with(&format!("note: {named}")) && outcome.stderr.lines().count() == 1, "{}", outcome.stderr);
     }
-    assert_eq!(shown_as_json("50010", None)["without_guide"], serde_json::json!(["AADSTS50010"]));
+    assert_eq!(shown_as_json("50171", None)["without_guide"], serde_json::json!(["AADSTS50171"]));
 }
 
 #[test]
@@ -126,13 +126,8 @@ fn ones_own_guide_is_shown_when_it_wins_and_standard_error_says_how_it_stands() 
     let good = "{ silent = \"yes\" }";
     for (name, text, says, ours) in [
         ("extends", text("extends = \"built-in\"", good), "serves AADSTS50126 and extends the built-in guide wrong-password", false),
-        ("replaces", text("", good), "serves AADSTS50126 in place of the built-in guide wrong-password", false),
-        (
-            "faulty",
-            text("", "{ walnut = \"yes\" }"),
-            "stands behind the built-in guide wrong-password for AADSTS50126, as it has 1 fault",
-            true,
-        ),
+        ("replaces", text("", good), "serves AADSTS50126 instead of the built-in guide wrong-password", false),
+        ("faulty", text("", "{ walnut = \"yes\" }"), "follows the built-in guide wrong-password for AADSTS50126, as it has 1 fault", true),
     ] {
         let path = scratch.file(&format!("{name}/guide.md"), &text);
         let folder = path.parent().unwrap();
@@ -159,7 +154,7 @@ fn what_a_guide_of_ones_own_holds_does_not_steer_a_terminal() {
 #[test]
 fn a_beginning_passes_the_linter_but_for_what_is_to_be_written() {
     let scratch = Scratch::new("a_beginning_passes_the_linter");
-    let codes = ["50126", "AADSTS50053", "50012", "AADB2C90118", "mfa-denied", "MSIS7065", "50010", "AADSTS99999999"];
+    let codes = ["50126", "AADSTS50053", "50012", "AADB2C90118", "mfa-denied", "MSIS7065", "50171", "AADSTS99999999"];
     let folder = begun(&scratch, &codes);
     let checked = run(entrace().args(["guides", "check", "--format", "json"]).arg(&folder));
     assert_eq!((checked.status, checked.stderr.as_str()), (Some(1), ""), "none has a fault");
@@ -217,7 +212,7 @@ fn a_beginning_knows_every_message_that_decides() {
     let text = new("50012");
     assert_eq!(text.matches("[[codes]]").count(), 2, "{text}");
     assert!(text.contains("message = \"Invalid client secret\"\n"), "{text}");
-    assert!(!new("50010").contains("extends"), "there is nothing to extend");
+    assert!(!new("50171").contains("extends"), "there is nothing to extend");
 }
 
 #[test]

@@ -83,8 +83,7 @@ fn the_signals_are_those_of_the_code() {
 #[test]
 fn actors_and_places_are_those_of_the_code() {
     let text = file(GUIDES);
-    let actors =
-        format!("{}; or anybody else", Actor::ALL.iter().map(|actor| format!("`{}`", actor.name())).collect::<Vec<_>>().join(", "));
+    let actors = format!("{}; or anyone else", Actor::ALL.iter().map(|actor| format!("`{}`", actor.name())).collect::<Vec<_>>().join(", "));
     assert!(text.contains(&actors), "{GUIDES} does not say {actors}");
     for place in HeadlinePlace::ALL {
         assert!(text.contains(&format!("`{{{}}}`", place.name())), "{GUIDES} does not have {}", place.name());

@@ -29,7 +29,7 @@ fn a_bad_file_does_not_stop_the_rest() {
     assert_eq!(outcome.status, Some(3));
     let lines: Vec<&str> = outcome.stderr.lines().collect();
     assert_eq!(lines.len(), 2, "{}", outcome.stderr);
-    assert!(lines[0].contains("bad.har: a HAR that is cut off") && lines[1].contains("missing.har: there is no such file"), "{lines:?}");
+    assert!(lines[0].contains("bad.har: a HAR that is cut off") && lines[1].contains("missing.har: file not found"), "{lines:?}");
     let rows: Vec<&str> = outcome.stdout.lines().collect();
     assert!(rows[0].contains("locked-out.har #1") && rows[1].contains("consent-declined.txt #1"), "{rows:?}");
 }
@@ -70,7 +70,7 @@ fn the_application_that_fails_most_comes_first() {
     assert_eq!(counted + succeeded, attempts);
     assert!(outcome.stdout.contains(&format!("In all: {attempts} attempts in ")), "{}", outcome.stdout);
     let words = outcome.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(words.contains(&format!("(1 of them made good later), 1 incomplete, {succeeded} succeeded; 2026-03-02 ")), "{words}");
+    assert!(words.contains(&format!("(1 of them followed by a success), 1 incomplete, {succeeded} succeeded; 2026-03-02 ")), "{words}");
 }
 
 #[test]

@@ -245,7 +245,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
         (&own, &nowhere, "nothing was written"),
         (Path::new("-"), &output, "-: sanitize reads one capture, twice, so it takes a file; `entrace bundle` takes directories"),
         (scratch.path(), &output, "so it takes a file; `entrace bundle` takes directories"),
-        (Path::new("missing.har"), &output, "missing.har: there is no such file; check the path"),
+        (Path::new("missing.har"), &output, "missing.har: file not found; check the path"),
     ];
     let archive = samples.join("before-and-after.zip");
     let readme = samples.join("README.md");
@@ -285,7 +285,7 @@ fn the_receipt_proves_what_was_done() {
         format!("          SHA-256 {}", sha256(&output)),
         "    password                         2  2 request body".to_owned(),
         "    part of a cookie's name          1  4 cookie".to_owned(),
-        "  fields dropped, as nobody can say what is in them: 4 _securityState".to_owned(),
+        "  fields dropped, as no one can say what is in them: 4 _securityState".to_owned(),
         "    correlation, request and session IDs: to find the sign-in in the log of the service".to_owned(),
         "  last look: 13 credentials searched for in all that was written, 0 found".to_owned(),
     ] {

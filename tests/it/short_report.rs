@@ -31,7 +31,7 @@ fn a_failure_is_told_on_one_screen() {
         let text = shown(&sample, 100, &[]).stdout;
         let lines: Vec<&str> = text.lines().collect();
         let decided = lines.iter().filter(|line| line.starts_with("  yes  ") || line.starts_with("  no   ")).count();
-        let is_made_good = attempt["verdict"].as_str().unwrap().contains("made it good");
+        let is_made_good = attempt["verdict"].as_str().unwrap().contains("so this one is harmless");
         if lines.len() > 45 {
             wrong.push(format!("{}: {} lines", sample.file, lines.len()));
         }

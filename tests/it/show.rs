@@ -112,7 +112,7 @@ fn an_entry_is_named_as_reports_name_it() {
         assert!(outcome.stderr.lines().next().is_some_and(|line| line.contains(told)), "{}", outcome.stderr);
     }
     for (file, told) in [
-        ("missing.har", "missing.har: there is no such file"),
+        ("missing.har", "missing.har: file not found"),
         ("README.md", "README.md: not a HAR, SAZ or Fiddler text capture"),
         ("", "so it takes a file"),
     ] {

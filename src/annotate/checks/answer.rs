@@ -1,4 +1,4 @@
-//! What the answer says that gave the code.
+//! What the response says that gave the code.
 
 use super::case::{Case, Observed, Value};
 use crate::entra::signals::Signal;
@@ -7,7 +7,7 @@ use crate::entra::signals::answer::{
 };
 use crate::model::attempt::Step;
 
-/// What a signal of the answer is; the outer `None` for signals of other families.
+/// What a signal of the response is; the outer `None` for signals of other families.
 #[expect(clippy::option_option, reason = "not this family's, and cannot be seen, are different")]
 pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Option<Vec<Observed<'a>>>> {
     let finding = case.finding;
@@ -47,7 +47,7 @@ fn missing_parameter(detail: &str) -> Option<Vec<&str>> {
     detail.strip_prefix("missing parameter: ").map(|names| names.split(" or ").collect())
 }
 
-/// Days from the time of issue to the answer.
+/// Days from the time of issue to the response.
 fn token_age(case: &Case<'_>) -> Option<u64> {
     let issued = case.finding.detail.as_deref()?.strip_prefix("issued on ")?.split([',', ' ']).next()?.trim_matches('\'');
     let issued: jiff::Timestamp = issued.parse().or_else(|_| format!("{issued}Z").parse()).ok()?;

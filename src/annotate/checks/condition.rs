@@ -21,7 +21,7 @@ pub(in crate::annotate) struct Condition(pub Vec<Term>);
 pub(in crate::annotate) struct Term {
     /// The check's name.
     pub check: String,
-    /// Whether its answer is turned round.
+    /// Whether its response is turned round.
     pub is_negated: bool,
     /// Whether a no does not count.
     pub is_hint: bool,

@@ -129,7 +129,7 @@ fn codes_elsewhere<'a>(case: &Case<'a>, at: usize) -> Look<'a> {
     Some(elsewhere.map(|(code, _)| Observed { value: Value::word(code.to_string()), entries: Vec::new() }).collect())
 }
 
-/// Whether the same application succeeded later, and for nobody else.
+/// Whether the same application succeeded later, and for no one else.
 fn later_success<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt) -> Look<'a> {
     let of_client = case.courses.clients.get(&(attempt.capture, attempt.client_id.clone()?))?;
     let own = user(attempt);
@@ -162,7 +162,7 @@ fn between<'a>(attempt: &Attempt, from: Stage, to: Stage) -> Look<'a> {
 /// The domain of the user against the tenant that was asked for by one.
 fn user_domain<'a>(attempt: &Attempt) -> Look<'a> {
     let (user, asked) = (attempt.user.domain.as_deref()?, attempt.tenant_domain.as_deref()?);
-    // Every tenant has such a domain beside those of its users.
+    // Every tenant has such a domain next to those of its users.
     if asked.contains(".onmicrosoft.") && !user.eq_ignore_ascii_case(asked) {
         return None;
     }

@@ -20,7 +20,7 @@ use crate::model::attempt::{Outcome, Protocol};
 use crate::model::finding::CheckResult;
 use crate::model::observation::Site;
 
-/// Deeper than anybody writes.
+/// Deeper than anyone writes.
 const DEEPEST: usize = 8;
 
 /// When a check is so.
@@ -89,7 +89,7 @@ impl Formula {
         }
     }
 
-    /// Whether the answer is yes.
+    /// Whether the response is yes.
     pub(in crate::annotate) fn holds(&self, case: &Case<'_>) -> bool {
         self.decide(case).result == CheckResult::Yes
     }

@@ -1,4 +1,4 @@
-//! What the trace shows of a signal, wherever it stands: in the answer, in the course of the attempt, in what was read of exchanges.
+//! What the trace shows of a signal, wherever it stands: in the response, in the course of the attempt, in what was read of exchanges.
 
 use super::case::{Case, Observed, Value};
 use super::{answer, course};

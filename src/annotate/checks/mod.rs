@@ -25,7 +25,7 @@ pub(super) use shared::shared;
 pub(super) struct Check {
     /// The name that bullets refer to.
     pub name: String,
-    /// What is so when the answer is yes.
+    /// What is so when the response is yes.
     pub says: String,
     /// The codes of the guide that it is for, when it is not for all of them.
     #[serde(default)]

@@ -1,6 +1,6 @@
-//! The forms in which people paste a code: one row a form, and for each number of a text the row that knows what stands before it.
+//! The forms in which people paste a code: one row a form, and for each number of a text the row that knows what precedes it.
 //!
-//! A number counts for what a form says it is and never by itself: ids, times, ports and versions have no form here.
+//! A number counts for what a form says it is and never on its own: ids, times, ports and versions have no form here.
 
 use super::suggestions::is_near;
 use super::unwrapped::MARGIN;
@@ -59,9 +59,9 @@ struct Number<'a> {
     start: usize,
     end: usize,
     digits: &'a str,
-    /// What stands before it, as far as forms reach.
+    /// What precedes it, as far as forms reach.
     before: &'a str,
-    /// What stands before it and before the marks between.
+    /// What precedes it and before the marks between.
     label: &'a str,
     /// The form of the number before, and where that ended.
     last: Option<(Strength, usize)>,
@@ -80,7 +80,7 @@ pub(super) struct Hit {
     pub(super) end: usize,
 }
 
-/// The codes of a text, in order, each once in its strongest form, at most so many.
+/// The codes of a text, in order, each once in its strongest form, at most that many.
 pub(super) fn codes(text: &str, most: usize) -> Vec<Hit> {
     let bytes = text.as_bytes();
     let mut hits: Vec<Hit> = Vec::new();
@@ -120,7 +120,7 @@ const DIGITS: std::ops::RangeInclusive<usize> = 5..=8;
 /// How far before a number its form may begin.
 const REACH: usize = 64;
 
-/// What stands before a number.
+/// What precedes a number.
 fn before(text: &str, number: usize) -> &str {
     let start = (number.saturating_sub(REACH)..=number).find(|at| text.is_char_boundary(*at));
     start.and_then(|start| text.get(start..number)).unwrap_or_default()
@@ -131,7 +131,7 @@ impl<'a> Number<'a> {
         self.text.get(self.end..).unwrap_or_default()
     }
 
-    /// Whether the number stands by itself: it is no part of an id, a time, an address, a version, a name.
+    /// Whether the number stands on its own: it is no part of an id, a time, an address, a version, a name.
     fn is_free(&self) -> bool {
         let mut after = self.after().chars();
         let (next, second) = (after.next(), after.next());
@@ -145,7 +145,7 @@ impl<'a> Number<'a> {
         !is_part && before.is_none_or(|letter| !(letter.is_alphanumeric() || matches!(letter, '-' | '.' | '_' | '/' | '%' | '@' | '+')))
     }
 
-    /// Whether it has as many digits as codes have, and stands by itself.
+    /// Whether it has as many digits as codes have, and stands on its own.
     fn may_be_code(&self) -> bool {
         let is_result = self.digits.len() == 8 && self.digits.starts_with(WINDOWS);
         DIGITS.contains(&self.digits.len()) && self.is_free() && !self.is_date() && !is_result
@@ -190,7 +190,7 @@ fn in_full(number: &Number<'_>) -> Option<Family> {
     /// Marks between prefix and number.
     const MOST_MARKS: usize = 6;
     let before = number.before;
-    // Most numbers stand behind something else.
+    // Most numbers follow something else.
     if !number.label.ends_with(|last: char| last.is_ascii_alphanumeric() || last == '_')
         || number.label.ends_with(|last: char| last.is_ascii_digit())
     {

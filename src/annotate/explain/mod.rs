@@ -1,4 +1,4 @@
-//! Look-ups without a capture: what somebody pasted, and what is known of it.
+//! Lookups without a capture: what someone pasted, and what is known of it.
 //!
 //! A question is one case, however many lines it has. It is taken as one code, name or word; else it is unwrapped, and the codes in it are found
 //! by their forms ([`forms`]); without a code it is looked through for names of the wire ([`names`]), then for sentences of the sign-in pages
@@ -22,9 +22,9 @@ use crate::model::look_up::{LookUp, Match, Unknown, Unlisted};
 use forms::{Hit, Strength};
 use names::Name;
 
-/// Most codes that are looked up of one pasted text: no failure names so many.
+/// Most codes that are looked up of one pasted text: no failure names that many.
 const MOST_CODES: usize = 100;
-/// A longer question is no code, name or word, and is not repeated.
+/// A longer question is not a code, name or word, and is not repeated.
 const LONGEST_WORD: usize = 100;
 /// Most of a paste that is repeated where it is not known.
 const LONGEST_SHOWN: usize = 300;
@@ -102,7 +102,7 @@ fn is_word(question: &str) -> bool {
     question.len() <= LONGEST_WORD && !question.contains(char::is_whitespace)
 }
 
-/// What is known of a paste, and the codes that nobody lists.
+/// What is known of a paste, and the codes that no one lists.
 #[derive(Default)]
 struct Answer {
     matches: Vec<Match>,
@@ -131,7 +131,7 @@ fn whole(question: &str, catalog: &Catalog, all: Entries<'_>) -> Vec<Match> {
     }
     let word = forms::hexadecimal(question);
     let of_words = || -> Vec<Match> { of_words(question, vocabulary::look_up(word.as_deref().unwrap_or(question))) };
-    // No name and no word has a space in it, but for results of the account look-up.
+    // No name and no word has a space in it, but for results of the account lookup.
     if question.contains(char::is_whitespace) || word.is_some() {
         return of_words();
     }
@@ -180,7 +180,7 @@ fn of_text(question: &str, text: &str, catalog: &Catalog) -> Answer {
 /// The least code that the service is known to have; Windows has errors of five digits below.
 const LEAST_CODE: u64 = 16_000;
 
-/// Letters beside a number that are all that was pasted.
+/// Letters next to a number that are all that was pasted.
 const SHORT: usize = 16;
 
 /// The matches of codes, each with the text behind it, which may choose the guide.
@@ -227,7 +227,7 @@ fn by_sentence(question: &str, text: &str, catalog: &Catalog) -> Vec<Match> {
     }
 }
 
-/// What a match by the words of guides is called, so that nobody takes it for what happened.
+/// What a match by the words of guides is called, so that no one takes it for what happened.
 const TEXT_MATCH: &str = "text match, not a code";
 /// Most codes of a guide that are named.
 const MOST_NAMED: usize = 8;
@@ -270,7 +270,7 @@ fn by_code(question: &str, code: &str, message: Option<&str>, catalog: &Catalog)
     catalog.look_up_with(code, message).map(|entry| of_entry(question, entry))
 }
 
-/// What the catalog knows of a code, as the answer to a question.
+/// What the catalog knows of a code, as the response to a question.
 #[must_use]
 pub fn of_entry(question: &str, entry: Entry) -> Match {
     Match {

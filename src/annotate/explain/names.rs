@@ -1,4 +1,4 @@
-//! Words of the wire in a paste: what stands there when no code does, or beside one that nobody lists.
+//! Words of the wire in a paste: what stands there when no code does, or next to one that no one lists.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -14,7 +14,7 @@ use crate::entra::codes::Code;
 pub(super) enum Name {
     /// A code, by one of its names, or a finding without a number.
     Code(Code),
-    /// A word, as it stands in the vocabulary.
+    /// A word, as it is in the vocabulary.
     Word(String),
 }
 

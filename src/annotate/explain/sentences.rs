@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::annotate::wording;
 
-/// A sentence, by parts that all have to be there, and the code or interrupt that it belongs to. The more exact row stands before the more
+/// A sentence, by parts that all have to be there, and the code or interrupt that it belongs to. The more exact row precedes the more
 /// general one. Only their letters count.
 const SENTENCES: &[(&[&str], &str)] = &[
     // Pages.

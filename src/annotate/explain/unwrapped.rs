@@ -1,6 +1,6 @@
-//! A paste without its wrappings: percent-encoding, entities, escapes, markup and odd blanks taken off, as often as they were put on.
+//! A paste without its wrappings: percent-encoding, entities, escapes, markup and odd spaces taken off, as often as they were put on.
 //!
-//! Each step goes through the text once, and there are only so many: nothing here grows faster than the paste.
+//! Each step goes through the text once, and there are only that many: nothing here grows faster than the paste.
 
 use std::borrow::Cow;
 
@@ -32,7 +32,7 @@ pub(super) fn joined(text: &str) -> String {
     text.split('\n').enumerate().map(|(at, line)| if at == 0 { line } else { line.trim_start_matches(MARGIN) }).collect()
 }
 
-/// What stands before a line that somebody quoted.
+/// What precedes a line that someone quoted.
 pub(super) const MARGIN: [char; 4] = [' ', '\t', '>', '|'];
 
 fn without_percent(text: &str) -> String {
@@ -79,7 +79,7 @@ fn without_escapes(text: &str) -> String {
     })
 }
 
-/// The text with every place that begins with `mark` replaced by the letter that `read` makes of so many bytes of it.
+/// The text with every place that begins with `mark` replaced by the letter that `read` makes of that many bytes of it.
 fn replaced(text: &str, mark: char, read: impl Fn(&str) -> Option<(char, usize)>) -> String {
     let mut new = String::with_capacity(text.len());
     let mut rest = text;
@@ -104,7 +104,7 @@ fn replaced(text: &str, mark: char, read: impl Fn(&str) -> Option<(char, usize)>
 /// Tags that stand inside a word: what they hold belongs to it.
 const INSIDE_WORDS: &[&str] = &["a", "b", "code", "em", "font", "i", "mark", "span", "strong", "u", "wbr"];
 
-/// The text without tags, emphasis and links of Markdown, and with plain blanks. Addresses of links go to its end.
+/// The text without tags, emphasis and links of Markdown, and with plain spaces. Addresses of links go to its end.
 fn without_markup(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut addresses = String::new();

@@ -1,4 +1,4 @@
-//! What a guide says against the codes that it is for. Each of these is a fault: the guide stands behind ours.
+//! What a guide says against the codes that it is for. Each of these is a fault: the guide follows ours.
 //!
 //! Only what can be decided from the text and the code is: a step that the code itself refuses, a matter that plays no part in the code by what
 //! our own guide for it says, a passage that names other codes only, and causes that the service does not have.
@@ -87,7 +87,7 @@ pub(super) fn contradicting_step(file: &GuideFile) -> Vec<Problem> {
 /// A matter that steps are about.
 struct Matter {
     name: &'static str,
-    /// What tells somebody to do something about it.
+    /// What tells someone to do something about it.
     step: &'static LazyLock<Regex>,
     /// What a guide for a code in which it plays a part says.
     said: &'static LazyLock<Regex>,
@@ -158,7 +158,7 @@ pub(super) fn other_matter(file: &GuideFile) -> Vec<Problem> {
     for matter in matters() {
         let plays_a_part = known.iter().any(|known| !matter.without.contains(&known.number) && matter.said.is_match(&known.said));
         let is_about = known.iter().any(|known| matter.said.is_match(&known.about));
-        // What stands in the guides of every code has to be about this one; what its author wrote for it only to do with it.
+        // What is in the guides of every code has to be about this one; what its author wrote for it only to do with it.
         let is_beside = |passage: &&Passage| if passage.is_boilerplate { !is_about } else { !plays_a_part };
         let beside = passages.iter().filter(is_beside).filter(|passage| matter.step.is_match(&passage.text) && !says_not(&passage.text));
         let message = format!("a step about {}, which plays no part in {}; say what ends the error", matter.name, codes.join(", "));

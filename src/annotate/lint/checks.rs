@@ -40,7 +40,7 @@ pub(super) fn checks(file: &GuideFile) -> Vec<Problem> {
         let is_name =
             |name: &str| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
         if !is_name(&check.name) {
-            tell("check-name", format!("\"{}\" is no name of a check; take lower-case letters, digits and hyphens", check.name));
+            tell("check-name", format!("\"{}\" is not a name of a check; take lower-case letters, digits and hyphens", check.name));
         }
         if !names.insert(check.name.as_str()) {
             tell("check-twice", format!("there are two checks called {}", check.name));
@@ -88,7 +88,7 @@ fn headlines(file: &GuideFile, guide: &Guide) -> Vec<Problem> {
             problems.push(file.problem(line, "headline-place", format!("the places of a headline are {}", places.join(", "))));
         }
         if text.ends_with('.') || text.trim().is_empty() {
-            problems.push(file.problem(line, "headline", "a headline is a sentence without a full stop: the code stands behind it"));
+            problems.push(file.problem(line, "headline", "a headline is a sentence without a full stop: the code follows it"));
         }
     }
     for code in guide.front.headlines.iter().flat_map(|row| &row.codes).filter(|code| !served.contains(code.as_str())) {

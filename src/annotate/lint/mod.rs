@@ -32,7 +32,7 @@ pub fn check(files: &[GuideFile]) -> Vec<Problem> {
     problems
 }
 
-/// The faults of a guide: what makes it say something wrong, so that it stands behind ours.
+/// The faults of a guide: what makes it say something wrong, so that it follows ours.
 #[must_use]
 pub fn faults(file: &GuideFile) -> Vec<Problem> {
     let file = file.normal();
@@ -186,7 +186,7 @@ fn nothing_left(file: &GuideFile) -> Vec<Problem> {
         return Vec::new();
     }
     let line = file.title().map_or(1, |(line, _)| line);
-    vec![file.problem(line, "nothing-left", "says nothing about its code beside what fits every code; say what ends the error")]
+    vec![file.problem(line, "nothing-left", "says nothing about its code next to what fits every code; say what ends the error")]
 }
 
 /// An introduction that is the title again says nothing.
@@ -306,7 +306,7 @@ fn beside_the_point(file: &GuideFile) -> Vec<Problem> {
         .collect()
 }
 
-/// Phrases that tell nobody what to do.
+/// Phrases that tell no one what to do.
 fn empty_phrases(file: &GuideFile) -> Vec<Problem> {
     const EMPTY: &[&str] = &[
         "perform necessary actions",
@@ -318,7 +318,7 @@ fn empty_phrases(file: &GuideFile) -> Vec<Problem> {
     let empty = file.lines().filter_map(|(at, line)| Some((at, EMPTY.iter().find(|phrase| line.to_lowercase().contains(**phrase))?)));
     empty
         .map(|(at, phrase)| {
-            file.problem(at, "empty-phrase", format!("\"{phrase}\" tells nobody what to do; name the action, the place and the role"))
+            file.problem(at, "empty-phrase", format!("\"{phrase}\" tells no one what to do; name the action, the place and the role"))
         })
         .collect()
 }
@@ -388,17 +388,17 @@ fn what_a_guide_must_say(file: &GuideFile) -> Vec<Problem> {
 
 /// Rows of the front matter that are for messages with certain words: words that nothing else says, and each message once.
 fn rows_for_messages(file: &GuideFile) -> Vec<Problem> {
-    /// Fewer letters stand in messages by chance.
+    /// Fewer letters are in messages by chance.
     const FEWEST: usize = 10;
     let Ok(guide) = super::guide::Guide::parse(&file.text) else { return Vec::new() };
-    // The rows stand in the order of their lines.
+    // The rows are in the order of their lines.
     let lines = file.lines().filter(|(_, line)| line.starts_with("code = ")).map(|(at, _)| at);
     let mut seen = BTreeSet::new();
     let mut problems = Vec::new();
     for (row, line) in guide.front.codes.iter().zip(lines) {
         let words = row.message.as_deref().map(wording::letters);
         if words.as_ref().is_some_and(|words| words.len() < FEWEST) {
-            problems.push(file.problem(line, "message-too-short", "the words of message stand in many messages; take more of them"));
+            problems.push(file.problem(line, "message-too-short", "the words of message are in many messages; take more of them"));
         }
         if !seen.insert((&row.code, words)) {
             let message = format!("{} has two rows for the same messages; the second is never used", row.code);
@@ -415,7 +415,7 @@ fn to_write(file: &GuideFile) -> Vec<Problem> {
         .collect()
 }
 
-/// Paragraphs that stand in guides of different codes fit none of them.
+/// Paragraphs that are in guides of different codes fit none of them.
 fn repeated_paragraphs(files: &[GuideFile]) -> Vec<Problem> {
     /// Shorter runs of words may be the same by chance.
     const SHORTEST: usize = 8;
@@ -438,7 +438,7 @@ fn repeated_paragraphs(files: &[GuideFile]) -> Vec<Problem> {
             problems.push(files[*at].problem(
                 *line,
                 "repeated-paragraph",
-                format!("the same words stand in {others}; what fits every code helps with none"),
+                format!("the same words are in {others}; what fits every code helps with none"),
             ));
         }
     }

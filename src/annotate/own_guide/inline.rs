@@ -27,7 +27,7 @@ pub(super) struct OpenLink {
     pub url: String,
 }
 
-/// What stands for a slot, and around code, while the text is Markdown: a letter of no language, which no guide may bring along.
+/// What stands for a slot, and around code, while the text is Markdown: a letter of no language, which no guide may carry along.
 pub(super) const SLOT: char = '\u{e000}';
 pub(super) const CODE: char = '\u{e001}';
 

@@ -13,7 +13,7 @@ static SENTENCES: LazyLock<Vec<(LeftOut, Regex)>> = LazyLock::new(|| {
     let rows: &[(LeftOut, &str)] = &[
         (
             LeftOut::FailedSection,
-            r"\b(steps?|guide|guidance|section|content|text|summary|recommendations?|instructions|answer|response)\b[^.]{0,60}\b(could not|cannot|can't|couldn't|can not) be (generated|created|produced)",
+            r"\b(steps?|guide|guidance|section|content|text|summary|recommendations?|instructions|answer|response)\b[^.]{0,60}\b(could not|cannot|can.t|couldn.t|can ?not) be (generated|created|produced)",
         ),
         (LeftOut::FailedSection, r"\b(could not|cannot|couldn't) be (loaded|retrieved|rendered|fetched) due to an error"),
         (

@@ -1,7 +1,7 @@
 //! The lines of a guide, joined to what its author wrote: headings, paragraphs and list items.
 //!
 //! Guides go through editors, wikis and generators that wrap lines, some with an empty line between two halves of a sentence. So a line is not
-//! taken for a paragraph: it goes on with the text before it when that text stops in the middle of a sentence.
+//! taken for a paragraph: it continues with the text before it when that text stops in the middle of a sentence.
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ pub(super) struct Block {
     pub text: String,
     /// The length of its last line.
     last: usize,
-    /// Whether nothing goes on with it: the row of a table.
+    /// Whether nothing continues with it: the row of a table.
     closed: bool,
 }
 
@@ -174,7 +174,7 @@ impl Reading {
         self.blank = true;
     }
 
-    /// Whether a line goes on with the text before it.
+    /// Whether a line continues with the text before it.
     fn goes_on(&self, text: &str, indent: usize) -> bool {
         let Some(block) = self.blocks.last() else { return false };
         let before = block.text.as_str();

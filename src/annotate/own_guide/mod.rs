@@ -1,8 +1,8 @@
-//! People's own guides: Markdown as support teams write it. The code may stand in the heading, in front matter, or nowhere, when the text is
+//! People's own guides: Markdown as support teams write it. The code may are in the heading, in front matter, or nowhere, when the text is
 //! a template that a diagnostic service fills; headings may be any.
 //!
 //! Lines are joined to sentences ([`lines`]), headings sorted by what they say ([`headings`]), and what says nothing is left out ([`left_out`]).
-//! Only the text is taken. Markup, HTML and scripts in it are dropped, so that a guide cannot hurt whoever reads the report. The slots of a
+//! Only the text is taken. Markup, HTML and scripts in it are dropped, so that a guide cannot hurt anyone who reads the report. The slots of a
 //! template are filled after its Markdown was parsed, so that what is put into them is text whatever it looks like.
 
 mod headings;
@@ -62,14 +62,14 @@ pub(super) struct Asked<'a> {
     pub checked: Option<&'a [Checked]>,
 }
 
-/// Why a text is no guide of one's own.
+/// Why a text is not a guide of one's own.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OwnGuideError {
     /// It names no code.
     #[error("it names no code: put one into the first heading (# AADSTS50126: ...) or into front matter")]
     NoCode,
-    /// It has no text beside the heading.
-    #[error("it says nothing beside its heading")]
+    /// It has no text next to the heading.
+    #[error("it says nothing besides its heading")]
     Empty,
 }
 
@@ -92,7 +92,7 @@ impl OwnGuide {
         Ok(Self { source: source.to_owned(), codes, keyed_by, faults: 0, outline, structured })
     }
 
-    /// The same guide, with what the linter found in it: a guide with faults stands behind the built-in one.
+    /// The same guide, with what the linter found in it: a guide with faults follows the built-in one.
     #[must_use]
     pub fn with_faults(self, faults: usize) -> Self {
         Self { faults, ..self }
@@ -186,7 +186,7 @@ impl OwnGuide {
         (meaning.unwrap_or_else(|| self.outline.title.filled(fill)), described.collect())
     }
 
-    /// Its title; in place of a title that is a whole description ours, or the code.
+    /// Its title; instead of a title that is a whole description ours, or the code.
     fn title(&self, code: &str, ours: Option<Ours<'_>>, fill: &dyn Fn(&str) -> Option<Vec<Piece>>) -> Prose {
         if self.outline.title.words().len() <= LONGEST_TITLE {
             return self.outline.title.filled(fill);

@@ -67,7 +67,7 @@ impl Outline {
         let (title, body) = titled(&blocks);
         let mut title_words = HashSet::new();
         if let Some(title) = title {
-            // The service's name of a code stands beside the code already.
+            // The service's name of a code is next to the code already.
             static NAME: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\W*AAD\w+\W+)[A-Z][A-Za-z0-9]*[a-z][A-Z][A-Za-z0-9]*\s+[-–]\s+"));
             let text = NAME.replace(&title.text, "$1");
             // A whole description as the title: its first sentence is one.
@@ -93,7 +93,7 @@ impl Outline {
         self.entries.iter().filter(move |(of, _)| *of == topic).map(|(_, text)| text)
     }
 
-    /// Whether nothing stands beside the title and what is left out.
+    /// Whether nothing is next to the title and what is left out.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.description.is_empty()
     }
@@ -406,7 +406,7 @@ fn is_label(text: &str) -> bool {
     text.ends_with(':') && text.len() <= LONGEST_LABEL
 }
 
-/// Whether a prerequisite is only that somebody may do what the guide says.
+/// Whether a prerequisite is only that someone may do what the guide says.
 fn is_bare_access(text: &str) -> bool {
     let text = text.to_lowercase();
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -437,7 +437,7 @@ fn says_why(text: &str) -> bool {
     OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
-/// Whether a text tells somebody to do something.
+/// Whether a text tells someone to do something.
 fn is_imperative(text: &str) -> bool {
     const VERBS: &[&str] = &[
         "add",

@@ -1,4 +1,4 @@
-//! Front matter that cannot be read, because a key, a signal or a quotation mark is wrong. Its guide has that as a fault and stands behind ours; what
+//! Front matter that cannot be read, because a key, a signal or a quotation mark is wrong. Its guide has that as a fault and follows ours; what
 //! can be told of it all the same is which codes it is for, what it is called, and what its text says, without the conditions of its bullets.
 
 use std::sync::LazyLock;

@@ -30,7 +30,7 @@ pub fn in_force(code: &Code, catalog: &Catalog, files: &[GuideFile]) -> Vec<Guid
     found
 }
 
-/// The name and the text of the guide that a row stands in.
+/// The name and the text of the guide that a row is in.
 fn of_row(row: &Row) -> Option<(&'static str, &'static str)> {
     let (name, _) = row.guide.as_ref()?;
     GUIDES.iter().find(|(known, _)| known == name).copied()

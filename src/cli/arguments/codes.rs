@@ -11,7 +11,7 @@ pub(in crate::cli) struct Codes(Vec<Code>);
 impl fmt::Display for Codes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.0[..], self.0.first().and_then(Code::number)) {
-            // Of bare digits nobody knows whose they are.
+            // Of bare digits no one knows whose they are.
             ([_, _, ..], Some(number)) => write!(f, "{number}"),
             (meant, _) => meant.iter().try_for_each(|code| write!(f, "{code}")),
         }

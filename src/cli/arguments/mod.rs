@@ -46,7 +46,7 @@ pub(super) struct Arguments {
     pub(super) inspect: Inspect,
 }
 
-/// Commands beside inspecting.
+/// Commands next to inspecting.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Look up codes, messages, error addresses, pages, interrupts, suberrors; no capture is needed
@@ -228,7 +228,7 @@ pub(super) struct NewGuide {
 /// Completing in a shell.
 #[derive(Debug, clap::Args)]
 pub(super) struct Completions {
-    /// The shell that shall complete
+    /// Shell to generate completions for
     #[arg(value_enum, value_name = "SHELL")]
     pub(super) shell: Shell,
 }
@@ -268,7 +268,7 @@ pub(super) struct Inspect {
     /// One line per attempt, in text and Markdown; the other formats are the same with and without it
     #[arg(long)]
     pub(super) brief: bool,
-    /// How many inputs to read at once [default: as many as the machine has processors]
+    /// Number of worker threads [default: number of CPUs]
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
     #[command(flatten)]
@@ -281,7 +281,7 @@ pub(super) struct Inspect {
     /// The same as --full
     #[arg(short, long)]
     pub(super) verbose: bool,
-    /// Exit with 0 although an attempt failed
+    /// Exit with 0 even if an attempt failed
     #[arg(long)]
     pub(super) exit_zero: bool,
 }
@@ -305,10 +305,10 @@ pub(super) struct Archives {
     pub(super) password_file: Option<PathBuf>,
 }
 
-/// Guides beside the built-in ones.
+/// Guides next to the built-in ones.
 #[derive(Debug, clap::Args)]
 pub(super) struct OwnGuides {
-    /// A folder of guides of your own, which win over the built-in ones unless they have faults (repeatable)
+    /// A folder with your own guides, which take precedence over the built-in ones unless they have faults (repeatable)
     #[arg(long, value_name = "DIR")]
     pub(super) guidance: Vec<PathBuf>,
 }
@@ -330,7 +330,7 @@ impl People {
 /// What is kept of a capture that is written again.
 #[derive(Debug, clap::Args)]
 pub(super) struct KeptExchanges {
-    /// Leave out exchanges that have nothing to do with signing in; in a HAR this numbers the entries anew
+    /// Leave out exchanges that have nothing to do with signing in; in a HAR this numbers the entries again
     #[arg(long)]
     pub(super) drop_unrelated: bool,
 }

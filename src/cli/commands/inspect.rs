@@ -56,7 +56,7 @@ pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
     Ok(all_read.max(guides_read).max(verdict))
 }
 
-/// A silent attempt that a later one made good was no failure to anybody.
+/// A silent attempt that a later one made good was no failure to anyone.
 fn counts_as_failed(attempt: &Attempt) -> bool {
     matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good
 }

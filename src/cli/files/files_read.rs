@@ -92,7 +92,7 @@ impl FilesRead {
         }
     }
 
-    /// Whether what stands at a path is one of the files, by whatever name or link.
+    /// Whether what is at a path is one of the files, by whatever name or link.
     pub(in crate::cli) fn include(&self, path: &Path) -> bool {
         let known = self.known();
         known.paths.contains(path) || is_one_of(&known, path)

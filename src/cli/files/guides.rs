@@ -16,7 +16,7 @@ use super::files_read::FilesRead;
 /// Files larger than this are no guides.
 const LARGEST: u64 = 4 << 20;
 
-/// The catalog with the guides of these folders, and what the run comes to: a folder that cannot be read is an error, a file that is no
+/// The catalog with the guides of these folders, and what the run comes to: a folder that cannot be read is an error, a file that is not a
 /// guide is left out with a note.
 pub(in crate::cli) fn catalog(folders: &[PathBuf], quiet: bool, files_read: &FilesRead) -> (Catalog, Status) {
     let (files, status) = read(folders, files_read);

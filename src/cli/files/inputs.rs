@@ -137,7 +137,7 @@ pub(in crate::cli) fn open_again(path: &Path, read: &FilesRead) -> Result<OpenFi
 /// Opens a file, with an error that says what to do; the caller names the file.
 pub(in crate::cli) fn open(path: &Path, read: &FilesRead) -> Result<OpenFile, Failure> {
     let explain = |error: io::Error| match error.kind() {
-        ErrorKind::NotFound => Failure::unreadable("there is no such file; check the path"),
+        ErrorKind::NotFound => Failure::unreadable("file not found; check the path"),
         ErrorKind::PermissionDenied => Failure::unreadable("it may not be read; check its permissions"),
         _ => Failure::unreadable(format!("it cannot be opened: {error}")),
     };

@@ -111,7 +111,7 @@ impl Place {
             return Err(Failure::unreadable(IS_FOLDER));
         }
         if path.file_name().is_none() {
-            return Err(Failure::unreadable("this is no name of a file; give one with -o"));
+            return Err(Failure::unreadable("this is not a name of a file; give one with -o"));
         }
         let (link, metadata) = match (fs::symlink_metadata(path), fs::metadata(path)) {
             (Err(error), _) if error.kind() == ErrorKind::NotFound => return Ok(Self::File(path.to_owned())),

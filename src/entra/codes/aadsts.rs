@@ -1,4 +1,4 @@
-//! The codes `AADSTS...`, a row each, sorted by number. What a guide says of a code stands in the guide.
+//! The codes `AADSTS...`, a row each, sorted by number. What a guide says of a code is in the guide.
 
 use super::row::{Row, failure, informational, interrupt};
 use crate::entra::interrupts::InterruptKind::{

@@ -71,7 +71,7 @@ impl Code {
         })
     }
 
-    /// What the code says by itself, before one knows where it was seen. A code that no table lists is a failure.
+    /// What the code says on its own, before one knows where it was seen. A code that no table lists is a failure.
     #[must_use]
     pub fn kind(&self) -> CodeKind {
         self.facts().map_or(CodeKind::Failure, |facts| facts.kind)

@@ -55,9 +55,9 @@ pub enum Content {
 pub struct Json {
     /// The value.
     pub value: Value,
-    /// How many prefixes against scripts it stands behind.
+    /// How many prefixes against scripts it follows.
     prefixes: usize,
-    /// Whether it stands in a call of a function.
+    /// Whether it is in a call of a function.
     in_call: bool,
     /// Whether it was broken or cut off, and what could be read was.
     pub is_broken: bool,

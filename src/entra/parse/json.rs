@@ -30,7 +30,7 @@ pub fn parse_bytes(bytes: &[u8]) -> Result<Value, Refused> {
     whole(Deserializer::from_slice(bytes))
 }
 
-/// Parses the values that stand one behind the other at the beginning of a text: at most so many, whatever follows them.
+/// Parses the values that stand one behind the other at the beginning of a text: at most that many, whatever follows them.
 pub fn first(text: &str, most: usize) -> Result<Vec<Value>, Refused> {
     let budget = Budget::default();
     let mut json = Deserializer::from_str(text);
@@ -117,7 +117,7 @@ impl Budget {
     }
 }
 
-/// Builds a value, so many levels deep at most.
+/// Builds a value, that many levels deep at most.
 #[derive(Clone, Copy)]
 struct Seed<'a> {
     budget: &'a Budget,

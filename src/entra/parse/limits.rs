@@ -5,11 +5,11 @@
 
 /// JSON: values inside values. Real captures have fewer than thirty; the parser of texts itself gives up at 128.
 pub const JSON_DEPTH: usize = 100;
-/// JSON: bytes of memory that the values of one text take beside the letters of their strings. An empty object takes over thirty times its
+/// JSON: bytes of memory that the values of one text take next to the letters of their strings. An empty object takes over thirty times its
 /// text, an object with one member a hundred times. Bodies of 16 MiB that a service or a browser writes stay below: most of them is strings.
 pub const JSON_MEMORY: usize = 40 << 20;
 
-/// Texts inside texts: percent-encoding once more encoded, a URL in a parameter of a URL, JSON in base64 in JSON, a token in a token's claims.
+/// Texts inside texts: percent-encoding again encoded, a URL in a parameter of a URL, JSON in base64 in JSON, a token in a token's claims.
 pub const TEXT_DEPTH: usize = 12;
 
 /// XML: elements inside elements.

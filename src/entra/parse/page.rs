@@ -19,7 +19,7 @@ pub struct Page {
     pub server_data: Option<Value>,
     /// `SETTINGS` of a page of B2C.
     pub settings: Option<Value>,
-    /// The texts of scripts that stand in the page.
+    /// The texts of scripts that are in the page.
     pub scripts: Vec<String>,
     /// Forms with the fields that are filled beforehand.
     pub forms: Vec<Form>,
@@ -168,7 +168,7 @@ impl Reading {
 }
 
 /// The object that a script assigns to `$Config`. It is read as JSON from its opening brace on, so that it does not matter how the
-/// script goes on.
+/// script continues.
 fn config(script: &str) -> Option<Value> {
     let mut rest = script;
     while let Some(at) = rest.find("$Config") {

@@ -2,7 +2,7 @@
 
 use regex::Regex;
 
-/// Compiles a pattern that stands in the code. Every one of them is compiled by a test.
+/// Compiles a pattern that is in the code. Every one of them is compiled by a test.
 #[expect(clippy::expect_used, reason = "a pattern that did not compile would find, or mask, nothing")]
 #[must_use]
 pub fn pattern(text: &str) -> Regex {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::json::{self, Refused};
 
-/// Parses a value strictly, and on failure once more after repair. The last of several members with one name wins.
+/// Parses a value strictly, and on failure again after repair. The last of several members with one name wins.
 pub fn value(raw: &[u8]) -> Result<Value, Refused> {
     match json::parse_bytes(raw) {
         Err(Refused::Invalid) => json::parse(&repaired(&String::from_utf8_lossy(raw))),
@@ -15,7 +15,7 @@ pub fn value(raw: &[u8]) -> Result<Value, Refused> {
     }
 }
 
-/// The text of a string as it stands in the file, quotes included; `None` for anything but a string.
+/// The text of a string as it is in the file, quotes included; `None` for anything but a string.
 #[must_use]
 pub fn text(raw: &[u8]) -> Option<Cow<'_, str>> {
     let inner = raw.strip_prefix(b"\"")?.strip_suffix(b"\"")?;

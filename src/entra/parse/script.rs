@@ -27,7 +27,7 @@ pub(in crate::entra) fn object(script: &str, name: &str) -> Option<Value> {
     None
 }
 
-/// The string that stands at the beginning of a text, between quotes of either kind, decoded, with the length that it has there.
+/// The string that is at the beginning of a text, between quotes of either kind, decoded, with the length that it has there.
 #[must_use]
 pub(in crate::entra) fn string(text: &str) -> Option<(String, usize)> {
     let mut letters = text.char_indices();
@@ -55,7 +55,7 @@ pub(in crate::entra) fn string(text: &str) -> Option<(String, usize)> {
                 let first = unit(&mut letters, digits)?;
                 decoded.push(character(first, &mut letters));
             }
-            // A line that goes on.
+            // A line that continues.
             '\n' => {}
             other => decoded.push(other),
         }
@@ -63,7 +63,7 @@ pub(in crate::entra) fn string(text: &str) -> Option<(String, usize)> {
     None
 }
 
-/// A number of so many hexadecimal digits.
+/// A number of that many hexadecimal digits.
 fn unit(letters: &mut std::str::CharIndices<'_>, digits: usize) -> Option<u32> {
     let mut number = 0;
     for _ in 0..digits {

@@ -64,7 +64,7 @@ pub fn from_base64(text: &str) -> Option<Vec<u8>> {
 }
 
 fn object(part: &str) -> Option<Value> {
-    // In base64 a brace begins with an `e`; blanks before it with one of the others. Most of what is tried begins otherwise.
+    // In base64 a brace begins with an `e`; spaces before it with one of the others. Most of what is tried begins otherwise.
     part.trim_start().starts_with(['e', 'I', 'C', 'D']).then_some(())?;
     json::parse_bytes(&from_base64(part)?).ok().filter(Value::is_object)
 }

@@ -24,5 +24,5 @@ signals! {
     CLIENT_ATTEMPTS = "client_attempts", Number("attempts"), "attempts of the same application that began in the five minutes before this one, and this one", NO_CLIENT;
     MFA_PROMPTS = "mfa_prompts", Number("prompts"), "requests that began a multifactor challenge", None;
     MFA_WAIT = "mfa_wait", Number("seconds"), "from the last of these requests to the last that asked for the result", Some("both requests have to be in the attempt, with times");
-    REDEMPTION_DELAY = "redemption_delay", Number("seconds"), "from the answer at the redirect URI to the token request that redeems it", Some("both requests have to be in the attempt, with times");
+    REDEMPTION_DELAY = "redemption_delay", Number("seconds"), "from the response at the redirect URI to the token request that redeems it", Some("both requests have to be in the attempt, with times");
 }

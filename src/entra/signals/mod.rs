@@ -19,7 +19,7 @@ pub const FAMILIES: &[(&str, &[&Signal])] = &[
     ("User and tenant", user::ALL),
     ("The device", device::ALL),
     ("The course of the sign-in", course::ALL),
-    ("The answer", answer::ALL),
+    ("The response", answer::ALL),
     ("The application's half, and the network's", application::ALL),
 ];
 

@@ -2,11 +2,11 @@
 
 /// What a message names: a part between two of its words, and how that is told.
 struct Form {
-    /// What stands before each value, in lower case; every one has to be there, in order.
+    /// What precedes each value, in lower case; every one has to be there, in order.
     before: &'static [&'static str],
     /// How the values are told, in the same order.
     told: &'static [&'static str],
-    /// Whether a value stands in quotes.
+    /// Whether a value is in quotes.
     quoted: bool,
 }
 

@@ -14,7 +14,7 @@ use crate::extract::times;
 use crate::model::message::percent_decoded;
 use crate::model::observation::{Clock, ErrorSeen, Timed};
 
-/// What a label stands before.
+/// What a label precedes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Request,
@@ -105,7 +105,7 @@ impl<'a> Labels<'a> {
         Self { message, found }
     }
 
-    /// What stands behind each label of this part.
+    /// What follows each label of this part.
     fn values(&self, part: Part) -> impl Iterator<Item = &'a str> {
         let blank = [' ', '\t', '\r', '\n', '\u{A0}'];
         let labels = self.found.iter().filter(move |(_, of)| *of == part);
@@ -130,7 +130,7 @@ pub(in crate::extract) fn first_code(text: &str) -> Option<usize> {
 
 /// Takes off what closes around a message: quotes and brackets that were opened before it.
 fn without_closing(mut text: &str) -> &str {
-    /// Deeper than anybody puts a message.
+    /// Deeper than anyone puts a message.
     const MOST: usize = 8;
     for _ in 0..MOST {
         let Some(last) = text.chars().next_back() else { break };
@@ -150,9 +150,9 @@ fn without_closing(mut text: &str) -> &str {
     text
 }
 
-/// A text as it was before somebody encoded it: for an address, for JSON, for a page, also twice.
+/// A text as it was before someone encoded it: for an address, for JSON, for a page, also twice.
 pub(in crate::extract) fn decoded(text: &str) -> Cow<'_, str> {
-    /// More often nobody encodes a text.
+    /// More often no one encodes a text.
     const MOST: usize = 4;
     let mut text = Cow::Borrowed(text);
     for _ in 0..MOST {
@@ -177,9 +177,9 @@ fn decoded_once(text: &str) -> Option<String> {
     None
 }
 
-/// Undoes the escapes of JSON and of scripts in what somebody quotes, if there are any.
+/// Undoes the escapes of JSON and of scripts in what someone quotes, if there are any.
 pub(in crate::extract) fn unescaped(text: &str) -> Cow<'_, str> {
-    // A backslash also stands in paths: only what no path holds tells that it escapes.
+    // A backslash also is in paths: only what no path holds tells that it escapes.
     const MARKS: &[&str] = &["\\r\\n", "\\nTrace", "\\nCorrelation", "\\nTimestamp", "\\\"", "\\u0027", "\\u0022"];
     if MARKS.iter().any(|mark| text.contains(mark)) { Cow::Owned(without_escapes(text)) } else { Cow::Borrowed(text) }
 }
@@ -241,7 +241,7 @@ fn offset(text: &str) -> Option<usize> {
     (is_pair(hours) && is_pair(minutes)).then_some(5 + colon)
 }
 
-/// Most codes that are read from one place: no failure names so many.
+/// Most codes that are read from one place: no failure names that many.
 pub(in crate::extract) const MOST_CODES: usize = 50;
 
 /// The codes that a text names in full, in order, each once: those of the service, and those of AD FS.
@@ -265,7 +265,7 @@ fn codes(text: &str) -> Vec<Code> {
     codes
 }
 
-/// The code that stands in full at a place of a text.
+/// The code that is in full at a place of a text.
 fn code_at(text: &str, at: usize) -> Option<Code> {
     let rest = text.get(at..)?;
     let number = ["AADSTS", "AADB2C"].iter().find_map(|name| rest.strip_prefix(name))?;

@@ -10,9 +10,9 @@ use crate::model::observation::{Fact, Named, Observation};
 /// What a text of a message names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
-    /// The application by its id; its name may stand behind it in parentheses.
+    /// The application by its id; its name may follow it in parentheses.
     Application,
-    /// The application by its name; its id may stand behind it in parentheses.
+    /// The application by its name; its id may follow it in parentheses.
     ApplicationName,
     Resource,
     Tenant,
@@ -101,7 +101,7 @@ fn value(text: &str) -> (&str, &str) {
     text.split_at_checked(trimmed.len()).unwrap_or((value, rest))
 }
 
-/// The name of an application at the beginning of a text: it may have blanks, and its id stands behind it.
+/// The name of an application at the beginning of a text: it may have spaces, and its id follows it.
 fn name(text: &str) -> (&str, &str) {
     const LONGEST: usize = 120;
     let named = text.split_once(" ('").filter(|(name, _)| name.len() <= LONGEST && !name.contains(['\n', '\'']));

@@ -1,4 +1,4 @@
-//! The error answer of OAuth 2.0 as Entra writes it: the same members in JSON, in a redirect and in a form.
+//! The error response of OAuth 2.0 as Entra writes it: the same members in JSON, in a redirect and in a form.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::extract::times;
 use crate::model::message::Parameters;
 use crate::model::observation::{Clock, ErrorSeen, Fact, Observation, Site, Timed};
 
-/// The members of an error answer.
+/// The members of an error response.
 #[derive(Debug, Default)]
 pub(in crate::extract) struct OauthAnswer {
     error: Option<String>,
@@ -90,7 +90,7 @@ impl OauthAnswer {
         Some(Self::of_json(json)).filter(Self::is_error)
     }
 
-    /// Reads the JSON of an endpoint that nobody but the service answers: whatever word its `error` is.
+    /// Reads the JSON of an endpoint that no one but the service answers: whatever word its `error` is.
     pub(in crate::extract) fn from_service_json(json: &Value) -> Option<Self> {
         Some(Self::of_json(json))
             .filter(|answer| answer.error.as_deref().is_some_and(|error| NATIVE_ERRORS.contains(&error)) || answer.is_error())
@@ -123,7 +123,7 @@ impl OauthAnswer {
         protocol || !self.codes.is_empty() || self.description.as_deref().is_some_and(|text| !MessageText::parse(text).codes.is_empty())
     }
 
-    /// Whether the answer names a code of Entra's, and not only an error of the protocol.
+    /// Whether the response names a code of Entra's, and not only an error of the protocol.
     pub(in crate::extract) fn names_code(&self) -> bool {
         self.errors().iter().any(|(_, error)| error.code.number().is_some())
     }
@@ -133,18 +133,18 @@ impl OauthAnswer {
         self.description.as_deref().is_some_and(|text| !MessageText::parse(text).codes.is_empty())
     }
 
-    /// Whether it carries what the service puts beside a code.
+    /// Whether it carries what the service puts next to a code.
     pub(in crate::extract) fn is_labelled(&self) -> bool {
         let ids = self.request_id.is_some() || self.correlation_id.is_some() || self.time.is_some();
         ids || self.description.as_deref().is_some_and(|text| MessageText::parse(text).is_labelled())
     }
 
-    /// The errors of the answer.
+    /// The errors of the response.
     pub(in crate::extract) fn into_errors(self) -> Vec<ErrorSeen> {
         self.errors().into_iter().map(|(_, error)| error).collect()
     }
 
-    /// The observations of the answer at a site.
+    /// The observations of the response at a site.
     pub(in crate::extract) fn observations(&self, site: Site) -> Vec<Observation> {
         let observation = |(field, error): (&'static str, ErrorSeen)| Observation { site, field, fact: Fact::Error(Box::new(error)) };
         self.errors().into_iter().map(observation).collect()

@@ -1,4 +1,4 @@
-//! Messages of the service that somebody else quotes: an application, a library, a gateway. They stand in a text, in JSON, in JSON in a string, or behind
+//! Messages of the service that someone else quotes: an application, a library, a gateway. They are in a text, in JSON, in JSON in a string, or behind
 //! words of others; what is told is the message as the service wrote it.
 
 use std::borrow::Cow;
@@ -27,7 +27,7 @@ pub(in crate::extract) struct Quoted {
     pub(in crate::extract) is_labelled: bool,
 }
 
-/// The messages that a text quotes; none when it speaks of so many codes that it is about them.
+/// The messages that a text quotes; none when it speaks of that many codes that it is about them.
 pub(in crate::extract) fn in_text(text: &str) -> Vec<Quoted> {
     let mut found = Vec::new();
     of_text(text, DEPTH, &mut found);
@@ -72,7 +72,7 @@ fn of_text(text: &str, depth: usize, found: &mut Vec<Quoted>) {
         of_text(&once, depth - 1, found);
         return;
     }
-    // Stars that somebody put in to make a part bold.
+    // Stars that someone put in to make a part bold.
     let message = MessageText::parse(&text.replace("**", ""));
     if !message.codes.is_empty() {
         let text = lines(&message);

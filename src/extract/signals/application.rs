@@ -1,4 +1,4 @@
-//! The application's half of a sign-in, what the network made of a request, and what else an answer of the service shows.
+//! The application's half of a sign-in, what the network made of a request, and what else a response of the service shows.
 
 use serde_json::Value;
 

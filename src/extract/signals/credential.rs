@@ -121,7 +121,7 @@ fn client_assertion(token: &Token, view: &View<'_>, signals: &mut Signals) {
     }
 }
 
-/// A name in a token against the client's; `None` when somebody took either out.
+/// A name in a token against the client's; `None` when someone took either out.
 fn against(named: Option<&str>, client: Option<&str>) -> Option<&'static str> {
     let Some(named) = named else { return Some("absent") };
     let client = client.filter(|client| !stands_for_a_value(client))?;

@@ -1,4 +1,4 @@
-//! Signals of one exchange, for the checks of guides: one file a family. A value that somebody took out of the capture is no signal.
+//! Signals of one exchange, for the checks of guides: one file a family. A value that someone took out of the capture is no signal.
 
 mod application;
 mod collected;

@@ -39,7 +39,7 @@ pub(super) fn read(view: &View<'_>, context: &Context, signals: &mut Signals) {
     }
 }
 
-/// The parameter, unless somebody took its value out.
+/// The parameter, unless someone took its value out.
 #[expect(clippy::option_option, reason = "what was not sent, and what was taken out, are different")]
 fn told<'v>(view: &'v View<'_>, name: &str) -> Option<Option<&'v str>> {
     match view.parameter(name) {

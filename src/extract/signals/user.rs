@@ -1,4 +1,4 @@
-//! Who signs in: the form of the name, and what the account look-up says.
+//! Who signs in: the form of the name, and what the account lookup says.
 
 use serde_json::Value;
 

@@ -31,7 +31,7 @@ fn is_handed_something(view: &View<'_>) -> bool {
     (in_json || parameters.iter().any(|parameters| hands(parameters))) && !parameters.iter().any(|parameters| refused(parameters))
 }
 
-/// Whether the answer only begins a new sign-in: it leads to the token service.
+/// Whether the response only begins a new sign-in: it leads to the token service.
 fn asks_for_sign_in(view: &View<'_>) -> bool {
     let leads = |text: &str| text.contains("/authorize?") || text.contains("/saml2?") || text.contains("/wsfed?");
     let located = view.response_headers().any(|(name, value)| {

@@ -1,6 +1,6 @@
 //! Site: the parameters of a `Location` header with which the token service answers an application.
 //!
-//! An address inside `$Config` is no answer: pages carry ready-made failure addresses that never happened.
+//! An address inside `$Config` is no response: pages carry ready-made failure addresses that never happened.
 
 use crate::entra::hosts::Cloud;
 use crate::entra::interrupts::InterruptKind;

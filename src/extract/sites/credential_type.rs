@@ -1,4 +1,4 @@
-//! Site: the JSON answer of the account look-up (`GetCredentialType`), and the service's refusal of too many requests.
+//! Site: the JSON answer of the account lookup (`GetCredentialType`), and the service's refusal of too many requests.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
 /// `IfExistsResult`: there is no such account.
 const NO_ACCOUNT: i64 = 1;
-/// `IfExistsResult`: too many look-ups, no answer.
+/// `IfExistsResult`: too many lookups, no response.
 const THROTTLED: i64 = 2;
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {

@@ -1,4 +1,4 @@
-//! Site: the form that brings the service's answer to an application (`response_mode=form_post`).
+//! Site: the form that carries the service's response to an application (`response_mode=form_post`).
 
 use crate::entra::endpoints::Stage;
 use crate::extract::messages::oauth_answer::OauthAnswer;

@@ -1,6 +1,6 @@
 //! Site: the JSON answers of native authentication (`initiate`, `challenge`, `introspect`, `signup`, `register`, `resetpassword`).
 //!
-//! An answer says what the client has to do next. What ends a flow with tokens is a token answer like any other.
+//! A response says what the client has to do next. What ends a flow with tokens is a token response like any other.
 
 use serde_json::Value;
 
@@ -26,7 +26,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     vec![Observation { site: Site::TokenResponse, field, fact }]
 }
 
-/// The service offers nothing that the client can do: the user has to go on in a browser.
+/// The service offers nothing that the client can do: the user has to continue in a browser.
 fn browser_required(view: &View<'_>) -> Fact {
     let error = ErrorSeen {
         correlation_id: view.correlation_id(),

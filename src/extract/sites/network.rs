@@ -63,7 +63,7 @@ fn address_size(view: &View<'_>) -> String {
 
 /// How large the headers are, and which cookies take most of it. Those whose names end in what is new each time count as one.
 fn header_sizes(view: &View<'_>) -> String {
-    /// More names help nobody.
+    /// More names help no one.
     const NAMED: usize = 3;
     let headers = view.request_headers();
     let all: usize = headers.iter().map(|(name, value)| name.len() + value.len()).sum();
@@ -109,18 +109,18 @@ fn script_missing(view: &View<'_>) -> Option<End> {
     })
 }
 
-/// No answer came, and the capture says why.
+/// No response came, and the capture says why.
 fn not_connected(view: &View<'_>) -> Option<End> {
     let counts = is_step_of_service(view) || view.stage == Stage::Discovery || view.is_tunnel();
     let why = failure(view).filter(|_| view.status.is_none() && view.class.is_sign_in() && counts)?;
-    // A browser says no more than this when it keeps an answer from a script: the answer may have come.
+    // A browser says no more than this when it keeps a response from a script: the response may have come.
     if view.stage == Stage::Token && why.to_ascii_lowercase().ends_with("err_failed") {
         return None;
     }
     Some(End { code: "connection-failed", field: "error", detail: format!("{}: {why}", view.host) })
 }
 
-/// What a capture says about an answer that did not come. One that the user or the page no longer waited for is no failure.
+/// What a capture says about a response that did not come. One that the user or the page no longer waited for is no failure.
 fn failure<'a>(view: &'a View<'_>) -> Option<&'a str> {
     let why = view.exchange.error.as_deref().map(str::trim).filter(|why| !why.is_empty())?;
     let lower = why.to_ascii_lowercase();
@@ -163,8 +163,8 @@ fn another_machine(view: &View<'_>) -> Option<End> {
     })
 }
 
-/// Whether a machine that is not the service's answered a step of the sign-in: nothing that the service puts into each answer is there. `None` when the
-/// capture does not hold what tells.
+/// Whether a machine that is not the service's answered a step of the sign-in: nothing that the service puts into each response is there. `None` when the
+/// capture does not have what tells.
 fn answered_by_another(view: &View<'_>) -> Option<bool> {
     if !is_step_of_service(view) || view.response_headers().next().is_none() {
         return None;

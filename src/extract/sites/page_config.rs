@@ -76,7 +76,7 @@ fn errors(config: &Value, view: &View<'_>) -> Vec<(&'static str, ErrorSeen)> {
     errors
 }
 
-/// The fields that hold a code by itself, with their values as text.
+/// The fields that hold a code on its own, with their values as text.
 fn code_fields(config: &Value) -> Vec<(&'static str, String)> {
     let mut fields = Vec::new();
     for name in ["sErrorCode", "iErrorCode"] {

@@ -1,4 +1,4 @@
-//! Site: the parameters of a requested address that brings the service's answer to an application.
+//! Site: the parameters of a requested address that carries the service's response to an application.
 
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;

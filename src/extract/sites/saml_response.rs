@@ -1,4 +1,4 @@
-//! Site: a SAML 2.0 response, on the page that posts it or in the request that brings it to the application.
+//! Site: a SAML 2.0 response, on the page that posts it or in the request that carries it to the application.
 
 use roxmltree::{Document, Node};
 

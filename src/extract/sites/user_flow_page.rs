@@ -11,7 +11,7 @@ use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
 /// `status`: the page was answered well.
 const GOOD: i64 = 200;
-/// `status` of a verification: nobody could be reached.
+/// `status` of a verification: no one could be reached.
 const UNREACHABLE: i64 = 448;
 /// `status` of a verification: the code is wrong, or the call is not answered yet.
 const NOT_YET: i64 = 449;
@@ -27,7 +27,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     }
 }
 
-/// Whether an answer of this stage is read here.
+/// Whether a response of this stage is read here.
 pub(in crate::extract) fn reads(view: &View<'_>) -> bool {
     view.cloud == Some(Cloud::B2c) && matches!(view.stage, Stage::Password | Stage::UserFlowPage | Stage::MfaBegin | Stage::MfaEnd)
 }
@@ -56,7 +56,7 @@ fn verification(json: &Value, view: &View<'_>) -> Vec<Observation> {
     }
 }
 
-/// What is refused, with B2C's code where it has one. What a REST API of the customer's says under `errorCode` is no code of the service.
+/// What is refused, with B2C's code where it has one. What a REST API of the customer's says under `errorCode` is not a code of the service.
 fn failure(json: &Value, view: &View<'_>, site: Site, without_code: &str) -> Vec<Observation> {
     let text = |name: &str| json.get(name).and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty());
     let message = text("message").map(str::to_owned);

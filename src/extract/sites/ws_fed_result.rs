@@ -1,4 +1,4 @@
-//! Site: `wresult` of WS-Federation, on the page that posts it or in the request that brings it to the application.
+//! Site: `wresult` of WS-Federation, on the page that posts it or in the request that carries it to the application.
 
 use crate::entra::codes::Code;
 use crate::entra::hosts::HostClass;

@@ -148,7 +148,7 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]).map(char::from).collect()
 }
 
-/// Reads at most `limit` bytes: fewer only at the end of the source. Gives the error beside what was read before it.
+/// Reads at most `limit` bytes: fewer only at the end of the source. Gives the error next to what was read before it.
 pub(in crate::read) fn read_up_to(source: &mut dyn Read, limit: u64) -> (Vec<u8>, Option<io::Error>) {
     let mut bytes = Vec::new();
     let error = read_on(&mut bytes, source, limit);

@@ -7,7 +7,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// Results that may wait to be taken, for each thread: enough that nobody idles, few enough that they fit into memory.
+/// Results that may wait to be taken, for each thread: enough that no one idles, few enough that they fit into memory.
 const WAITING: usize = 2;
 
 /// Works on every piece and takes the results in the pieces' order, until `take` breaks off.
@@ -52,7 +52,7 @@ pub(in crate::read) fn in_order<P, T, W>(
             }
         }
     });
-    // A panic of a helper goes on here, as one of the caller's own would.
+    // A panic of a helper continues here, as one of the caller's own would.
     if let Some(panic) = line.into_panic() {
         panic::resume_unwind(panic);
     }

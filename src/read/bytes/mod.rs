@@ -1,4 +1,4 @@
-//! Bytes before anybody knows what they are: readers around readers, files read at any place, zips, and work shared in order.
+//! Bytes before anyone knows what they are: readers around readers, files read at any place, zips, and work shared in order.
 
 pub(super) mod adapters;
 pub(super) mod in_order;

@@ -20,7 +20,7 @@ pub(in crate::read) fn open_zip(file: &dyn ReadAt) -> Result<Zip<'_>, ReadError>
     Ok(ZipArchive::new(reader)?)
 }
 
-/// Whether the record that ends every zip is there. It stands at the end, behind it at most a comment of 64 KiB.
+/// Whether the record that ends every zip is there. It is at the end, behind it at most a comment of 64 KiB.
 fn has_directory(file: &mut read_at::Reader<'_>) -> Result<bool, ReadError> {
     const RECORD: u64 = 22 + (64 << 10);
     let length = file.seek(SeekFrom::End(0))?;

@@ -107,7 +107,7 @@ fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Prob
     (Request { method, url: address, headers, body }, problem)
 }
 
-/// The target of a request with its query, which some programs list beside it only.
+/// The target of a request with its query, which some programs list next to it only.
 pub(in crate::read) fn with_query<'a>(target: Cow<'a, str>, listed: Option<&Value>) -> Cow<'a, str> {
     if target.is_empty() || target.contains(['?', '#']) {
         return target;
@@ -242,7 +242,7 @@ fn read_headers(headers: Option<&Value>) -> Headers {
 fn push_header(headers: &mut Headers, name: &str, value: &str) {
     let mut unfolded = String::new();
     for line in value.lines() {
-        // A line that begins with a blank goes on with the line before it.
+        // A line that begins with a blank continues with the line before it.
         if line.starts_with([' ', '\t']) || unfolded.is_empty() {
             let more = line.trim();
             unfolded.push_str(if unfolded.is_empty() || more.is_empty() { "" } else { " " });

@@ -94,7 +94,7 @@ enum Stop {
     Broken,
     /// It is some other JSON.
     Foreign,
-    /// Whoever is told of the exchanges wants no more.
+    /// Anyone who is told of the exchanges wants no more.
     Enough,
 }
 

@@ -18,7 +18,7 @@ use crate::read::reading::timestamp;
 pub(in crate::read) struct Glance {
     pub(in crate::read) url: Url,
     pub(in crate::read) started: Option<Timestamp>,
-    /// Where the text of the response's body stands in the entry, when it is long.
+    /// Where the text of the response's body is in the entry, when it is long.
     body: Range<usize>,
     /// Whether that is of a kind that is read.
     is_read: bool,
@@ -87,14 +87,14 @@ struct Outline<'a> {
     gaps: Vec<Gap>,
 }
 
-/// Larger outlines are of nobody's headers.
+/// Larger outlines are of no one's headers.
 const LARGEST_OUTLINE: usize = 1 << 20;
 
 /// A text that was left empty.
 struct Gap {
     /// Where its opening quote is in the outline.
     at: usize,
-    /// Where it stands in the entry.
+    /// Where it is in the entry.
     text: Range<usize>,
 }
 
@@ -142,9 +142,9 @@ impl<'a> Outline<'a> {
         outline
     }
 
-    /// Where the body of this response stands in the entry, when it was left empty, and whether it will be read.
+    /// Where the body of this response is in the entry, when it was left empty, and whether it will be read.
     fn body(&self, response: &[u8]) -> Option<(Range<usize>, bool)> {
-        // So many headers are looked at by themselves only where there is a body to pass over.
+        // This many headers are looked at on their own only where there is a body to pass over.
         if self.gaps.is_empty() || response.len() > LARGEST_OUTLINE {
             return None;
         }

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-/// The names and values, in order. What is no name with a value is left out; a value that is no text is an empty one.
+/// The names and values, in order. What is not a name with a value is left out; a value that is no text is an empty one.
 pub(in crate::read) fn pairs(listed: Option<&Value>) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     match listed {

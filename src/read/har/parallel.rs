@@ -1,9 +1,9 @@
 //! The entries of a large HAR, read by several threads.
 //!
-//! A thread that starts in the middle of a file cannot know whether it stands in an entry or between two. It guesses: it goes to the next
+//! A thread that starts in the middle of a file cannot know whether it is in an entry or between two. It guesses: it goes to the next
 //! place that looks like the beginning of the first entry, and reads entries from there. The guess is proven afterwards. The walk of the file
-//! goes from entry to entry as always, and where it comes to stand at the very place where a part begins, it takes the part's entries and
-//! goes on behind them: from the beginning of an entry on, reading depends on nothing that was before. Where it does not come to stand
+//! goes from entry to entry as always, and where it comes to are at the very place where a part begins, it takes the part's entries and
+//! continues behind them: from the beginning of an entry on, reading depends on nothing that was before. Where it does not come to stand
 //! there, the part is dropped and the walk reads that stretch itself. So a wrong guess costs time and is never wrong.
 
 use std::io::Read;
@@ -32,7 +32,7 @@ pub(in crate::read) struct Part {
     pub(in crate::read) sanitized: Sanitized,
 }
 
-/// The beginning of an entry, as the first one shows it: the line end and the blanks before it and its bracket; in a file without line
+/// The beginning of an entry, as the first one shows it: the line end and the spaces before it and its bracket; in a file without line
 /// ends its bracket and the name of its first member. In a text of valid JSON neither can stand, for a line end or a quote there is escaped.
 pub(in crate::read) struct Opening {
     text: Vec<u8>,
@@ -41,7 +41,7 @@ pub(in crate::read) struct Opening {
 }
 
 impl Opening {
-    /// `before` is what stands before the first entry.
+    /// `before` is what precedes the first entry.
     pub(in crate::read) fn of(before: &[u8], first: Element<'_>) -> Option<Self> {
         let blanks = before.len() - before.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let line = before.get(blanks.checked_sub(1)?..).filter(|line| line.first() == Some(&b'\n'));
@@ -57,13 +57,13 @@ impl Opening {
     }
 }
 
-/// Cuts what is left of a file into stretches; the last goes on as far as the file does.
+/// Cuts what is left of a file into stretches; the last continues as far as the file does.
 pub(in crate::read) fn stretches(from: u64, size: u64, length: u64) -> Vec<Range<u64>> {
     let count = (size.saturating_sub(from) / length.max(1)).max(1);
     (0..count).map(|at| from + at * length..if at + 1 == count { u64::MAX } else { from + (at + 1) * length }).collect()
 }
 
-/// Reads the entries that begin in a stretch of a file. An entry that goes on for longer than another such stretch is left to the walk.
+/// Reads the entries that begin in a stretch of a file. An entry that continues for longer than another such stretch is left to the walk.
 pub(in crate::read) fn read(
     file: &dyn ReadAt,
     stretch: Range<u64>,

@@ -1,4 +1,4 @@
-//! Finds out whether somebody, or the browser, took the secrets out of a HAR.
+//! Finds out whether someone, or the browser, took the secrets out of a HAR.
 
 use std::sync::LazyLock;
 
@@ -56,7 +56,7 @@ impl Sanitized {
     }
 }
 
-/// Parameters that a sanitizer replaces first, and of which nobody types such a value.
+/// Parameters that a sanitizer replaces first, and of which no one types such a value.
 const REPLACED: &[&str] = &[
     "client_id",
     "client_secret",

@@ -162,7 +162,7 @@ pub(in crate::read) fn chunked_length(raw: &[u8], goes_on: impl FnMut(usize) -> 
     is_whole.then_some(length)
 }
 
-/// Joins chunks; a body that is cut off gives what is there. `None` when it is not chunked, or no more since somebody edited it.
+/// Joins chunks; a body that is cut off gives what is there. `None` when it is not chunked, or no more since someone edited it.
 fn dechunk(raw: &[u8]) -> Option<Vec<u8>> {
     let mut data = Vec::new();
     chunks(raw, |_| true, |chunk| data.extend_from_slice(chunk))?;

@@ -60,7 +60,7 @@ fn unfold(headers: &mut [(String, String)], line: &[u8]) {
     }
 }
 
-/// Method and target of a request line; the target may hold blanks.
+/// Method and target of a request line; the target may hold spaces.
 pub(in crate::read) fn request_line(line: &str) -> Option<(&str, &str)> {
     let (method, rest) = line.trim().split_once(' ')?;
     let target = match rest.rsplit_once(' ') {
@@ -85,7 +85,7 @@ pub(in crate::read) fn status(text: &str) -> Option<u16> {
 }
 
 /// The absolute address of a request: the target itself, or completed from `:scheme`, `:authority` or `Host`.
-/// `scheme` is what the capture says beside; without any it is `https`, as everything of interest here is.
+/// `scheme` is what the capture says next to; without any it is `https`, as everything of interest here is.
 pub(in crate::read) fn address(target: &str, headers: &Headers, scheme: Option<&str>) -> Url {
     let target = target.trim();
     let host = headers.get(":authority").or_else(|| headers.get("host")).map(str::trim).filter(|host| !host.is_empty());

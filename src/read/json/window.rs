@@ -69,7 +69,7 @@ fn skip(bytes: &[u8], which: impl Fn(u8) -> bool) -> &[u8] {
 pub(in crate::read) struct Element<'a> {
     /// Its bytes.
     pub(in crate::read) raw: &'a [u8],
-    /// Where its long texts stand in them, quotes included.
+    /// Where its long texts are in them, quotes included.
     pub(in crate::read) long_texts: &'a [Range<usize>],
 }
 
@@ -97,7 +97,7 @@ pub(in crate::read) struct Window<R> {
     buffer: Vec<u8>,
     /// Where in the file `buffer` begins.
     base: u64,
-    /// Where the walk stands in `buffer`.
+    /// Where the walk is in `buffer`.
     at: usize,
     /// How much of `buffer` is filled.
     filled: usize,
@@ -130,7 +130,7 @@ impl<R: Read> Window<R> {
         self.buffer
     }
 
-    /// Where the walk stands in the file.
+    /// Where the walk is in the file.
     pub(in crate::read) fn position(&self) -> u64 {
         self.base + self.at as u64
     }
@@ -140,7 +140,7 @@ impl<R: Read> Window<R> {
         self.buffer.get(..self.at).unwrap_or_default()
     }
 
-    /// Goes on at another place of the file.
+    /// Continues at another place of the file.
     pub(in crate::read) fn jump(&mut self, place: u64, source_at: impl FnOnce(u64) -> R) {
         let near = place.checked_sub(self.base).and_then(|at| usize::try_from(at).ok()).filter(|at| *at <= self.filled);
         if let Some(at) = near {
@@ -151,7 +151,7 @@ impl<R: Read> Window<R> {
         (self.base, self.at, self.filled, self.ended) = (place, 0, 0, false);
     }
 
-    /// Goes to the first place that `find` finds, which looks for so many bytes. False when there is none.
+    /// Goes to the first place that `find` finds, which looks for that many bytes. False when there is none.
     pub(in crate::read) fn find(&mut self, find: impl Fn(&[u8]) -> Option<usize>, length: usize) -> bool {
         loop {
             if let Some(at) = find(self.unread()) {

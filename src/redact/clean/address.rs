@@ -35,7 +35,7 @@ enum Path {
 const SCRIPT: &str = ".js";
 
 impl Cleaner {
-    /// An address as it stands in a request, a header or a page. `trust` is for one without a host; else the host decides.
+    /// An address as it is in a request, a header or a page. `trust` is for one without a host; else the host decides.
     pub(super) fn address(&mut self, text: &str, trust: Trust) -> String {
         let is_public =
             || tables::is_public_host(text.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or("")));
@@ -90,7 +90,7 @@ impl Cleaner {
                 let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
                 (self.origin(scheme, host), path)
             }
-            // A path is one from its root on; what stands before is a scheme without a host, or anything else.
+            // A path is one from its root on; what precedes is a scheme without a host, or anything else.
             None if base.is_empty() || base.starts_with('/') => (String::new(), base),
             None if shape::is_uri(base) || tables::is_segment(base) || self.kept(base).is_some() => {
                 return (String::new(), base.to_owned());
@@ -111,7 +111,7 @@ impl Cleaner {
         found.unwrap_or(origin)
     }
 
-    /// A host of which those labels are taken out that are too mixed for a name: some hosts let in whoever knows them.
+    /// A host of which those labels are taken out that are too mixed for a name: some hosts let in anyone who knows them.
     pub(in crate::redact) fn host_labels(&mut self, host: &str) -> String {
         let is_opaque = |label: &str| {
             prose::is_opaque_word(label) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))

@@ -19,7 +19,7 @@ impl Cleaner {
         let text = match body {
             Body::Text(text) if keeps => text,
             Body::Text(_) => return self.left_out(),
-            // Pictures, scripts and what could not be decoded are never written.
+            // Images, scripts and what could not be decoded are never written.
             Body::Skipped => {
                 self.left_out();
                 return Body::Skipped;
@@ -129,7 +129,7 @@ impl Cleaner {
         self.telling_lines(text).filter(|lines| speaks(lines))
     }
 
-    /// What a text quotes of the service: lines with a code, the ids and times that follow them, and lines that servers write by themselves.
+    /// What a text quotes of the service: lines with a code, the ids and times that follow them, and lines that servers write on their own.
     pub(super) fn telling_lines(&mut self, text: &str) -> Option<String> {
         const NEAR: usize = 8;
         if !speaks(text) && !text.lines().take(NEAR * NEAR).any(tables::is_sentence) {
@@ -190,7 +190,7 @@ fn labelled(line: &str) -> Option<&str> {
     (is_label && (shape::is_guid(value.trim()) || shape::is_time(value.trim()))).then_some(line)
 }
 
-/// The value of a parameter of `Content-Disposition`, quoted or not, with blanks around it or not.
+/// The value of a parameter of `Content-Disposition`, quoted or not, with spaces around it or not.
 fn parameter(disposition: &str, wanted: &str) -> Option<String> {
     let mut parts = disposition.split(';').skip(1);
     parts.find_map(|part| {

@@ -23,7 +23,7 @@ pub(super) const BOUNDARY: &str = "entrace-part";
 /// What a cookie is called whose name may be its value, with its number.
 const NAMELESS: &str = "entrace-cookie-";
 
-/// What a header is called whose name nobody knows, with its number.
+/// What a header is called whose name no one knows, with its number.
 const UNKNOWN_HEADER: &str = "x-entrace-header-";
 
 impl Cleaner {
@@ -40,7 +40,7 @@ impl Cleaner {
         clean
     }
 
-    /// The name of a header, with a number in place of one that nobody knows.
+    /// The name of a header, with a number instead of one that no one knows.
     fn header_name(&mut self, name: &str) -> String {
         let number = |name: &str| name.strip_prefix(UNKNOWN_HEADER).and_then(|number| number.parse().ok());
         if let Some(number) = number(name) {
@@ -127,7 +127,7 @@ impl Cleaner {
         format!("{seconds}; url={}", self.address(address.trim_matches(['"', '\'']), trust))
     }
 
-    /// The type of a body. Parameters that nobody knows are left out, and what separates the parts of one is ours, as where it is written.
+    /// The type of a body. Parameters that no one knows are left out, and what separates the parts of one is ours, as where it is written.
     pub(super) fn content_type(&mut self, value: &str) -> String {
         if let Some(kept) = self.kept(value) {
             return kept;
@@ -282,7 +282,7 @@ impl Cleaner {
         clean
     }
 
-    /// The name, with a number in place of what is new in every request.
+    /// The name, with a number instead of what is new in every request.
     pub(super) fn cookie_name(&mut self, name: &str) -> String {
         if let Some((start, rest)) = cookies::split(name) {
             let is_number = rest.len() <= 6 && rest.bytes().all(|byte| byte.is_ascii_digit());
@@ -366,7 +366,7 @@ const LONGEST_LOWER: usize = 14;
 /// A longer part of a cookie's name is no word.
 const LONGEST_PART: usize = 24;
 
-/// The cookies of a header. Some programs join several with line feeds, some with commas, which also stand in dates.
+/// The cookies of a header. Some programs join several with line feeds, some with commas, which also are in dates.
 fn set_cookies(value: &str) -> impl Iterator<Item = &str> {
     value.split('\n').flat_map(|line| {
         let mut starts = vec![0];
@@ -386,7 +386,7 @@ fn set_cookies(value: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A piece of a challenge: what stands before a parameter, and the parameter.
+/// A piece of a challenge: what precedes a parameter, and the parameter.
 struct ChallengePart<'a> {
     before: &'a str,
     parameter: Option<(&'a str, &'a str)>,

@@ -66,12 +66,12 @@ impl Cleaner {
         let mut clean = Map::new();
         for (name, value) in members {
             let cleaned = match value {
-                // In a token it is the name of somebody; elsewhere anything has one.
+                // In a token it is the name of someone; elsewhere anything has one.
                 Value::String(text) if name == "name" && holder == Holder::Claim => {
                     Value::String(self.named("fullName", text, trust, holder))
                 }
                 Value::String(text) if Some(name.as_str()) == flow_token => Value::String(self.named("flowToken", text, trust, holder)),
-                // The method itself, in place of a phone.
+                // The method itself, instead of a phone.
                 Value::String(text) if is_proof && name == "data" && is_method(text) => value.clone(),
                 Value::String(text) if is_proof && matches!(name.as_str(), "display" | "data") => {
                     Value::String(self.named("phone", text, trust, holder))

@@ -1,7 +1,7 @@
 //! Cleaning: an exchange without secrets and personal data that still says what went wrong.
 //!
 //! One walk does two jobs. Run over all exchanges first, it learns every value by the name of the field that holds it; run again, it writes
-//! each exchange with labels in place of the values, wherever and in whatever encoding they stand. So nothing can be known as a secret in one
+//! each exchange with labels instead of the values, wherever and in whatever encoding they stand. So nothing can be known as a secret in one
 //! place and overlooked in another. What is parsed is cleaned by its structure: addresses, headers, cookies, forms, JSON, pages, XML, tokens.
 
 mod address;
@@ -75,7 +75,7 @@ impl Place {
 pub struct Removed {
     /// How often values of each kind were taken out of each place.
     pub times: BTreeMap<(SecretKind, Place), u64>,
-    /// The values by kind, as hashes whose key nobody knows: they are counted and never told.
+    /// The values by kind, as hashes whose key no one knows: they are counted and never told.
     values: HashMap<SecretKind, HashSet<u64>>,
     hasher: RandomState,
     /// Bodies that were left out whole.
@@ -99,12 +99,12 @@ impl Removed {
     }
 }
 
-/// Whose messages may stay. Everything else is decided by name and shape, whoever says it.
+/// Whose messages may stay. Everything else is decided by name and shape, anyone who says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Trust {
     /// The sign-in service's: what it says of an error stays.
     SignIn,
-    /// Everybody else's: what they say stays only where it quotes a message of the service.
+    /// Everyone else's: what they say stays only where it quotes a message of the service.
     Other,
 }
 
@@ -132,15 +132,15 @@ pub struct Cleaner {
     depth: usize,
     /// Whether all is learnt: from now on what is cleaned is written.
     settled: bool,
-    /// Whether the exchange has to do with signing in. What nobody knows in others is not even numbered.
+    /// Whether the exchange has to do with signing in. What no one knows in others is not even numbered.
     related: bool,
     /// Whether the address that is being cleaned is that of the service's page on an error, whose `code` is a number.
     on_error_page: bool,
-    /// Whether names and addresses of people stay: somebody else looks after them, or they may be seen.
+    /// Whether names and addresses of people stay: someone else looks after them, or they may be seen.
     keeps_people: bool,
     /// Whether they may be seen: then what tells of them, a token or a SAML message, is taken apart all the same.
     shows_people: bool,
-    /// The page that the response is, when somebody has parsed it already.
+    /// The page that the response is, when someone has parsed it already.
     page: Option<Arc<Page>>,
     /// What was learnt from lately: there only as long as exchanges are learnt from.
     learnt: Option<Recent>,
@@ -153,7 +153,7 @@ impl std::fmt::Debug for Cleaner {
 }
 
 impl Cleaner {
-    /// Cleans what stands in a report, and leaves people alone: a report labels them in its own order.
+    /// Cleans what is in a report, and leaves people alone: a report labels them in its own order.
     pub(super) fn of_report(secrets: &Secrets) -> Self {
         Self {
             secrets: secrets.clone(),
@@ -172,7 +172,7 @@ impl Cleaner {
         let _ = self.clean(exchange, true);
     }
 
-    /// Whether this was learnt from already. Then nothing new is in it, and what it would be cleaned to is nobody's concern.
+    /// Whether this was learnt from already. Then nothing new is in it, and what it would be cleaned to is no one's concern.
     fn is_learnt(&mut self, what: impl Hash) -> bool {
         let depth = self.depth;
         self.learnt.as_mut().is_some_and(|recent| recent.meets((depth, what)))
@@ -240,7 +240,7 @@ impl Cleaner {
         self.text(text, Trust::SignIn)
     }
 
-    /// An address beside the exchanges: who began a request.
+    /// An address next to the exchanges: who began a request.
     pub fn link(&mut self, text: &str) -> String {
         self.place = Place::Url;
         self.address(text, Trust::Other)
@@ -249,7 +249,7 @@ impl Cleaner {
     /// The name and version of a program: words and versions.
     pub fn version(&mut self, text: &str) -> String {
         (self.place, self.related) = (Place::Note, true);
-        // A browser stands in parentheses behind the program that wrote the capture.
+        // A browser is in parentheses behind the program that wrote the capture.
         let is_program = |part: &str| {
             let part = part.trim_matches(['(', ')']);
             let is_word = placeholder::read(part).is_some() || shape::is_word(part) || part.len() <= 3;
@@ -269,13 +269,13 @@ impl Cleaner {
         if is_plain { id.to_owned() } else { self.kept(id).unwrap_or_else(|| self.label(Class::Unknown, SecretKind::Page, id)) }
     }
 
-    /// The media type of a body that stands beside its headers.
+    /// The media type of a body that is next to its headers.
     pub fn media_type(&mut self, media: &str) -> String {
         (self.place, self.related) = (Place::Header, true);
         self.content_type(media)
     }
 
-    /// A method of HTTP: one that nobody knows may be anything.
+    /// A method of HTTP: one that no one knows may be anything.
     pub fn method(&mut self, method: &str) -> String {
         if method.is_empty() || tables::is_method(method) { method.to_owned() } else { tables::UNKNOWN_METHOD.to_owned() }
     }
@@ -343,7 +343,7 @@ impl Cleaner {
         self.label(Class::Credential, kind, value)
     }
 
-    /// A value that nobody knows.
+    /// A value that no one knows.
     fn unknown(&mut self, value: &str) -> String {
         self.unknown_as(SecretKind::Value, value)
     }
@@ -357,7 +357,7 @@ impl Cleaner {
         (if kind == SecretKind::Part { "[part]" } else { "[value]" }).to_owned()
     }
 
-    /// Learns what stands inside of a value that goes as a whole: the same may stand elsewhere by itself.
+    /// Learns what stands inside of a value that goes as a whole: the same may stand elsewhere on its own.
     fn learn_inside(&mut self, value: &str) {
         let is_structured =
             value.contains("://") || value.contains("%3A") || value.starts_with(['{', '[', '<', '%', 'e']) || value.contains('=');
@@ -414,7 +414,7 @@ impl Cleaner {
         }
         match tables::field(name).and_then(|known| known.person) {
             Some(kind) => self.person(kind, value),
-            // Whoever quotes the service, and wherever: what it says stays.
+            // Anyone who quotes the service, and wherever: what it says stays.
             None => self.telling_lines(value).unwrap_or_else(|| self.unknown(value)),
         }
     }
@@ -523,7 +523,7 @@ impl Cleaner {
         }
     }
 
-    /// A value that an earlier run, or somebody else, has already taken out.
+    /// A value that an earlier run, or someone else, has already taken out.
     fn kept(&mut self, value: &str) -> Option<String> {
         if value.trim().is_empty() || placeholder::is_foreign(value) {
             return Some(value.to_owned());
@@ -535,7 +535,7 @@ impl Cleaner {
     fn placeholder(&mut self, value: &str) -> Option<String> {
         let value = value.trim();
         if value.starts_with('%') {
-            // Encoded once more than what it stands in.
+            // Encoded again than what it is in.
             return self.placeholder(&placeholder::decoded(value)?).map(|_| value.to_owned());
         }
         let found = placeholder::read(value)?;
@@ -549,7 +549,7 @@ impl Cleaner {
 
     fn person(&mut self, kind: SecretKind, value: &str) -> String {
         match kind {
-            // An id is nobody's name.
+            // An id is no one's name.
             SecretKind::User if Guid::parse(value).is_some() => self.unknown(value),
             SecretKind::User => self.user(value),
             SecretKind::Ip => match personal::address_kind(value) {
@@ -563,7 +563,7 @@ impl Cleaner {
     /// A SAML message, cleaned and encoded again the way it was. What needs no cleaning stays as it stood.
     fn saml(&mut self, value: &str) -> Option<String> {
         if self.keeps_people && !self.shows_people {
-            // Whoever looks after people does not look into it.
+            // Anyone who looks after people does not look into it.
             return None;
         }
         let message = Message::decode(value)?;

@@ -1,4 +1,4 @@
-//! Pages: a page is written anew from what explains a sign-in (page id, `$Config`, forms, visible text). Scripts, styles and links are dropped.
+//! Pages: a page is written again from what explains a sign-in (page id, `$Config`, forms, visible text). Scripts, styles and links are dropped.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -98,7 +98,7 @@ fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;"))
 }
 
-/// JSON as it may stand in a script.
+/// JSON as it may are in a script.
 fn script_safe(json: &str) -> String {
     json.replace('&', "\\u0026").replace('<', "\\u003c").replace('>', "\\u003e")
 }

@@ -2,10 +2,10 @@
 
 use std::hash::{BuildHasher, Hash, RandomState};
 
-/// So many are remembered at most; a new one takes the place of an older one.
+/// This many are remembered at most; a new one takes the place of an older one.
 const PLACES: usize = 2048;
 
-/// Remembers hashes. Their key is random: nobody can make a text that is taken for another one.
+/// Remembers hashes. Their key is random: no one can make a text that is taken for another one.
 pub(super) struct Recent {
     hasher: RandomState,
     hashes: Vec<u64>,

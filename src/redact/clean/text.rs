@@ -93,7 +93,7 @@ impl Cleaner {
         Some(if clean == decoded { text.to_owned() } else { in_base64_as(text, &clean) })
     }
 
-    /// An address, JSON or a form that is encoded once more.
+    /// An address, JSON or a form that is encoded again.
     fn in_percent(&mut self, text: &str, trust: Trust) -> Option<String> {
         if !text.contains('%') || text.contains(char::is_whitespace) {
             return None;
@@ -164,7 +164,7 @@ impl Cleaner {
         mask::mask_tokens(text)
     }
 
-    /// The name of a field or a parameter: one that nobody knows is a value itself.
+    /// The name of a field or a parameter: one that no one knows is a value itself.
     pub(super) fn key(&mut self, name: &str) -> String {
         if tables::field(name).is_some() || name.trim().is_empty() {
             return name.to_owned();
@@ -179,7 +179,7 @@ fn in_base64_as(text: &str, clean: &str) -> String {
     if url_safe { URL_SAFE_NO_PAD.encode(clean) } else { STANDARD.encode(clean) }
 }
 
-/// Where the next address stands in a text, without the marks of a sentence behind it.
+/// Where the next address is in a text, without the marks of a sentence behind it.
 fn next_address(text: &str, from: usize) -> Option<Range<usize>> {
     const SCHEME: RangeInclusive<usize> = 2..=31;
     let bytes = text.as_bytes();

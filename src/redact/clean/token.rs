@@ -16,7 +16,7 @@ impl Cleaner {
 
     pub(super) fn kept_of_token(&mut self, label: &str, header: &Value, claims: &Value) -> String {
         if self.keeps_people && !self.shows_people {
-            // Claims tell who somebody is.
+            // Claims tell who someone is.
             return label.to_owned();
         }
         let header = self.claims(header);

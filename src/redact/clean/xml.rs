@@ -1,4 +1,4 @@
-//! XML: SAML, WS-Federation, WS-Trust. The document stays; every text and attribute in it is kept, labelled or taken out by its name.
+//! XML: SAML, WS-Federation, WS-Trust. The document stays; every text and attribute in it is kept, labeled or taken out by its name.
 
 use std::ops::Range;
 
@@ -26,7 +26,7 @@ const SECRET: &[(&str, SecretKind)] = &[
     ("SessionIndex", SecretKind::Session),
 ];
 
-/// Elements whose text tells who somebody is.
+/// Elements whose text tells who someone is.
 const PERSONAL: &[(&str, SecretKind)] = &[
     ("Username", SecretKind::User),
     ("NameID", SecretKind::User),
@@ -45,11 +45,11 @@ const PERSONAL: &[(&str, SecretKind)] = &[
     ("FederationBrandName", SecretKind::Brand),
 ];
 
-/// What stands in the place of an element that nobody knows.
+/// What is in the place of an element that no one knows.
 const UNKNOWN_ELEMENT: &str = "<unknown/>";
 
 impl Cleaner {
-    /// A document; `None` when it is none, or one of which nobody knows even the outermost element.
+    /// A document; `None` when it is none, or one of which no one knows even the outermost element.
     pub(super) fn xml(&mut self, text: &str, trust: Trust) -> Option<String> {
         let document = xml::parse(text)?;
         tables::element(document.root_element().tag_name().name())?;
@@ -76,14 +76,14 @@ impl Cleaner {
         })
     }
 
-    /// What stands in the place of an element that nobody knows: what it quotes of the service.
+    /// What is in the place of an element that no one knows: what it quotes of the service.
     fn unknown_element(&mut self, node: Node<'_, '_>) -> String {
         let texts = node.descendants().filter(Node::is_text).filter_map(|node| node.text());
         let quoted = texts.filter_map(|text| self.quoted_lines(text)).collect::<Vec<_>>().join("\n");
         if quoted.is_empty() { UNKNOWN_ELEMENT.to_owned() } else { format!("<text>{}</text>", escaped(&quoted)) }
     }
 
-    /// Attributes by name and shape; those that nobody knows are taken out. Names of namespaces are those of standards.
+    /// Attributes by name and shape; those that no one knows are taken out. Names of namespaces are those of standards.
     fn start_tag(&mut self, node: Node<'_, '_>, text: &str, trust: Trust, changes: &mut Vec<(Range<usize>, String)>) {
         for attribute in start_tag_attributes(text, node.range().start) {
             let (name, value) =
@@ -108,7 +108,7 @@ impl Cleaner {
         }
     }
 
-    /// The value of an attribute; `None` for one that nobody knows.
+    /// The value of an attribute; `None` for one that no one knows.
     fn attribute(&mut self, name: &str, value: &str, trust: Trust) -> Option<String> {
         if name == "SessionIndex" {
             return Some(self.named("sid", value, trust, Holder::Parameter));
@@ -147,7 +147,7 @@ impl Cleaner {
     }
 }
 
-/// An attribute as it stands in a text: where its name and its value are.
+/// An attribute as it is in a text: where its name and its value are.
 struct Attribute {
     name: Range<usize>,
     value: Range<usize>,

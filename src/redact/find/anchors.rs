@@ -1,10 +1,10 @@
-//! Anchors: where any of many short texts stands in a long one.
+//! Anchors: where any of many short texts is in a long one.
 //!
 //! A report on many captures holds thousands of secrets and is searched a few times only: an automaton would take longer to build than to run.
 
 use std::ops::Range;
 
-/// So many bytes of a text are looked up; the rest is compared where they are found.
+/// This many bytes of a text are looked up; the rest is compared where they are found.
 const LONGEST_WINDOW: usize = 6;
 /// Places of the table for each text: of what is none of them so few find a place taken.
 const PLACES_A_TEXT: usize = 4;
@@ -84,7 +84,7 @@ impl Hit {
     }
 }
 
-/// The texts that are looked up by so many of their first bytes, in a table.
+/// The texts that are looked up by that many of their first bytes, in a table.
 struct Window {
     length: usize,
     /// The lowest `length` bytes.

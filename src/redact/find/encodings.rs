@@ -11,7 +11,7 @@ const PERCENT_LEVELS: usize = 4;
 const BACKSLASHES: usize = 8;
 /// Most bytes that one byte of a value takes in an encoding.
 const WIDEST: usize = 16;
-/// Most ways of having read a part that are kept, the nearest: only a run of backslashes or percent signs can be read in so many.
+/// Most ways of having read a part that are kept, the nearest: only a run of backslashes or percent signs can be read in that many.
 const MOST_POSITIONS: usize = 64;
 
 /// Characters that HTML has a name for.
@@ -35,7 +35,7 @@ pub(in crate::redact) struct Read {
     pub(in crate::redact) text: usize,
 }
 
-/// Where a reading may stand in a text. Some characters can be read in two ways (`%25`), so several positions are kept until one of them leads on.
+/// Where a reading may are in a text. Some characters can be read in two ways (`%25`), so several positions are kept until one of them leads on.
 pub(in crate::redact) type Positions = Vec<usize>;
 
 /// Reads as much of `value` as there is from these positions on.
@@ -149,7 +149,7 @@ fn plain(text: &[u8], wanted: char, alphabet: Alphabet, found: &mut dyn FnMut(us
     if text.first() == Some(&b'%') {
         (0..PERCENT_LEVELS).filter_map(|level| percent_encoded(text, bytes, level)).for_each(&mut *found);
         if wanted == ' ' && alphabet == Alphabet::Text {
-            // The plus sign of a form, encoded once more.
+            // The plus sign of a form, encoded again.
             (0..PERCENT_LEVELS).filter_map(|level| percent_encoded(text, b"+", level)).for_each(found);
         }
     }
@@ -217,7 +217,7 @@ fn unicode_escape(text: &[u8], wanted: char) -> Option<usize> {
     Some(at)
 }
 
-/// `&lt;`, `&#60;`, `&#x3c;`, and the same once more encoded (`&amp;lt;`).
+/// `&lt;`, `&#60;`, `&#x3c;`, and the same again encoded (`&amp;lt;`).
 fn entity(text: &[u8], wanted: char, found: &mut dyn FnMut(usize)) {
     let Some(mut rest) = text.strip_prefix(b"&") else { return };
     for _ in 0..2 {
@@ -246,7 +246,7 @@ fn numeric(text: &[u8], wanted: char) -> Option<usize> {
     (number == u32::from(wanted)).then_some(end + 1)
 }
 
-/// The number that so many hexadecimal digits at the start of a text make.
+/// The number that that many hexadecimal digits at the start of a text make.
 fn hex(text: &[u8], digits: usize) -> Option<u32> {
     text.get(..digits)?.iter().try_fold(0, |number, digit| Some(number * 16 + char::from(*digit).to_digit(16)?))
 }

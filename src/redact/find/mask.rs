@@ -13,15 +13,15 @@ use crate::entra::pattern::pattern;
 use crate::redact::find::anchors::Anchors;
 use crate::redact::find::encodings::{self, Alphabet, Positions};
 
-/// Of a value's letters and digits so many are searched for; what stands around them is compared where they are found.
+/// Of a value's letters and digits that many are searched for; what stands around them is compared where they are found.
 const LONGEST_ANCHOR: usize = 12;
 /// A run of letters and digits of this length is rare enough in a text.
 const GOOD_ANCHOR: usize = 6;
-/// A run that is shorter than this stands in a text everywhere.
+/// A run that is shorter than this is in a text everywhere.
 const SHORTEST_ANCHOR: usize = 2;
-/// The beginning of a long value gives it away: a text that breaks off after so many bytes of it is masked all the same.
+/// The beginning of a long value gives it away: a text that breaks off after that many bytes of it is masked all the same.
 const TELLING: usize = 24;
-/// Of a value in base64 so many bytes are looked for; the whole run around them is masked.
+/// Of a value in base64 that many bytes are looked for; the whole run around them is masked.
 const BASE64_PART: usize = 30;
 
 /// A value to look for.
@@ -29,9 +29,9 @@ const BASE64_PART: usize = 30;
 pub(in crate::redact) struct Wanted<'a> {
     /// The value.
     pub(in crate::redact) value: &'a str,
-    /// What stands in its place.
+    /// What is in its place.
     pub(in crate::redact) label: &'a str,
-    /// Whether it counts only where it stands by itself, and not as a part of a longer word.
+    /// Whether it counts only where it stands on its own, and not as a part of a longer word.
     pub(in crate::redact) alone: bool,
 }
 
@@ -45,8 +45,8 @@ pub(in crate::redact) struct Mask {
     labels: Vec<String>,
 }
 
-/// Needles of one anchor and alphabet, in the order of what stands behind the beginning of the anchor, then of what stands before it, read
-/// backwards: those that go on alike stand together, and are compared with a text together.
+/// Needles of one anchor and alphabet, in the order of what follows the beginning of the anchor, then of what precedes it, read
+/// backwards: those that continue alike stand together, and are compared with a text together.
 struct Group {
     alphabet: Alphabet,
     needles: Vec<usize>,
@@ -58,10 +58,10 @@ struct Needle {
     /// Position of the value among those that are wanted.
     of: usize,
     text: String,
-    /// How many bytes of `text` stand before its anchor.
+    /// How many bytes of `text` precede its anchor.
     before: usize,
     alphabet: Alphabet,
-    /// Whether it counts only where it stands by itself.
+    /// Whether it counts only where it stands on its own.
     alone: bool,
 }
 
@@ -138,7 +138,7 @@ impl Mask {
         Some(masked)
     }
 
-    /// How often each value stands in a text.
+    /// How often each value is in a text.
     pub(in crate::redact) fn count(&self, text: &str) -> HashMap<usize, usize> {
         let mut counts = HashMap::new();
         for found in self.find(text) {
@@ -222,11 +222,11 @@ impl Needle {
     }
 }
 
-/// Most needles that go on differently and are tried when a text breaks off where they part.
+/// Most needles that continue differently and are tried when a text breaks off where they part.
 const MOST_TRIED: usize = 64;
 
 impl Mask {
-    /// The longest value of a group whose anchor stands at this position.
+    /// The longest value of a group whose anchor is at this position.
     fn longest(&self, group: &Group, text: &str, position: usize) -> Option<Found> {
         let mut longest: Option<Found> = None;
         let mut consider = |needle: &Needle, start: usize, end: usize, breaks_off: bool| {
@@ -243,7 +243,7 @@ impl Mask {
         self.narrow(&Direction::ONWARD, group.alphabet, &group.needles, text, position, |alike, ends, read, is_whole| {
             let end = encodings::furthest(ends);
             let needles = if is_whole { alike } else { alike.get(..MOST_TRIED).unwrap_or(alike) };
-            // Those that were read to their end go on alike, so what is before them is read together; the others are tried one by one.
+            // Those that were read to their end continue alike, so what is before them is read together; the others are tried one by one.
             for needles in needles.chunks(if is_whole { needles.len().max(1) } else { 1 }) {
                 let telling = |needle: &Needle| is_whole || read > 0 && needle.before + read >= TELLING;
                 self.narrow(&Direction::BACK, group.alphabet, needles, text, position, |same, starts, _, is_read| {
@@ -327,7 +327,7 @@ impl Direction {
     };
 }
 
-/// Whether neither a letter nor a digit stands beside a range, but for those of an escape before it (`%3D`, `\\u003d`, `\\n`).
+/// Whether neither a letter nor a digit is next to a range, but for those of an escape before it (`%3D`, `\\u003d`, `\\n`).
 fn stands_alone(text: &str, at: &Range<usize>) -> bool {
     let (before, after) = (text.as_bytes().get(..at.start).unwrap_or_default(), text.as_bytes().get(at.end..).unwrap_or_default());
     let is_hex = |run: &[u8]| run.iter().all(u8::is_ascii_hexdigit);

@@ -1,4 +1,4 @@
-//! Mailboxes: where addresses of mailboxes and names of users of that form stand in a text, percent-encoded or not.
+//! Mailboxes: where addresses of mailboxes and names of users of that form are in a text, percent-encoded or not.
 
 use std::ops::Range;
 

@@ -27,9 +27,9 @@ struct Finder {
     labels: Vec<String>,
 }
 
-/// What stands in place of a text in which names cannot be looked for.
+/// What is instead of a text in which names cannot be looked for.
 const TOO_MANY: &str = "[text left out]";
-/// Shorter names stand in other words.
+/// Shorter names are in other words.
 const SHORTEST: usize = 4;
 
 impl People {

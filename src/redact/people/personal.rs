@@ -1,4 +1,4 @@
-//! Personal data by its shape: mail addresses and names of users become `user#1@domain`, addresses of machines and phone numbers a label.
+//! Personal data by its shape: email addresses and names of users become `user#1@domain`, addresses of machines and phone numbers a label.
 
 use core::net::IpAddr;
 use std::borrow::Cow;
@@ -82,7 +82,7 @@ pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t
     replaced(&IPV6, text, possible.ipv6, &mut machine)
 }
 
-/// What stands behind a name such as `user name:`: a word, or several of them up to a mark.
+/// What follows a name such as `user name:`: a word, or several of them up to a mark.
 fn persons<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<'t, str> {
     if !possible {
         return text;

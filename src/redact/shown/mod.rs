@@ -63,7 +63,7 @@ fn headers(headers: &Headers, tokens: &mut Tokens) -> Vec<Pair> {
     headers.iter().map(|(name, value)| Pair { name: name.to_owned(), value: tokens.split_off(&without_parameters(name, value)) }).collect()
 }
 
-/// An address whose parameters are shown by themselves.
+/// An address whose parameters are shown on their own.
 fn without_parameters(name: &str, value: &str) -> String {
     if !name.eq_ignore_ascii_case("location") {
         return value.to_owned();

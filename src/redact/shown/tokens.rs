@@ -1,4 +1,4 @@
-//! Tokens: their placeholders keep header and claims, which are shown by themselves, claim by claim.
+//! Tokens: their placeholders keep header and claims, which are shown on their own, claim by claim.
 
 use std::sync::LazyLock;
 

@@ -250,7 +250,7 @@ pub(in crate::redact) const FIELDS: &[(&str, Shape)] = &[
     ("xms_caeerror", Count),
 ];
 
-/// Claims of tokens and members of their headers, beside [`FIELDS`].
+/// Claims of tokens and members of their headers, next to [`FIELDS`].
 pub(in crate::redact) const CLAIMS: &[(&str, Shape)] = &[
     ("acct", Small),
     ("acr", Words),

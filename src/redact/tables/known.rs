@@ -1,5 +1,5 @@
 //! Names that are known and whose values go: names of fields, headers and elements that the service and its protocols use. Such a name says
-//! nothing of anybody, and so it stays where its value does not. Compared without case; sorted.
+//! nothing of anyone, and so it stays where its value does not. Compared without case; sorted.
 
 /// Parameters, members of JSON, fields of pages and of forms, in words of lower case.
 pub(in crate::redact) const FIELDS: &str = "\

@@ -72,7 +72,7 @@ impl Listed {
     }
 }
 
-/// The names of a list with their shapes, and what is known beside them.
+/// The names of a list with their shapes, and what is known next to them.
 type List = HashMap<&'static str, Listed>;
 
 fn listed(known: &'static str, kept: &'static [(&'static str, Shape)]) -> List {
@@ -86,7 +86,7 @@ static ELEMENTS: LazyLock<List> = LazyLock::new(|| listed(known::ELEMENTS, kept:
 static ATTRIBUTES: LazyLock<List> = LazyLock::new(|| listed("", kept::ATTRIBUTES));
 static SEGMENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| paths::SEGMENTS.split_ascii_whitespace().collect());
 
-/// What is known of a name of a parameter or a field; `None` for one that nobody knows.
+/// What is known of a name of a parameter or a field; `None` for one that no one knows.
 pub(super) fn field(name: &str) -> Option<Name> {
     let listed = in_lower_case(name, |name| FIELDS.get(name).copied()).flatten();
     listed.or_else(|| is_name_of_address(name).then_some(Name { kept: Some(Shape::Address), ..Name::default() }))
@@ -104,7 +104,7 @@ pub(super) fn claim(name: &str) -> Option<Shape> {
     in_lower_case(name, |name| CLAIMS.get(name).copied().and_then(Listed::shape)).flatten()
 }
 
-/// What is known of the name of a header; `None` for one that nobody knows.
+/// What is known of the name of a header; `None` for one that no one knows.
 pub(super) fn header(name: &str) -> Option<Listed> {
     in_lower_case(name, |name| HEADERS.get(name).copied()).flatten()
 }
@@ -129,7 +129,7 @@ pub(super) fn secret(name: &str) -> Option<SecretKind> {
     }
 }
 
-/// The kind of secret that a name nobody knows sounds like: `ctl00$PasswordText`, `x-contoso-api-key`.
+/// The kind of secret that a name no one knows sounds like: `ctl00$PasswordText`, `x-contoso-api-key`.
 fn sounds_secret(name: &str) -> Option<SecretKind> {
     let plain: String = name.chars().take(LONGEST).filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect();
     let part = secret::PARTS.iter().find(|(part, _)| plain.contains(part)).map(|(_, kind)| *kind);
@@ -157,7 +157,7 @@ pub(super) fn is_method(method: &str) -> bool {
     paths::METHODS.split_ascii_whitespace().any(|known| known == method)
 }
 
-/// What stands in place of a method that nobody knows.
+/// What is instead of a method that no one knows.
 pub(super) const UNKNOWN_METHOD: &str = "UNKNOWN";
 
 /// The phrase that the standards give a status.
@@ -186,12 +186,12 @@ pub(super) fn is_cookie(name: &str) -> bool {
     harmless_cookie(name).is_some() || paths::COOKIES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// The shape of a cookie whose value is a flag that helps to diagnose and lets nobody in; `None` for all others.
+/// The shape of a cookie whose value is a flag that helps to diagnose and lets no one in; `None` for all others.
 pub(super) fn harmless_cookie(name: &str) -> Option<Shape> {
     paths::HARMLESS_COOKIES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, shape)| *shape)
 }
 
-/// Whether a line is one that servers write by themselves.
+/// Whether a line is one that servers write on their own.
 pub(super) fn is_sentence(line: &str) -> bool {
     paths::SENTENCES.iter().any(|known| known.eq_ignore_ascii_case(line.trim()))
 }

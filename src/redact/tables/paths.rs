@@ -53,7 +53,7 @@ pub(in crate::redact) const COOKIES: &str = "\
 /// Parts of the service that answer.
 const SLICES: Shape = Shape::OneOf("estsfd ests prod corp ppe 001-000 002-000 003-000 004-000");
 
-/// Cookies whose values are flags that help to diagnose and let nobody in, with the shape of each.
+/// Cookies whose values are flags that help to diagnose and let no one in, with the shape of each.
 pub(in crate::redact) const HARMLESS_COOKIES: &[(&str, Shape)] = &[
     ("aadssotiles", Shape::Small),
     ("brcap", Shape::Small),
@@ -65,7 +65,7 @@ pub(in crate::redact) const HARMLESS_COOKIES: &[(&str, Shape)] = &[
     ("x-ms-gateway-slice", SLICES),
 ];
 
-/// Phrases of statuses that are known, and lines of pages that servers write by themselves; in lower case.
+/// Phrases of statuses that are known, and lines of pages that servers write on their own; in lower case.
 pub(in crate::redact) const SENTENCES: &[&str] = &[
     "bad request - request too long",
     "bad request",

@@ -246,7 +246,7 @@ pub(in crate::redact) const FIELDS: &[(&str, SecretKind)] = &[
     ("xsrf", Token),
 ];
 
-/// Parts of names that give a secret away, however the name goes on, with its kind; the first that fits counts.
+/// Parts of names that give a secret away, however the name continues, with its kind; the first that fits counts.
 pub(in crate::redact) const PARTS: &[(&str, SecretKind)] = &[
     ("passcode", OneTimeCode),
     ("password", Password),

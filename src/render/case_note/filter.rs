@@ -1,4 +1,4 @@
-//! What a filter hides: one line, so that nobody takes a part of the attempts for all of them.
+//! What a filter hides: one line, so that no one takes a part of the attempts for all of them.
 
 use crate::model::report::{Filtered, Report};
 use crate::render::document::{Block, Line};

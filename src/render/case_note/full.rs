@@ -76,7 +76,7 @@ pub(in crate::render) fn guidance_note(guidance: &Guidance) -> Vec<Block> {
     blocks
 }
 
-/// A guide of somebody's own: its title, where it is from, and what is wrong with it.
+/// A guide of someone's own: its title, where it is from, and what is wrong with it.
 pub(super) fn own_guide(label: &str, guidance: &Guidance) -> Block {
     let (source, more) = words::origin(guidance);
     let title = Line::of(&guidance.title, guidance);
@@ -177,7 +177,7 @@ pub(super) fn unattached(findings: &[&Finding]) -> Vec<Block> {
     blocks
 }
 
-/// What limits the answer.
+/// What limits the response.
 pub(super) fn limits(capture: &Capture) -> Option<Block> {
     let notes: Vec<Line> = capture.notes.iter().map(|note| Line::taken(words::note(note))).collect();
     (!notes.is_empty()).then(|| Block::Bullets(words::LIMITS.to_owned(), notes))

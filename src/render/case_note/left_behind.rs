@@ -1,4 +1,4 @@
-//! What a sign-in was cancelled on. The cancel is the cause, and who pressed it may have had no other way: then the guide that helps is that of the
+//! What a sign-in was canceled on. The cancel is the cause, and who pressed it may have had no other way: then the guide that helps is that of the
 //! page, which asked for something that the user could not give.
 
 use crate::entra::codes::{Code, CodeKind};
@@ -23,7 +23,7 @@ pub(super) fn note(attempt: &Attempt, root: &Finding, report: &Report) -> Vec<Bl
     blocks
 }
 
-/// The last finding of a page that was not passed before the user cancelled: a failure, or something that only others can give.
+/// The last finding of a page that was not passed before the user canceled: a failure, or something that only others can give.
 pub(super) fn finding<'a>(attempt: &Attempt, root: &Finding, report: &'a Report) -> Option<&'a Finding> {
     let is_cancel = root.code == Code::B2c(90091) || root.code == Code::named("user-cancelled");
     let page = attempt.interrupts.iter().rfind(|interrupt| is_cancel && interrupt.satisfied != Some(true))?;

@@ -7,7 +7,7 @@ use crate::model::attempt::{Attempt, Protocol};
 use crate::model::finding::Finding;
 use crate::render::document::{Block, Line};
 
-/// Around the time of the answer: clocks differ, and rows arrive under the time at which a sign-in began.
+/// Around the time of the response: clocks differ, and rows arrive under the time at which a sign-in began.
 const AROUND: SignedDuration = SignedDuration::from_hours(1);
 
 /// Which log a sign-in is written to.
@@ -65,7 +65,9 @@ fn kept_days(time: Timestamp) -> Option<(String, String)> {
 
 fn kept_until(time: Timestamp) -> Option<String> {
     let (free, premium) = kept_days(time)?;
-    Some(format!("the row is kept until {free} with Entra ID Free, until {premium} with P1 or P2; longer only where logs are exported"))
+    Some(format!(
+        "log retention: until {free} with Microsoft Entra ID Free, until {premium} with P1 or P2; longer only where logs are exported"
+    ))
 }
 
 /// The id that finds the row: one correlation id spans a sign-in, a request id is one answer of it.

@@ -4,7 +4,7 @@ use crate::model::finding::{CheckResult, Checked};
 use crate::render::document::{Line, Mark};
 use crate::render::words;
 
-/// One check with its mark and its entries. The words of a guide of somebody's own are not ours.
+/// One check with its mark and its entries. The words of a guide of someone's own are not ours.
 pub(super) fn mark(checked: &Checked, is_own: bool) -> (Mark, Line) {
     let mark = match checked.result {
         CheckResult::Yes => Mark::Yes,

@@ -1,4 +1,4 @@
-//! The case note: verdict first, then why, what to do, the ids to paste, how it went, what limits the answer. The short one fits a screen; the full one
+//! The case note: verdict first, then why, what to do, the ids to paste, how it went, what limits the response. The short one fits a screen; the full one
 //! leaves nothing out.
 
 mod attempts;
@@ -86,7 +86,7 @@ fn in_short(attempts: &[&Attempt], unattached: &[&Finding], capture: &Capture, r
     blocks
 }
 
-/// The attempts that are told in full, the decisive one first, and those of which a line is enough: what succeeded or was made good beside a failure,
+/// The attempts that are told in full, the decisive one first, and those of which a line is enough: what succeeded or was made good next to a failure,
 /// and failures that are like another one.
 fn told_and_others<'a>(attempts: &[&'a Attempt], report: &Report) -> (Vec<&'a Attempt>, Vec<&'a Attempt>) {
     /// More notes are no summary.
@@ -153,7 +153,7 @@ fn brief(attempt: &Attempt, capture: &Capture, report: &Report) -> Row {
 fn brief_unattached(finding: &Finding, capture: &Capture) -> Row {
     let time = finding.timestamp.map_or_else(|| "-".to_owned(), words::time);
     let correlation = finding.correlation_id.as_ref().map_or("-", |id| id.as_str());
-    let outside = Line::said("outside any sign-in of this capture");
+    let outside = Line::said("found, but not part of a sign-in");
     let name = Line::taken(&capture.name).and_said(" -");
     let cells = [name, Line::taken(finding.code.to_string()), Line::said(time), Line::said(correlation), outside];
     Row { tone: Tone::Unknown, word: "SEEN".to_owned(), cells: cells.into() }

@@ -72,7 +72,7 @@ impl Most {
 const LINES: usize = 45;
 const COLUMNS: usize = 100;
 
-/// The report on the one attempt of a capture that is told, cut to what fits a screen with what stands behind it.
+/// The report on the one attempt of a capture that is told, cut to what fits a screen with what follows it.
 pub(super) fn alone(attempt: &Attempt, capture: &Capture, report: &Report, behind: &[Block]) -> Vec<Block> {
     let mut most = Most::ALL;
     loop {
@@ -192,7 +192,7 @@ fn also<'a>(attempt: &Attempt, report: &'a Report) -> Option<&'a Finding> {
 
 /// Failures that were overcome, and what led up to the end.
 fn on_the_way(attempt: &Attempt, also: Option<&Finding>, report: &Report) -> Option<Block> {
-    /// More codes help nobody at a glance.
+    /// More codes help no one at a glance.
     const MOST: usize = 4;
     let others = attempt.findings.iter().filter(|at| Some(**at) != attempt.root_cause).filter_map(|at| report.findings.get(*at));
     let is_told = |finding: &&Finding| finding.role == Role::Contributing && also.is_none_or(|also| also.code != finding.code);
@@ -300,7 +300,7 @@ fn course(attempt: &Attempt, root: Option<&Finding>, capture: &Capture, most: Mo
 /// A row of the course.
 enum Shown<'a> {
     Step(&'a Step),
-    /// So many are left out.
+    /// This many are left out.
     Left(usize),
 }
 
@@ -345,7 +345,7 @@ fn what(step: &Step, attempt: &Attempt, capture: &Capture) -> Line {
     }
 }
 
-/// What limits the answer; what the customer wrote stands beside the steps.
+/// What limits the response; what the customer wrote is next to the steps.
 pub(super) fn limits(capture: &Capture) -> Option<Block> {
     /// More is in the full report.
     const MOST: usize = 3;
@@ -370,7 +370,7 @@ pub(super) fn unattached(findings: &[&Finding]) -> Vec<Block> {
     blocks
 }
 
-/// What else there is, and the verdict once more: on a terminal the last line is what one sees.
+/// What else there is, and the verdict again: on a terminal the last line is what one sees.
 pub(super) fn more(report: &Report) -> Vec<Block> {
     let said = "More: --full (every cause and finding, log queries, links), --format html -o report.html";
     let mut blocks = vec![Block::Paragraph(Line::default()), Block::Paragraph(Line::said(said))];

@@ -98,7 +98,7 @@ impl<'r> View<'r> {
         self.comments.get(&(capture, entry)).into_iter().flatten().copied()
     }
 
-    /// Whether a note on a capture stands beside the step that it is about.
+    /// Whether a note on a capture is next to the step that it is about.
     pub(super) fn is_beside_a_step(&self, capture: usize, note: &Note) -> bool {
         let is_step = |entries: &[u64]| matches!(entries, [entry] if self.steps.contains(&(capture, *entry)));
         note.kind == NoteKind::Comment && self.in_full && is_step(&note.entries)
@@ -123,7 +123,7 @@ fn comments(report: &Report) -> HashMap<(usize, u64), Vec<&Note>> {
     comments
 }
 
-/// Whether somebody has to look at it.
+/// Whether someone has to look at it.
 fn is_bad(attempt: &Attempt) -> bool {
     matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good
 }

@@ -210,7 +210,7 @@ pub(in crate::render) struct GuidanceDocument {
     #[serde(skip_serializing_if = "is_zero")]
     #[schemars(default)]
     faults: usize,
-    /// A guide of one's own that has faults, and therefore stands behind this one.
+    /// A guide of one's own that has faults, and therefore follows this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     faulty: Option<Box<Self>>,

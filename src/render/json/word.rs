@@ -50,7 +50,7 @@ impl<T: ClosedSet> JsonSchema for WordOrUnknown<T> {
     }
 }
 
-/// Who acts: an actor of ours, or the words of somebody's own guide.
+/// Who acts: an actor of ours, or the words of someone's own guide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::render) struct ActorWord(pub(in crate::render) WhoActs);
 

@@ -1,4 +1,4 @@
-//! JSON as text: what steers stands in it as an escape, so that the value is whole and the text harmless.
+//! JSON as text: what steers is in it as an escape, so that the value is whole and the text harmless.
 
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ pub(in crate::render) fn line(document: &impl Serialize) -> String {
     escaped(serde_json::to_string(document).unwrap_or_default()) + "\n"
 }
 
-/// JSON with escapes in the place of all that steers. Such characters stand in strings only, but for the ends of lines between values.
+/// JSON with escapes in the place of all that steers. Such characters are in strings only, but for the ends of lines between values.
 fn escaped(json: String) -> String {
     let is_raw = |letter: char| letter != '\n' && steers(letter);
     if !json.contains(is_raw) {

@@ -25,7 +25,7 @@ struct GuideDocument<'a> {
     extends: &'a [String],
     /// The built-in guides in whose place it is.
     replaces: &'a [String],
-    /// The file of one's own that stands behind it, or is it, and has faults.
+    /// The file of one's own that follows it, or is it, and has faults.
     faulty: Option<&'a str>,
     text: &'a str,
 }
@@ -76,11 +76,11 @@ pub fn beside(guide: &GuideText) -> Option<String> {
     let faults = |count: usize| if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
     Some(match (source, beside) {
         (Source::BuiltIn, Beside::BeforeFaulty(own, count)) => {
-            format!("{own}: stands behind the built-in guide {name} for {code}, as it has {}", faults(*count))
+            format!("{own}: follows the built-in guide {name} for {code}, as it has {}", faults(*count))
         }
         (Source::BuiltIn, _) => return None,
         (Source::Own(file), Beside::Replaces(ours)) => {
-            format!("{file}: serves {code} in place of the built-in guide {}", ours.join(" or "))
+            format!("{file}: serves {code} instead of the built-in guide {}", ours.join(" or "))
         }
         (Source::Own(file), Beside::Extends(ours)) => format!("{file}: serves {code} and extends the built-in guide {}", ours.join(" or ")),
         (Source::Own(file), Beside::FaultyAlone(count)) => {

@@ -1,4 +1,4 @@
-//! Output of the commands that work without a capture: look-ups, the list of guides, and what the linter found.
+//! Output of the commands that work without a capture: lookups, the list of guides, and what the linter found.
 
 mod guide_texts;
 
@@ -174,7 +174,7 @@ pub fn codes(codes: &[Match], format: AnswerFormat) -> String {
     as_text(&[Block::Table { title, header, rows: codes.iter().map(row).collect() }], format)
 }
 
-/// Where a guide is from, and which one of one's own stands behind it.
+/// Where a guide is from, and which one of one's own follows it.
 fn source(guidance: &Guidance) -> Line {
     let line = Line::taken(guidance.source.name());
     match faulty(guidance) {

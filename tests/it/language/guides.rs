@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use toml::Table;
 
-use super::rules::{self, Faults, LONGEST_SENTENCE};
+use super::rules::{self, Faults, LONGEST_SENTENCE, Place};
 use super::{assert_none, files, root};
 
 /// Hosts that guides link to: documentation of Microsoft, standards, and the documentation of the products that a guide is about.
@@ -79,7 +79,7 @@ fn unguided() -> Vec<(String, Table)> {
 }
 
 fn every_rule(place: &str, text: &str, faults: &mut Faults) {
-    rules::words(place, text, faults);
+    rules::words(place, text, Place::Guide, faults);
     rules::names(place, text, faults);
     rules::labels(place, text, faults);
     rules::sentences(place, text, LONGEST_SENTENCE, faults);

@@ -71,11 +71,22 @@ const PRODUCTS: &[(&str, &str)] = &[
     (r"\bMFA Server\b", "Azure Multi-Factor Authentication Server"),
 ];
 
-static WORDS: LazyLock<Vec<(Regex, &str)>> = LazyLock::new(|| {
+/// Where a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a guide, a meaning, a headline.
+    Guide,
+    /// In the manual, a message, a comment.
+    Elsewhere,
+}
+
+/// A pattern, what to write instead, and whether it is for guides alone.
+static WORDS: LazyLock<Vec<(Regex, &str, bool)>> = LazyLock::new(|| {
     let rows = include_str!("words.tsv").lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     rows.map(|row| {
-        let (words, instead) = row.split_once('\t').expect("a pattern and what to write instead");
-        (pattern(&format!("(?i){words}")), instead)
+        let mut fields = row.split('\t');
+        let (words, instead) = fields.next().zip(fields.next()).expect("a pattern and what to write instead");
+        (pattern(&format!("(?i){words}")), instead, fields.next() == Some("guides"))
     })
     .collect()
 });
@@ -98,9 +109,9 @@ pub(super) fn spoken(text: &str) -> String {
 }
 
 /// Words of another English, and words that a translation would choose.
-pub(super) fn words(place: &str, text: &str, faults: &mut Faults) {
+pub(super) fn words(place: &str, text: &str, kind: Place, faults: &mut Faults) {
     let text = spoken(text);
-    for (pattern, instead) in WORDS.iter() {
+    for (pattern, instead, _) in WORDS.iter().filter(|(_, _, for_guides)| kind == Place::Guide || !for_guides) {
         if let Some(found) = finds(pattern, &text) {
             faults.push(format!("{place}: \"{found}\"; write: {instead}"));
         }
@@ -215,7 +226,7 @@ fn each_rule_finds_what_it_is_for() {
         ("The user can answer the prompt.", 0),
         ("The token answer is missing.", 1),
     ] {
-        assert_eq!(found(words, text), count, "{text}");
+        assert_eq!(found(|place, text, faults| words(place, text, Place::Guide, faults), text), count, "{text}");
     }
     for (text, count) in [
         ("Ask a Privileged Authentication Administrator.", 0),

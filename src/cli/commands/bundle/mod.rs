@@ -194,7 +194,7 @@ impl Work {
     }
 }
 
-/// Takes sanitized captures, one after the other: each stands in a file without a name until it is complete.
+/// Takes sanitized captures, one after the other: each is in a file without a name until it is complete.
 struct Captures<'a> {
     archive: &'a mut Archive,
     spool: File,

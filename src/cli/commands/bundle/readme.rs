@@ -1,4 +1,4 @@
-//! The file that whoever receives a bundle reads first.
+//! The file that anyone who receives a bundle reads first.
 
 use std::fmt::Write;
 

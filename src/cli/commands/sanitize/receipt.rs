@@ -1,4 +1,4 @@
-//! The receipt of a sanitized capture: for people, and for programs. It is what convinces somebody who may not see the capture.
+//! The receipt of a sanitized capture: for people, and for programs. It is what convinces someone who may not see the capture.
 
 use std::fmt::Write;
 
@@ -128,7 +128,7 @@ impl Whole<'_> {
         let named = fields.named.iter().map(|(name, count)| format!("{count} {name}"));
         let others = (fields.others > 0).then(|| format!("{} of other names", fields.others));
         let all: Vec<String> = named.chain(others).collect();
-        let _ = writeln!(text, "  fields dropped, as nobody can say what is in them: {}", all.join(", "));
+        let _ = writeln!(text, "  fields dropped, as no one can say what is in them: {}", all.join(", "));
     }
 }
 

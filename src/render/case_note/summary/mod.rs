@@ -21,7 +21,7 @@ const MOST_ROWS: usize = 20;
 /// As many codes of an application are named.
 const MOST_CODES: usize = 3;
 
-/// What stands at the end of a report on many sign-ins; nothing for a few.
+/// What is at the end of a report on many sign-ins; nothing for a few.
 pub(in crate::render) fn summary(report: &Report) -> Vec<Block> {
     let few = report.captures.len() <= FEW_CAPTURES && report.attempts.len() <= FEW_ATTEMPTS;
     if few || report.attempts.len() < 2 {
@@ -43,12 +43,12 @@ fn title(report: &Report) -> String {
     format!("In all: {} attempts in {captures}", report.attempts.len())
 }
 
-/// `17 failed, 4 interrupted (1 of them made good later), 8 succeeded; 2026-03-02 08:14:03Z to 2026-03-03 07:51:33Z`
+/// `17 failed, 4 interrupted (1 of them followed by a success), 8 succeeded; 2026-03-02 08:14:03Z to 2026-03-03 07:51:33Z`
 fn outcomes(report: &Report) -> String {
     let counts = BY_URGENCY.iter().filter_map(|outcome| {
         let of_it = || report.attempts.iter().filter(|attempt| attempt.outcome == *outcome);
         let made_good = of_it().filter(|attempt| attempt.made_good).count();
-        let made_good = if made_good > 0 { format!(" ({made_good} of them made good later)") } else { String::new() };
+        let made_good = if made_good > 0 { format!(" ({made_good} of them followed by a success)") } else { String::new() };
         let count = of_it().count();
         (count > 0).then(|| format!("{count} {}{made_good}", outcome.name()))
     });
@@ -63,7 +63,7 @@ fn outcomes(report: &Report) -> String {
 /// The order in which people look for outcomes.
 const BY_URGENCY: &[Outcome] = &[Outcome::Failed, Outcome::Interrupted, Outcome::Incomplete, Outcome::Succeeded];
 
-/// Whether somebody did not get in.
+/// Whether someone did not get in.
 fn counts(attempt: &Attempt) -> bool {
     matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good
 }

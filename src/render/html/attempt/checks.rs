@@ -30,7 +30,7 @@ pub(in crate::render::html) fn checks(of: Option<(usize, &Attempt)>, checked: &[
     }
 }
 
-/// One check: its answer, its text, and links to the steps that show it.
+/// One check: its response, its text, and links to the steps that show it.
 fn check(result: CheckResult, text: &Prose, entries: &[u64], of: Option<(usize, &Attempt)>) -> Markup {
     let (mark, word) = match result {
         CheckResult::Yes => ("yes", "yes"),

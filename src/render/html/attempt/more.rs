@@ -55,7 +55,7 @@ fn list(label: &str, texts: &[Prose]) -> Markup {
     }
 }
 
-/// All ids of the attempt, and where its answer goes.
+/// All ids of the attempt, and where its response goes.
 fn ids(attempt: &Attempt) -> Markup {
     let all = |ids: &[crate::entra::guid::Guid]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
     let lists = [

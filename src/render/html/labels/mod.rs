@@ -20,7 +20,7 @@ pub(super) fn attempts(number: usize) -> String {
     count(number, "attempt", "attempts")
 }
 
-/// So many of something.
+/// This many of something.
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

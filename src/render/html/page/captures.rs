@@ -1,4 +1,4 @@
-//! The captures, behind the attempts: what each holds. They fold away, since an answer does not begin with a list of files.
+//! The captures, behind the attempts: what each holds. They fold away, since a response does not begin with a list of files.
 
 use maud::{Markup, html};
 

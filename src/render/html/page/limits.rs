@@ -34,7 +34,7 @@ pub(super) fn has_limits(view: &View) -> bool {
     of_captures(view).next().is_some()
 }
 
-/// The captures with notes that stand beside no step.
+/// The captures with notes that are next to no step.
 fn of_captures<'v>(view: &'v View) -> impl Iterator<Item = (&'v Capture, Vec<&'v Note>)> {
     let captures = view.report.captures.iter().enumerate();
     let noted = captures.map(|(at, capture)| (capture, capture.notes.iter().filter(|note| !view.is_beside_a_step(at, note)).collect()));

@@ -46,6 +46,16 @@ impl Collector {
         self.report.captures.len()
     }
 
+    pub(crate) fn take_logs(&mut self) -> bool {
+        let before = self.left_out.len();
+        self.left_out.retain(|left_out| !matches!(left_out.error, ReadError::SignInLog));
+        self.left_out.len() < before
+    }
+
+    pub(crate) fn report(&self) -> &Report {
+        &self.report
+    }
+
     pub(crate) fn left_out(&self) -> &[LeftOut] {
         &self.left_out
     }

@@ -1,11 +1,19 @@
 //! The order of the stages: reading, extracting and correlating while inputs are read, annotating at the end.
 
+use std::ops::ControlFlow;
+
+use jiff::Timestamp;
+
 use crate::annotate::catalog::Catalog;
 use crate::collect;
 pub use crate::collect::LeftOut;
+use crate::correlate::sign_in_log::Join;
+use crate::model::capture::{Format, Note};
 use crate::model::comparison::{Comparison, NotCompared, Sides};
+use crate::model::exchange::Exchange;
 use crate::model::report::Report;
-use crate::read::{self, Input, Options, ReadError};
+use crate::model::sign_in_log::Row;
+use crate::read::{self, Input, Options, ReadError, Sink};
 use crate::redact::{Redacted, Secrets};
 use crate::{annotate, compare};
 
@@ -18,6 +26,41 @@ pub fn comparison(report: &Redacted<Report>, sides: &Sides) -> Result<Redacted<C
 #[derive(Debug, Default)]
 pub struct Inspection {
     collector: collect::Collector,
+    logs: Option<Join>,
+}
+
+/// Takes the rows of sign-in logs.
+struct Rows<'a> {
+    join: &'a mut Join,
+    any: bool,
+}
+
+impl Sink for Rows<'_> {
+    fn open(&mut self, _name: &str, _format: Format) {}
+
+    fn exchange(&mut self, _exchange: Exchange) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+
+    fn unrelated(&mut self, _started: Option<Timestamp>) -> ControlFlow<()> {
+        ControlFlow::Break(())
+    }
+
+    fn note(&mut self, _note: Note) {}
+
+    fn close(&mut self, _producer: Option<String>, _sha256: Option<String>) {}
+
+    fn takes_rows(&self) -> bool {
+        true
+    }
+
+    fn row(&mut self, source: &str, row: Row) -> ControlFlow<()> {
+        self.any = true;
+        self.join.take(row, source);
+        ControlFlow::Continue(())
+    }
+
+    fn left_out(&mut self, _name: &str, _error: ReadError) {}
 }
 
 impl Inspection {
@@ -40,6 +83,11 @@ impl Inspection {
         self.collector.append(other.collector);
     }
 
+    /// Takes the sign-in logs off the members that were left out; `true` when there are any.
+    pub fn take_logs(&mut self) -> bool {
+        self.collector.take_logs()
+    }
+
     /// How many captures were read.
     #[must_use]
     pub fn captures(&self) -> usize {
@@ -52,10 +100,25 @@ impl Inspection {
         self.collector.left_out()
     }
 
+    /// Reads the sign-in logs of an input, after all captures were read: a log, or an archive with logs in it. Rows that belong to no attempt are counted.
+    pub fn read_logs(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
+        let join = self.logs.get_or_insert_with(|| Join::of(self.collector.report()));
+        let mut rows = Rows { join, any: false };
+        let result = read::read(name, input, options, &mut rows);
+        match result {
+            Ok(()) if !rows.any => Err(ReadError::NoSignInLog),
+            other => other,
+        }
+    }
+
     /// The report on all that was read, explained by a catalog, and the secrets that must not leave with it.
     #[must_use]
     pub fn finish(self, catalog: &Catalog) -> (Report, Secrets) {
-        let (mut report, secrets) = self.collector.finish();
+        let (mut report, mut secrets) = self.collector.finish();
+        if let Some(join) = self.logs {
+            join.finish(&mut report);
+            report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).for_each(|joined| secrets.learn_row(&joined.row));
+        }
         annotate::annotate(&mut report, catalog);
         (report, secrets)
     }

@@ -29,6 +29,8 @@ pub(super) struct Reading {
     settings: Settings,
     status: Status,
     left_out_told: usize,
+    /// The sources in which sign-in logs were found: they are read when all captures were.
+    with_logs: Vec<Source>,
 }
 
 /// How to read.
@@ -43,13 +45,33 @@ pub(super) struct Settings {
 }
 
 /// What was read of one input, and whether that was all.
-type Read = (Inspection, Result<(), Failure>);
+struct Read {
+    inspection: Inspection,
+    result: Result<(), Failure>,
+    /// Whether there are sign-in logs in it.
+    has_logs: bool,
+}
+
+impl Read {
+    /// Nothing was read.
+    fn nothing(failure: Failure) -> Self {
+        Self { inspection: Inspection::new(), result: Err(failure), has_logs: false }
+    }
+}
 
 impl Reading {
     /// A run that has read nothing.
     pub(super) fn new(password_file: Option<&Path>, settings: Settings, files: &FilesRead) -> Result<Self, Failure> {
         let passwords = Passwords::new(password_file, files)?;
-        Ok(Self { inspection: Inspection::new(), passwords, files: files.clone(), settings, status: Status::Good, left_out_told: 0 })
+        Ok(Self {
+            inspection: Inspection::new(),
+            passwords,
+            files: files.clone(),
+            settings,
+            status: Status::Good,
+            left_out_told: 0,
+            with_logs: Vec::new(),
+        })
     }
 
     /// Reads files, directories and standard input: several at once, told in the order in which they were named.
@@ -61,11 +83,12 @@ impl Reading {
         if at_once < 2 {
             for source in sources {
                 let read = self.read_one(source, threads, &progress);
-                self.take(read);
+                self.take(source, read);
             }
         } else {
-            for read in self.read_at_once(sources, at_once, threads / at_once, &progress) {
-                self.take(read);
+            let read = self.read_at_once(sources, at_once, threads / at_once, &progress);
+            for (source, read) in sources.iter().zip(read) {
+                self.take(source, read);
             }
         }
         progress.end();
@@ -97,12 +120,40 @@ impl Reading {
     }
 
     /// Takes over what was read of a source, and tells what was not.
-    fn take(&mut self, (inspection, result): Read) {
-        self.inspection.append(inspection);
-        if let Err(failure) = result {
+    fn take(&mut self, source: &Source, read: Read) {
+        self.inspection.append(read.inspection);
+        self.with_logs.extend(read.has_logs.then(|| source.clone()));
+        if let Err(failure) = read.result {
             self.tell(&failure);
         }
         self.tell_left_out();
+    }
+
+    /// Reads the sign-in logs that were found next to captures, and those that were named as logs.
+    pub(super) fn read_logs(&mut self, named: &[Source]) {
+        let found = std::mem::take(&mut self.with_logs);
+        if self.inspection.captures() == 0 {
+            return;
+        }
+        let progress = Progress::new(named, self.settings.quiet);
+        for source in found.iter().chain(named) {
+            let read = panic::contained("this file", || self.read_logs_of(source, &progress)).and_then(|result| result);
+            if let Err(failure) = read {
+                self.tell(&failure.of(source.typed()));
+            }
+        }
+        progress.end();
+    }
+
+    fn read_logs_of(&mut self, source: &Source, progress: &Progress) -> Result<(), Failure> {
+        let Some(path) = source.path() else {
+            return Err(Failure::unreadable("a sign-in log comes from a file; save it, and name the file"));
+        };
+        let file = inputs::open_again(path, &self.files)?;
+        let (inspection, passwords) = (&mut self.inspection, &self.passwords);
+        let ask = |archive: &str| passwords.of(archive);
+        let read = inspection.read_logs(&source.name(), Input::File(&progress.watch(file)), &Options::new(&ask));
+        read.map_err(|error| Failure::unreadable(error.to_string()))
     }
 
     /// How many captures were read so far.
@@ -127,7 +178,7 @@ impl Reading {
     /// Reads a source; whatever happens to it happens to no other.
     fn read_one(&self, source: &Source, threads: usize, progress: &Progress) -> Read {
         let read = panic::contained("this file", || self.read_source(source, threads, progress));
-        read.unwrap_or_else(|failure| (Inspection::new(), Err(failure.of(source.typed()))))
+        read.unwrap_or_else(|failure| Read::nothing(failure.of(source.typed())))
     }
 
     fn read_source(&self, source: &Source, threads: usize, progress: &Progress) -> Read {
@@ -136,17 +187,20 @@ impl Reading {
         let options = Options { hash: self.settings.hash, threads, ..Options::new(&ask) };
         let mut inspection = Inspection::new();
         let result = match source {
-            Source::Empty(_) => return (inspection, Err(inputs::is_empty().of(source.typed()))),
+            Source::Empty(_) => return Read::nothing(inputs::is_empty().of(source.typed())),
             Source::StandardInput => inspection.read(&source.name(), Input::Stream(&mut io::stdin().lock()), &options),
             Source::Named(path) | Source::Found { path, .. } => match inputs::open(path, &self.files) {
                 Ok(mut pipe) if !pipe.is_file() => inspection.read(&source.name(), Input::Stream(&mut pipe), &options),
                 Ok(file) => inspection.read(&source.name(), Input::File(&progress.watch(file)), &options),
-                Err(failure) => return (inspection, Err(failure.of(source.typed()))),
+                Err(failure) => return Read::nothing(failure.of(source.typed())),
             },
         };
         // What was named has to be a capture.
         let left_out = |error: ReadError| Failure::left_out(&source.typed(), &error, error.is_foreign() && !source.is_named());
-        (inspection, result.map_err(left_out))
+        let is_log = matches!(result, Err(ReadError::SignInLog));
+        let has_logs = inspection.take_logs() || is_log;
+        let result = if is_log { Ok(()) } else { result.map_err(left_out) };
+        Read { inspection, result, has_logs }
     }
 
     fn tell_left_out(&mut self) {

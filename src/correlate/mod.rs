@@ -7,6 +7,8 @@ mod loops;
 mod notes;
 mod order;
 mod outcome;
+mod row_signals;
+pub mod sign_in_log;
 mod signals;
 mod verdict;
 
@@ -146,6 +148,7 @@ fn describe(members: &[&ExchangeFacts], group: &Group) -> Attempt {
         steps: members.iter().map(|facts| step(facts)).collect(),
         interrupts: Vec::new(),
         signals: signals::of(members),
+        sign_in_log: Vec::new(),
         root_cause: None,
         findings: Vec::new(),
     }

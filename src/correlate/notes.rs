@@ -38,7 +38,12 @@ fn not_decrypted(all_facts: &[ExchangeFacts]) -> Option<Note> {
     let decrypted = all_facts.iter().any(|facts| facts.stage != Stage::Tunnel && facts.class.is_sign_in());
     let message =
         "HTTPS was not decrypted: of the sign-in hosts only CONNECT tunnels were captured. Turn on HTTPS decryption and reproduce.";
-    (!tunnels.is_empty() && !decrypted).then(|| Note { kind: NoteKind::NotDecrypted, entries: tunnels, message: message.to_owned() })
+    (!tunnels.is_empty() && !decrypted).then(|| Note {
+        kind: NoteKind::NotDecrypted,
+        entries: tunnels,
+        rows: None,
+        message: message.to_owned(),
+    })
 }
 
 fn body_not_captured(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option<Note> {
@@ -49,7 +54,7 @@ fn body_not_captured(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option
     let mut entries: Vec<u64> = members.map(|at| &all_facts[*at]).filter(missing).map(|facts| facts.entry).collect();
     entries.sort_unstable();
     let message = "The capture does not have the response's body here. A code that stood only there cannot be seen.";
-    (!entries.is_empty()).then(|| Note { kind: NoteKind::BodyNotCaptured, entries, message: message.to_owned() })
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::BodyNotCaptured, entries, rows: None, message: message.to_owned() })
 }
 
 fn no_answer(all_facts: &[ExchangeFacts]) -> Vec<Note> {
@@ -67,7 +72,7 @@ fn answer_broken(all_facts: &[ExchangeFacts]) -> Option<Note> {
     let entries: Vec<u64> = broken.map(|facts| facts.entry).collect();
     let message =
         "The JSON of this response is broken or cut off. What can be read of it was used; what was behind the break cannot be seen.";
-    (!entries.is_empty()).then(|| Note { kind: NoteKind::Unreadable, entries, message: message.to_owned() })
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::Unreadable, entries, rows: None, message: message.to_owned() })
 }
 
 /// Attempts whose first exchange is no request that begins one.
@@ -91,7 +96,7 @@ fn starts_late(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option<Note>
     });
     let entries: Vec<u64> = late.map(|facts| facts.entry).collect();
     let message = "The capture begins after this sign-in did: the application, and what was asked before, may be missing.";
-    (!entries.is_empty()).then(|| Note { kind: NoteKind::StartsLate, entries, message: message.to_owned() })
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::StartsLate, entries, rows: None, message: message.to_owned() })
 }
 
 /// Claims challenges of resources after which no request carries claims.
@@ -102,7 +107,7 @@ fn claims_not_sent(all_facts: &[ExchangeFacts]) -> Option<Note> {
     let unanswered = all_facts.iter().enumerate().filter(|(at, facts)| challenged(facts) && last_sent.is_none_or(|sent| sent < *at));
     let entries: Vec<u64> = unanswered.map(|(_, facts)| facts.entry).collect();
     let message = "A resource asked for claims here, and no later request of the capture sends claims to the token service.";
-    (!entries.is_empty()).then(|| Note { kind: NoteKind::ClaimsNotSent, entries, message: message.to_owned() })
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::ClaimsNotSent, entries, rows: None, message: message.to_owned() })
 }
 
 /// Certificates travel in the TLS handshake: who decrypts it takes the client's certificate away.
@@ -114,7 +119,7 @@ fn client_certificate(all_facts: &[ExchangeFacts]) -> Option<Note> {
     let entries: Vec<u64> = failed.map(|facts| facts.entry).collect();
     let message = "The host that asks for a client certificate gave no good answer. A proxy that decrypts HTTPS takes the certificate away: exclude \
                    this host from decryption and reproduce.";
-    (!entries.is_empty()).then(|| Note { kind: NoteKind::ClientCertificate, entries, message: message.to_owned() })
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::ClientCertificate, entries, rows: None, message: message.to_owned() })
 }
 
 /// Interactive sign-ins that continue at the same time: several tabs, or several users of one recording.
@@ -125,7 +130,7 @@ fn parallel_sign_ins(all_facts: &[ExchangeFacts], grouping: &Grouping) -> Option
     let starts = spans.iter().map(|span| span.0).filter(|start| overlapping.contains(start));
     let entries: Vec<u64> = starts.filter_map(|at| all_facts.get(at)).map(|facts| facts.entry).collect();
     let message = "These sign-ins overlap in time, as in several tabs. A step without an id may have been counted to the wrong one; record one sign-in alone.";
-    (!entries.is_empty()).then(|| Note { kind: NoteKind::ParallelSignIns, entries, message: message.to_owned() })
+    (!entries.is_empty()).then(|| Note { kind: NoteKind::ParallelSignIns, entries, rows: None, message: message.to_owned() })
 }
 
 /// The starts of the spans that overlap with another one. No two start at the same place.

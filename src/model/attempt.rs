@@ -4,7 +4,9 @@ use std::ops::Deref;
 
 use jiff::Timestamp;
 
+use super::finding::Finding;
 use super::observation::Seen;
+use super::sign_in_log::{Joined, RowOutcome};
 use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
@@ -149,6 +151,21 @@ pub struct HeadlineWords {
     pub are_own: bool,
 }
 
+impl Attempt {
+    /// The row of a sign-in log that says most of how it ended: that of the request on which it did, else the last with that code, else the last that
+    /// failed.
+    #[must_use]
+    pub fn deciding_row(&self, root: Option<&Finding>) -> Option<&Joined> {
+        let rows = || self.sign_in_log.iter().rev();
+        let has_code = |joined: &&Joined| root.is_some_and(|root| joined.row.code().as_ref() == Some(&root.code));
+        let is_of_request = |joined: &&Joined| {
+            root.is_some_and(|root| root.request_id.is_some() && joined.row.request_id == root.request_id) && has_code(joined)
+        };
+        let failed = |joined: &&Joined| joined.row.outcome() == RowOutcome::Failure;
+        rows().find(is_of_request).or_else(|| rows().find(has_code)).or_else(|| rows().find(failed)).or_else(|| rows().next())
+    }
+}
+
 impl Deref for HeadlineWords {
     type Target = str;
 
@@ -229,6 +246,8 @@ pub struct Attempt {
     pub interrupts: Vec<Interrupt>,
     /// What checks of guides read, of its exchanges.
     pub signals: Vec<Seen>,
+    /// The rows of sign-in logs that belong to it, in order of time.
+    pub sign_in_log: Vec<Joined>,
     /// The finding it ended on, by position in the report.
     pub root_cause: Option<usize>,
     /// Its findings, by position in the report.

@@ -57,6 +57,10 @@ closed_set! {
         ParallelSignIns = "parallel_sign_ins",
         /// Cookies of unfinished sign-ins pile up: a redirect loop.
         NonceCookies = "nonce_cookies",
+        /// Rows of a sign-in log belong to no attempt.
+        SignInLogUnmatched = "sign_in_log_unmatched",
+        /// A row of a sign-in log has another code than the trace shows for its request.
+        SignInLogDiffers = "sign_in_log_differs",
     }
 }
 
@@ -75,6 +79,8 @@ pub struct Note {
     pub kind: NoteKind,
     /// The entries it is about; empty when it is about the whole capture.
     pub entries: Vec<u64>,
+    /// How many rows of a sign-in log it is about.
+    pub rows: Option<u64>,
     /// One sentence for the reader.
     pub message: String,
 }
@@ -82,12 +88,12 @@ pub struct Note {
 impl Note {
     /// A note on the whole capture.
     pub fn on_capture(kind: NoteKind, message: impl Into<String>) -> Self {
-        Self { kind, entries: Vec::new(), message: message.into() }
+        Self { kind, entries: Vec::new(), rows: None, message: message.into() }
     }
 
     /// A note on one entry.
     pub fn on_entry(kind: NoteKind, entry: u64, message: impl Into<String>) -> Self {
-        Self { kind, entries: vec![entry], message: message.into() }
+        Self { kind, entries: vec![entry], rows: None, message: message.into() }
     }
 }
 

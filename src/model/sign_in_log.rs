@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::entra::closed_set::closed_set;
+use crate::entra::codes::{Code, CodeKind};
 use crate::entra::guid::Guid;
 
 closed_set! {
@@ -108,6 +109,30 @@ pub struct Row {
     pub location: Location,
     /// `oAuth2`, `saml20`, `deviceCode` and others, as the service writes it.
     pub authentication_protocol: Option<String>,
+}
+
+impl Row {
+    /// The code; `None` for a success.
+    #[must_use]
+    pub fn code(&self) -> Option<Code> {
+        (self.error_code != 0).then_some(Code::Entra(self.error_code))
+    }
+
+    /// How the request ended: as the export says, else by the code.
+    #[must_use]
+    pub fn outcome(&self) -> RowOutcome {
+        let by_code = || match self.code().map(|code| code.kind()) {
+            None => RowOutcome::Success,
+            Some(CodeKind::Interrupt) => RowOutcome::Interrupted,
+            Some(CodeKind::Failure | CodeKind::Informational) => RowOutcome::Failure,
+        };
+        self.status.unwrap_or_else(by_code)
+    }
+
+    /// The policies that refused.
+    pub fn refusing(&self) -> impl Iterator<Item = &Policy> {
+        self.policies.iter().filter(|policy| policy.result == PolicyResult::Failure)
+    }
 }
 
 /// An id and a name.

@@ -13,7 +13,7 @@ use crate::read::error::ReadError;
 use crate::read::reading::Reading;
 use crate::read::recognize::{self, Content};
 use crate::read::sink::Sink;
-use crate::read::{fiddler_text, har, saz};
+use crate::read::{fiddler_text, har, saz, sign_in_log};
 
 /// Reads a file.
 pub(super) fn read_file(name: &str, file: &dyn ReadAt, reading: &Reading<'_>, sink: &mut dyn Sink) -> Result<(), ReadError> {
@@ -73,11 +73,14 @@ fn read_content<'s>(
     let (format, encoding) = match content {
         Content::Empty => return Err(ReadError::Empty),
         Content::Foreign(what) => return Err(ReadError::NotACapture(what)),
+        Content::SignInLog => return read_log(name, &mut stream, sink),
         Content::Gzip => return read_gzip(name, &mut stream, depth, reading, sink),
         Content::Zip => {
             let file = in_memory(&mut stream, reading.options.limits.nested)?;
             return read_zip(name, &file, depth, reading, sink);
         }
+        // Who takes rows has read the captures before.
+        Content::Text(..) if sink.takes_rows() => return Ok(None),
         Content::Text(format, encoding) => (format, encoding),
     };
     let mut capture = CaptureSink::new(name, format, sink);
@@ -87,6 +90,15 @@ fn read_content<'s>(
         Format::Saz => return Err(ReadError::NotACapture("a zip")),
     }
     Ok(Some(capture))
+}
+
+/// Gives the rows of a log to who takes them.
+fn read_log<'s>(name: &str, stream: &mut dyn Read, sink: &'s mut dyn Sink) -> Result<Option<CaptureSink<'s>>, ReadError> {
+    if !sink.takes_rows() {
+        return Err(ReadError::SignInLog);
+    }
+    sign_in_log::read(stream, &mut |_, row| sink.row(name, row))?;
+    Ok(None)
 }
 
 fn read_gzip<'s>(
@@ -131,7 +143,11 @@ fn read_zip<'s>(
     check_depth(depth, reading)?;
     let mut zip = open_zip(file)?;
     let members = Members::list(&zip, reading.options.limits.members);
-    if recognize::format_of_members(members.list.iter().map(|member| member.name.as_str())) == Some(Format::Saz) {
+    let is_saz = recognize::format_of_members(members.list.iter().map(|member| member.name.as_str())) == Some(Format::Saz);
+    if is_saz && sink.takes_rows() {
+        return Ok(None);
+    }
+    if is_saz {
         let mut capture = CaptureSink::new(name, Format::Saz, sink);
         saz::read(name, &zip, &members, reading, &mut capture)?;
         return Ok(Some(capture));

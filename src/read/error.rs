@@ -13,6 +13,12 @@ pub enum ReadError {
     /// The content is that of something else.
     #[error("not a HAR, SAZ or Fiddler text capture: it begins with {0}")]
     NotACapture(&'static str),
+    /// An exported sign-in log: no capture, and read with the captures.
+    #[error("a sign-in log and no capture; give it together with the capture")]
+    SignInLog,
+    /// What was given as a sign-in log has no row of one.
+    #[error("not a sign-in log: no row of an export of Microsoft Entra sign-in logs is in it")]
+    NoSignInLog,
     /// An archive of other things.
     #[error("an archive in which no file is a HAR, SAZ or Fiddler text capture")]
     NoCaptureInside,

@@ -2,7 +2,7 @@
 
 use crate::model::capture::Format;
 use crate::read::http::charset::TextEncoding;
-use crate::read::{fiddler_text, har, saz};
+use crate::read::{fiddler_text, har, saz, sign_in_log};
 
 /// How many bytes of a file are looked at.
 pub(super) const PREFIX: u64 = 64 << 10;
@@ -15,6 +15,8 @@ pub(super) enum Content {
     Zip,
     /// A capture, or what looks like one so far.
     Text(Format, TextEncoding),
+    /// A sign-in log.
+    SignInLog,
     /// Something else, in a few words.
     Foreign(&'static str),
 }
@@ -68,6 +70,9 @@ pub(super) fn content(prefix: &[u8]) -> Content {
     let text = encoding.preview(prefix);
     if text.chars().all(char::is_whitespace) {
         return Content::Empty;
+    }
+    if sign_in_log::recognizes(&text) {
+        return Content::SignInLog;
     }
     match format_of_text(&text) {
         Some(format) => Content::Text(format, encoding),

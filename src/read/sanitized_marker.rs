@@ -51,7 +51,8 @@ impl Mark {
     /// The notes, with one that tells of the sanitizing.
     pub(super) fn into_notes(self) -> Vec<Note> {
         let own = Note::on_capture(NoteKind::Sanitized, OWN);
-        let known = |note: MarkedNote| Some(Note { kind: NoteKind::named(&note.kind)?, entries: note.entries, message: note.message });
+        let known =
+            |note: MarkedNote| Some(Note { kind: NoteKind::named(&note.kind)?, entries: note.entries, rows: None, message: note.message });
         self.notes.into_iter().filter_map(known).chain([own]).collect()
     }
 }

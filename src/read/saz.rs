@@ -106,7 +106,7 @@ pub(super) fn read(
     }
     if !duplicates.is_empty() {
         let message = "The archive holds these sessions more than once; the first of each was read.".to_owned();
-        capture.note(Note { kind: NoteKind::DuplicateEntry, entries: duplicates, message });
+        capture.note(Note { kind: NoteKind::DuplicateEntry, entries: duplicates, rows: None, message });
     }
     if members.more > 0 {
         let message = format!("The archive holds more than {} files; {} were left out.", members.list.len(), members.more);

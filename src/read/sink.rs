@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::error::ReadError;
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
+use crate::model::sign_in_log::Row;
 
 /// Takes what the readers find, as they find it. For each capture: `open`, any number of the middle three, `close`. Who breaks hears of no more
 /// exchanges of the capture.
@@ -28,6 +29,14 @@ pub trait Sink {
     fn note(&mut self, note: Note);
     /// The capture ends.
     fn close(&mut self, producer: Option<String>, sha256: Option<String>);
+    /// Whether it takes the rows of sign-in logs, and nothing of captures.
+    fn takes_rows(&self) -> bool {
+        false
+    }
+    /// A row of the sign-in log of this name.
+    fn row(&mut self, _source: &str, _row: Row) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
     /// A member of an archive is no capture, or cannot be read; the others continue.
     fn left_out(&mut self, name: &str, error: ReadError);
 }

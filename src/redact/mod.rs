@@ -10,6 +10,7 @@ mod people;
 mod placeholder;
 mod prose;
 mod reports;
+mod rows;
 mod secrets;
 mod shape;
 mod shown;

@@ -27,6 +27,12 @@ impl Redaction {
     pub(super) fn redact(&mut self, report: &mut Report) {
         for attempt in &mut report.attempts {
             attempt.user.label = attempt.user.name.as_deref().map(|name| self.people.label(name));
+            for joined in &mut attempt.sign_in_log {
+                joined.user_label = joined.row.user.as_deref().map(|name| self.people.label(name));
+                joined.row.display_name = None;
+                joined.row.device.name = None;
+                joined.row.other_addresses.clear();
+            }
             for step in &mut attempt.steps {
                 step.path = told(&self.cleaner.path(&format!("https://{}", step.host), &step.path));
             }
@@ -35,6 +41,7 @@ impl Redaction {
         if !self.visibility.personal_data {
             for attempt in &mut report.attempts {
                 attempt.user.name = None;
+                attempt.sign_in_log.iter_mut().for_each(|joined| joined.row.user = None);
             }
         }
     }
@@ -64,7 +71,7 @@ impl Redaction {
             FieldKind::ClientId | FieldKind::ResourceId if Shape::Application.fits(text) => self.address(&Shape::Application, text),
             FieldKind::ParameterValue(name) => self.parameter(name, text),
             // Cleaned before, with the host that it belongs to.
-            FieldKind::Path(_) => self.without_people(text.to_owned()),
+            FieldKind::Path(_) | FieldKind::Address => self.without_people(text.to_owned()),
             FieldKind::FileName
             | FieldKind::ClientId
             | FieldKind::Application
@@ -72,7 +79,8 @@ impl Redaction {
             | FieldKind::ResourceName
             | FieldKind::User
             | FieldKind::ErrorName
-            | FieldKind::Message => self.running(text),
+            | FieldKind::Message
+            | FieldKind::RowText => self.running(text),
             FieldKind::GuideText => self.guide(text),
         }
     }

@@ -11,6 +11,7 @@ use crate::model::finding::{Checked, Evidence, Finding, Guidance, GuideLink, Sou
 use crate::model::observation::{Seen, SignalValue};
 use crate::model::prose::{Piece, Prose, SlotField};
 use crate::model::report::Report;
+use crate::model::sign_in_log::{Joined, Location, Mfa, Policy, Risk, Row, RowDevice};
 
 /// What a text of the trace is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,10 @@ pub(crate) enum FieldKind<'a> {
     ErrorName,
     /// A message of the service or of an application.
     Message,
+    /// The address of a machine.
+    Address,
+    /// A word or a name in a row of a sign-in log: a policy, a control, a named location, an operating system.
+    RowText,
     /// OAuth `error`.
     OauthError,
     /// OAuth `suberror`.
@@ -126,7 +131,7 @@ fn capture(capture: &mut Capture, change: &mut Change<'_>) {
     *own_name = own.len();
     *name = own + &member;
     each(FieldKind::Producer, producer, change);
-    for Note { kind, entries: _, message } in notes {
+    for Note { kind, entries: _, rows: _, message } in notes {
         change(FieldKind::Note(*kind), message);
     }
 }
@@ -160,6 +165,7 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
         steps,
         interrupts,
         signals,
+        sign_in_log,
         root_cause: _,
         findings: _,
     } = attempt;
@@ -189,8 +195,52 @@ fn attempt(attempt: &mut Attempt, change: &mut Change<'_>) {
         each(FieldKind::Page, page, change);
         each(FieldKind::Target, target, change);
     }
+    for it in sign_in_log {
+        joined(it, change);
+    }
     // A signal is a word of a table, or a number.
     for Seen { signal: _, value: SignalValue::Word(_) | SignalValue::Number(_), entry: _ } in signals {}
+}
+
+fn joined(joined: &mut Joined, change: &mut Change<'_>) {
+    // The label is given by redaction itself.
+    let Joined { matched_by: _, row, source, user_label: _ } = joined;
+    let Row {
+        request_id: _,
+        correlation_id: _,
+        time: _,
+        error_code: _,
+        failure_reason,
+        status: _,
+        application,
+        resource,
+        user,
+        display_name,
+        ip,
+        other_addresses,
+        access: _,
+        policies,
+        device,
+        mfa: Mfa { required: _, method, result },
+        risk: Risk { level, state, detail },
+        location: Location { country, named },
+        authentication_protocol,
+    } = row;
+    change(FieldKind::FileName, source);
+    each(FieldKind::Message, failure_reason, change);
+    each(FieldKind::ClientId, &mut application.id, change);
+    each(FieldKind::Application, &mut application.name, change);
+    each(FieldKind::ResourceId, &mut resource.id, change);
+    each(FieldKind::ResourceName, &mut resource.name, change);
+    each(FieldKind::User, user.iter_mut().chain(display_name), change);
+    each(FieldKind::Address, ip.iter_mut().chain(other_addresses), change);
+    for Policy { id, name, result: _, grant_controls, session_controls, conditions_not_satisfied } in policies {
+        each(FieldKind::RowText, id.iter_mut().chain(name), change);
+        each(FieldKind::RowText, grant_controls.iter_mut().chain(session_controls).chain(conditions_not_satisfied), change);
+    }
+    let RowDevice { id, name, compliant: _, managed: _, trust_type, os, browser } = device;
+    each(FieldKind::RowText, [id, name, trust_type, os, browser, method, result, level, state, detail].into_iter().flatten(), change);
+    each(FieldKind::RowText, country.iter_mut().chain(named).chain(authentication_protocol), change);
 }
 
 fn step(step: &mut Step, change: &mut Change<'_>) {
@@ -458,7 +508,7 @@ mod tests {
 
     #[test]
     fn every_text_of_a_report_is_visited() {
-        let note = Note { kind: NoteKind::Comment, entries: vec![1], message: text() };
+        let note = Note { kind: NoteKind::Comment, entries: vec![1], rows: None, message: text() };
         let capture = Capture {
             name: text(),
             own_name: 0,

@@ -117,6 +117,8 @@ pub(super) struct Compare {
     #[command(flatten)]
     pub(super) guides: OwnGuides,
     #[command(flatten)]
+    pub(super) logs: SignInLogs,
+    #[command(flatten)]
     pub(super) colors: Colors,
 }
 
@@ -260,6 +262,8 @@ pub(super) struct Inspect {
     #[command(flatten)]
     pub(super) guides: OwnGuides,
     #[command(flatten)]
+    pub(super) logs: SignInLogs,
+    #[command(flatten)]
     pub(super) people: People,
     #[command(flatten)]
     pub(super) archives: Archives,
@@ -303,6 +307,15 @@ pub(super) struct Archives {
     /// Read the password of protected archives from this file; else from `ENTRACE_PASSWORD`, else ask
     #[arg(long, value_name = "FILE")]
     pub(super) password_file: Option<PathBuf>,
+}
+
+/// Sign-in logs next to captures.
+#[derive(Debug, clap::Args)]
+pub(super) struct SignInLogs {
+    /// An exported sign-in log of Microsoft Entra ID, whose rows are joined to the sign-ins by request ID and correlation ID (repeatable). A log in a
+    /// folder or archive that is named is found without it
+    #[arg(long, value_name = "FILE")]
+    pub(super) sign_in_log: Vec<PathBuf>,
 }
 
 /// Guides next to the built-in ones.

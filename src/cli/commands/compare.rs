@@ -30,6 +30,7 @@ pub(in crate::cli) fn run(arguments: &Compare) -> Result<Status, Failure> {
     let of_good = reading.captures();
     reading.read(&bad);
     let captures = reading.captures();
+    reading.read_logs(&inputs::find_sources(&arguments.logs.sign_in_log, &files_read));
     let (report, secrets, all_read) = reading.finish(&catalog);
     let without = if of_good == 0 { Some(&arguments.good) } else { arguments.bad.as_ref().filter(|_| captures == of_good) };
     match without {

@@ -21,6 +21,7 @@ use crate::cli::{open, output};
 pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
     let files_read = FilesRead::default();
     let sources = inputs::find_sources(&arguments.files, &files_read);
+    let logs = inputs::find_sources(&arguments.logs.sign_in_log, &files_read);
     let format = OutputFormat::chosen(arguments.format, arguments.written.output.as_deref());
     let hash = format == OutputFormat::Json;
     let settings = Settings { hash, quiet: arguments.messages.quiet, threads: arguments.threads };
@@ -28,6 +29,7 @@ pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
     let (catalog, guides_read) = guides::catalog(&arguments.guides.guidance, arguments.messages.quiet, &files_read);
     let output = output::begin(&arguments.written, format == OutputFormat::Html, &files_read)?;
     reading.read(&sources);
+    reading.read_logs(&logs);
     let (report, secrets, all_read) = reading.finish(&catalog);
     if report.captures.is_empty() {
         return Ok(Status::Unreadable);

@@ -11,7 +11,7 @@ use crate::read::ReadAt;
 use super::files_read::{FilesRead, Identity};
 
 /// One input to read.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::cli) enum Source {
     /// A file that was named.
     Named(PathBuf),

@@ -6,6 +6,7 @@ pub mod application;
 pub mod course;
 pub mod credential;
 pub mod device;
+pub mod log;
 pub mod request;
 mod row;
 pub mod user;
@@ -21,6 +22,7 @@ pub const FAMILIES: &[(&str, &[&Signal])] = &[
     ("The course of the sign-in", course::ALL),
     ("The response", answer::ALL),
     ("The application's half, and the network's", application::ALL),
+    ("The sign-in log", log::ALL),
 ];
 
 /// The signal of this name.

@@ -1,6 +1,6 @@
 //! The full report on an attempt: everything that is known, guidance of every finding included.
 
-use super::{left_behind, look_next, marks};
+use super::{left_behind, log_rows, look_next, marks};
 use crate::model::attempt::Attempt;
 use crate::model::capture::Capture;
 use crate::model::finding::{Finding, Guidance, GuideLink};
@@ -28,6 +28,7 @@ pub(super) fn note(attempt: &Attempt, report: &Report) -> Vec<Block> {
         blocks.extend(left_behind::note(attempt, root, report));
     }
     blocks.push(Block::Pairs(words::TICKET.to_owned(), words::identifiers(attempt, root)));
+    blocks.extend(log_rows::table(attempt));
     blocks.extend(look_next::listings(attempt, root));
     blocks.extend(interrupts(attempt));
     blocks.extend(other_findings(attempt, report));

@@ -5,6 +5,7 @@ mod attempts;
 pub(super) mod filter;
 mod full;
 mod left_behind;
+pub(super) mod log_rows;
 pub(super) mod look_next;
 mod marks;
 mod short;

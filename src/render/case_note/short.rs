@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::full::own_guide;
-use super::{left_behind, look_next, marks};
+use super::{left_behind, log_rows, look_next, marks};
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::signals::device::DEVICE_TOKEN;
@@ -102,6 +102,7 @@ fn note(attempt: &Attempt, capture: &Capture, report: &Report, most: Most) -> Ve
     }];
     blocks.extend(who(attempt, root, report));
     blocks.extend(root.map_or_else(Vec::new, |root| why(root, beside, most)));
+    blocks.extend(log_rows::in_short(attempt, root));
     let also = also(attempt, report);
     blocks.extend(on_the_way(attempt, also, report));
     if let Some(also) = also {

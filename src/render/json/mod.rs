@@ -1,6 +1,7 @@
 //! JSON, version 1: wire structs of their own, never the model.
 
 pub(super) mod lines;
+mod sign_in_log;
 pub(super) mod word;
 pub(super) mod writer;
 
@@ -16,6 +17,7 @@ use crate::model::finding::{CheckResult, Checked, Finding, Guidance, Role};
 use crate::model::observation::Site;
 use crate::model::report::Report;
 use crate::render::verdict;
+use sign_in_log::RowDocument;
 use word::{ActorWord, Word, WordOrUnknown};
 
 /// The version of the shapes below.
@@ -70,6 +72,10 @@ struct CaptureDocument {
 struct NoteDocument {
     kind: Word<NoteKind>,
     entries: Vec<u64>,
+    /// How many rows of a sign-in log it is about; only in notes on one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    rows: Option<u64>,
     message: String,
 }
 
@@ -95,6 +101,8 @@ pub(in crate::render) struct AttemptDocument<C, F> {
     session_ids: Vec<String>,
     steps: Vec<StepDocument>,
     interrupts: Vec<InterruptDocument>,
+    /// The rows of sign-in logs that belong to it, in order of time.
+    sign_in_log: Vec<RowDocument>,
     root_cause: Option<String>,
     findings: Vec<F>,
 }
@@ -270,7 +278,7 @@ impl CaptureDocument {
 
 impl NoteDocument {
     fn of(note: &Note) -> Self {
-        Self { kind: Word(note.kind), entries: note.entries.clone(), message: note.message.clone() }
+        Self { kind: Word(note.kind), entries: note.entries.clone(), rows: note.rows, message: note.message.clone() }
     }
 }
 
@@ -311,6 +319,7 @@ impl<C, F> AttemptDocument<C, F> {
             session_ids: texts(&attempt.session_ids),
             steps: attempt.steps.iter().map(StepDocument::of).collect(),
             interrupts: attempt.interrupts.iter().map(InterruptDocument::of).collect(),
+            sign_in_log: attempt.sign_in_log.iter().map(RowDocument::of).collect(),
             root_cause: attempt.root_cause.map(finding_id),
             findings,
         }

@@ -3,22 +3,25 @@
 use maud::{Markup, html};
 
 use crate::model::attempt::{Attempt, Outcome};
-use crate::render::case_note::look_next;
+use crate::render::case_note::{log_rows, look_next};
 use crate::render::document::{Block, Line};
 use crate::render::html::anchors::attempt_id;
 use crate::render::html::view::View;
+use crate::render::words;
 
 pub(super) fn log(at: usize, attempt: &Attempt, view: &View) -> Markup {
+    let rows = rows(attempt);
     let is_sought = attempt.outcome != Outcome::Succeeded || view.style.full;
     let next = is_sought.then(|| look_next::listings(attempt, view.cause(attempt))).flatten();
-    let Some(Block::Listings(_, listings)) = next else { return html! {} };
-    let Some((first, rest)) = listings.split_first() else { return html! {} };
+    let listings = if let Some(Block::Listings(_, listings)) = next { listings } else { Vec::new() };
+    let Some((first, rest)) = listings.split_first() else { return rows };
     // A line of words is no query.
     let (said, queries): (Vec<_>, Vec<_>) = rest.iter().partition(|(name, _)| name.to_string() == "How long");
     let id = format!("{}-log", attempt_id(at));
     html! {
         section .log {
             h3 { "Sign-in log" }
+            (rows)
             p .label { (first.0) }
             p .path { @for line in first.1.lines() { span { (line) } } }
             @for (_, text) in said { p .note { (text) } }
@@ -27,6 +30,23 @@ pub(super) fn log(at: usize, attempt: &Attempt, view: &View) -> Markup {
                     summary { "Queries: KQL, Microsoft Graph, PowerShell" }
                     @for (at, (name, text)) in queries.iter().enumerate() { (query(&format!("{id}-{at}"), name, text)) }
                 }
+            }
+        }
+    }
+}
+
+/// What the rows of exported logs say.
+fn rows(attempt: &Attempt) -> Markup {
+    html! {
+        @for joined in &attempt.sign_in_log {
+            div .row-of-log {
+                p .label {
+                    @if let Some(time) = joined.row.time { (words::time(time)) " " }
+                    span .code { @if let Some(code) = joined.row.code() { (code) } @else { "0" } }
+                    " " (joined.row.outcome().name()) ", by " (joined.matched_by.name().replace('_', " "))
+                }
+                @for (label, line) in log_rows::facts(&joined.row) { p { (label) ": " (line) } }
+                p .note { (joined.source) }
             }
         }
     }

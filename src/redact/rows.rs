@@ -1,0 +1,25 @@
+//! What rows of sign-in logs tell of people: learned, so that it goes from every text of the report.
+
+use super::kind::SecretKind;
+use super::people::personal::address_kind;
+use super::secrets::{Class, Secrets};
+use crate::model::sign_in_log::Row;
+
+impl Secrets {
+    /// Learns the people and machines of a row.
+    pub(crate) fn learn_row(&mut self, row: &Row) {
+        if let Some(name) = &row.user {
+            self.user(name);
+        }
+        for (kind, value) in [(SecretKind::Name, &row.display_name), (SecretKind::Device, &row.device.name)] {
+            if let Some(value) = value {
+                self.label(Class::Personal, kind, value);
+            }
+        }
+        for address in row.ip.iter().chain(&row.other_addresses) {
+            if let Some(kind) = address_kind(address) {
+                self.label(Class::Personal, kind, address);
+            }
+        }
+    }
+}

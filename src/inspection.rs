@@ -100,7 +100,7 @@ impl Inspection {
         self.collector.left_out()
     }
 
-    /// Reads the sign-in logs of an input, after all captures were read: a log, or an archive with logs in it. Rows that belong to no attempt are counted.
+    /// Reads the sign-in logs of an input, after all captures were read: a log, or an archive that has logs. Rows that belong to no attempt are counted.
     pub fn read_logs(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
         let join = self.logs.get_or_insert_with(|| Join::of(self.collector.report()));
         let mut rows = Rows { join, any: false };

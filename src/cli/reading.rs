@@ -48,7 +48,7 @@ pub(super) struct Settings {
 struct Read {
     inspection: Inspection,
     result: Result<(), Failure>,
-    /// Whether there are sign-in logs in it.
+    /// Whether it has sign-in logs.
     has_logs: bool,
 }
 

@@ -11,4 +11,5 @@ pub mod observation;
 pub mod prose;
 pub mod report;
 pub mod shown;
-pub mod sign_in_log;
+
+pub use attempt::sign_in_log;

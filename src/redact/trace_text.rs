@@ -397,6 +397,7 @@ mod tests {
     use crate::model::comparison::Choice;
     use crate::model::finding::{CheckResult, Role};
     use crate::model::observation::Site;
+    use crate::model::sign_in_log::{MatchedBy, Named, PolicyResult};
 
     const TEXT: &str = "nine Walnut stairs";
 
@@ -447,9 +448,48 @@ mod tests {
             steps: vec![step],
             interrupts: vec![interrupt],
             signals: Vec::new(),
+            sign_in_log: vec![full_row()],
             root_cause: Some(0),
             findings: vec![0],
         }
+    }
+
+    fn full_row() -> Joined {
+        let named = || Named { id: Some(text()), name: Some(text()) };
+        let policy = Policy {
+            id: Some(text()),
+            name: Some(text()),
+            result: PolicyResult::Failure,
+            grant_controls: vec![text()],
+            session_controls: vec![text()],
+            conditions_not_satisfied: vec![text()],
+        };
+        let device = RowDevice {
+            id: Some(text()),
+            name: Some(text()),
+            compliant: None,
+            managed: None,
+            trust_type: Some(text()),
+            os: Some(text()),
+            browser: Some(text()),
+        };
+        let row = Row {
+            failure_reason: Some(text()),
+            application: named(),
+            resource: named(),
+            user: Some(text()),
+            display_name: Some(text()),
+            ip: Some(text()),
+            other_addresses: vec![text()],
+            policies: vec![policy],
+            device,
+            mfa: Mfa { required: None, method: Some(text()), result: Some(text()) },
+            risk: Risk { level: Some(text()), state: Some(text()), detail: Some(text()) },
+            location: Location { country: Some(text()), named: vec![text()] },
+            authentication_protocol: Some(text()),
+            ..Row::default()
+        };
+        Joined { matched_by: MatchedBy::RequestId, row, source: text(), user_label: None }
     }
 
     fn full_finding() -> Finding {

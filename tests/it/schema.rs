@@ -66,7 +66,7 @@ fn the_schema_lists_every_closed_set() {
     let schema: Value = serde_json::from_str(&run(entrace().arg("schema")).stdout).expect("the schema is JSON");
     let first_and_last = [
         ("Format", "har", "fiddler_text"),
-        ("NoteKind", "truncated", "nonce_cookies"),
+        ("NoteKind", "truncated", "sign_in_log_differs"),
         ("Outcome", "succeeded", "incomplete"),
         ("Protocol", "oauth2", "unknown"),
         ("Cloud", "public", "unknown"),

@@ -312,8 +312,8 @@ pub(super) struct Archives {
 /// Sign-in logs next to captures.
 #[derive(Debug, clap::Args)]
 pub(super) struct SignInLogs {
-    /// An exported sign-in log of Microsoft Entra ID, whose rows are joined to the sign-ins by request ID and correlation ID (repeatable). A log in a
-    /// folder or archive that is named is found without it
+    /// An exported sign-in log of Microsoft Entra ID, whose rows are joined to the sign-ins by request ID and correlation ID (repeatable). Logs inside
+    /// named folders and archives are found without it
     #[arg(long, value_name = "FILE")]
     pub(super) sign_in_log: Vec<PathBuf>,
 }

@@ -18,7 +18,7 @@ use crate::model::observation::Site;
 use crate::model::report::Report;
 use crate::render::verdict;
 use sign_in_log::RowDocument;
-use word::{ActorWord, Word, WordOrUnknown};
+use word::{ActorWord, Word, WordOrUnknown, text, texts};
 
 /// The version of the shapes below.
 pub(in crate::render) const SCHEMA_VERSION: u32 = 1;
@@ -408,15 +408,7 @@ pub(in crate::render) fn finding_id(at: usize) -> String {
     format!("F{}", at + 1)
 }
 
-fn text<T: ToString>(value: Option<T>) -> Option<String> {
-    value.map(|value| value.to_string())
-}
-
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
 fn is_zero(count: &usize) -> bool {
     *count == 0
-}
-
-fn texts<T: ToString>(values: &[T]) -> Vec<String> {
-    values.iter().map(ToString::to_string).collect()
 }

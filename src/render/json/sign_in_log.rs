@@ -3,8 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::word::Word;
-use super::{text, texts};
+use super::word::{Word, text, texts};
 use crate::model::sign_in_log::{AccessStatus, Joined, MatchedBy, Mfa, Named, Policy, PolicyResult, Risk, Row, RowDevice, RowOutcome};
 
 /// A row of a sign-in log that belongs to the attempt.

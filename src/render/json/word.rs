@@ -81,3 +81,13 @@ fn one_of(words: impl Iterator<Item = &'static str>) -> Schema {
     let words: Vec<&str> = words.collect();
     json_schema!({"type": "string", "enum": words})
 }
+
+/// A value as text.
+pub(super) fn text<T: ToString>(value: Option<T>) -> Option<String> {
+    value.map(|value| value.to_string())
+}
+
+/// Values as texts.
+pub(super) fn texts<T: ToString>(values: &[T]) -> Vec<String> {
+    values.iter().map(ToString::to_string).collect()
+}

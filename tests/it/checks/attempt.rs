@@ -225,6 +225,7 @@ fn empty(number: usize) -> Attempt {
         steps: Vec::new(),
         interrupts: Vec::new(),
         signals: Vec::new(),
+        sign_in_log: Vec::new(),
         root_cause: None,
         findings: Vec::new(),
     }

@@ -26,7 +26,7 @@ fn gzips() {
     theme.refused("ten deep", nested(10), "too deeply nested: more than 3 archives");
     theme.refused("nothing but the first bytes", b"\x1f\x8b", "the archive is damaged");
     theme.refused("an empty gzip", gzip(b""), "the file is empty");
-    theme.refused("a gzip of a picture", gzip(b"\x89PNG\r\n\x1a\n\0\0"), "a picture");
+    theme.refused("a gzip of an image", gzip(b"\x89PNG\r\n\x1a\n\0\0"), "an image");
     theme.refused("another method", b"\x1f\x8b\x07\0\0\0\0\0\0\0\0\0", "the archive is damaged");
     theme.refused("a name without end", [&b"\x1f\x8b\x08\x08\0\0\0\0\0\0"[..], &vec![b'n'; 300_000]].concat(), "the archive is damaged");
     theme.refused("an extra field that is not there", b"\x1f\x8b\x08\x04\0\0\0\0\0\0\xff\xffx", "the archive is damaged");

@@ -17,6 +17,7 @@ use entrace::model::finding::{CheckResult, Checked, Evidence, Finding, Guidance,
 use entrace::model::observation::Site;
 use entrace::model::prose::{Piece, Prose, SlotField};
 use entrace::model::report::Report;
+use entrace::model::sign_in_log::{Joined, Location, MatchedBy, Mfa, Policy, PolicyResult, Risk, Row, RowDevice};
 
 /// A report of three captures, the first with a sign-in that works, in which every text is what `text` gives. No address of a guide is one that
 /// may be followed.
@@ -41,7 +42,7 @@ fn capture(text: &mut dyn FnMut() -> String) -> Capture {
         sign_in_exchanges: 2,
         first: "2026-03-02T09:00:00Z".parse().ok(),
         last: "2026-03-02T09:00:07Z".parse().ok(),
-        notes: vec![Note { kind: NoteKind::Comment, entries: vec![1], message: text() }],
+        notes: vec![Note { kind: NoteKind::Comment, entries: vec![1], rows: None, message: text() }],
     }
 }
 
@@ -95,6 +96,7 @@ fn attempt(capture: usize, outcome: Outcome, (host, path, name): (&str, &str, &s
         steps: vec![step(Some(if outcome == Outcome::Failed { 400 } else { 200 }), text)],
         interrupts: vec![interrupt],
         signals: Vec::new(),
+        sign_in_log: vec![row(text)],
         root_cause: Some(capture),
         findings: if capture == 0 { vec![0] } else { vec![1, 2] },
     }
@@ -151,4 +153,28 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
         }],
         guidance: Some(Arc::new(guidance)),
     }
+}
+
+/// A row of a sign-in log.
+fn row(text: &mut dyn FnMut() -> String) -> Joined {
+    let policy = Policy {
+        id: Some(text()),
+        name: Some(text()),
+        result: PolicyResult::Failure,
+        grant_controls: vec![text()],
+        session_controls: vec![text()],
+        conditions_not_satisfied: vec![text()],
+    };
+    let row = Row {
+        error_code: 53003,
+        failure_reason: Some(text()),
+        ip: Some(text()),
+        policies: vec![policy],
+        device: RowDevice { id: Some(text()), trust_type: Some(text()), os: Some(text()), ..RowDevice::default() },
+        mfa: Mfa { required: Some(true), method: Some(text()), result: Some(text()) },
+        risk: Risk { level: Some(format!("r{}", text())), ..Risk::default() },
+        location: Location { country: Some(text()), named: vec![text()] },
+        ..Row::default()
+    };
+    Joined { matched_by: MatchedBy::RequestId, row, source: text(), user_label: None }
 }

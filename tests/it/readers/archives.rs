@@ -16,7 +16,7 @@ fn what_is_no_capture_says_so() {
         (b" \r\n\t", "the file is empty", true),
         (b"hello world", "not a HAR, SAZ or Fiddler text capture: it begins with text", true),
         (b"<!DOCTYPE html><html>", "not a HAR, SAZ or Fiddler text capture: it begins with a web page", true),
-        (b"\x89PNG\r\n\x1a\n\0\0", "not a HAR, SAZ or Fiddler text capture: it begins with a picture", true),
+        (b"\x89PNG\r\n\x1a\n\0\0", "not a HAR, SAZ or Fiddler text capture: it begins with an image", true),
         (b"\x0A\x0D\x0D\x0A\0\0", "not a HAR, SAZ or Fiddler text capture: it begins with a packet capture", true),
         (br#"{"name":"x","version":1}"#, "not a HAR, SAZ or Fiddler text capture: it begins with JSON that is no HAR", true),
         (b"[1,2]", "not a HAR, SAZ or Fiddler text capture: it begins with JSON that is no HAR", true),

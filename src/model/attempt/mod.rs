@@ -1,12 +1,14 @@
 //! Attempts: one try of one user to sign in to one application, or one client's try to get a token.
 
+pub mod sign_in_log;
+
 use std::ops::Deref;
 
 use jiff::Timestamp;
 
 use super::finding::Finding;
 use super::observation::Seen;
-use super::sign_in_log::{Joined, RowOutcome};
+use sign_in_log::{Joined, RowOutcome};
 use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;

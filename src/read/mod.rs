@@ -22,6 +22,7 @@ mod reading;
 mod recognize;
 pub mod sanitized_marker;
 mod saz;
+pub mod sign_in_log;
 mod sink;
 
 #[cfg(feature = "internals")]

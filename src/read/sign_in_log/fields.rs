@@ -112,7 +112,7 @@ fn text(value: &Value) -> Option<String> {
 
 /// A word without what only its spelling adds: `Not Applied` and `notApplied` are `notapplied`.
 pub(super) fn squeezed(text: &str) -> String {
-    text.chars().filter(|letter| letter.is_ascii_alphanumeric()).map(|letter| letter.to_ascii_lowercase()).collect()
+    text.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 /// A word of the service in `snake_case`.

@@ -21,6 +21,8 @@ enum Mark {
     Id,
     /// How it ended.
     Outcome,
+    /// How it ended, if it is a sign-in: other tables have such a column too.
+    Status,
     /// Who signed in, or to what.
     Who,
     /// Only sign-ins have it.
@@ -87,22 +89,31 @@ const NAMES: &[(&str, Mark)] = &[
 pub(super) struct Marks(Vec<Mark>);
 
 impl Marks {
+    /// Hears of the columns of a table.
+    pub(super) fn columns(&mut self, names: &[String]) {
+        for name in names {
+            self.column(name);
+        }
+    }
+
     /// Hears of a column of a table.
     pub(super) fn column(&mut self, name: &str) {
         let name = squeezed(name.trim().trim_end_matches(" [UTC]"));
         if name == "status" {
-            self.0.push(Mark::Outcome);
+            self.0.push(Mark::Status);
         }
         self.0.extend(NAMES.iter().find(|(known, _)| *known == name).map(|(_, mark)| *mark));
     }
 
     /// Hears of a member of an object, and of its value as JSON.
     pub(super) fn member(&mut self, name: &str, value: &[u8]) {
+        if matches!(value, b"null" | b"\"\"") {
+            return;
+        }
         let mark = match name.to_ascii_lowercase().as_str() {
             "status" => contains(value, b"errorcode").then_some(Mark::Outcome),
             "category" => std::str::from_utf8(value).ok().map(|value| category(value.trim_matches('"'))),
             "operationname" if value.eq_ignore_ascii_case(b"\"Sign-in activity\"") => Some(Mark::SignInCategory),
-            "resulttype" | "id" | "correlationid" if value == b"null" => None,
             _ if Guid::parse(name).is_some() => contains(value, b"\"authenticationmethod\"").then_some(Mark::Step),
             name => NAMES.iter().find(|(known, _)| *known == name).map(|(_, mark)| *mark),
         };
@@ -133,7 +144,8 @@ impl Marks {
         if has(Mark::Step) || has(Mark::Steps) && !has(Mark::Outcome) {
             return Some(Content::Steps);
         }
-        (is_one && has(Mark::Outcome) && (own > 0 || has(Mark::Who))).then_some(Content::SignIns)
+        let is_ended = has(Mark::Outcome) && (own > 0 || has(Mark::Who)) || has(Mark::Status) && own > 0;
+        (is_one && is_ended).then_some(Content::SignIns)
     }
 }
 

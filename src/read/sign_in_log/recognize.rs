@@ -16,7 +16,7 @@ pub(super) fn content(prefix: &str) -> Option<Content> {
     }
     let mut marks = Marks::default();
     let columns = csv::header(prefix).filter(|columns| columns.len() > 2)?;
-    columns.iter().for_each(|column| marks.column(column));
+    marks.columns(&columns);
     marks.content()
 }
 
@@ -60,7 +60,7 @@ impl Take for First {
         match piece {
             Piece::Whole(raw) => self.record(raw, false),
             Piece::Cut(raw) => self.record(raw, true),
-            Piece::TooLarge => {}
+            Piece::TooLarge | Piece::Broken => {}
         }
         self.seen += 1;
         let is_found = self.content == Some(Content::SignIns) || self.seen >= MOST;
@@ -69,7 +69,7 @@ impl Take for First {
 
     fn columns(&mut self, columns: Vec<String>) {
         let mut marks = Marks::default();
-        columns.iter().for_each(|column| marks.column(column));
+        marks.columns(&columns);
         self.find(marks.content());
     }
 

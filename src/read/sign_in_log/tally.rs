@@ -53,17 +53,13 @@ impl<'a> Tally<'a> {
             Some(properties) => row::build(&unwrapped(properties.into_owned(), fields)),
             None => row::build(&record),
         };
-        match row {
-            Some(row) => {
-                self.read.rows += 1;
-                self.read.without_id += u64::from(row.request_id.is_none() && row.correlation_id.is_none());
-                (self.on_row)(number, row)
-            }
-            None => {
-                self.no_row(&record);
-                ControlFlow::Continue(())
-            }
-        }
+        let Some(row) = row else {
+            self.no_row(&record);
+            return ControlFlow::Continue(());
+        };
+        self.read.rows += 1;
+        self.read.without_id += u64::from(row.request_id.is_none() && row.correlation_id.is_none());
+        (self.on_row)(number, row)
     }
 
     /// Counts a record that could not be read.
@@ -116,9 +112,10 @@ impl<'a> Tally<'a> {
     fn no_row(&mut self, record: &Map<String, Value>) {
         let mut marks = Marks::default();
         record.keys().for_each(|name| marks.column(name));
-        match marks.content() {
-            Some(Content::Steps) => self.steps += 1,
-            _ => self.read.unreadable += 1,
+        if marks.content() == Some(Content::Steps) {
+            self.steps += 1;
+        } else {
+            self.read.unreadable += 1;
         }
     }
 }
@@ -132,6 +129,7 @@ impl Take for Tally<'_> {
                 Err(Refused::Invalid) => self.unreadable(),
             },
             Piece::TooLarge => self.too_large(),
+            Piece::Broken => self.unreadable(),
             Piece::Cut(_) => {}
         }
         ControlFlow::Continue(())
@@ -147,9 +145,10 @@ impl Take for Tally<'_> {
     }
 }
 
-/// The records of an object that is itself a list of them: an event hub gives several, one behind the other.
+/// The records of an object that is itself a list of them: a page of several that were put into one list, or what an event hub gives.
 fn inner_records(record: &mut Map<String, Value>) -> Option<Vec<Value>> {
-    match record.get_mut("records") {
+    let name = ["records", "value"].into_iter().find(|name| record.get(*name).is_some_and(Value::is_array))?;
+    match record.get_mut(name) {
         Some(Value::Array(records)) => Some(std::mem::take(records)),
         _ => None,
     }

@@ -165,3 +165,37 @@ fn contains(text: &[u8], searched: &[u8]) -> bool {
         .enumerate()
         .any(|(at, part)| is_here(part) && !(searched.starts_with(b"\"") && text.get(..at).is_some_and(|before| before.ends_with(b"\\"))))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_of_sign_ins_are_told_from_others() {
+        for category in
+            ["SignInLogs", "NonInteractiveUserSignInLogs", "ServicePrincipalSignInLogs", "ManagedIdentitySignInLogs", "SigninLogs"]
+        {
+            assert!(is_of_sign_ins(category), "{category}");
+        }
+        for category in ["AuditLogs", "ProvisioningLogs", "RiskyUsers", "MicrosoftGraphActivityLogs", ""] {
+            assert!(!is_of_sign_ins(category), "{category}");
+        }
+    }
+
+    #[test]
+    fn names_inside_of_texts_are_no_names() {
+        let own = b"\"appliedconditionalaccesspolicies\":";
+        assert!(contains(br#"{"AppliedConditionalAccessPolicies":["#, own));
+        assert!(!contains(br#"{"text":"{\"AppliedConditionalAccessPolicies\":["#, own));
+    }
+
+    #[test]
+    fn what_holds_nothing_tells_nothing() {
+        let mut marks = Marks::default();
+        for name in ["id", "resultType", "activityDisplayName", "category", "appId"] {
+            marks.member(name, b"null");
+            marks.member(name, b"\"\"");
+        }
+        assert_eq!(marks.content(), None);
+    }
+}

@@ -240,3 +240,237 @@ fn named_locations(fields: Fields<'_>) -> Vec<String> {
     }
     named
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn row(more: &Value) -> Row {
+        let mut values = json!({"id": "f9321b0a-4762-4cfd-bb9f-6e842318eb89", "status": {"errorCode": 53003, "failureReason": "Blocked."}});
+        let (Some(values), Some(more)) = (values.as_object_mut(), more.as_object()) else { panic!("objects") };
+        values.extend(more.clone());
+        build(values).unwrap()
+    }
+
+    fn built(values: &Value) -> Option<Row> {
+        build(values.as_object().unwrap())
+    }
+
+    #[test]
+    fn the_code_is_a_number_or_a_text() {
+        for values in [
+            json!({"status": {"errorCode": 50126}}),
+            json!({"status": {"errorCode": "50126"}}),
+            json!({"Status": "{\"errorCode\":50126}", "ResultType": "0"}),
+            json!({"ResultType": "50126"}),
+            json!({"resultType": 50126}),
+        ] {
+            let mut values = values.as_object().unwrap().clone();
+            values.insert("Id".to_owned(), json!("F9321B0A-4762-4CFD-BB9F-6E842318EB89"));
+            let row = build(&values).unwrap();
+            assert_eq!((row.error_code, row.status), (50126, None), "{values:?}");
+            assert_eq!(row.request_id, Guid::parse("f9321b0a-4762-4cfd-bb9f-6e842318eb89"));
+        }
+    }
+
+    #[test]
+    fn a_success_has_no_reason() {
+        for (status, description) in [
+            (json!({"errorCode": 0, "failureReason": "Other."}), json!(null)),
+            (json!({"errorCode": 0}), json!("Sign-in succeeded")),
+            (json!({"errorCode": 0, "failureReason": null}), json!(null)),
+            (json!({"errorCode": 50126, "failureReason": "Other."}), json!(null)),
+            (json!({"errorCode": 50126, "failureReason": " "}), json!("")),
+        ] {
+            assert_eq!(row(&json!({"status": status, "resultDescription": description})).failure_reason, None, "{status}");
+        }
+        assert_eq!(row(&json!({})).failure_reason.as_deref(), Some("Blocked."));
+        let reason = "Sign-in was blocked because it came from an IP address with malicious activity";
+        let blocked = row(&json!({"status": {"errorCode": 50053}, "ResultDescription": reason}));
+        assert_eq!(blocked.failure_reason.as_deref(), Some(reason));
+    }
+
+    #[test]
+    fn what_is_no_sign_in_gives_no_row() {
+        let id = "f9321b0a-4762-4cfd-bb9f-6e842318eb89";
+        for values in [json!({}), json!({"id": id}), json!({"id": id, "status": "open"}), json!({"status": {"errorCode": 0}})] {
+            assert_eq!(built(&values), None, "{values}");
+        }
+        assert!(built(&json!({"id": id, "status": "Failure"})).is_some());
+        assert!(built(&json!({"createdDateTime": "2026-06-04T07:42:57Z", "appId": "a", "status": {"errorCode": 0}})).is_some());
+    }
+
+    #[test]
+    fn the_time_is_when_the_sign_in_began() {
+        let both = row(
+            &json!({"TimeGenerated": "2026-06-04T09:42:57Z", "time": "2026-06-04T09:42:57Z", "CreatedDateTime": "2026-06-04T07:42:57Z"}),
+        );
+        assert_eq!(both.time, "2026-06-04T07:42:57Z".parse().ok());
+        let ingested = row(&json!({"TimeGenerated": "2026-06-04T09:42:57Z"}));
+        assert_eq!(ingested.time, "2026-06-04T09:42:57Z".parse().ok());
+        assert_eq!(row(&json!({"createdDateTime": "soon", "time": "2026-06-04T09:42:57Z"})).time, None);
+    }
+
+    #[test]
+    fn policies_have_conditions_as_words_or_flags() {
+        let of = |conditions: Value| conditions_of(&json!([{"id": "a", "conditionsNotSatisfied": conditions}]));
+        fn conditions_of(policies: &Value) -> Vec<String> {
+            row(&json!({"appliedConditionalAccessPolicies": policies})).policies.remove(0).conditions_not_satisfied
+        }
+        for (conditions, expected) in [
+            (json!("none"), &[][..]),
+            (json!(0), &[]),
+            (json!("0"), &[]),
+            (json!(null), &[]),
+            (json!("application,users"), &["application", "users"]),
+            (json!(3), &["application", "users"]),
+            (json!("9"), &["application", "location"]),
+            (json!(1 << 7), &["time"]),
+            (json!(1 << 11), &["ipAddressSeenByResourceProvider"]),
+            (json!(1 << 12), &[]),
+            (json!(1 << 13), &["servicePrincipals"]),
+            (json!(1 << 16), &["insiderRisk"]),
+            (json!(1_u64 << 63), &[]),
+            (json!(["location"]), &["location"]),
+        ] {
+            assert_eq!(of(conditions.clone()), expected, "{conditions}");
+        }
+    }
+
+    #[test]
+    fn results_of_policies_are_words_of_ours() {
+        for (result, expected) in [
+            ("success", PolicyResult::Success),
+            ("failure", PolicyResult::Failure),
+            ("notApplied", PolicyResult::NotApplied),
+            ("notEnabled", PolicyResult::NotEnabled),
+            ("reportOnlySuccess", PolicyResult::ReportOnlySuccess),
+            ("reportOnlyFailure", PolicyResult::ReportOnlyFailure),
+            ("reportOnlyNotApplied", PolicyResult::ReportOnlyNotApplied),
+            ("reportOnlyInterrupted", PolicyResult::ReportOnlyInterrupted),
+            ("unknown", PolicyResult::Unknown),
+            ("unknownFutureValue", PolicyResult::Unknown),
+        ] {
+            let policy =
+                json!([{"displayName": "P", "result": result, "enforcedGrantControls": ["Mfa"], "enforcedSessionControls": "A,B"}]);
+            let policy =
+                row(&json!({"ConditionalAccessPolicies": policy.to_string(), "AppliedConditionalAccessPolicies": "[]"})).policies.remove(0);
+            assert_eq!(policy.result, expected);
+            assert_eq!((policy.grant_controls, policy.session_controls), (vec!["Mfa".to_owned()], vec!["A".to_owned(), "B".to_owned()]));
+        }
+        for (status, expected) in [
+            ("notApplied", Some(AccessStatus::NotApplied)),
+            ("Not Applied", Some(AccessStatus::NotApplied)),
+            ("failure", Some(AccessStatus::Failure)),
+            ("", None),
+        ] {
+            assert_eq!(row(&json!({"conditionalAccessStatus": status})).access, expected);
+        }
+    }
+
+    #[test]
+    fn without_a_device_nothing_is_said_of_its_compliance() {
+        let none =
+            row(&json!({"deviceDetail": {"deviceId": "", "isCompliant": false, "isManaged": false, "browser": "Edge", "trustType": null}}));
+        assert_eq!(none.device, RowDevice { browser: Some("Edge".to_owned()), ..RowDevice::default() });
+        let removed = row(&json!({"deviceDetail": {"deviceId": "{PII Removed}", "isCompliant": false}}));
+        assert_eq!(removed.device, RowDevice::default());
+        let one = row(
+            &json!({"DeviceDetail": "{\"deviceId\":\"d\",\"displayName\":\"NB-1\",\"isCompliant\":false,\"trustType\":\"Hybrid Azure AD joined\"}"}),
+        );
+        assert_eq!((one.device.compliant, one.device.managed, one.device.name.as_deref()), (Some(false), None, Some("NB-1")));
+        assert_eq!(one.device.trust_type.as_deref(), Some("Hybrid Azure AD joined"));
+    }
+
+    #[test]
+    fn the_last_step_that_is_not_the_primary_one_counts() {
+        let step = |requirement: &str, method: &str, time: &str| {
+            json!({"authenticationStepRequirement": requirement, "authenticationMethod": method, "authenticationStepDateTime": time,
+                "authenticationMethodDetail": "+49 170 1234567", "authenticationStepResultDetail": format!("{method} done")})
+        };
+        let primary = step("Primary authentication", "Password", "2026-06-04T07:42:59Z");
+        let early = step("Multifactor authentication", "Text message", "2026-06-04T07:42:50Z");
+        let late = step("Multifactor authentication", "Mobile app notification", "2026-06-04T07:42:58Z");
+        let method = |steps: &[&Value]| row(&json!({"authenticationDetails": steps})).mfa.method;
+        assert_eq!(method(&[&primary]), None);
+        assert_eq!(method(&[&primary, &late, &early]).as_deref(), Some("Mobile app notification"));
+        assert_eq!(method(&[&late, &early, &primary]).as_deref(), Some("Mobile app notification"));
+        let unsaid = step("", "Previously satisfied", "2026-06-04T07:42:58Z");
+        assert_eq!(method(&[&step("", "Password", ""), &unsaid]).as_deref(), Some("Previously satisfied"));
+        assert_eq!(method(&[&step("", "Password", "")]), None);
+        let as_text = row(
+            &json!({"AuthenticationDetails": json!([primary, early]).to_string(), "AuthenticationRequirement": "multiFactorAuthentication"}),
+        );
+        assert_eq!(
+            as_text.mfa,
+            Mfa { required: Some(true), method: Some("Text message".to_owned()), result: Some("Text message done".to_owned()) }
+        );
+        let old = row(
+            &json!({"mfaDetail": {"authMethod": "Text message", "authDetail": "+49 170 1234567"}, "authenticationRequirement": "singleFactorAuthentication"}),
+        );
+        assert_eq!(old.mfa, Mfa { required: Some(false), method: Some("Text message".to_owned()), result: None });
+        for row in [as_text, old] {
+            assert!(!format!("{row:?}").contains("1234567"));
+        }
+    }
+
+    #[test]
+    fn places_are_countries_and_names() {
+        for place in [
+            json!({"location": {"city": "Husby", "countryOrRegion": "DE"}}),
+            json!({"LocationDetails": "{\"city\":\"Husby\",\"countryOrRegion\":\"DE\"}", "Location": "FR"}),
+            json!({"Location": "DE"}),
+            json!({"location": "Husby, Schleswig-Holstein, DE"}),
+        ] {
+            assert_eq!(row(&place).location.country.as_deref(), Some("DE"), "{place}");
+        }
+        for place in
+            [json!({"location": "Husby"}), json!({"location": "Husby, Schleswig-Holstein,"}), json!({"location": {"city": "Husby"}})]
+        {
+            assert_eq!(row(&place).location.country, None, "{place}");
+        }
+        let networks = json!([{"networkType": "trustedNamedLocation", "networkNames": ["Office", "Home"]}, {"networkNames": ["Office"]}]);
+        assert_eq!(row(&json!({"networkLocationDetails": networks})).location.named, ["Office", "Home"]);
+        assert_eq!(row(&json!({"NetworkLocationDetails": networks.to_string()})).location.named, ["Office", "Home"]);
+    }
+
+    #[test]
+    fn risk_is_in_our_words_and_the_protocol_in_those_of_the_service() {
+        let row = row(
+            &json!({"riskLevelDuringSignIn": "hidden", "riskLevelAggregated": "high", "riskState": "atRisk", "riskDetail": "userPassedMFADrivenByRiskBasedPolicy", "authenticationProtocol": "deviceCode"}),
+        );
+        assert_eq!((row.risk.level.as_deref(), row.risk.state.as_deref()), (Some("hidden"), Some("at_risk")));
+        assert_eq!(row.authentication_protocol.as_deref(), Some("deviceCode"));
+    }
+
+    #[test]
+    fn names_and_addresses_of_people_are_told() {
+        let row = |more: Value| row(&more);
+        let named =
+            row(json!({"userPrincipalName": "lena@contoso.example", "userDisplayName": "Lena Hartwig", "ipAddress": "203.0.113.77",
+            "ipAddressFromResourceProvider": "192.0.2.1", "globalSecureAccessIpAddress": "192.0.2.2", "callerIpAddress": "203.0.113.77"}));
+        assert_eq!((named.user.as_deref(), named.display_name.as_deref()), (Some("lena@contoso.example"), Some("Lena Hartwig")));
+        assert_eq!(named.other_addresses, ["192.0.2.1", "192.0.2.2"]);
+        for unknown in ["Lena@contoso.example", "114f1b8e-5b95-4a1b-8755-85068f6b8092", ""] {
+            assert_eq!(row(json!({"userPrincipalName": "lena@contoso.example", "userDisplayName": unknown})).display_name, None);
+        }
+        assert_eq!(row(json!({"Identity": "Backup job"})).display_name, None);
+        assert_eq!(
+            row(json!({"Identity": "Lena Hartwig", "UserPrincipalName": "l@contoso.example"})).display_name.as_deref(),
+            Some("Lena Hartwig")
+        );
+    }
+
+    #[test]
+    fn the_resource_is_not_the_path_of_the_workspace() {
+        let flat = row(
+            &json!({"ResourceId": "/tenants/7a/providers/Microsoft.aadiam", "Resource": "Microsoft.aadiam", "ResourceDisplayName": "Graph"}),
+        );
+        assert_eq!(flat.resource, Named { id: None, name: Some("Graph".to_owned()) });
+        let flat = row(&json!({"ResourceId": "/tenants/7a", "ResourceIdentity": "r"}));
+        assert_eq!(flat.resource.id.as_deref(), Some("r"));
+        assert_eq!(row(&json!({"resourceId": "r"})).resource.id.as_deref(), Some("r"));
+    }
+}

@@ -74,6 +74,7 @@ fn read_content<'s>(
         Content::Empty => return Err(ReadError::Empty),
         Content::Foreign(what) => return Err(ReadError::NotACapture(what)),
         Content::SignInLog => return read_log(name, &mut stream, sink),
+        Content::NoList(error) => return Err(ReadError::NotASignInLog(error)),
         Content::Gzip => return read_gzip(name, &mut stream, depth, reading, sink),
         Content::Zip => {
             let file = in_memory(&mut stream, reading.options.limits.nested)?;
@@ -97,7 +98,8 @@ fn read_log<'s>(name: &str, stream: &mut dyn Read, sink: &'s mut dyn Sink) -> Re
     if !sink.takes_rows() {
         return Err(ReadError::SignInLog);
     }
-    sign_in_log::read(stream, &mut |_, row| sink.row(name, row))?;
+    let read = sign_in_log::read(stream, &mut |_, row| sink.row(name, row))?;
+    sink.end_of_log(name, &read);
     Ok(None)
 }
 

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::read::bytes::adapters::LimitHit;
+use crate::read::sign_in_log::LogError;
 
 /// Why an input, or a member of an archive, could not be read. The text is for the user; the caller puts the file's name before it.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +17,12 @@ pub enum ReadError {
     /// An exported sign-in log: no capture, and read with the captures.
     #[error("a sign-in log and no capture; give it together with the capture")]
     SignInLog,
+    /// An export that goes with a sign-in log.
+    #[error("{0}; export the sign-ins, too")]
+    NotASignInLog(&'static str),
+    /// A sign-in log of which nothing can be read.
+    #[error("{0}")]
+    Log(LogError),
     /// What was given as a sign-in log has no row of one.
     #[error("not a sign-in log: no row of an export of Microsoft Entra sign-in logs is in it")]
     NoSignInLog,
@@ -69,7 +76,16 @@ impl ReadError {
     /// Whether this is simply no capture, rather than one that cannot be read.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
-        matches!(self, Self::Empty | Self::NotACapture(_) | Self::NoCaptureInside)
+        matches!(self, Self::Empty | Self::NotACapture(_) | Self::NotASignInLog(_) | Self::NoCaptureInside)
+    }
+}
+
+impl From<LogError> for ReadError {
+    fn from(error: LogError) -> Self {
+        match error {
+            LogError::Io(error) => error.into(),
+            error => Self::Log(error),
+        }
     }
 }
 

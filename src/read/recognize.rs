@@ -17,6 +17,8 @@ pub(super) enum Content {
     Text(Format, TextEncoding),
     /// A sign-in log.
     SignInLog,
+    /// An export that goes with a sign-in log, and what it is.
+    NoList(&'static str),
     /// Something else, in a few words.
     Foreign(&'static str),
 }
@@ -35,6 +37,9 @@ const FORMATS: &[(Format, Mark)] = &[
     (Format::FiddlerText, Mark::Text(fiddler_text::recognizes)),
     (Format::Saz, Mark::Member(saz::recognizes)),
 ];
+
+const STEPS: &str = "the authentication details of a sign-in log, without its sign-ins";
+const OTHER: &str = "a log of Microsoft Entra ID without sign-ins";
 
 /// First bytes of files that are sent by mistake, and what they are.
 const FOREIGN: &[(&[u8], &str)] = &[
@@ -71,8 +76,11 @@ pub(super) fn content(prefix: &[u8]) -> Content {
     if text.chars().all(char::is_whitespace) {
         return Content::Empty;
     }
-    if sign_in_log::recognizes(&text) {
-        return Content::SignInLog;
+    match sign_in_log::content(&text) {
+        Some(sign_in_log::Content::SignIns) => return Content::SignInLog,
+        Some(sign_in_log::Content::Steps) => return Content::NoList(STEPS),
+        Some(sign_in_log::Content::Other) => return Content::NoList(OTHER),
+        None => {}
     }
     match format_of_text(&text) {
         Some(format) => Content::Text(format, encoding),

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use jiff::Timestamp;
 
 use super::error::ReadError;
+use super::sign_in_log::ReadLog;
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
 use crate::model::sign_in_log::Row;
@@ -37,6 +38,8 @@ pub trait Sink {
     fn row(&mut self, _source: &str, _row: Row) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
+    /// The sign-in log of this name ends.
+    fn end_of_log(&mut self, _source: &str, _read: &ReadLog) {}
     /// A member of an archive is no capture, or cannot be read; the others continue.
     fn left_out(&mut self, name: &str, error: ReadError);
 }

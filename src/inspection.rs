@@ -13,7 +13,7 @@ use crate::model::comparison::{Comparison, NotCompared, Sides};
 use crate::model::exchange::Exchange;
 use crate::model::report::Report;
 use crate::model::sign_in_log::Row;
-use crate::read::{self, Input, Options, ReadError, Sink};
+use crate::read::{self, End, Input, Options, ReadError, ReadLog, Sink};
 use crate::redact::{Redacted, Secrets};
 use crate::{annotate, compare};
 
@@ -27,12 +27,14 @@ pub fn comparison(report: &Redacted<Report>, sides: &Sides) -> Result<Redacted<C
 pub struct Inspection {
     collector: collect::Collector,
     logs: Option<Join>,
+    log_remarks: Vec<String>,
 }
 
 /// Takes the rows of sign-in logs.
 struct Rows<'a> {
     join: &'a mut Join,
     any: bool,
+    remarks: &'a mut Vec<String>,
 }
 
 impl Sink for Rows<'_> {
@@ -60,7 +62,33 @@ impl Sink for Rows<'_> {
         ControlFlow::Continue(())
     }
 
+    fn end_of_log(&mut self, source: &str, read: &ReadLog) {
+        self.any = true;
+        self.remarks.extend(remark(read).map(|remark| format!("{source}: {remark}")));
+    }
+
     fn left_out(&mut self, _name: &str, _error: ReadError) {}
+}
+
+/// What limits what a log can tell; `None` when it was read whole.
+fn remark(read: &ReadLog) -> Option<String> {
+    let counted = |count: u64, what: &str| match count {
+        0 => None,
+        1 => Some(format!("1 row {what}")),
+        _ => Some(format!("{count} rows {what}")),
+    };
+    let end = match &read.end {
+        End::Whole | End::Stopped => None,
+        End::CutOff => Some("the sign-in log is cut off; export it again".to_owned()),
+        End::Damaged => Some("the sign-in log is damaged after the rows that were read; export it again".to_owned()),
+        End::Failed(why) => Some(format!("the sign-in log could not be read to its end: {why}")),
+    };
+    let more = read.has_more.then(|| "it is one page of several; the pages that follow are not in this file".to_owned());
+    let rows = [
+        counted(read.unreadable + read.too_large, "could not be read"),
+        counted(read.without_id, "without request ID and correlation ID cannot be joined"),
+    ];
+    end.into_iter().chain(more).chain(rows.into_iter().flatten()).reduce(|all, next| format!("{all}; {next}"))
 }
 
 impl Inspection {
@@ -88,6 +116,11 @@ impl Inspection {
         self.collector.take_logs()
     }
 
+    /// What limits what the sign-in logs can tell, each with the name of the log; told once.
+    pub fn take_log_remarks(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.log_remarks)
+    }
+
     /// How many captures were read.
     #[must_use]
     pub fn captures(&self) -> usize {
@@ -103,7 +136,7 @@ impl Inspection {
     /// Reads the sign-in logs of an input, after all captures were read: a log, or an archive that has logs. Rows that belong to no attempt are counted.
     pub fn read_logs(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
         let join = self.logs.get_or_insert_with(|| Join::of(self.collector.report()));
-        let mut rows = Rows { join, any: false };
+        let mut rows = Rows { join, any: false, remarks: &mut self.log_remarks };
         let result = read::read(name, input, options, &mut rows);
         match result {
             Ok(()) if !rows.any => Err(ReadError::NoSignInLog),

@@ -141,6 +141,9 @@ impl Reading {
             if let Err(failure) = read {
                 self.tell(&failure.of(source.typed()));
             }
+            for message in self.inspection.take_log_remarks() {
+                self.tell(&Failure { message, status: Status::Good });
+            }
         }
         progress.end();
     }

@@ -8,13 +8,13 @@ use jiff::Timestamp;
 
 use super::finding::Finding;
 use super::observation::Seen;
-use sign_in_log::{Joined, RowOutcome};
 use crate::entra::closed_set::closed_set;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::Cloud;
 use crate::entra::interrupts::InterruptKind;
+use sign_in_log::{Joined, RowOutcome};
 
 closed_set! {
     /// How an attempt ended.

@@ -261,10 +261,10 @@ pub(super) fn checked(root: &Finding, most: Most) -> Option<Block> {
 
 fn ticket(attempt: &Attempt, root: Option<&Finding>, most: Most) -> Block {
     let mut pairs = words::identifiers(attempt, root);
-    if let Some((guidance, false)) =
-        root.and_then(|root| root.guidance.as_ref()).map(|guidance| (guidance, guidance.escalate_with.is_empty()))
-    {
-        let texts: Vec<String> = guidance.escalate_with.iter().take(most.attached).map(|text| text.to_string().replace('`', "")).collect();
+    let guidance = root.and_then(|root| root.guidance.as_ref());
+    let texts = guidance.into_iter().flat_map(|guidance| guidance.escalate_with.iter().take(most.attached));
+    let texts: Vec<String> = texts.map(|text| text.to_string().replace('`', "")).collect();
+    if !texts.is_empty() {
         pairs.push(("Attach".to_owned(), texts.join(" ")));
     }
     Block::Pairs(words::TICKET.to_owned(), pairs)

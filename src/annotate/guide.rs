@@ -182,7 +182,7 @@ impl Guide {
         let mut steps: Vec<(usize, Bullet)> = bullets.into_iter().filter_map(|bullet| Some((place(&bullet)?, bullet))).collect();
         steps.sort_by_key(|(place, _)| *place);
         let text = |bullet: &Bullet| {
-            if let Some(said) = self.no_action(bullet) {
+            if let Some(said) = Self::no_action(bullet) {
                 return said;
             }
             let open =
@@ -195,12 +195,12 @@ impl Guide {
     }
 
     /// Every step, as it is told without a trace.
-    fn every_step(&self, bullets: Vec<Bullet>) -> Vec<Prose> {
-        bullets.iter().map(|bullet| Prose::marked(&self.no_action(bullet).unwrap_or_else(|| bullet.text.clone()))).collect()
+    fn every_step(bullets: &[Bullet]) -> Vec<Prose> {
+        bullets.iter().map(|bullet| Prose::marked(&Self::no_action(bullet).unwrap_or_else(|| bullet.text.clone()))).collect()
     }
 
     /// What a step of no one says, `Nobody: ...`; `Nobody.` alone has the words of the shared check that it hangs on.
-    fn no_action(&self, step: &Bullet) -> Option<String> {
+    fn no_action(step: &Bullet) -> Option<String> {
         let rest = step.text.strip_prefix(NO_ONE)?;
         let shared = || step.condition.0.iter().find_map(|term| checks::shared(&term.check)?.harmless.as_deref());
         let said = rest.strip_prefix(": ").or_else(|| shared().filter(|_| rest == "."))?;
@@ -270,7 +270,8 @@ impl Guide {
         possible.sort_by_key(|(support, _)| std::cmp::Reverse(*support));
         let supported = possible.iter().filter(|(support, _)| *support > 0).count();
         let causes = possible.iter().map(|(_, bullet)| Prose::marked(&bullet.text)).collect();
-        let resolve = if checked.is_some() { self.steps(of_code(&self.resolve), result) } else { self.every_step(of_code(&self.resolve)) };
+        let resolve =
+            if checked.is_some() { self.steps(of_code(&self.resolve), result) } else { Self::every_step(&of_code(&self.resolve)) };
         let mut confirm = marked(&self.confirm, is_not_excluded);
         if checked.is_none() {
             confirm.extend(self.checks_of(&entry.code).map(|check| Prose::marked(&check.says)));

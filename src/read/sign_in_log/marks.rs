@@ -5,7 +5,7 @@ use crate::read::sign_in_log::fields::squeezed;
 
 /// What a text, or one record of it, holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
+pub(in crate::read) enum Content {
     /// Sign-ins.
     SignIns,
     /// The steps of authentication alone (`InteractiveSignIns_AuthDetails_...`), which is no list of sign-ins.

@@ -82,12 +82,13 @@ fn shared() -> GuideFile {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/annotate/checks/shared.toml");
     let text = fs::read_to_string(path).expect("the shared checks");
     let front: Table = text.parse().expect("the shared checks");
-    let own: String = text.lines().filter(|line| !line.starts_with("harmless = ")).map(|line| format!("{line}\n")).collect();
+    let own = text.lines().filter(|line| !line.starts_with("harmless = ")).collect::<Vec<_>>().join("\n");
     let rows = front["checks"].as_array().expect("checks");
-    let causes: String = rows.iter().map(|row| format!("- {{{}}} A cause.\n", row["name"].as_str().expect("a name"))).collect();
+    let causes: Vec<String> = rows.iter().map(|row| format!("- {{{}}} A cause.", row["name"].as_str().expect("a name"))).collect();
+    let causes = causes.join("\n");
     let beginning =
         "reviewed = \"2026-11-28\"\ntitle = \"Shared\"\nwho_acts = [\"user\"]\n[[codes]]\ncode = \"AADSTS50126\"\nmeaning = \"A meaning.\"";
-    GuideFile { name: "shared.md".to_owned(), text: format!("+++\n{beginning}\n{own}\n+++\n\n## Causes\n{causes}") }
+    GuideFile { name: "shared.md".to_owned(), text: format!("+++\n{beginning}\n{own}\n+++\n\n## Causes\n{causes}\n") }
 }
 
 /// The built-in guides, and the shared checks.

@@ -60,16 +60,13 @@ fn sentences(text: &str) -> Vec<String> {
     let mut comment = String::new();
     for line in text.lines().chain([""]) {
         let line = line.trim_start();
-        match line.strip_prefix("//") {
-            Some(rest) => {
-                comment.push(' ');
-                comment.push_str(rest.trim_start_matches(['/', '!']).trim());
-            }
-            None => {
-                found.extend((!comment.is_empty()).then(|| std::mem::take(&mut comment)));
-                let quoted = QUOTED.captures_iter(line).map(|quoted| quoted[1].to_owned());
-                found.extend(quoted.filter(|quoted| quoted.split_whitespace().count() > 2));
-            }
+        if let Some(rest) = line.strip_prefix("//") {
+            comment.push(' ');
+            comment.push_str(rest.trim_start_matches(['/', '!']).trim());
+        } else {
+            found.extend((!comment.is_empty()).then(|| std::mem::take(&mut comment)));
+            let quoted = QUOTED.captures_iter(line).map(|quoted| quoted[1].to_owned());
+            found.extend(quoted.filter(|quoted| quoted.split_whitespace().count() > 2));
         }
     }
     found

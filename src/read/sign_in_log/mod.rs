@@ -86,6 +86,8 @@ impl Read for Failing {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// One sign-in, exported in every way. By the first the others are measured.
@@ -329,6 +331,27 @@ mod tests {
                 ControlFlow::Break(())
             });
             assert_eq!((count, read.unwrap().end), (1, End::Stopped), "{name}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is done to an export, reading it ends, and counts every row that it gives.
+        #[test]
+        fn damaged_exports_are_read_to_an_end(
+            export_at in 0..EXPORTS.len(),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), "[\\[\\]{},:\"\\\\\n\r;a0]"), 1..8),
+        ) {
+            let mut bytes = export(EXPORTS[export_at]);
+            for (place, change) in changes {
+                let place = place.index(bytes.len());
+                bytes[place] = change.as_bytes()[0];
+            }
+            let (rows, read) = rows(&bytes);
+            match read {
+                Ok(read) => prop_assert_eq!(read.rows, rows.len() as u64),
+                Err(_) => prop_assert!(rows.is_empty()),
+            }
+            prop_assert!(rows.is_sorted_by(|(before, _), (after, _)| before < after));
         }
     }
 }

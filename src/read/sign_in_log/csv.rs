@@ -136,10 +136,10 @@ pub(super) fn walk(source: &mut dyn Read, prefix: &str, tally: &mut Tally<'_>) -
 fn known(names: &[String]) -> Vec<Option<&'static str>> {
     let names: Vec<String> = names.iter().map(|name| squeezed(name.trim().trim_end_matches(" [UTC]"))).collect();
     let is_portal = names.iter().any(|name| matches!(name.as_str(), "dateutc" | "signinerrorcode" | "requestid"));
-    let column_of_portal = |name: &String| PORTAL.iter().find(|(column, _)| column == name).map(|(_, known)| *known);
+    let from_portal = |name: &String| PORTAL.iter().find(|(column, _)| column == name).map(|(_, known)| *known);
     let flat = |name: &String| FLAT.iter().find(|known| known.eq_ignore_ascii_case(name)).copied();
-    let called = |name: &String| if is_portal { column_of_portal(name) } else { flat(name) };
-    names.iter().map(called).collect()
+    let read_as = |name: &String| if is_portal { from_portal(name) } else { flat(name) };
+    names.iter().map(read_as).collect()
 }
 
 /// The values of a record by their names. Of two columns with one name, the first that holds something.
@@ -385,8 +385,8 @@ mod tests {
         assert_eq!((*number, row.error_code, text(&row.failure_reason)), (0, 50074, "Strong Authentication, is required.".to_owned()));
         assert_eq!(row.request_id.as_ref().map(ToString::to_string).as_deref(), Some("f9321b0a-4762-4cfd-bb9f-6e842318eb89"));
         assert_eq!(row.time.map(|time| time.to_string()).as_deref(), Some("2026-06-04T07:42:57Z"));
-        assert_eq!(row.status.map(RowOutcome::name), Some("interrupted"));
-        assert_eq!(row.access.map(AccessStatus::name), Some("not_applied"));
+        assert_eq!(row.status, Some(RowOutcome::Interrupted));
+        assert_eq!(row.access, Some(AccessStatus::NotApplied));
         assert_eq!((text(&row.application.name), text(&row.resource.name)), ("-Travel".to_owned(), "Microsoft Graph".to_owned()));
         assert_eq!(text(&row.resource.id), "00000003-0000-0000-c000-000000000000");
         assert_eq!(

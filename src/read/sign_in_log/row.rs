@@ -315,10 +315,10 @@ mod tests {
 
     #[test]
     fn policies_have_conditions_as_words_or_flags() {
-        let conditions_of = |policies: &Value| -> Vec<String> {
+        let of = |conditions: Value| {
+            let policies = json!([{"id": "a", "conditionsNotSatisfied": conditions}]);
             row(&json!({"appliedConditionalAccessPolicies": policies})).policies.remove(0).conditions_not_satisfied
         };
-        let of = |conditions: Value| conditions_of(&json!([{"id": "a", "conditionsNotSatisfied": conditions}]));
         for (conditions, expected) in [
             (json!("none"), &[][..]),
             (json!(0), &[]),

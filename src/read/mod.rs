@@ -33,6 +33,8 @@ pub use self::error::ReadError;
 #[cfg(feature = "internals")]
 pub use self::options::Limits;
 pub use self::options::{Input, Options};
+#[cfg(feature = "internals")]
+pub use self::sign_in_log::LogError;
 pub use self::sign_in_log::{End, ReadLog};
 pub use self::sink::{Found, Sink};
 

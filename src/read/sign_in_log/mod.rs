@@ -17,12 +17,12 @@ mod tally;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-use crate::model::sign_in_log::Row;
-use crate::read::bytes::adapters::read_up_to;
-use crate::read::http::charset::{TextEncoding, Utf8Reader};
 pub use self::end::{End, LogError, ReadLog};
 pub(in crate::read) use self::marks::Content;
 use self::tally::Tally;
+use crate::model::sign_in_log::Row;
+use crate::read::bytes::adapters::read_up_to;
+use crate::read::http::charset::{TextEncoding, Utf8Reader};
 
 /// How many bytes of a file are looked at.
 const PREFIX: u64 = 64 << 10;

@@ -10,5 +10,5 @@ pub mod message;
 pub mod observation;
 pub mod prose;
 pub mod report;
-pub mod sign_in_log;
 pub mod shown;
+pub mod sign_in_log;

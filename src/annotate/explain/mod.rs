@@ -171,17 +171,16 @@ fn of_text(question: &str, text: &str, catalog: &Catalog) -> Answer {
     let may_be_code = |hit: &Hit| hit.code.number().is_some_and(|number| number >= LEAST_CODE);
     let unlisted = |hit: &&Hit| !is_known(hit) && (hit.strength == Strength::Named || listed.is_empty() && may_be_code(hit));
     let mut answer = Answer { unlisted: sure.iter().copied().filter(unlisted).cloned().collect(), ..Answer::default() };
-    let used: Vec<&Hit>;
-    if sure.is_empty() {
+    let used = if sure.is_empty() {
         // A number that only a word calls an error is a code when it is listed, or when nothing else was pasted.
         let is_all =
             |hit: &&Hit| hits.len() == 1 && text.trim().len() <= hit.code.number().map_or(0, |number| number.to_string().len()) + SHORT;
         let weak: Vec<&Hit> = hits.iter().filter(is_known).collect();
         answer.unlisted.extend(hits.iter().filter(|hit| weak.is_empty() && is_all(hit)).cloned());
-        used = weak;
+        weak
     } else {
-        used = listed;
-    }
+        listed
+    };
     answer.matches = by_hits(question, text, &used, catalog);
     let of_system = by_system_hits(question, &system, &used, &answer.matches);
     if answer.matches.is_empty() {

@@ -130,7 +130,7 @@ fn unlisted_document(unlisted: &Unlisted) -> UnlistedDocument<'_> {
 
 /// A match as a note; a code of Windows or of the network does not repeat a guide that a match before has.
 fn match_note(found: &Match, before: &[Match]) -> Vec<Block> {
-    let name = found.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+    let name = found.name.as_deref().filter(|name| *name != found.code).map(|name| format!(" {name}")).unwrap_or_default();
     let own = found.guidance.as_ref().filter(|guidance| guidance.is_own());
     let meaning = own.map_or_else(|| Line::marked(&found.meaning), |_| Line::taken(&found.meaning));
     let mut blocks = vec![Block::Heading(1, Line::taken(format!("{}{name} ({})", found.code, found.kind.name())))];

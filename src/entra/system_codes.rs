@@ -41,7 +41,7 @@ pub enum Family {
     Logon,
     /// `0xC000...`, as the request for a primary refresh token ends with it.
     PrimaryToken,
-    /// `0xC00484..`: the plug-in of Windows that signs in to Microsoft Entra ID.
+    /// `0xC00484..`, `0xC00485..`: the plug-in of Windows that signs in to Microsoft Entra ID.
     CloudSignIn,
     /// `0xC00CE...`: what Windows cannot read of an XML document.
     Xml,
@@ -91,7 +91,7 @@ impl Family {
         match result {
             0x80072ee1..=0x80072fff => Some(Internet),
             0x801c0000..=0x801cffff => Some(Registration),
-            0xc0048400..=0xc00484ff => Some(CloudSignIn),
+            0xc0048400..=0xc00485ff => Some(CloudSignIn),
             0xcaa20000..=0xcaa2ffff => Some(TokenService),
             0xcaa30000..=0xcaa3ffff => Some(Http),
             0xcaa70000..=0xcaa7ffff => Some(Navigation),

@@ -109,6 +109,8 @@ impl<'a> Word<'a> {
     fn hexadecimal(&self, digits: &str) -> Option<SystemCode> {
         /// Digits of a result.
         const DIGITS: usize = 8;
+        // A result with a sign, in twice the width.
+        let digits = digits.get(..DIGITS).filter(|sign| sign.eq_ignore_ascii_case("ffffffff")).map_or(digits, |_| &digits[DIGITS..]);
         let result = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() <= DIGITS)?;
         match u16::try_from(result) {
             Ok(number) => {
@@ -196,6 +198,9 @@ mod tests {
             ("0x00002ee7", &["0x00002ee7"]),
             ("WinHttpSendRequest failed with error 12029", &["0x00002efd"]),
             ("WinINet 12007", &["0x00002ee7"]),
+            ("error 0xFFFFFFFFCAA20003", &["0xcaa20003"]),
+            ("AAD Cloud AP plugin call returned error: 0xC0048512", &["0xc0048512"]),
+            ("{\"errorCode\":\"-895352829\",\"code\":3400019687}", &["0xcaa20003", "0xcaa82ee7"]),
             ("(0xCAA30194)", &["0xcaa30194"]),
             ("handshake failed; returned -1, SSL error code 1, net_error -202", &["ERR_CERT_AUTHORITY_INVALID"]),
             ("net::ERR_ABORTED 404", &["ERR_ABORTED"]),
@@ -220,7 +225,7 @@ mod tests {
             "returned -202, -105, -1",
             "80090016 c00000000 caa20003f",
             "code: ERR_FAILED, ERR_ABORTED, ERR_BAD_REQUEST",
-            "0x80048823",
+            "0x80048823 0xffffffff 0xffffffffffffffff 0x",
             "1700000000",
         ] {
             assert_eq!(found(text), [""; 0], "{text}");

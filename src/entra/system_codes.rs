@@ -210,7 +210,7 @@ impl SystemCode {
     /// Whether a code of the service next to it is the reason, and this only says that there is one.
     #[must_use]
     pub fn repeats_the_service(self) -> bool {
-        matches!(self.family, TokenService | Broker | Logon | PrimaryToken | CloudSignIn)
+        self.family == TokenService || self.name.is_some() && matches!(self.family, Broker | Logon | PrimaryToken | CloudSignIn)
     }
 }
 

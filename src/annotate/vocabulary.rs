@@ -11,6 +11,7 @@ use super::guides::GUIDES;
 use crate::entra::codes::CodeKind;
 use crate::entra::mfa::MfaResult;
 use crate::entra::pages;
+use crate::entra::system_codes::{Family, SystemCode};
 use crate::model::finding::{Guidance, Source};
 
 const TEXT: &str = include_str!("vocabulary.toml");
@@ -42,14 +43,16 @@ const PAGES: &str = "pages";
 /// The table of results of a multifactor challenge.
 const MFA_RESULTS: &str = "mfa_results";
 
-/// The tables of `vocabulary.toml` and that of pages, in the order in which they are looked through.
+/// The table of codes of Windows and of the network, which are found by their own forms.
+const SYSTEM: &str = "system_results";
+
+/// The other tables of `vocabulary.toml` and that of pages, in the order in which they are looked through.
 const TABLES: &[(&str, &str, CodeKind)] = &[
     (PAGES, "page", CodeKind::Interrupt),
     ("interrupts", "interrupt", CodeKind::Interrupt),
     (MFA_RESULTS, "result of a multifactor challenge", CodeKind::Failure),
     ("suberrors", "suberror", CodeKind::Interrupt),
     ("oauth_errors", "OAuth error", CodeKind::Failure),
-    ("system_results", "result of Windows or of the network", CodeKind::Failure),
     ("soap_results", "result of WS-Trust", CodeKind::Failure),
     ("account_lookup", "result of the account lookup", CodeKind::Informational),
     ("claims", "claim of a claims challenge", CodeKind::Interrupt),
@@ -57,7 +60,7 @@ const TABLES: &[(&str, &str, CodeKind)] = &[
 ];
 
 /// The tables of words that count wherever they are in a paste. The others have words that a text uses for many reasons.
-const PASTED: &[&str] = &[PAGES, MFA_RESULTS, "suberrors", "oauth_errors", "system_results", "soap_results"];
+const PASTED: &[&str] = &[PAGES, MFA_RESULTS, "suberrors", "oauth_errors", "soap_results"];
 
 /// What a word of the wire is, in every table that has it. Compared without case.
 pub(super) fn look_up(word: &str) -> Vec<Word> {
@@ -72,6 +75,43 @@ pub(super) fn look_up(word: &str) -> Vec<Word> {
         Some(Word { text: key.clone(), what, kind, meaning: explained.meaning.clone(), guidance })
     });
     found.collect()
+}
+
+/// What is said of a code of Windows or of the network: one sentence, and a guide that helps further. A code of which only the family is known has
+/// what the family tells.
+pub(super) fn of_system(code: SystemCode) -> (String, Option<Guidance>) {
+    match tables().get(SYSTEM).and_then(|words| words.get(&key(code))) {
+        Some(explained) => (explained.meaning.clone(), explained.guide.as_deref().and_then(guidance)),
+        None => {
+            (of_family(code), code.http_status().filter(|status| *status == 407).and_then(|_| guidance("proxy-authentication-required")))
+        }
+    }
+}
+
+/// Where a code is in its table: results that wrap a number of WinINet are explained by that.
+fn key(code: SystemCode) -> String {
+    code.internet_number().map_or_else(|| code.code(), |number| number.to_string())
+}
+
+/// What the family of a code tells, and no more.
+fn of_family(code: SystemCode) -> String {
+    if let Some(status) = code.http_status() {
+        return format!("A server responded to Windows with HTTP status {status}.");
+    }
+    if let Some(number) = code.internet_number() {
+        return format!("A network request of Windows failed with error {number} of WinINet or WinHTTP.");
+    }
+    let told = match code.family {
+        Family::TokenService => "The service refused a request for a token with an OAuth error.",
+        Family::Http => "An HTTP request of the sign-in failed.",
+        Family::Navigation => "The sign-in window of Windows could not load a page.",
+        Family::Broker => "The account broker of Windows, or the sign-in library in it, reports an error.",
+        Family::Registration => "The device registration of Windows reports an error.",
+        Family::CloudSignIn => "The plug-in with which Windows signs in to Microsoft Entra ID reports an error.",
+        Family::Chromium | Family::WinHttp | Family::WinInet | Family::Internet | Family::BrokerNetwork => "A network request failed.",
+        Family::Windows | Family::Logon | Family::PrimaryToken | Family::Xml => "Windows reports an error.",
+    };
+    format!("{told} This code is not listed here, and its number tells no more.")
 }
 
 /// Every word, for suggestions.
@@ -126,7 +166,7 @@ mod tests {
     #[test]
     fn every_word_has_a_sentence_and_every_guide_exists() {
         toml::from_str::<BTreeMap<String, BTreeMap<String, Explained>>>(TEXT).expect("vocabulary.toml parses");
-        let known: Vec<&str> = TABLES.iter().map(|(table, _, _)| *table).collect();
+        let known: Vec<&str> = TABLES.iter().map(|(table, _, _)| *table).chain([SYSTEM]).collect();
         for (table, words) in tables() {
             assert!(known.contains(&table.as_str()), "[{table}] is looked through by nobody");
             for (word, explained) in words {
@@ -135,7 +175,16 @@ mod tests {
                 assert!(guide.is_none_or(|guide| GUIDES.iter().any(|(name, _)| *name == guide)), "{word}: no guide {guide:?}");
             }
         }
-        assert_eq!(tables().len(), TABLES.len());
+        assert_eq!(tables().len(), known.len());
+    }
+
+    #[test]
+    fn every_code_of_windows_and_of_the_network_has_a_sentence_and_every_sentence_a_code() {
+        let keys: BTreeSet<String> = SystemCode::all().map(key).collect();
+        assert_eq!(keys, tables()[SYSTEM].keys().cloned().collect());
+        for code in SystemCode::all() {
+            assert!(!of_system(code).0.contains("not listed"), "{code:?}");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod mfa;
 pub mod pages;
 pub mod placeholders;
 pub mod signals;
+pub mod system_codes;
 
 mod parse;
 

@@ -2,6 +2,7 @@
 
 use super::finding::{Guidance, Source};
 use crate::entra::codes::CodeKind;
+use crate::entra::system_codes::SystemCode;
 
 /// What was asked and what is known of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub struct Match {
     pub input: String,
     /// The code, or the word of the wire.
     pub code: String,
-    /// The digits of a code.
+    /// The digits of a code; of a code of Windows the number without a sign.
     pub number: Option<u64>,
     /// The service's name of a code; what a word is.
     pub name: Option<String>,
@@ -31,6 +32,8 @@ pub struct Match {
     pub guidance: Option<Guidance>,
     /// Whether only words of the guide are those of the question.
     pub is_text_match: bool,
+    /// What a code of Windows or of the network is.
+    pub system: Option<SystemCode>,
 }
 
 /// Something that is not known.

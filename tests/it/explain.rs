@@ -147,15 +147,44 @@ const PASTES: &[(&str, &[&str])] = &[
     ("error%3Daccess_denied%26error_subcode%3Dcancel", &["user-cancelled"]),
     ("MSAL: user_cancelled: User cancelled the flow", &["user-cancelled"]),
     ("www-authenticate: Bearer error=\"insufficient_claims\", claims=\"eyJh\"", &["claims-challenge"]),
-    ("net::ERR_CERT_COMMON_NAME_INVALID", &["connection-failed"]),
-    ("POST https://login.microsoftonline.com/common/oauth2/v2.0/token net::ERR_TUNNEL_CONNECTION_FAILED", &["connection-failed"]),
+    ("net::ERR_CERT_COMMON_NAME_INVALID", &["ERR_CERT_COMMON_NAME_INVALID"]),
+    (
+        "POST https://login.microsoftonline.com/common/oauth2/v2.0/token net::ERR_TUNNEL_CONNECTION_FAILED",
+        &["ERR_TUNNEL_CONNECTION_FAILED"],
+    ),
+    ("net::ERR_SSL_BAD_RECORD_MAC_ALERT", &["connection-failed"]),
     ("The page says NS_ERROR_UNKNOWN_HOST", &["connection-failed"]),
-    ("GET https://aadcdn.msauth.net/shared/1.0/content/js/a.js net::ERR_BLOCKED_BY_CLIENT", &["sign-in-page-blocked"]),
+    ("GET https://aadcdn.msauth.net/shared/1.0/content/js/a.js net::ERR_BLOCKED_BY_CLIENT", &["ERR_BLOCKED_BY_CLIENT"]),
     ("{\"access_token\":{\"acrs\":{\"essential\":true,\"value\":\"c1\"}}}", &["claims-challenge"]),
     ("0x80048823", &["0x80048823"]),
     ("The service said 0X80048831.", &["0x80048831"]),
     ("80041012", &["0x80041012"]),
     ("-2147186653", &["0x80048823"]),
+    // Codes of Windows and of the network, alone and in what programs print.
+    ("0xCAA20003", &["0xcaa20003"]),
+    ("-895352829", &["0xcaa20003"]),
+    ("3399614467", &["0xcaa20003"]),
+    ("0XC000006D", &["0xc000006d"]),
+    ("STATUS_ACCOUNT_LOCKED_OUT", &["0xc0000234"]),
+    ("Something went wrong. Error code: CAA20003", &["0xcaa20003"]),
+    ("Error code: CAA70004\nServer message: We can't reach the server", &["0xcaa70004"]),
+    ("0xCAA20003\n-894947594\n", &["0xcaa20003", "0xcaa82ef6"]),
+    (
+        "AADSTS50076: Due to a configuration change. Trace ID: 1 Status: Response_Status.Status_InteractionRequired, Error code: 3399614476, Tag: 557973645",
+        &["AADSTS50076", "0xcaa2000c"],
+    ),
+    ("(pii) Status: Response_Status.Status_InteractionRequired, Error code: 3399614476, Tag: 557973645", &["0xcaa2000c"]),
+    (
+        "Attempt Status : 0xc000006d\r\nHTTP Error : 0x0\r\nHTTP status : 400\r\nServer Error Code : invalid_grant\r\nServer Error Description : AADSTS50126: Error validating",
+        &["AADSTS50126", "0xc000006d"],
+    ),
+    ("DRS Discovery Test : FAIL [0x801c0021/0x80072ee2]", &["0x801c0021", "0x80072ee2"]),
+    ("Error: 0xCAA20003 The authorization grant failed (0xcaa20003/-895352829), then 0xCAA90006", &["0xcaa20003", "0xcaa90006"]),
+    ("WinHttpSendRequest failed: 12029", &["0x00002efd"]),
+    ("WinINet 12007", &["0x00002ee7"]),
+    ("0xCAA30194", &["0xcaa30194"]),
+    ("Server error code: 0xCAA20003, invalid_grant", &["0xcaa20003", "invalid_grant"]),
+    ("ssl_client_socket_impl.cc(924)] handshake failed; net_error -202", &["ERR_CERT_AUTHORITY_INVALID"]),
     ("Status: PhoneAppNoResponse at 50053", &["PhoneAppNoResponse"]),
     // Sentences of the pages.
     ("You cannot access this right\nnow", &["AADSTS53003"]),
@@ -182,6 +211,65 @@ fn a_paste_is_one_case_in_every_form_and_both_ways_in() {
     }
 }
 
+/// The first match of a question.
+fn first(question: &str) -> Value {
+    let outcome = run(entrace().args(["explain", "--format", "json", "--", question]));
+    serde_json::from_str::<Value>(&outcome.stdout).unwrap()["matches"][0].clone()
+}
+
+#[test]
+fn a_code_of_windows_is_told_in_every_form_in_which_programs_print_it() {
+    let found = first("-895352829");
+    assert_eq!(found["number"], 3399614467_u32);
+    assert_eq!(found["name"], "ERROR_ADAL_SERVER_ERROR_INVALID_GRANT");
+    assert_eq!(found["guidance"], Value::Null);
+    let system = &found["system"];
+    assert_eq!(
+        (&system["hex"], &system["unsigned"], &system["signed"]),
+        (&"0xcaa20003".into(), &3399614467_u32.into(), &(-895352829).into())
+    );
+    assert!(system["documentation"].as_str().unwrap().starts_with("https://learn.microsoft.com/"));
+    let found = first("net::ERR_CERT_AUTHORITY_INVALID");
+    assert_eq!((&found["number"], &found["system"]["hex"], &found["system"]["signed"]), (&Value::Null, &Value::Null, &(-202).into()));
+    assert_eq!(first("50053").get("system"), None);
+}
+
+#[test]
+fn a_code_of_a_family_tells_what_the_family_tells() {
+    for (question, meaning, guide) in [
+        ("0xCAA30194", "A server responded to Windows with HTTP status 404.", Value::Null),
+        ("0xCAA30197", "A server responded to Windows with HTTP status 407.", "proxy-authentication-required".into()),
+        ("0xCAA82EE7", "Windows found no address for the name of the server.", "connection-failed".into()),
+        ("0xCAA82EF2", "A network request of Windows failed with error 12018 of WinINet or WinHTTP.", Value::Null),
+    ] {
+        let found = first(question);
+        assert_eq!((&found["meaning"], &found["guidance"]["guide"]), (&meaning.into(), &guide), "{question}");
+    }
+    assert!(first("0xCAA5004B")["meaning"].as_str().unwrap().contains("not listed here"));
+}
+
+#[test]
+fn a_code_of_windows_has_the_guide_of_the_code_of_the_service_next_to_it() {
+    let text = "Error code: 3399614467 AADSTS50053: The account is locked.";
+    let outcome = run(entrace().args(["explain", "--format", "json", text]));
+    let found: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(found["matches"][1]["guidance"]["guide"], "account-locked");
+    // A network error has its own reason.
+    let text = "AADSTS50053: The account is locked. Then 0x80072ee7";
+    let outcome = run(entrace().args(["explain", "--format", "json", text]));
+    let found: Value = serde_json::from_str(&outcome.stdout).unwrap();
+    assert_eq!(found["matches"][1]["guidance"]["guide"], "connection-failed");
+}
+
+#[test]
+fn codes_of_windows_read_like_a_case_note() {
+    let question = "Error code: 0xCAA20003, AADSTS65001: consent, 0xCAA30194, net::ERR_NAME_NOT_RESOLVED";
+    let text = run(entrace().args(["explain", question])).stdout;
+    insta::assert_snapshot!(text);
+    let markdown = run(entrace().args(["explain", "0xCAA20003", "--format", "markdown"])).stdout;
+    insta::assert_snapshot!("a_code_of_windows_in_markdown", markdown);
+}
+
 #[test]
 fn a_paste_in_utf_16_is_read() {
     for order in [u16::to_le_bytes, u16::to_be_bytes] {
@@ -202,6 +290,9 @@ fn numbers_of_other_things_are_no_codes() {
         "your verification code: 500121",
         "exit code 50053",
         "https://a.example/50053/50126?state=50076",
+        "listening on port 12007, call +3399614467",
+        "crashed with 0xc0000005 at 0x7ffe0304",
+        "caa20003-3e5d-4a96-8c14-6f2d90e7a315",
     ] {
         let (found, unknown, unlisted) = paste(text, true);
         assert_eq!((found, unknown.len(), unlisted), (Vec::new(), 1, Vec::new()), "{text}");

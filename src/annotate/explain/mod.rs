@@ -1,13 +1,14 @@
 //! Lookups without a capture: what someone pasted, and what is known of it.
 //!
 //! A question is one case, however many lines it has. It is taken as one code, name or word; else it is unwrapped, and the codes in it are found
-//! by their forms ([`forms`]); without a code it is looked through for names of the wire ([`names`]), then for sentences of the sign-in pages
+//! by their forms ([`forms`], and [`system`] for those of Windows and of the network); without a code it is looked through for names of the wire ([`names`]), then for sentences of the sign-in pages
 //! ([`sentences`]), and at last for the words of guides ([`text_search`]).
 
 mod forms;
 mod names;
 mod sentences;
 mod suggestions;
+mod system;
 mod text_search;
 mod unwrapped;
 
@@ -18,9 +19,11 @@ use super::catalog::{Catalog, Entry};
 use super::vocabulary::{self, Word};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::limits::MESSAGE;
+use crate::entra::system_codes::{Family, SystemCode};
 use crate::model::look_up::{LookUp, Match, Unknown, Unlisted};
 use forms::{Hit, Strength};
 use names::Name;
+use system::SystemHit;
 
 /// Most codes that are looked up of one pasted text: no failure names that many.
 const MOST_CODES: usize = 100;
@@ -62,7 +65,9 @@ fn cases(question: &str) -> Vec<&str> {
 
 /// Whether a line is a code or a word and nothing else.
 fn is_code(line: &str) -> bool {
-    Code::read(line).is_some_and(|code| code.number().is_some_and(|number| number >= 10_000)) || vocabulary::is_pasted(line)
+    Code::read(line).is_some_and(|code| code.number().is_some_and(|number| number >= 10_000))
+        || vocabulary::is_pasted(line)
+        || system::alone(line).is_some()
 }
 
 fn answer(question: &str, catalog: &Catalog, all: Entries<'_>, found: &mut LookUp) {
@@ -120,6 +125,9 @@ fn whole(question: &str, catalog: &Catalog, all: Entries<'_>) -> Vec<Match> {
     if question.is_empty() || question.len() > LONGEST_WORD {
         return Vec::new();
     }
+    if let Some(code) = system::alone(question) {
+        return vec![by_system(question, code, None)];
+    }
     if question.bytes().all(|byte| byte.is_ascii_digit()) {
         let both = [format!("AADSTS{question}"), format!("AADB2C{question}")];
         let found: Vec<Match> = both.iter().filter_map(|code| by_code(question, code, None, catalog)).collect();
@@ -154,27 +162,72 @@ fn of_words_dashed(question: &str) -> Vec<Match> {
 
 /// What a text says: its codes, or else its names.
 fn of_text(question: &str, text: &str, catalog: &Catalog) -> Answer {
-    let hits = forms::codes(text, MOST_CODES);
+    let system = system::codes(text, MOST_CODES);
+    let mut hits = forms::codes(text, MOST_CODES);
+    hits.retain(|hit| !system.iter().any(|other| other.place.end == hit.end));
     let is_known = |hit: &&Hit| hit.code.is_listed() || catalog.serves(&hit.code.to_string());
     let sure: Vec<&Hit> = hits.iter().filter(|hit| hit.strength > Strength::Word).collect();
     let listed: Vec<&Hit> = sure.iter().copied().filter(is_known).collect();
     let may_be_code = |hit: &Hit| hit.code.number().is_some_and(|number| number >= LEAST_CODE);
     let unlisted = |hit: &&Hit| !is_known(hit) && (hit.strength == Strength::Named || listed.is_empty() && may_be_code(hit));
     let mut answer = Answer { unlisted: sure.iter().copied().filter(unlisted).cloned().collect(), ..Answer::default() };
-    if sure.is_empty() {
+    let used = if sure.is_empty() {
         // A number that only a word calls an error is a code when it is listed, or when nothing else was pasted.
         let is_all =
             |hit: &&Hit| hits.len() == 1 && text.trim().len() <= hit.code.number().map_or(0, |number| number.to_string().len()) + SHORT;
         let weak: Vec<&Hit> = hits.iter().filter(is_known).collect();
         answer.unlisted.extend(hits.iter().filter(|hit| weak.is_empty() && is_all(hit)).cloned());
-        answer.matches = by_hits(question, text, &weak, catalog);
+        weak
     } else {
-        answer.matches = by_hits(question, text, &listed, catalog);
-    }
+        listed
+    };
+    answer.matches = by_hits(question, text, &used, catalog);
+    let of_system = by_system_hits(question, &system, &used, &answer.matches);
     if answer.matches.is_empty() {
-        answer.matches = names::names(text).iter().flat_map(|name| by_name(question, name, catalog)).collect();
+        // What the browser says more exactly is not said in general, too.
+        let is_said = |name: &Name| {
+            let is_general = matches!(name, Name::Code(Code::Named(code)) if OF_BROWSERS.contains(&code.as_str()));
+            is_general && system.iter().any(|hit| hit.code.family == Family::Chromium)
+        };
+        let names = names::names(text).into_iter().filter(|name| !is_said(name));
+        let of_names = names.flat_map(|name| by_name(question, &name, catalog)).collect::<Vec<_>>();
+        answer.matches = of_system.into_iter().chain(of_names).collect();
+    } else {
+        answer.matches.extend(of_system);
     }
     answer
+}
+
+/// The findings that errors of a browser become, which its names are more exact than.
+const OF_BROWSERS: &[&str] = &["connection-failed", "sign-in-page-blocked"];
+
+/// How far from a code of Windows the code of the service may be that is the reason for it: dsregcmd has a dozen lines between.
+const NEXT_TO: usize = 4096;
+
+/// The matches of codes of Windows and of the network. What only repeats that the service refused has the guidance of the code next to it.
+fn by_system_hits(question: &str, system: &[SystemHit], of_service: &[&Hit], matches: &[Match]) -> Vec<Match> {
+    let of_hit = |hit: &SystemHit| {
+        let distance = |other: &&&Hit| other.end.abs_diff(hit.place.start);
+        let nearest = of_service.iter().min_by_key(distance).filter(|other| distance(other) <= NEXT_TO && hit.code.repeats_the_service());
+        let reason = nearest.and_then(|reason| matches.iter().find(|found| found.code == reason.code.to_string()));
+        by_system(&input(question, &Code::named(hit.code.code())), hit.code, reason)
+    };
+    system.iter().map(of_hit).collect()
+}
+
+fn by_system(question: &str, code: SystemCode, reason: Option<&Match>) -> Match {
+    let (meaning, guidance) = vocabulary::of_system(code);
+    Match {
+        input: question.to_owned(),
+        code: code.code(),
+        number: code.unsigned().map(u64::from),
+        name: code.name.map(str::to_owned),
+        kind: code.kind(),
+        meaning,
+        guidance: reason.map_or(guidance, |reason| reason.guidance.clone()),
+        is_text_match: false,
+        system: Some(code),
+    }
 }
 
 /// The least code that the service is known to have; Windows has errors of five digits below.
@@ -247,6 +300,7 @@ fn by_text(question: &str, text: &str) -> Vec<Match> {
             meaning: format!("The question names no code. The guide \"{}\" has the same words; it is for {codes}{more}.", guidance.title),
             guidance: Some(guidance),
             is_text_match: true,
+            system: None,
         })
     };
     text_search::guides(text).into_iter().filter_map(of_guide).collect()
@@ -262,6 +316,7 @@ fn of_words(question: &str, words: Vec<Word>) -> Vec<Match> {
         meaning: word.meaning,
         guidance: word.guidance,
         is_text_match: false,
+        system: None,
     };
     words.into_iter().map(of_word).collect()
 }
@@ -282,6 +337,7 @@ pub fn of_entry(question: &str, entry: Entry) -> Match {
         meaning: entry.meaning,
         guidance: entry.guidance,
         is_text_match: false,
+        system: None,
     }
 }
 

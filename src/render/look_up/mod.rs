@@ -6,6 +6,7 @@ use serde::Serialize;
 
 pub use guide_texts::{beside, guide_texts};
 
+use crate::entra::system_codes::SystemCode;
 use crate::model::finding::Guidance;
 use crate::model::look_up::{LookUp, Match, Problem, Unknown, Unlisted};
 use crate::render::case_note;
@@ -34,6 +35,18 @@ struct MatchDocument<'a> {
     kind: &'a str,
     meaning: &'a str,
     guidance: Option<GuidanceDocument>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    system: Option<SystemDocument>,
+}
+
+/// A code of Windows or of the network, as programs print it.
+#[derive(Serialize)]
+struct SystemDocument {
+    family: &'static str,
+    hex: Option<String>,
+    unsigned: Option<u32>,
+    signed: i64,
+    documentation: &'static str,
 }
 
 #[derive(Serialize)]
@@ -82,7 +95,8 @@ pub fn look_up(found: &LookUp, format: AnswerFormat) -> String {
             did_you_mean: suggested.map(|unknown| SuggestionDocument { input: &unknown.input, codes: &unknown.did_you_mean }).collect(),
         });
     }
-    let mut blocks: Vec<Block> = found.matches.iter().flat_map(match_note).collect();
+    let noted = found.matches.iter().enumerate().flat_map(|(at, one)| match_note(one, found.matches.get(..at).unwrap_or_default()));
+    let mut blocks: Vec<Block> = noted.collect();
     blocks.extend(found.unknown.iter().map(unknown_note));
     as_text(&blocks, format)
 }
@@ -96,6 +110,17 @@ fn match_document(found: &Match) -> MatchDocument<'_> {
         kind: found.kind.name(),
         meaning: &found.meaning,
         guidance: found.guidance.as_ref().map(|guidance| GuidanceDocument::of(guidance, &[])),
+        system: found.system.map(system_document),
+    }
+}
+
+fn system_document(code: SystemCode) -> SystemDocument {
+    SystemDocument {
+        family: code.family.name(),
+        hex: code.hexadecimal(),
+        unsigned: code.unsigned(),
+        signed: code.signed(),
+        documentation: code.family.documentation(),
     }
 }
 
@@ -103,15 +128,21 @@ fn unlisted_document(unlisted: &Unlisted) -> UnlistedDocument<'_> {
     UnlistedDocument { code: &unlisted.code, look_up: unlisted.address.as_deref() }
 }
 
-fn match_note(found: &Match) -> Vec<Block> {
-    let name = found.name.as_deref().map(|name| format!(" {name}")).unwrap_or_default();
+/// A match as a note; a code of Windows or of the network does not repeat a guide that a match before has.
+fn match_note(found: &Match, before: &[Match]) -> Vec<Block> {
+    let name = found.name.as_deref().filter(|name| *name != found.code).map(|name| format!(" {name}")).unwrap_or_default();
     let own = found.guidance.as_ref().filter(|guidance| guidance.is_own());
     let meaning = own.map_or_else(|| Line::marked(&found.meaning), |_| Line::taken(&found.meaning));
-    let mut blocks = vec![
-        Block::Heading(1, Line::taken(format!("{}{name} ({})", found.code, found.kind.name()))),
-        Block::Labelled("Meaning".to_owned(), meaning),
-    ];
+    let mut blocks = vec![Block::Heading(1, Line::taken(format!("{}{name} ({})", found.code, found.kind.name())))];
+    blocks.extend(found.system.map(numbers));
+    blocks.push(Block::Labelled("Meaning".to_owned(), meaning));
+    let guide = |found: &Match| found.guidance.as_ref().map(|guidance| guidance.guide.clone());
+    let with_guide = found.guidance.as_ref().filter(|_| found.system.is_some()).zip(before.iter().find(|one| guide(one) == guide(found)));
     match &found.guidance {
+        _ if let Some((guidance, first)) = with_guide => {
+            let line = Line::taken(&guidance.guide).and_said(", as for ").and_taken(&first.code).and_said(" above.");
+            blocks.push(Block::Labelled("Guide".to_owned(), line));
+        }
         // What happened is not known, so nothing is to be done yet.
         Some(guidance) if found.is_text_match => {
             blocks.extend(words::who_acts(guidance).map(|actors| Block::Labelled("Who acts".to_owned(), Line::taken(actors))));
@@ -119,7 +150,21 @@ fn match_note(found: &Match) -> Vec<Block> {
         Some(guidance) => blocks.extend(case_note::guidance_note(guidance)),
         None => blocks.push(Block::Labelled("Guidance".to_owned(), Line::said("none; no honest remedy is known."))),
     }
+    if let Some(code) = found.system {
+        let address = Line(vec![Span::Link(code.family.documentation().to_owned())]);
+        blocks.push(Block::Labelled("Source".to_owned(), Line::said(code.family.name()).and_said(": ").and(address)));
+    }
     blocks
+}
+
+/// A code of Windows or of the network as programs print it.
+fn numbers(code: SystemCode) -> Block {
+    let signed = code.signed();
+    let line = match code.unsigned() {
+        Some(number) if i64::from(number) != signed => format!("{number}, or {signed} with a sign"),
+        _ => signed.to_string(),
+    };
+    Block::Labelled("Decimal".to_owned(), Line::said(line))
 }
 
 fn unknown_note(unknown: &Unknown) -> Block {

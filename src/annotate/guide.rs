@@ -194,9 +194,17 @@ impl Guide {
         steps.iter().map(|(_, bullet)| Prose::marked(&text(bullet))).collect()
     }
 
-    /// Every step, as it is told without a trace.
-    fn every_step(bullets: &[Bullet]) -> Vec<Prose> {
-        bullets.iter().map(|bullet| Prose::marked(&Self::no_action(bullet).unwrap_or_else(|| bullet.text.clone()))).collect()
+    /// Every step, as it is told without a trace: where no one has to act, it says when that is so.
+    fn every_step(&self, bullets: &[Bullet]) -> Vec<Prose> {
+        let when = |bullet: &Bullet| {
+            let wanted = bullet.condition.0.iter().find(|term| !term.is_negated)?;
+            self.checks().iter().find(|check| check.name == wanted.check).map(|check| format!("No action needed if {}.", check.says))
+        };
+        let text = |bullet: &Bullet| match Self::no_action(bullet) {
+            Some(said) => when(bullet).unwrap_or(said),
+            None => bullet.text.clone(),
+        };
+        bullets.iter().map(|bullet| Prose::marked(&text(bullet))).collect()
     }
 
     /// What a step of no one says, `Nobody: ...`; `Nobody.` alone has the words of the shared check that it hangs on.
@@ -270,8 +278,7 @@ impl Guide {
         possible.sort_by_key(|(support, _)| std::cmp::Reverse(*support));
         let supported = possible.iter().filter(|(support, _)| *support > 0).count();
         let causes = possible.iter().map(|(_, bullet)| Prose::marked(&bullet.text)).collect();
-        let resolve =
-            if checked.is_some() { self.steps(of_code(&self.resolve), result) } else { Self::every_step(&of_code(&self.resolve)) };
+        let resolve = if checked.is_some() { self.steps(of_code(&self.resolve), result) } else { self.every_step(&of_code(&self.resolve)) };
         let mut confirm = marked(&self.confirm, is_not_excluded);
         if checked.is_none() {
             confirm.extend(self.checks_of(&entry.code).map(|check| Prose::marked(&check.says)));

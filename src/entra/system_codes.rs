@@ -146,6 +146,7 @@ impl SystemCode {
     }
 
     /// Every code that is listed, sorted.
+    #[cfg(any(test, feature = "internals"))]
     pub fn all() -> impl Iterator<Item = Self> {
         ROWS.iter().copied()
     }

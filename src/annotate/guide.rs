@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::checks::{self, Bullet, Case, Check, CheckRow, Formula};
+use super::checks::{self, Bullet, Case, Check, CheckRow, Formula, Term};
 use super::{of_code, wording};
 use crate::model::attempt::{Headline, HeadlinePiece, HeadlinePlace, HeadlineWords};
 use crate::model::finding::{CheckResult, Checked, Guidance, GuideLink, Source, WhoActs};
@@ -251,19 +251,26 @@ impl Guide {
         let link = |link: &Link| GuideLink { title: Prose::marked(&link.title), url: link.url.clone() };
         let served: Vec<&str> = self.front.codes.iter().map(|entry| &*entry.code).collect();
         let is_for_others = |name: &str| self.checks().iter().any(|check| check.name == name && !check.is_for(&entry.code));
+        let result = |check: &str| {
+            let checked = checked.unwrap_or_default().iter().find(|checked| checked.name == check);
+            checked.map_or(CheckResult::Unseen, |checked| checked.result)
+        };
+        let asks_log = |name: &str| self.checks().iter().any(|check| check.name == name && check.asks_log());
+        let is_untold = |term: &Term| checked.is_some() && result(&term.check) == CheckResult::Unseen && asks_log(&term.check);
         // What hangs on a check for other codes is for other codes, unless it names this one and only excludes what the check says.
         let for_code = |bullet: &Bullet| -> Option<Bullet> {
             let mut own = of_code::bullet(bullet, &entry.code, &served)?;
             if own.text != bullet.text {
                 own.condition.0.retain(|term| !term.is_negated || !is_for_others(&term.check));
             }
+            // What hangs on the sign-in log is left out where no row says anything of the request.
+            if own.condition.0.iter().any(|term| !term.is_negated && !term.is_hint && is_untold(term)) {
+                return None;
+            }
+            own.condition.0.retain(|term| !is_untold(term));
             (!own.condition.0.iter().any(|term| is_for_others(&term.check))).then_some(own)
         };
         let of_code = |bullets: &[Bullet]| -> Vec<Bullet> { bullets.iter().filter_map(for_code).collect() };
-        let result = |check: &str| {
-            let checked = checked.unwrap_or_default().iter().find(|checked| checked.name == check);
-            checked.map_or(CheckResult::Unseen, |checked| checked.result)
-        };
         let decided = |bullet: &Bullet| bullet.condition.decide(result);
         let marked = |bullets: &[Bullet], wanted: fn(Option<CheckResult>) -> bool| -> Vec<Prose> {
             of_code(bullets).iter().filter(|bullet| wanted(decided(bullet))).map(|bullet| Prose::marked(&bullet.text)).collect()

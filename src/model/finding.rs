@@ -105,6 +105,16 @@ pub struct Checked {
     pub result: CheckResult,
     /// The entries that show it; none where no single exchange does.
     pub entries: Vec<u64>,
+    /// Whether it asks the sign-in log: where that was not given, there is nothing to tell of it.
+    pub asks_log: bool,
+}
+
+impl Checked {
+    /// Whether it is told: what only a sign-in log could say is not, where none was given.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        !(self.asks_log && self.result == CheckResult::Unseen)
+    }
 }
 
 closed_set! {

@@ -282,7 +282,7 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
     each(FieldKind::Suberror, suberror, change);
     each(FieldKind::Message, detail, change);
     for Evidence { entry: _, site: _, field: _ } in evidence {}
-    for Checked { name, says, result: _, entries: _ } in
+    for Checked { name, says, result: _, entries: _, asks_log: _ } in
         checks.iter_mut().filter(|_| guidance.as_ref().is_some_and(|guidance| guidance.is_own()))
     {
         change(FieldKind::GuideText, name);
@@ -529,7 +529,7 @@ mod tests {
             correlation_id: None,
             request_id: None,
             evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code" }],
-            checks: vec![Checked { name: text(), says: prose(), result: CheckResult::Yes, entries: vec![1] }],
+            checks: vec![Checked { name: text(), says: prose(), result: CheckResult::Yes, entries: vec![1], asks_log: false }],
             guidance: Some(Arc::new(guidance)),
         }
     }

@@ -55,6 +55,17 @@ pub(in crate::annotate) enum FormulaError {
     TooDeep,
 }
 
+impl Formula {
+    /// Whether it asks for a signal of this family.
+    pub(in crate::annotate) fn asks(&self, family: &[&'static Signal]) -> bool {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(|part| part.asks(family)),
+            Self::Not(part) => part.asks(family),
+            Self::Is(signal, _) => family.contains(signal),
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for Formula {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let table = Table::deserialize(deserializer)?;

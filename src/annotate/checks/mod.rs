@@ -12,10 +12,11 @@ mod shared;
 
 use serde::Deserialize;
 
+use crate::entra::signals::log;
 use crate::model::finding::Checked;
 use crate::model::prose::Prose;
 pub(super) use case::{Case, Courses};
-pub(super) use condition::Bullet;
+pub(super) use condition::{Bullet, Term};
 pub(super) use formula::Formula;
 pub(super) use shared::shared;
 
@@ -69,6 +70,11 @@ impl Check {
         self.codes.is_empty() || self.codes.iter().any(|own| own == code)
     }
 
+    /// Whether it asks the sign-in log: without a row of one it says nothing.
+    pub(super) fn asks_log(&self) -> bool {
+        self.when.asks(log::ALL)
+    }
+
     /// What the trace says to it.
     pub(super) fn decide(&self, case: &Case<'_>) -> Checked {
         /// More entries show no more.
@@ -78,6 +84,6 @@ impl Check {
         entries.sort_unstable();
         entries.dedup();
         entries.truncate(MOST);
-        Checked { name: self.name.clone(), says: Prose::marked(&self.says), result: decided.result, entries }
+        Checked { name: self.name.clone(), says: Prose::marked(&self.says), result: decided.result, entries, asks_log: self.asks_log() }
     }
 }

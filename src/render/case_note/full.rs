@@ -55,7 +55,7 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
 /// What the trace was asked, and what it said.
 fn checks(finding: &Finding) -> Option<Block> {
     let is_own = finding.guidance.as_ref().is_some_and(|guidance| guidance.is_own());
-    let marks = finding.checks.iter().map(|checked| marks::mark(checked, is_own)).collect::<Vec<_>>();
+    let marks = finding.checks.iter().filter(|checked| checked.is_told()).map(|checked| marks::mark(checked, is_own)).collect::<Vec<_>>();
     (!marks.is_empty()).then(|| Block::Marks(words::CHECKED.to_owned(), marks))
 }
 

@@ -42,7 +42,8 @@ fn code(row: &Row) -> Line {
     Line::said(row.code().map_or_else(|| "0".to_owned(), |code| code.to_string()))
 }
 
-fn matched_by(joined: &Joined) -> &'static str {
+/// By what a row was matched.
+pub(in crate::render) fn matched_by(joined: &Joined) -> &'static str {
     match joined.matched_by {
         MatchedBy::RequestId => "request ID",
         MatchedBy::CorrelationId => "correlation ID",

@@ -66,7 +66,7 @@ fn kept_days(time: Timestamp) -> Option<(String, String)> {
 fn kept_until(time: Timestamp) -> Option<String> {
     let (free, premium) = kept_days(time)?;
     Some(format!(
-        "log retention: until {free} with Microsoft Entra ID Free, until {premium} with P1 or P2; longer only where logs are exported"
+        "Log retention: until {free} with Microsoft Entra ID Free, until {premium} with P1 or P2; longer only where logs are exported"
     ))
 }
 

@@ -252,7 +252,7 @@ fn what_to_do(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block
 /// What the trace was asked: what is so, what is not, and what it cannot show.
 pub(super) fn checked(root: &Finding, most: Most) -> Option<Block> {
     let is_own = root.guidance.as_ref().is_some_and(|guidance| guidance.is_own());
-    let of = |result: CheckResult| root.checks.iter().filter(move |checked| checked.result == result);
+    let of = |result: CheckResult| root.checks.iter().filter(move |checked| checked.result == result && checked.is_told());
     let decided = of(CheckResult::Yes).chain(of(CheckResult::No)).take(most.checks);
     let marks: Vec<(Mark, Line)> =
         decided.chain(of(CheckResult::Unseen).take(most.unseen)).map(|checked| marks::mark(checked, is_own)).collect();

@@ -150,6 +150,7 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
             says: Prose(vec![Piece::Words(text()), Piece::Code(text())]),
             result: CheckResult::Yes,
             entries: vec![1],
+            asks_log: false,
         }],
         guidance: Some(Arc::new(guidance)),
     }

@@ -12,10 +12,10 @@ use crate::render::html::finding::guidance::prose;
 pub(in crate::render::html) fn checks(of: Option<(usize, &Attempt)>, checked: &[Checked], guide: &Guidance) -> Markup {
     let own = guide.behind.iter().flat_map(|behind| &behind.confirm);
     let open: Vec<&Prose> = guide.confirm.iter().chain(own).collect();
-    let with = |result: CheckResult| checked.iter().filter(move |checked| checked.result == result);
+    let with = |result: CheckResult| checked.iter().filter(move |checked| checked.result == result && checked.is_told());
     let in_order = with(CheckResult::Yes).chain(with(CheckResult::No)).chain(with(CheckResult::Unseen));
     html! {
-        @if !checked.is_empty() {
+        @if checked.iter().any(Checked::is_told) {
             section .checks {
                 h3 { "Checked in this trace" }
                 ul { @for checked in in_order { (check(checked.result, &checked.says, &checked.entries, of)) } }

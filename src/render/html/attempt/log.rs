@@ -3,6 +3,8 @@
 use maud::{Markup, html};
 
 use crate::model::attempt::{Attempt, Outcome};
+use crate::model::finding::Finding;
+use crate::model::sign_in_log::Joined;
 use crate::render::case_note::{log_rows, look_next};
 use crate::render::document::{Block, Line};
 use crate::render::html::anchors::attempt_id;
@@ -10,7 +12,7 @@ use crate::render::html::view::View;
 use crate::render::words;
 
 pub(super) fn log(at: usize, attempt: &Attempt, view: &View) -> Markup {
-    let rows = rows(attempt);
+    let rows = rows(attempt, view.cause(attempt));
     let is_sought = attempt.outcome != Outcome::Succeeded || view.style.full;
     let next = is_sought.then(|| look_next::listings(attempt, view.cause(attempt))).flatten();
     let listings = if let Some(Block::Listings(_, listings)) = next { listings } else { Vec::new() };
@@ -35,19 +37,31 @@ pub(super) fn log(at: usize, attempt: &Attempt, view: &View) -> Markup {
     }
 }
 
-/// What the rows of exported logs say.
-fn rows(attempt: &Attempt) -> Markup {
+/// What the rows of exported logs say: the one that decides, and the others folded.
+fn rows(attempt: &Attempt, root: Option<&Finding>) -> Markup {
+    let decides = attempt.deciding_row(root);
+    let others: Vec<&Joined> = attempt.sign_in_log.iter().filter(|joined| decides != Some(*joined)).collect();
     html! {
-        @for joined in &attempt.sign_in_log {
-            div .row-of-log {
-                p .label {
-                    @if let Some(time) = joined.row.time { (words::time(time)) " " }
-                    span .code { @if let Some(code) = joined.row.code() { (code) } @else { "0" } }
-                    " " (joined.row.outcome().name()) ", by " (joined.matched_by.name().replace('_', " "))
-                }
-                @for (label, line) in log_rows::facts(&joined.row) { p { (label) ": " (line) } }
-                p .note { (joined.source) }
+        @if let Some(joined) = decides { (row(joined)) }
+        @if !others.is_empty() {
+            details .fold {
+                summary { (others.len()) @if others.len() == 1 { " more row" } @else { " more rows" } " of this sign-in" }
+                @for joined in others { (row(joined)) }
             }
+        }
+    }
+}
+
+fn row(joined: &Joined) -> Markup {
+    html! {
+        div .row-of-log {
+            p .label {
+                @if let Some(time) = joined.row.time { (words::time(time)) " " }
+                span .code { @if let Some(code) = joined.row.code() { (code) } @else { "0" } }
+                " " (joined.row.outcome().name()) ", by " (log_rows::matched_by(joined))
+            }
+            @for (label, line) in log_rows::facts(&joined.row) { p { (label) ": " (line) } }
+            p .note { (joined.source) }
         }
     }
 }

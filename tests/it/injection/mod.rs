@@ -144,7 +144,7 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
         is_service_time: false,
         correlation_id: None,
         request_id: None,
-        evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code" }],
+        evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code", source: None }],
         checks: vec![Checked {
             name: text(),
             says: Prose(vec![Piece::Words(text()), Piece::Code(text())]),

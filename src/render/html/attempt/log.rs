@@ -43,7 +43,8 @@ fn rows(attempt: &Attempt) -> Markup {
                 p .label {
                     @if let Some(time) = joined.row.time { (words::time(time)) " " }
                     span .code { @if let Some(code) = joined.row.code() { (code) } @else { "0" } }
-                    " " (joined.row.outcome().name()) ", by " (joined.matched_by.name().replace('_', " "))
+                    " " (joined.row.outcome().name())
+                    @if !attempt.is_of_log() { ", by " (joined.matched_by.name().replace('_', " ")) }
                 }
                 @for (label, line) in log_rows::facts(&joined.row) { p { (label) ": " (line) } }
                 p .note { (joined.source) }

@@ -89,7 +89,7 @@ impl Traced for Report {
         for it in captures {
             capture(it, change);
         }
-        for LogRead { name, rows: _, lone_successes: _, without_code: _, left_out: _, first: _, last: _ } in logs {
+        for LogRead { name, rows: _, lone_successes: _, repeated: _, without_code: _, left_out: _, first: _, last: _ } in logs {
             change(FieldKind::FileName, name);
         }
         for it in attempts {

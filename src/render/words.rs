@@ -93,6 +93,7 @@ pub(super) fn log_facts(log: &LogRead) -> String {
         1 => Some("1 success without an attempt".to_owned()),
         many => Some(format!("{many} successes without an attempt")),
     });
+    facts.extend((log.repeated > 0).then(|| format!("{} repeated", rows(log.repeated))));
     facts.extend((log.without_code > 0).then(|| format!("{} without a code", rows(log.without_code))));
     facts.extend((log.left_out > 0).then(|| format!("{} left out: more than a report holds", rows(log.left_out))));
     facts.join(", ")

@@ -36,7 +36,7 @@ pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Look<
 
 /// What of it the rows of a log establish: they are those of many people, they hold no exchanges, and what is not among them may have been.
 fn in_log<'a>(signal: &'static Signal, seen: Vec<Observed<'a>>) -> Look<'a> {
-    let is_whole = [OUTCOME, PROTOCOL, USER_DOMAIN, TIMES].contains(&signal);
+    let is_whole = [OUTCOME, PROTOCOL, USER_DOMAIN].contains(&signal);
     let is_shown = [CODE_BEFORE, CODE_AFTER, INTERRUPT_ASKED, INTERRUPT_PASSED].contains(&signal) && !seen.is_empty();
     let is_later = signal == LATER_SUCCESS && seen.iter().any(|seen| seen.value.is("yes"));
     (is_whole || is_shown || is_later).then_some(seen)

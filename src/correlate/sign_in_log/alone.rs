@@ -161,7 +161,13 @@ impl Alone {
         let before = report.captures.len() + report.logs.len();
         let kept = std::mem::take(&mut self.kept);
         let mut sign_ins = Vec::new();
-        for group in grouped(kept) {
+        let logs = &mut self.logs;
+        let groups = grouped(kept, |again| {
+            if let Some(log) = logs.get_mut(again.log) {
+                log.repeated += 1;
+            }
+        });
+        for group in groups {
             for sign_in in split(group) {
                 match sign_in.iter().all(|kept| kept.means() == Some(Means::Success)) {
                     true => sign_in.iter().for_each(|kept| self.count(kept)),
@@ -244,8 +250,9 @@ impl Alone {
     }
 }
 
-/// The rows by correlation ID, each event once and in order of time; a row without an ID, or without a time, is alone.
-fn grouped(kept: Vec<Kept>) -> Vec<Vec<Kept>> {
+/// The rows by correlation ID, each event once and in order of time; a row without an ID, or without a time, is alone. `again` hears of the events that
+/// come once more.
+fn grouped(kept: Vec<Kept>, mut again: impl FnMut(&Kept)) -> Vec<Vec<Kept>> {
     let mut groups: Vec<Vec<Kept>> = Vec::new();
     let mut places: HashMap<Guid, usize> = HashMap::new();
     for kept in kept {
@@ -260,8 +267,8 @@ fn grouped(kept: Vec<Kept>) -> Vec<Vec<Kept>> {
         };
         match group.iter_mut().find(|other| other.is_same(&kept)) {
             // One export has more of an event than another.
-            Some(other) if other.row.policies.len() < kept.row.policies.len() => *other = kept,
-            Some(_) => {}
+            Some(other) if other.row.policies.len() < kept.row.policies.len() => again(&std::mem::replace(other, kept)),
+            Some(_) => again(&kept),
             None => group.push(kept),
         }
     }
@@ -489,7 +496,10 @@ mod tests {
         let backwards: Vec<Row> = rows.iter().rev().cloned().collect();
         assert_eq!(told(&backwards), expected);
         let report = report(&rows);
-        assert_eq!((report.attempts[0].sign_in_log.len(), report.logs[0].rows, report.logs[0].lone_successes), (4, 5, 0));
+        assert_eq!(
+            (report.attempts[0].sign_in_log.len(), report.logs[0].rows, report.logs[0].repeated, report.logs[0].lone_successes),
+            (4, 5, 1, 0)
+        );
         assert!(report.attempts[0].interrupts.iter().all(|interrupt| interrupt.satisfied == Some(true)));
     }
 

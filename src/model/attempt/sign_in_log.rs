@@ -237,6 +237,8 @@ pub struct LogRead {
     pub rows: u64,
     /// Those of them that succeeded, and to which no failure or interrupt leads.
     pub lone_successes: u64,
+    /// Those that another row repeats, of the same log or of another one.
+    pub repeated: u64,
     /// Those that did not succeed and have no code.
     pub without_code: u64,
     /// Those that did not succeed and are beyond what one report holds.

@@ -202,6 +202,8 @@ struct LogDocument {
     rows: u64,
     /// Rows that succeeded, and to which no failure or interrupt leads: they are of no attempt.
     lone_successes: u64,
+    /// Rows that stand in an attempt already, from this log or from another one.
+    repeated: u64,
     /// Rows that did not succeed and have no code: they are of no attempt.
     without_code: u64,
     /// Rows that did not succeed, beyond the attempts that one report holds.
@@ -312,6 +314,7 @@ impl LogDocument {
             name: log.name.clone(),
             rows: log.rows,
             lone_successes: log.lone_successes,
+            repeated: log.repeated,
             without_code: log.without_code,
             left_out: log.left_out,
             first: text(log.first),

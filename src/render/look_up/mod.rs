@@ -7,7 +7,7 @@ use serde::Serialize;
 pub use guide_texts::{beside, guide_texts};
 
 use crate::model::finding::Guidance;
-use crate::model::look_up::{LookUp, Match, Problem, Unknown, Unlisted};
+use crate::model::look_up::{AskedRow, LookUp, Match, Problem, Unknown, Unlisted};
 use crate::render::case_note;
 use crate::render::document::{Block, Line, Span};
 use crate::render::json::writer;
@@ -34,6 +34,17 @@ struct MatchDocument<'a> {
     kind: &'a str,
     meaning: &'a str,
     guidance: Option<GuidanceDocument>,
+    /// The row of a sign-in log that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_in_log: Option<RowDocument<'a>>,
+}
+
+#[derive(Serialize)]
+struct RowDocument<'a> {
+    request_id: Option<&'a str>,
+    correlation_id: Option<&'a str>,
+    time: Option<String>,
+    failure_reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -96,7 +107,30 @@ fn match_document(found: &Match) -> MatchDocument<'_> {
         kind: found.kind.name(),
         meaning: &found.meaning,
         guidance: found.guidance.as_ref().map(|guidance| GuidanceDocument::of(guidance, &[])),
+        sign_in_log: found.row.as_ref().map(row_document),
     }
+}
+
+fn row_document(row: &AskedRow) -> RowDocument<'_> {
+    RowDocument {
+        request_id: row.request_id.as_ref().map(|id| id.as_str()),
+        correlation_id: row.correlation_id.as_ref().map(|id| id.as_str()),
+        time: row.time.map(|time| time.to_string()),
+        failure_reason: row.reason.as_deref(),
+    }
+}
+
+/// What a row of a sign-in log says next to its code.
+fn row_note(row: &AskedRow) -> Vec<Block> {
+    let reason = row.reason.as_ref().map(|reason| Block::Labelled("Log reason".to_owned(), Line::taken(reason)));
+    let pairs = [
+        ("Correlation ID", row.correlation_id.as_ref().map(ToString::to_string)),
+        ("Request ID", row.request_id.as_ref().map(ToString::to_string)),
+        ("Time (UTC)", row.time.map(words::time)),
+    ];
+    let pairs: Vec<(String, String)> = pairs.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    let ticket = (!pairs.is_empty()).then(|| Block::Pairs(words::TICKET.to_owned(), pairs));
+    reason.into_iter().chain(ticket).collect()
 }
 
 fn unlisted_document(unlisted: &Unlisted) -> UnlistedDocument<'_> {
@@ -111,6 +145,7 @@ fn match_note(found: &Match) -> Vec<Block> {
         Block::Heading(1, Line::taken(format!("{}{name} ({})", found.code, found.kind.name()))),
         Block::Labelled("Meaning".to_owned(), meaning),
     ];
+    blocks.extend(found.row.as_ref().map_or_else(Vec::new, row_note));
     match &found.guidance {
         // What happened is not known, so nothing is to be done yet.
         Some(guidance) if found.is_text_match => {

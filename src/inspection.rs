@@ -8,6 +8,7 @@ use crate::annotate::catalog::Catalog;
 use crate::collect;
 pub use crate::collect::LeftOut;
 use crate::correlate::sign_in_log::Join;
+use crate::correlate::sign_in_log::alone::Alone;
 use crate::model::capture::{Format, Note};
 use crate::model::comparison::{Comparison, NotCompared, Sides};
 use crate::model::exchange::Exchange;
@@ -26,13 +27,24 @@ pub fn comparison(report: &Redacted<Report>, sides: &Sides) -> Result<Redacted<C
 #[derive(Debug, Default)]
 pub struct Inspection {
     collector: collect::Collector,
-    logs: Option<Join>,
+    logs: Option<Logs>,
     log_remarks: Vec<String>,
+}
+
+/// What becomes of the rows of sign-in logs.
+#[derive(Debug)]
+enum Logs {
+    /// They are joined to the attempts of captures.
+    Joined(Join),
+    /// There is no capture: they are explained by themselves.
+    Alone(Alone),
 }
 
 /// Takes the rows of sign-in logs.
 struct Rows<'a> {
-    join: &'a mut Join,
+    logs: &'a mut Logs,
+    /// Whether they are only looked at before they are taken.
+    is_survey: bool,
     any: bool,
     remarks: &'a mut Vec<String>,
 }
@@ -56,14 +68,24 @@ impl Sink for Rows<'_> {
         true
     }
 
-    fn row(&mut self, source: &str, row: Row) -> ControlFlow<()> {
+    fn row(&mut self, source: &str, number: usize, row: Row) -> ControlFlow<()> {
         self.any = true;
-        self.join.take(row, source);
+        match self.logs {
+            Logs::Joined(join) => join.take(row, source),
+            Logs::Alone(alone) if self.is_survey => alone.survey(&row, source),
+            Logs::Alone(alone) => alone.take(row, number, source),
+        }
         ControlFlow::Continue(())
     }
 
     fn end_of_log(&mut self, source: &str, read: &ReadLog) {
         self.any = true;
+        if self.is_survey {
+            return;
+        }
+        if let Logs::Alone(alone) = self.logs {
+            alone.end(source);
+        }
         self.remarks.extend(remark(read).map(|remark| format!("{source}: {remark}")));
     }
 
@@ -86,7 +108,7 @@ fn remark(read: &ReadLog) -> Option<String> {
     let more = read.has_more.then(|| "it is one page of several; the pages that follow are not in this file".to_owned());
     let rows = [
         counted(read.unreadable + read.too_large, "could not be read"),
-        counted(read.without_id, "without request ID and correlation ID cannot be joined"),
+        counted(read.without_id, "without request ID and correlation ID cannot be told apart or joined"),
     ];
     end.into_iter().chain(more).chain(rows.into_iter().flatten()).reduce(|all, next| format!("{all}; {next}"))
 }
@@ -133,10 +155,23 @@ impl Inspection {
         self.collector.left_out()
     }
 
+    /// Looks through the sign-in logs of an input where there is no capture. All have to be looked through before the first is read: what ended well
+    /// is told of together with what failed before, and a log holds little else.
+    pub fn survey_logs(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
+        self.rows(name, input, options, true)
+    }
+
     /// Reads the sign-in logs of an input, after all captures were read: a log, or an archive that has logs. Rows that belong to no attempt are counted.
+    /// Without any capture they make attempts of their own.
     pub fn read_logs(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
-        let join = self.logs.get_or_insert_with(|| Join::of(self.collector.report()));
-        let mut rows = Rows { join, any: false, remarks: &mut self.log_remarks };
+        self.rows(name, input, options, false)
+    }
+
+    fn rows(&mut self, name: &str, input: Input<'_>, options: &Options<'_>, is_survey: bool) -> Result<(), ReadError> {
+        let report = self.collector.report();
+        let new = || if report.captures.is_empty() { Logs::Alone(Alone::default()) } else { Logs::Joined(Join::of(report)) };
+        let logs = self.logs.get_or_insert_with(new);
+        let mut rows = Rows { logs, is_survey, any: false, remarks: &mut self.log_remarks };
         let result = read::read(name, input, options, &mut rows);
         match result {
             Ok(()) if !rows.any => Err(ReadError::NoSignInLog),
@@ -148,8 +183,11 @@ impl Inspection {
     #[must_use]
     pub fn finish(self, catalog: &Catalog) -> (Report, Secrets) {
         let (mut report, mut secrets) = self.collector.finish();
-        if let Some(join) = self.logs {
-            join.finish(&mut report);
+        if let Some(logs) = self.logs {
+            match logs {
+                Logs::Joined(join) => join.finish(&mut report),
+                Logs::Alone(alone) => alone.finish(&mut report),
+            }
             report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).for_each(|joined| secrets.learn_row(&joined.row));
         }
         annotate::annotate(&mut report, catalog);

@@ -52,6 +52,9 @@ struct Read {
     has_logs: bool,
 }
 
+/// How the sign-in logs of an input are read.
+type ReadLogs = fn(&mut Inspection, &str, Input<'_>, &Options<'_>) -> Result<(), ReadError>;
+
 impl Read {
     /// Nothing was read.
     fn nothing(failure: Failure) -> Self {
@@ -129,15 +132,24 @@ impl Reading {
         self.tell_left_out();
     }
 
-    /// Reads the sign-in logs that were found next to captures, and those that were named as logs.
+    /// Reads the sign-in logs that were found next to captures, and those that were named as logs. Where there is no capture, the logs that were found
+    /// are explained by themselves.
     pub(super) fn read_logs(&mut self, named: &[Source]) {
         let found = std::mem::take(&mut self.with_logs);
-        if self.inspection.captures() == 0 {
+        let is_alone = self.inspection.captures() == 0;
+        if is_alone && found.is_empty() {
             return;
         }
         let progress = Progress::new(named, self.settings.quiet);
+        if is_alone {
+            for source in found.iter().chain(named) {
+                // What is wrong with it is told when it is read.
+                let _ = panic::contained("this file", || self.read_logs_of(source, Inspection::survey_logs, &progress));
+            }
+        }
         for source in found.iter().chain(named) {
-            let read = panic::contained("this file", || self.read_logs_of(source, &progress)).and_then(|result| result);
+            let read = panic::contained("this file", || self.read_logs_of(source, Inspection::read_logs, &progress));
+            let read = read.and_then(|result| result);
             if let Err(failure) = read {
                 self.tell(&failure.of(source.typed()));
             }
@@ -148,14 +160,14 @@ impl Reading {
         progress.end();
     }
 
-    fn read_logs_of(&mut self, source: &Source, progress: &Progress) -> Result<(), Failure> {
+    fn read_logs_of(&mut self, source: &Source, how: ReadLogs, progress: &Progress) -> Result<(), Failure> {
         let Some(path) = source.path() else {
             return Err(Failure::unreadable("a sign-in log comes from a file; save it, and name the file"));
         };
         let file = inputs::open_again(path, &self.files)?;
         let (inspection, passwords) = (&mut self.inspection, &self.passwords);
         let ask = |archive: &str| passwords.of(archive);
-        let read = inspection.read_logs(&source.name(), Input::File(&progress.watch(file)), &Options::new(&ask));
+        let read = how(inspection, &source.name(), Input::File(&progress.watch(file)), &Options::new(&ask));
         read.map_err(|error| Failure::unreadable(error.to_string()))
     }
 
@@ -171,7 +183,7 @@ impl Reading {
         for capture in &report.captures {
             status = status.max(tell_what_was_cut(&capture.name, &capture.notes));
         }
-        if report.captures.is_empty() && status == Status::Good {
+        if report.captures.is_empty() && report.logs.is_empty() && status == Status::Good {
             // What was left out was worth a note; that nothing is left is an error.
             status = tell(&Failure::unreadable("nothing to explain: no capture was found"), false);
         }

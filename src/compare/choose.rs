@@ -69,7 +69,7 @@ impl<'r> Pool<'r> {
     }
 
     fn name(&self, attempt: &Attempt) -> &str {
-        self.report.captures.get(attempt.capture).map_or("", |capture| &capture.name)
+        self.report.origin_name(attempt.capture)
     }
 
     fn compared(&self, at: usize, attempt: &Attempt, choice: Choice) -> Compared {

@@ -214,7 +214,7 @@ impl Draft {
         let mut known = HashSet::new();
         let shown = self.occurrences.iter().filter(|shown| known.insert((shown.entry, shown.site, shown.field)));
         let mut evidence: Vec<Evidence> =
-            shown.map(|shown| Evidence { entry: shown.entry, site: shown.site, field: shown.field }).collect();
+            shown.map(|shown| Evidence { entry: shown.entry, site: shown.site, field: shown.field, source: None }).collect();
         evidence.sort_by_key(|shown| shown.entry);
         evidence
     }

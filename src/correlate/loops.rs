@@ -39,7 +39,7 @@ fn is_next_round(before: &Attempt, attempt: &Attempt) -> bool {
 
 fn add(attempts: &mut [Attempt], start: usize, end: usize, findings: &mut Vec<Finding>) {
     let evidence = attempts[start..end].iter().filter_map(|attempt| attempt.steps.first());
-    let evidence = evidence.map(|step| Evidence { entry: step.entry, site: Site::RequestUrl, field: "client_id" }).collect();
+    let evidence = evidence.map(|step| Evidence { entry: step.entry, site: Site::RequestUrl, field: "client_id", source: None }).collect();
     let rounds = end - start;
     let Some(last) = attempts.get_mut(end - 1) else { return };
     last.findings.push(findings.len());

@@ -7,7 +7,6 @@ mod loops;
 mod notes;
 mod order;
 mod outcome;
-mod row_signals;
 pub mod sign_in_log;
 mod signals;
 mod verdict;

@@ -2,7 +2,9 @@
 
 use super::findings::{Draft, Drafts};
 use super::outcome::Ending;
+use crate::entra::codes::Code;
 use crate::entra::details;
+use crate::entra::interrupts::InterruptKind;
 use crate::model::attempt::{Attempt, Outcome, Protocol};
 use crate::model::observation::{ExchangeFacts, Issued};
 
@@ -33,7 +35,7 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
             (None, _) => format!("{what} failed at {place}."),
         },
         Outcome::Interrupted => {
-            let waiting = ending.waiting.map_or("a step", crate::entra::interrupts::InterruptKind::phrase);
+            let waiting = ending.waiting.map_or("a step", InterruptKind::phrase);
             let code = code.map(|code| format!(" ({code})")).unwrap_or_default();
             format!("{what} stopped, waiting for {waiting}{code}.")
         }
@@ -46,6 +48,24 @@ pub(super) fn sentence(attempt: &Attempt, ending: &Ending, drafts: &Drafts, memb
 }
 
 const REDEEMED_TWICE: &str = " The application then redeemed the code a second time, and AADSTS54005 refused that.";
+
+/// The sentence for an attempt of which only the rows of a sign-in log are known, with the code that it ended on.
+pub(super) fn of_log(attempt: &Attempt, code: Option<&Code>) -> String {
+    let what = what(attempt);
+    let named = code.map(|code| format!(" ({code})")).unwrap_or_default();
+    match attempt.outcome {
+        Outcome::Succeeded => match attempt.interrupts.len() {
+            0 => format!("{what} succeeded in the end, by the sign-in log."),
+            1 => format!("{what} succeeded in the end, by the sign-in log; one interrupt on the way was passed."),
+            passed => format!("{what} succeeded in the end, by the sign-in log; {passed} interrupts on the way were passed."),
+        },
+        Outcome::Interrupted => {
+            let waiting = code.and_then(Code::asks).map_or("a step", InterruptKind::phrase);
+            format!("{what} stopped, waiting for {waiting}{named}.")
+        }
+        Outcome::Failed | Outcome::Incomplete => format!("{what} failed, by the sign-in log{named}."),
+    }
+}
 
 /// What ended a failed attempt. Where it was not the service, the sentence says who it was.
 fn failure(what: &str, code: &str, detail: &str, place: &str, facts: &ExchangeFacts, members: &[&ExchangeFacts]) -> String {

@@ -28,12 +28,14 @@ closed_set! {
 /// Where a finding was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// The entry.
+    /// The entry; in a sign-in log the number of the row, from 0.
     pub entry: u64,
     /// The site.
     pub site: Site,
     /// The field at the site.
     pub field: &'static str,
+    /// The name of the file, where it is not that of a capture.
+    pub source: Option<String>,
 }
 
 /// One error, interrupt or condition.
@@ -41,7 +43,7 @@ pub struct Evidence {
 pub struct Finding {
     /// The attempt it belongs to, by position; `None` when nothing ties it to a sign-in.
     pub attempt: Option<usize>,
-    /// The capture, by position.
+    /// What it was read from, by position: see [`Report::origin`](super::report::Report::origin).
     pub capture: usize,
     /// What it means there.
     pub role: Role,

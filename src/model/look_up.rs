@@ -1,7 +1,10 @@
 //! Lookups without a capture: what a code or a word of the wire means, which guide serves what and how it is written, and what is wrong with a guide.
 
+use jiff::Timestamp;
+
 use super::finding::{Guidance, Source};
 use crate::entra::codes::CodeKind;
+use crate::entra::guid::Guid;
 use crate::entra::system_codes::SystemCode;
 
 /// What was asked and what is known of it.
@@ -34,6 +37,21 @@ pub struct Match {
     pub is_text_match: bool,
     /// What a code of Windows or of the network is.
     pub system: Option<SystemCode>,
+    /// What the question says next to the code, where it is a row of a sign-in log.
+    pub row: Option<AskedRow>,
+}
+
+/// A row of a sign-in log that was asked for, as far as a ticket needs it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AskedRow {
+    /// The log's own text on the code.
+    pub reason: Option<String>,
+    /// The request ID.
+    pub request_id: Option<Guid>,
+    /// The correlation ID.
+    pub correlation_id: Option<Guid>,
+    /// When the sign-in began.
+    pub time: Option<Timestamp>,
 }
 
 /// Something that is not known.

@@ -50,6 +50,8 @@ closed_set! {
         JsonBody = "json_body",
         /// A body that is text and nothing else.
         Text = "text",
+        /// A row of an exported sign-in log that was read without a capture.
+        SignInLog = "sign_in_log",
     }
 }
 

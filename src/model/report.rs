@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::attempt::Attempt;
-use super::capture::Capture;
+use super::attempt::sign_in_log::LogRead;
+use super::capture::{Capture, Note};
 use super::finding::Finding;
 
 /// Captures, attempts and findings of one run.
@@ -11,6 +12,8 @@ use super::finding::Finding;
 pub struct Report {
     /// The captures in the order in which they were read.
     pub captures: Vec<Capture>,
+    /// The sign-in logs that were read because there is no capture.
+    pub logs: Vec<LogRead>,
     /// The attempts, capture by capture in order of time.
     pub attempts: Vec<Attempt>,
     /// The findings, attempt by attempt; those that nothing ties to an attempt come last in their capture.
@@ -32,7 +35,60 @@ pub struct Filtered {
     findings: Vec<usize>,
 }
 
+/// What attempts were read from.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin<'r> {
+    /// A capture.
+    Capture(&'r Capture),
+    /// A sign-in log, which has no exchanges.
+    Log(&'r LogRead),
+}
+
+impl<'r> Origin<'r> {
+    /// The name of the file.
+    #[must_use]
+    pub fn name(self) -> &'r str {
+        match self {
+            Self::Capture(capture) => &capture.name,
+            Self::Log(log) => &log.name,
+        }
+    }
+
+    /// The notes on a capture.
+    #[must_use]
+    pub fn notes(self) -> &'r [Note] {
+        match self {
+            Self::Capture(capture) => &capture.notes,
+            Self::Log(_) => &[],
+        }
+    }
+}
+
 impl Report {
+    /// What attempts were read from: the captures, then the logs.
+    pub fn origins(&self) -> impl Iterator<Item = Origin<'_>> {
+        self.captures.iter().map(Origin::Capture).chain(self.logs.iter().map(Origin::Log))
+    }
+
+    /// What is at a position that attempts and findings have.
+    #[must_use]
+    pub fn origin(&self, at: usize) -> Option<Origin<'_>> {
+        let log = |at: usize| self.logs.get(at).map(Origin::Log);
+        self.captures.get(at).map(Origin::Capture).or_else(|| log(at.checked_sub(self.captures.len())?))
+    }
+
+    /// The name of what is at a position; empty when there is nothing.
+    #[must_use]
+    pub fn origin_name(&self, at: usize) -> &str {
+        self.origin(at).map_or("", Origin::name)
+    }
+
+    /// A position that attempts and findings have, where it is a capture's.
+    #[must_use]
+    pub fn capture_at(&self, at: usize) -> Option<usize> {
+        (at < self.captures.len()).then_some(at)
+    }
+
     /// The finding that an attempt of this report ended on.
     #[must_use]
     pub fn root_of(&self, attempt: &Attempt) -> Option<&Finding> {
@@ -42,15 +98,24 @@ impl Report {
     /// Adds another report behind this one; what it counts by position is moved on.
     pub fn append(&mut self, other: Self) {
         let (captures, attempts, findings) = (self.captures.len(), self.attempts.len(), self.findings.len());
+        // The captures of both stand before the logs of both.
+        let (of_other, logs) = (other.captures.len(), self.logs.len());
+        let moved = |at: usize| if at < of_other { at + captures } else { at + captures + logs };
+        if logs > 0 {
+            let own = self.attempts.iter_mut().map(|attempt| &mut attempt.capture);
+            let own = own.chain(self.findings.iter_mut().map(|finding| &mut finding.capture));
+            own.filter(|at| **at >= captures).for_each(|at| *at += of_other);
+        }
         self.captures.extend(other.captures);
+        self.logs.extend(other.logs);
         for mut attempt in other.attempts {
-            attempt.capture += captures;
+            attempt.capture = moved(attempt.capture);
             attempt.root_cause = attempt.root_cause.map(|at| at + findings);
             attempt.findings.iter_mut().for_each(|at| *at += findings);
             self.attempts.push(attempt);
         }
         for mut finding in other.findings {
-            finding.capture += captures;
+            finding.capture = moved(finding.capture);
             finding.attempt = finding.attempt.map(|at| at + attempts);
             self.findings.push(finding);
         }

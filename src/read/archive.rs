@@ -98,7 +98,7 @@ fn read_log<'s>(name: &str, stream: &mut dyn Read, sink: &'s mut dyn Sink) -> Re
     if !sink.takes_rows() {
         return Err(ReadError::SignInLog);
     }
-    let read = sign_in_log::read(stream, &mut |_, row| sink.row(name, row))?;
+    let read = sign_in_log::read(stream, &mut |number, row| sink.row(name, number, row))?;
     sink.end_of_log(name, &read);
     Ok(None)
 }

@@ -35,7 +35,7 @@ pub use self::options::Limits;
 pub use self::options::{Input, Options};
 #[cfg(feature = "internals")]
 pub use self::sign_in_log::LogError;
-pub use self::sign_in_log::{End, ReadLog};
+pub use self::sign_in_log::{End, ReadLog, rows};
 pub use self::sink::{Found, Sink};
 
 /// Reads one input: a capture, or an archive of captures. `name` is what it is called in reports, usually the file's base name.

@@ -34,8 +34,8 @@ pub trait Sink {
     fn takes_rows(&self) -> bool {
         false
     }
-    /// A row of the sign-in log of this name.
-    fn row(&mut self, _source: &str, _row: Row) -> ControlFlow<()> {
+    /// A row of the sign-in log of this name, with its number in the file, from 0.
+    fn row(&mut self, _source: &str, _number: usize, _row: Row) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
     /// The sign-in log of this name ends.

@@ -11,7 +11,7 @@ use crate::model::finding::{Checked, Evidence, Finding, Guidance, GuideLink, Sou
 use crate::model::observation::{Seen, SignalValue};
 use crate::model::prose::{Piece, Prose, SlotField};
 use crate::model::report::Report;
-use crate::model::sign_in_log::{Joined, Location, Mfa, Policy, Risk, Row, RowDevice};
+use crate::model::sign_in_log::{Joined, Location, LogRead, Mfa, Policy, Risk, Row, RowDevice};
 
 /// What a text of the trace is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,9 +85,12 @@ pub(crate) trait Traced: Clone {
 
 impl Traced for Report {
     fn visit(&mut self, change: &mut Change<'_>) {
-        let Self { captures, attempts, findings, filtered: _ } = self;
+        let Self { captures, logs, attempts, findings, filtered: _ } = self;
         for it in captures {
             capture(it, change);
+        }
+        for LogRead { name, rows: _, lone_successes: _, repeated: _, without_code: _, left_out: _, first: _, last: _ } in logs {
+            change(FieldKind::FileName, name);
         }
         for it in attempts {
             attempt(it, change);
@@ -214,6 +217,8 @@ fn joined(joined: &mut Joined, change: &mut Change<'_>) {
         status: _,
         application,
         resource,
+        tenant_id: _,
+        user_id: _,
         user,
         display_name,
         ip,
@@ -281,7 +286,9 @@ fn finding(finding: &mut Finding, change: &mut Change<'_>) {
     each(FieldKind::OauthError, oauth_error, change);
     each(FieldKind::Suberror, suberror, change);
     each(FieldKind::Message, detail, change);
-    for Evidence { entry: _, site: _, field: _ } in evidence {}
+    for Evidence { entry: _, site: _, field: _, source } in evidence {
+        each(FieldKind::FileName, source, change);
+    }
     for Checked { name, says, result: _, entries: _, asks_log: _ } in
         checks.iter_mut().filter(|_| guidance.as_ref().is_some_and(|guidance| guidance.is_own()))
     {
@@ -528,7 +535,7 @@ mod tests {
             is_service_time: false,
             correlation_id: None,
             request_id: None,
-            evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code" }],
+            evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code", source: Some(text()) }],
             checks: vec![Checked { name: text(), says: prose(), result: CheckResult::Yes, entries: vec![1], asks_log: false }],
             guidance: Some(Arc::new(guidance)),
         }
@@ -561,7 +568,14 @@ mod tests {
             last: None,
             notes: vec![note],
         };
-        takes_all(&mut Report { captures: vec![capture], attempts: vec![full_attempt()], findings: vec![full_finding()], filtered: None });
+        let logs = vec![LogRead { name: text(), ..LogRead::default() }];
+        takes_all(&mut Report {
+            captures: vec![capture],
+            logs,
+            attempts: vec![full_attempt()],
+            findings: vec![full_finding()],
+            filtered: None,
+        });
     }
 
     #[test]

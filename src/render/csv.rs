@@ -42,7 +42,7 @@ fn fields(number: usize, attempt: &Attempt, report: &Report) -> [String; 16] {
     let request = cause.map_or(last.request_id.as_ref(), |cause| cause.request_id.as_ref());
     let interrupts: Vec<&str> = attempt.interrupts.iter().map(|interrupt| interrupt.kind.name()).collect();
     [
-        report.captures.get(attempt.capture).map(|capture| capture.name.clone()).unwrap_or_default(),
+        report.origin_name(attempt.capture).to_owned(),
         (number + 1).to_string(),
         attempt.outcome.name().to_owned(),
         text(cause.map(|cause| cause.code.to_string())),

@@ -9,6 +9,8 @@ use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::finding::{Actor, Evidence, Finding, Guidance, LeftOut, Role, WhoActs};
 use crate::model::prose::Prose;
+use crate::model::report::Origin;
+use crate::model::sign_in_log::LogRead;
 
 /// Over the causes that the trace supports.
 pub(super) const SUPPORTED: &str = "Supported by this trace";
@@ -26,6 +28,8 @@ pub(super) const OUTSIDE: &str = "Found, but not part of a sign-in";
 pub(super) const LIMITS: &str = "What this trace cannot show";
 /// In the place of an id that the capture does not have.
 pub(super) const MISSING: &str = "not in the capture";
+/// In the place of an id that a sign-in log does not have.
+const NOT_IN_LOG: &str = "not in the log";
 /// Where a code has no guide.
 pub(super) const NO_GUIDANCE: &str = "No guide for this code yet.";
 
@@ -54,18 +58,20 @@ pub(super) fn requests(count: u64) -> String {
     if count == 1 { "1 request".to_owned() } else { format!("{count} requests") }
 }
 
-/// ` (entry 4)`, ` (entries 4, 9)`; nothing when there are none.
-pub(super) fn entries(entries: &[u64]) -> String {
+/// ` (entry 4)`, ` (entries 4, 9)`, of a finding in a sign-in log ` (row 4)`; nothing when there are none.
+pub(super) fn entries(finding: &Finding, entries: &[u64]) -> String {
+    let is_of_log = finding.evidence.iter().any(|evidence| evidence.source.is_some());
+    let (one, many) = if is_of_log { ("row", "rows") } else { ("entry", "entries") };
     let listed: Vec<String> = entries.iter().map(ToString::to_string).collect();
     match listed.as_slice() {
         [] => String::new(),
-        [only] => format!(" (entry {only})"),
-        several => format!(" (entries {})", several.join(", ")),
+        [only] => format!(" ({one} {only})"),
+        several => format!(" ({many} {})", several.join(", ")),
     }
 }
 
 /// How much a capture holds, what wrote it, and when.
-pub(super) fn capture_facts(capture: &Capture) -> Vec<Line> {
+fn capture_facts(capture: &Capture) -> Vec<Line> {
     let mut facts = vec![Line::said(format!("{}, {} of sign-in", exchanges(capture.exchanges), capture.sign_in_exchanges))];
     facts.extend(capture.producer.as_ref().map(Line::taken));
     if let (Some(first), Some(last)) = (capture.first, capture.last) {
@@ -74,8 +80,44 @@ pub(super) fn capture_facts(capture: &Capture) -> Vec<Line> {
     facts
 }
 
-/// One line on a capture without a sign-in.
-pub(super) fn nothing(capture: &Capture) -> String {
+/// `1 row`, `54 rows`
+pub(super) fn rows(count: u64) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
+}
+
+/// How much a sign-in log holds, and what of it is of no attempt.
+pub(super) fn log_facts(log: &LogRead) -> String {
+    let mut facts = vec![format!("sign-in log of {}", rows(log.rows))];
+    facts.extend(match log.lone_successes {
+        0 => None,
+        1 => Some("1 success without an attempt".to_owned()),
+        many => Some(format!("{many} successes without an attempt")),
+    });
+    facts.extend((log.repeated > 0).then(|| format!("{} repeated", rows(log.repeated))));
+    facts.extend((log.without_code > 0).then(|| format!("{} without a code", rows(log.without_code))));
+    facts.extend((log.left_out > 0).then(|| format!("{} left out: more than a report holds", rows(log.left_out))));
+    facts.join(", ")
+}
+
+/// The earliest and the latest row of a sign-in log.
+pub(super) fn log_period(log: &LogRead) -> Option<String> {
+    log.first.zip(log.last).map(|(first, last)| format!("{} to {}", time(first), time(last)))
+}
+
+/// How much there is of what attempts were read from.
+pub(super) fn origin_facts(origin: Origin<'_>) -> Vec<Line> {
+    match origin {
+        Origin::Capture(capture) => capture_facts(capture),
+        Origin::Log(log) => [Some(log_facts(log)), log_period(log)].into_iter().flatten().map(Line::said).collect(),
+    }
+}
+
+/// One line on what holds no sign-in to explain.
+pub(super) fn nothing(origin: Origin<'_>) -> String {
+    let capture = match origin {
+        Origin::Capture(capture) => capture,
+        Origin::Log(log) => return format!("{}: nothing to explain in a {}.", log.name, log_facts(log)),
+    };
     let what = if capture.sign_in_exchanges == 0 { "no sign-in traffic" } else { "sign-in hosts, but no sign-in" };
     format!("{}: {what} in {}.", capture.name, exchanges(capture.exchanges))
 }
@@ -169,7 +211,8 @@ pub(super) fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(Str
         }
     };
     let answered = root.map_or(last.time, |finding| finding.timestamp).or(attempt.ended);
-    let pair = |name: &str, value: Option<String>| (name.to_owned(), value.unwrap_or_else(|| MISSING.to_owned()));
+    let missing = if attempt.is_of_log() { NOT_IN_LOG } else { MISSING };
+    let pair = |name: &str, value: Option<String>| (name.to_owned(), value.unwrap_or_else(|| missing.to_owned()));
     let mut pairs = Vec::new();
     if let Some(root) = root {
         pairs.push(("Code".to_owned(), code_and_name(root)));
@@ -187,6 +230,9 @@ pub(super) fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(Str
 /// Whose clock the time of an attempt is.
 fn clock_of(attempt: &Attempt, root: Option<&Finding>) -> &'static str {
     let of_service = root.map_or(attempt.last_answer.is_service_time, |root| root.timestamp.is_some() && root.is_service_time);
+    if attempt.is_of_log() {
+        return " (sign-in log)";
+    }
     if of_service { " (service clock)" } else { " (capture clock)" }
 }
 
@@ -221,7 +267,7 @@ pub(super) fn tone(outcome: Outcome) -> Tone {
     }
 }
 
-/// `entry 16: page_config sErrorCode, iErrorCode; entry 17: ...`
+/// `entry 16: page_config sErrorCode, iErrorCode; entry 17: ...`, `row 3: sign_in_log status.errorCode`
 pub(super) fn evidence(evidence: &[Evidence]) -> String {
     let mut text = String::new();
     let mut last: Option<&Evidence> = None;
@@ -232,7 +278,7 @@ pub(super) fn evidence(evidence: &[Evidence]) -> String {
             text.push_str(if same_entry { ", " } else { "; " });
         }
         if !same_entry {
-            let _ = write!(text, "entry {}: ", shown.entry);
+            let _ = write!(text, "{}: ", place(shown));
         }
         if !same_site {
             text.push_str(shown.site.name());
@@ -242,6 +288,12 @@ pub(super) fn evidence(evidence: &[Evidence]) -> String {
         last = Some(shown);
     }
     text
+}
+
+/// `entry 16`, `row 3`
+pub(super) fn place(evidence: &Evidence) -> String {
+    let what = if evidence.source.is_some() { "row" } else { "entry" };
+    format!("{what} {}", evidence.entry)
 }
 
 /// Who acts, as people say it: `tenant_admin` is the tenant administrator.

@@ -27,7 +27,19 @@ const BESIDE: &[&Signal] = &[PROTOCOL, CLOUD, USER_DOMAIN, DELIVERED, APPLICATIO
 /// What a signal of the attempt is; the outer `None` for signals of other families.
 pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Look<'a>> {
     let is_of_attempt = ALL.contains(&signal) || BESIDE.contains(&signal);
-    is_of_attempt.then(|| case.attempt.and_then(|(at, attempt)| of_attempt(case, at, attempt, signal)))
+    is_of_attempt.then(|| {
+        let (at, attempt) = case.attempt?;
+        let seen = of_attempt(case, at, attempt, signal);
+        if attempt.is_of_log() { seen.and_then(|seen| in_log(signal, seen)) } else { seen }
+    })
+}
+
+/// What of it the rows of a log establish: they are those of many people, they hold no exchanges, and what is not among them may have been.
+fn in_log<'a>(signal: &'static Signal, seen: Vec<Observed<'a>>) -> Look<'a> {
+    let is_whole = [OUTCOME, PROTOCOL, USER_DOMAIN].contains(&signal);
+    let is_shown = [CODE_BEFORE, CODE_AFTER, INTERRUPT_ASKED, INTERRUPT_PASSED].contains(&signal) && !seen.is_empty();
+    let is_later = signal == LATER_SUCCESS && seen.iter().any(|seen| seen.value.is("yes"));
+    (is_whole || is_shown || is_later).then_some(seen)
 }
 
 fn of_attempt<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt, signal: &'static Signal) -> Look<'a> {
@@ -38,6 +50,8 @@ fn of_attempt<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt, signal: &'st
         signal if signal == PROTOCOL => (attempt.protocol != Protocol::Unknown).then(|| word(attempt.protocol.name())),
         signal if signal == CLOUD => attempt.cloud.map(|cloud| word(cloud.name())),
         signal if signal == USER_DOMAIN => user_domain(attempt),
+        signal if signal == CODE_BEFORE && attempt.is_of_log() => Some(codes(case, attempt, |own, other| other.timestamp < own.timestamp)),
+        signal if signal == CODE_AFTER && attempt.is_of_log() => Some(codes(case, attempt, |own, other| other.timestamp > own.timestamp)),
         signal if signal == CODE_BEFORE => Some(codes(case, attempt, |own, other| first(other) < last(own))),
         signal if signal == CODE_AFTER => Some(codes(case, attempt, |own, other| last(other) > first(own))),
         signal if signal == CODE_ELSEWHERE => codes_elsewhere(case, at),
@@ -134,6 +148,9 @@ fn later_success<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt) -> Look<'
     let of_client = case.courses.clients.get(&(attempt.capture, attempt.client_id.clone()?))?;
     let own = user(attempt);
     let last = match own {
+        // A log is that of many people.
+        None if attempt.is_of_log() => return None,
+        Some(_) if attempt.is_of_log() => of_client.last_success.get(&own).copied(),
         None => of_client.last_of_any,
         Some(_) => of_client.last_success.get(&own).max(of_client.last_success.get(&None)).copied(),
     };

@@ -20,7 +20,8 @@ use super::vocabulary::{self, Word};
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::limits::MESSAGE;
 use crate::entra::system_codes::{Family, SystemCode};
-use crate::model::look_up::{LookUp, Match, Unknown, Unlisted};
+use crate::model::look_up::{AskedRow, LookUp, Match, Unknown, Unlisted};
+use crate::model::sign_in_log::Row;
 use forms::{Hit, Strength};
 use names::Name;
 use system::SystemHit;
@@ -44,6 +45,24 @@ pub fn explain(questions: &[String], catalog: &Catalog) -> LookUp {
         answer(question, catalog, &all, &mut found);
     }
     found
+}
+
+/// Looks up the code of a row of a sign-in log; `None` for a success. What else the row says stands next to the answer.
+#[must_use]
+pub fn explain_row(row: &Row, catalog: &Catalog) -> Option<LookUp> {
+    let code = row.code()?.to_string();
+    let reason = row.failure_reason.clone();
+    let asked =
+        AskedRow { reason: reason.clone(), request_id: row.request_id.clone(), correlation_id: row.correlation_id.clone(), time: row.time };
+    let question = reason.map_or_else(|| code.clone(), |reason| format!("{code}: {reason}"));
+    let mut found = explain(&[question], catalog);
+    // A reason may name another code.
+    found.matches.retain(|known| known.code == code);
+    for known in &mut found.matches {
+        known.input.clone_from(&code);
+        known.row = Some(asked.clone());
+    }
+    Some(found)
 }
 
 /// What is asked: a list of codes, one a line, is a question a line; everything else is one case.
@@ -227,6 +246,7 @@ fn by_system(question: &str, code: SystemCode, reason: Option<&Match>) -> Match 
         guidance: reason.map_or(guidance, |reason| reason.guidance.clone()),
         is_text_match: false,
         system: Some(code),
+        row: None,
     }
 }
 
@@ -301,6 +321,7 @@ fn by_text(question: &str, text: &str) -> Vec<Match> {
             guidance: Some(guidance),
             is_text_match: true,
             system: None,
+            row: None,
         })
     };
     text_search::guides(text).into_iter().filter_map(of_guide).collect()
@@ -317,6 +338,7 @@ fn of_words(question: &str, words: Vec<Word>) -> Vec<Match> {
         guidance: word.guidance,
         is_text_match: false,
         system: None,
+        row: None,
     };
     words.into_iter().map(of_word).collect()
 }
@@ -338,6 +360,7 @@ pub fn of_entry(question: &str, entry: Entry) -> Match {
         guidance: entry.guidance,
         is_text_match: false,
         system: None,
+        row: None,
     }
 }
 

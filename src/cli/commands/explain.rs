@@ -2,8 +2,10 @@
 
 use std::io::{self, Read};
 
+use crate::annotate::catalog::Catalog;
 use crate::annotate::explain;
-use crate::render;
+use crate::model::look_up::LookUp;
+use crate::{read, render};
 
 use crate::cli::arguments::Explain;
 use crate::cli::failure::Failure;
@@ -15,10 +17,31 @@ use crate::cli::status::Status;
 /// Runs the command.
 pub(in crate::cli) fn run(arguments: &Explain) -> Result<Status, Failure> {
     let (catalog, guides_read) = guides::catalog(&arguments.shared.guides.guidance, false, &FilesRead::default());
-    let found = explain::explain(&questions(&arguments.what), &catalog);
+    let mut found = LookUp::default();
+    for question in questions(&arguments.what) {
+        let answer = of_rows(&question, &catalog).unwrap_or_else(|| explain::explain(&[question], &catalog));
+        found.matches.extend(answer.matches);
+        found.unknown.extend(answer.unknown);
+    }
     let color = arguments.shared.colors.color;
     output::write(&render::look_up(&found, arguments.shared.format.rendered(color)), None, color)?;
     Ok(guides_read)
+}
+
+/// Most rows of a sign-in log that are answered: whoever has more names the file.
+const MOST_ROWS: usize = 20;
+
+/// The answers to a paste of rows of a sign-in log, in JSON or as CSV behind its header; `None` when it is something else, or all of them succeeded.
+fn of_rows(question: &str, catalog: &Catalog) -> Option<LookUp> {
+    let may_be_row =
+        question.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']).starts_with(['{', '[']) || question.trim().contains('\n');
+    let rows = if may_be_row { read::rows(question, MOST_ROWS) } else { Vec::new() };
+    let answers = rows.iter().filter_map(|row| explain::explain_row(row, catalog));
+    answers.reduce(|mut all, next| {
+        all.matches.extend(next.matches);
+        all.unknown.extend(next.unknown);
+        all
+    })
 }
 
 /// Most bytes that are read from standard input: a paste, and no capture.

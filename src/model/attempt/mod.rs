@@ -154,6 +154,12 @@ pub struct HeadlineWords {
 }
 
 impl Attempt {
+    /// Whether only rows of a sign-in log are known of it, and no exchange.
+    #[must_use]
+    pub fn is_of_log(&self) -> bool {
+        self.steps.is_empty() && !self.sign_in_log.is_empty()
+    }
+
     /// The row of a sign-in log that says most of how it ended: that of the request on which it did, else the last with that code, else the last that
     /// failed.
     #[must_use]
@@ -196,7 +202,7 @@ closed_set! {
 pub struct Attempt {
     /// Its number in its capture, from 1: the same whatever else the report holds or leaves out.
     pub number: usize,
-    /// The capture, by position.
+    /// What it was read from, by position: see [`Report::origin`](super::report::Report::origin).
     pub capture: usize,
     /// How it ended.
     pub outcome: Outcome,

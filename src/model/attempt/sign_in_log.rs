@@ -87,6 +87,10 @@ pub struct Row {
     pub application: Named,
     /// The resource: its id and name.
     pub resource: Named,
+    /// The tenant that was signed in to.
+    pub tenant_id: Option<Guid>,
+    /// The user's object id.
+    pub user_id: Option<Guid>,
     /// The user's sign-in name.
     pub user: Option<String>,
     /// The user's display name. Never shown; learned, so that it goes from other texts.
@@ -222,4 +226,25 @@ pub struct Joined {
     pub source: String,
     /// The label of the user, given by redaction.
     pub user_label: Option<String>,
+}
+
+/// A sign-in log that was read without a capture, and what of it became no attempt.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LogRead {
+    /// The name of the file; for an archive's member `outer.zip/inner.json`.
+    pub name: String,
+    /// How many rows it holds.
+    pub rows: u64,
+    /// Those of them that succeeded, and to which no failure or interrupt leads.
+    pub lone_successes: u64,
+    /// Those that another row repeats, of the same log or of another one.
+    pub repeated: u64,
+    /// Those that did not succeed and have no code.
+    pub without_code: u64,
+    /// Those that did not succeed and are beyond what one report holds.
+    pub left_out: u64,
+    /// The time of its earliest row.
+    pub first: Option<Timestamp>,
+    /// The time of its latest row.
+    pub last: Option<Timestamp>,
 }

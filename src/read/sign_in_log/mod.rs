@@ -39,6 +39,19 @@ fn recognizes(prefix: &str) -> bool {
     content(prefix) == Some(Content::SignIns)
 }
 
+/// The rows of a short text, such as one that someone pasted: at most that many; none when it is no log.
+#[must_use]
+pub fn rows(text: &str, most: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut take = |_, row| {
+        rows.push(row);
+        if rows.len() < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    // What could be read before an error counts.
+    let _ = read(&mut text.as_bytes(), &mut take);
+    rows
+}
+
 /// Reads a log, in UTF-8 or UTF-16, and gives its rows one by one, each with the number of its record in the file, from 0.
 ///
 /// A record that cannot be read is counted; a file that is cut off keeps its complete rows.

@@ -62,6 +62,8 @@ pub(super) fn build(values: &Map<String, Value>) -> Option<Row> {
         status: outcome,
         application: Named { id: fields.text("appId"), name: fields.first_text(&["appDisplayName", "servicePrincipalName"]) },
         resource: resource(fields),
+        tenant_id: ["resourceTenantId", "aadTenantId", "homeTenantId"].into_iter().find_map(|name| guid(fields, name)),
+        user_id: guid(fields, "userId"),
         display_name: display_name(fields, user.as_deref()),
         user,
         ip: fields.text("ipAddress"),

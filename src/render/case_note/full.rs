@@ -2,10 +2,9 @@
 
 use super::{left_behind, log_rows, look_next, marks};
 use crate::model::attempt::Attempt;
-use crate::model::capture::Capture;
 use crate::model::finding::{Finding, Guidance, GuideLink};
 use crate::model::prose::Prose;
-use crate::model::report::Report;
+use crate::model::report::{Origin, Report};
 use crate::render::document::{Block, Line, Span};
 use crate::render::{client, verdict, words};
 
@@ -32,7 +31,7 @@ pub(super) fn note(attempt: &Attempt, report: &Report) -> Vec<Block> {
     blocks.extend(look_next::listings(attempt, root));
     blocks.extend(interrupts(attempt));
     blocks.extend(other_findings(attempt, report));
-    blocks.push(steps(attempt));
+    blocks.extend((!attempt.is_of_log()).then(|| steps(attempt)));
     blocks
 }
 
@@ -55,7 +54,8 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
 /// What the trace was asked, and what it said.
 fn checks(finding: &Finding) -> Option<Block> {
     let is_own = finding.guidance.as_ref().is_some_and(|guidance| guidance.is_own());
-    let marks = finding.checks.iter().filter(|checked| checked.is_told()).map(|checked| marks::mark(checked, is_own)).collect::<Vec<_>>();
+    let told = finding.checks.iter().filter(|checked| checked.is_told());
+    let marks = told.map(|checked| marks::mark(checked, finding, is_own)).collect::<Vec<_>>();
     (!marks.is_empty()).then(|| Block::Marks(words::CHECKED.to_owned(), marks))
 }
 
@@ -179,7 +179,7 @@ pub(super) fn unattached(findings: &[&Finding]) -> Vec<Block> {
 }
 
 /// What limits the response.
-pub(super) fn limits(capture: &Capture) -> Option<Block> {
-    let notes: Vec<Line> = capture.notes.iter().map(|note| Line::taken(words::note(note))).collect();
+pub(super) fn limits(origin: Origin<'_>) -> Option<Block> {
+    let notes: Vec<Line> = origin.notes().iter().map(|note| Line::taken(words::note(note))).collect();
     (!notes.is_empty()).then(|| Block::Bullets(words::LIMITS.to_owned(), notes))
 }

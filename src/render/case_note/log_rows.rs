@@ -2,20 +2,40 @@
 
 use crate::model::attempt::Attempt;
 use crate::model::finding::Finding;
-use crate::model::sign_in_log::{AccessStatus, Joined, MatchedBy, Policy, PolicyResult, Row};
+use crate::model::sign_in_log::{AccessStatus, Joined, LogRead, MatchedBy, Policy, PolicyResult, Row};
 use crate::render::document::{Block, Line};
 use crate::render::words;
+
+/// The label of the log's own text.
+const LOG_REASON: &str = "Log reason";
 
 /// The row that settles most, for the short report.
 pub(super) fn in_short(attempt: &Attempt, root: Option<&Finding>) -> Vec<Block> {
     let Some(joined) = attempt.deciding_row(root) else { return Vec::new() };
     let of = attempt.sign_in_log.len();
     let others = if of > 1 { format!("; {} more with --full", of - 1) } else { String::new() };
-    let head = code(&joined.row).and_said(format!(" {}, by {}", joined.row.outcome().name(), matched_by(joined)));
+    // Without a capture nothing was matched.
+    let by = if attempt.is_of_log() { String::new() } else { format!(", by {}", matched_by(joined)) };
+    let head = code(&joined.row).and_said(format!(" {}{by}", joined.row.outcome().name()));
     let mut blocks =
         vec![Block::Labelled("In the log".to_owned(), head.and_said(" (").and_taken(joined.source.clone()).and_said(format!("){others}")))];
-    blocks.extend(facts(&joined.row).into_iter().map(|(label, line)| Block::Labelled(label.to_owned(), line)));
+    // What is the message already.
+    let is_said = root.is_some_and(|root| attempt.is_of_log() && root.message == joined.row.failure_reason);
+    let facts = facts(&joined.row).into_iter().filter(|(label, _)| !is_said || *label != LOG_REASON);
+    blocks.extend(facts.map(|(label, line)| Block::Labelled(label.to_owned(), line)));
     blocks
+}
+
+/// How an attempt went of which only rows are known: the last ones, each with its code.
+pub(super) fn course(attempt: &Attempt, log: &LogRead, most: usize) -> Block {
+    let left = attempt.sign_in_log.len().saturating_sub(most);
+    let more = (left > 0).then(|| vec![Line::said("..."), Line::default(), Line::said(format!("{left} more"))]);
+    let rows = attempt.sign_in_log.iter().skip(left).map(|joined| {
+        let time = Line::said(joined.row.time.map(words::time).unwrap_or_default());
+        vec![time, code(&joined.row), Line::said(joined.row.outcome().name())]
+    });
+    let title = Line::said("What happened (").and_taken(log.name.clone()).and_said(format!(", {})", words::log_facts(log)));
+    Block::Course { title, rows: more.into_iter().chain(rows).collect() }
 }
 
 /// Every row, for the full report.
@@ -53,7 +73,7 @@ pub(in crate::render) fn matched_by(joined: &Joined) -> &'static str {
 /// What a row says that a trace cannot, each under a label.
 pub(in crate::render) fn facts(row: &Row) -> Vec<(&'static str, Line)> {
     let mut facts = Vec::new();
-    facts.extend(row.failure_reason.as_ref().map(|reason| ("Log reason", Line::taken(reason.clone()))));
+    facts.extend(row.failure_reason.as_ref().map(|reason| (LOG_REASON, Line::taken(reason.clone()))));
     facts.extend(row.refusing().map(|policy| ("Policy", policy_line(policy, "refused"))));
     let report_only = row.policies.iter().filter(|policy| policy.result == PolicyResult::ReportOnlyFailure);
     facts.extend(report_only.map(|policy| ("Report-only", policy_line(policy, "would refuse, but is not enforced"))));

@@ -14,9 +14,8 @@ mod summary;
 use std::collections::HashSet;
 
 use crate::model::attempt::{Attempt, Outcome};
-use crate::model::capture::Capture;
 use crate::model::finding::Finding;
-use crate::model::report::Report;
+use crate::model::report::{Origin, Report};
 use crate::render::document::{Block, Line, Row, Tone};
 use crate::render::{Style, words};
 pub(in crate::render) use full::{guidance_note, one_line};
@@ -25,7 +24,8 @@ pub(in crate::render) use full::{guidance_note, one_line};
 pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut rows = Vec::new();
-    for (at, capture) in report.captures.iter().enumerate() {
+    let origins = report.origins().count();
+    for (at, origin) in report.origins().enumerate() {
         let attempts: Vec<&Attempt> = report.attempts.iter().filter(|attempt| attempt.capture == at).collect();
         let unattached: Vec<&Finding> =
             report.findings.iter().filter(|finding| finding.capture == at && finding.attempt.is_none()).collect();
@@ -33,22 +33,22 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
             continue;
         }
         match () {
-            () if attempts.is_empty() && unattached.is_empty() => blocks.extend(nothing(capture)),
+            () if attempts.is_empty() && unattached.is_empty() => blocks.extend(nothing(origin)),
             () if style.brief => {
-                rows.extend(attempts.iter().map(|attempt| brief(attempt, capture, report)));
-                rows.extend(unattached.iter().map(|finding| brief_unattached(finding, capture)));
+                rows.extend(attempts.iter().map(|attempt| brief(attempt, origin, report)));
+                rows.extend(unattached.iter().map(|finding| brief_unattached(finding, origin)));
             }
             () if style.full => {
-                blocks.extend(capture_heading(capture, &attempts, report));
+                blocks.extend(heading(origin, &attempts, report));
                 blocks.extend(attempts.iter().flat_map(|attempt| full::note(attempt, report)));
                 blocks.extend(full::unattached(&unattached));
-                blocks.extend(full::limits(capture));
+                blocks.extend(full::limits(origin));
             }
             () => {
-                if report.captures.len() > 1 {
-                    blocks.push(Block::Heading(1, Line::taken(&capture.name)));
+                if origins > 1 {
+                    blocks.push(Block::Heading(1, Line::taken(origin.name())));
                 }
-                blocks.extend(in_short(&attempts, &unattached, capture, report));
+                blocks.extend(in_short(&attempts, &unattached, origin, report));
             }
         }
     }
@@ -67,7 +67,7 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
 }
 
 /// The short note on a capture: the decisive attempt first, the others behind it.
-fn in_short(attempts: &[&Attempt], unattached: &[&Finding], capture: &Capture, report: &Report) -> Vec<Block> {
+fn in_short(attempts: &[&Attempt], unattached: &[&Finding], origin: Origin<'_>, report: &Report) -> Vec<Block> {
     let (told, others) = told_and_others(attempts, report);
     let mut behind = Vec::new();
     // Why a silent failure does not count is what its checks say.
@@ -75,13 +75,13 @@ fn in_short(attempts: &[&Attempt], unattached: &[&Finding], capture: &Capture, r
     behind.extend(made_good.and_then(|attempt| short::checked(report.root_of(attempt)?, short::Most::ALL)));
     if !others.is_empty() {
         behind.push(Block::Heading(2, Line::said("Other attempts")));
-        behind.push(Block::Rows(others.iter().map(|attempt| brief(attempt, capture, report)).collect()));
+        behind.push(Block::Rows(others.iter().map(|attempt| brief(attempt, origin, report)).collect()));
     }
     behind.extend(short::unattached(unattached));
-    behind.extend(short::limits(capture));
+    behind.extend(short::limits(origin));
     let mut blocks = match told.as_slice() {
-        [only] => short::alone(only, capture, report, &behind),
-        several => several.iter().flat_map(|attempt| short::one_of_several(attempt, capture, report)).collect(),
+        [only] => short::alone(only, origin, report, &behind),
+        several => several.iter().flat_map(|attempt| short::one_of_several(attempt, origin, report)).collect(),
     };
     blocks.extend(behind);
     blocks
@@ -118,22 +118,22 @@ fn told_and_others<'a>(attempts: &[&'a Attempt], report: &Report) -> (Vec<&'a At
     (told, others)
 }
 
-/// One line for a capture without sign-in traffic, and what may explain that.
-fn nothing(capture: &Capture) -> Vec<Block> {
-    let mut blocks = vec![Block::Paragraph(Line::taken(words::nothing(capture)))];
-    blocks.extend(full::limits(capture));
+/// One line for what holds no sign-in to explain, and what may explain that.
+fn nothing(origin: Origin<'_>) -> Vec<Block> {
+    let mut blocks = vec![Block::Paragraph(Line::taken(words::nothing(origin)))];
+    blocks.extend(full::limits(origin));
     blocks
 }
 
-fn capture_heading(capture: &Capture, attempts: &[&Attempt], report: &Report) -> Vec<Block> {
+fn heading(origin: Origin<'_>, attempts: &[&Attempt], report: &Report) -> Vec<Block> {
     let between = |line: Line, fact: Line| line.and_said("; ").and(fact);
-    let facts = words::capture_facts(capture).into_iter().reduce(between).unwrap_or_default();
-    let mut blocks = vec![Block::Heading(1, Line::taken(&capture.name)), Block::Paragraph(facts)];
+    let facts = words::origin_facts(origin).into_iter().reduce(between).unwrap_or_default();
+    let mut blocks = vec![Block::Heading(1, Line::taken(origin.name())), Block::Paragraph(facts)];
     blocks.extend(attempts::table(attempts, report));
     blocks
 }
 
-fn brief(attempt: &Attempt, capture: &Capture, report: &Report) -> Row {
+fn brief(attempt: &Attempt, origin: Origin<'_>, report: &Report) -> Row {
     let cause = report.root_of(attempt);
     let code = cause.map_or_else(|| "-".to_owned(), |finding| finding.code.to_string());
     let time = cause.and_then(|finding| finding.timestamp).or(attempt.started).map_or_else(|| "-".to_owned(), words::time);
@@ -141,7 +141,7 @@ fn brief(attempt: &Attempt, capture: &Capture, report: &Report) -> Row {
     let correlation = correlation.map_or("-", |id| id.as_str());
     let application = words::application(attempt).unwrap_or_else(|| "-".to_owned());
     let cells = [
-        Line::taken(&capture.name).and_said(format!(" #{}", attempt.number)),
+        Line::taken(origin.name()).and_said(format!(" #{}", attempt.number)),
         Line::taken(code),
         Line::said(time),
         Line::said(correlation),
@@ -151,11 +151,11 @@ fn brief(attempt: &Attempt, capture: &Capture, report: &Report) -> Row {
 }
 
 /// One line for a finding that nothing ties to an attempt.
-fn brief_unattached(finding: &Finding, capture: &Capture) -> Row {
+fn brief_unattached(finding: &Finding, origin: Origin<'_>) -> Row {
     let time = finding.timestamp.map_or_else(|| "-".to_owned(), words::time);
     let correlation = finding.correlation_id.as_ref().map_or("-", |id| id.as_str());
     let outside = Line::said("found, but not part of a sign-in");
-    let name = Line::taken(&capture.name).and_said(" -");
+    let name = Line::taken(origin.name()).and_said(" -");
     let cells = [name, Line::taken(finding.code.to_string()), Line::said(time), Line::said(correlation), outside];
     Row { tone: Tone::Unknown, word: "SEEN".to_owned(), cells: cells.into() }
 }

@@ -13,7 +13,7 @@ use crate::model::capture::{Capture, NoteKind};
 use crate::model::finding::{CheckResult, Finding, Guidance, Role};
 use crate::model::observation::{Seen, SignalValue};
 use crate::model::prose::Prose;
-use crate::model::report::Report;
+use crate::model::report::{Origin, Report};
 use crate::render::document::{Block, Group, Line, Mark};
 use crate::render::{Screen, actors, client, text, verdict, words};
 
@@ -73,10 +73,10 @@ const LINES: usize = 45;
 const COLUMNS: usize = 100;
 
 /// The report on the one attempt of a capture that is told, cut to what fits a screen with what follows it.
-pub(super) fn alone(attempt: &Attempt, capture: &Capture, report: &Report, behind: &[Block]) -> Vec<Block> {
+pub(super) fn alone(attempt: &Attempt, origin: Origin<'_>, report: &Report, behind: &[Block]) -> Vec<Block> {
     let mut most = Most::ALL;
     loop {
-        let blocks = note(attempt, capture, report, most);
+        let blocks = note(attempt, origin, report, most);
         let around: Vec<Block> = behind.iter().cloned().chain(more(report)).collect();
         let screen = Screen { width: COLUMNS, ..Screen::default() };
         let lines = [&blocks, &around].map(|blocks| text::render(blocks, screen).lines().count()).iter().sum::<usize>() + 1;
@@ -88,11 +88,11 @@ pub(super) fn alone(attempt: &Attempt, capture: &Capture, report: &Report, behin
 }
 
 /// The report on one of several attempts.
-pub(super) fn one_of_several(attempt: &Attempt, capture: &Capture, report: &Report) -> Vec<Block> {
-    note(attempt, capture, report, Most::ALL)
+pub(super) fn one_of_several(attempt: &Attempt, origin: Origin<'_>, report: &Report) -> Vec<Block> {
+    note(attempt, origin, report, Most::ALL)
 }
 
-fn note(attempt: &Attempt, capture: &Capture, report: &Report, most: Most) -> Vec<Block> {
+fn note(attempt: &Attempt, origin: Origin<'_>, report: &Report, most: Most) -> Vec<Block> {
     let root = report.root_of(attempt);
     let beside = root.and_then(|root| left_behind::finding(attempt, root, report));
     let mut blocks = vec![Block::Headline {
@@ -115,7 +115,7 @@ fn note(attempt: &Attempt, capture: &Capture, report: &Report, most: Most) -> Ve
     blocks.extend(root.and_then(|root| checked(root, most)));
     blocks.push(ticket(attempt, root, most));
     blocks.extend(look_next::in_short(attempt, root).filter(|_| attempt.outcome != Outcome::Succeeded));
-    blocks.push(course(attempt, root, capture, most));
+    blocks.push(course(attempt, root, origin, most));
     blocks
 }
 
@@ -199,7 +199,7 @@ fn on_the_way(attempt: &Attempt, also: Option<&Finding>, report: &Report) -> Opt
     let is_told = |finding: &&Finding| finding.role == Role::Contributing && also.is_none_or(|also| also.code != finding.code);
     let others: Vec<&Finding> = others.filter(is_told).collect();
     let told = |finding: &&Finding| {
-        let entries = finding.evidence.first().map(|evidence| format!(" (entry {})", evidence.entry)).unwrap_or_default();
+        let entries = finding.evidence.first().map(|evidence| format!(" ({})", words::place(evidence))).unwrap_or_default();
         Line::taken(words::code_and_name(finding)).and_said(entries)
     };
     let line = others.iter().take(MOST).map(told).reduce(|line, more| line.and_said(", ").and(more))?;
@@ -255,7 +255,7 @@ pub(super) fn checked(root: &Finding, most: Most) -> Option<Block> {
     let of = |result: CheckResult| root.checks.iter().filter(move |checked| checked.result == result && checked.is_told());
     let decided = of(CheckResult::Yes).chain(of(CheckResult::No)).take(most.checks);
     let marks: Vec<(Mark, Line)> =
-        decided.chain(of(CheckResult::Unseen).take(most.unseen)).map(|checked| marks::mark(checked, is_own)).collect();
+        decided.chain(of(CheckResult::Unseen).take(most.unseen)).map(|checked| marks::mark(checked, root, is_own)).collect();
     (!marks.is_empty()).then(|| Block::Marks(words::CHECKED.to_owned(), marks))
 }
 
@@ -271,7 +271,11 @@ fn ticket(attempt: &Attempt, root: Option<&Finding>, most: Most) -> Block {
 }
 
 /// How it went, in the words of the stages; the exchange that decided it is marked.
-fn course(attempt: &Attempt, root: Option<&Finding>, capture: &Capture, most: Most) -> Block {
+fn course(attempt: &Attempt, root: Option<&Finding>, origin: Origin<'_>, most: Most) -> Block {
+    let capture = match origin {
+        Origin::Capture(capture) => capture,
+        Origin::Log(log) => return log_rows::course(attempt, log, most.rows),
+    };
     let is_marked = |step: &Step| root.is_some_and(|root| root.is_shown_by(step.entry));
     let last_marked = attempt.steps.iter().rev().find(|step| is_marked(step)).map(|step| step.entry);
     let is_kept = |step: &&Step| step.stage.is_step() || matches!(step.stage, Stage::Resource | Stage::SeamlessSso) || is_marked(step);
@@ -347,10 +351,10 @@ fn what(step: &Step, attempt: &Attempt, capture: &Capture) -> Line {
 }
 
 /// What limits the response; what the customer wrote is next to the steps.
-pub(super) fn limits(capture: &Capture) -> Option<Block> {
+pub(super) fn limits(origin: Origin<'_>) -> Option<Block> {
     /// More is in the full report.
     const MOST: usize = 3;
-    let told = capture.notes.iter().filter(|note| note.kind != NoteKind::Comment);
+    let told = origin.notes().iter().filter(|note| note.kind != NoteKind::Comment);
     let notes: Vec<Line> = told.take(MOST).map(|note| Line::taken(words::note(note))).collect();
     (!notes.is_empty()).then(|| Block::Bullets(words::LIMITS.to_owned(), notes))
 }

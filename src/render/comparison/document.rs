@@ -13,8 +13,8 @@ use crate::render::json::{AttemptDocument, FindingDocument, SCHEMA_VERSION, find
 #[derive(Serialize)]
 struct ComparisonDocument<'a> {
     schema_version: u32,
-    good: AttemptDocument<usize, String>,
-    bad: AttemptDocument<usize, String>,
+    good: AttemptDocument<Option<usize>, String>,
+    bad: AttemptDocument<Option<usize>, String>,
     first_divergence: Option<DivergenceDocument>,
     differences: Vec<DifferenceDocument<'a>>,
     findings: Vec<FindingDocument>,
@@ -83,15 +83,25 @@ pub(super) fn render(comparison: &Comparison) -> String {
     let divergence = comparison.first_divergence.as_ref();
     let document = ComparisonDocument {
         schema_version: SCHEMA_VERSION,
-        good: AttemptDocument::in_report(comparison.good.number, &comparison.good.attempt, comparison.root_of(&comparison.good)),
-        bad: AttemptDocument::in_report(comparison.bad.number, &comparison.bad.attempt, comparison.root_of(&comparison.bad)),
+        good: AttemptDocument::in_report(
+            comparison.good.number,
+            &comparison.good.attempt,
+            comparison.root_of(&comparison.good),
+            Some(comparison.good.attempt.capture),
+        ),
+        bad: AttemptDocument::in_report(
+            comparison.bad.number,
+            &comparison.bad.attempt,
+            comparison.root_of(&comparison.bad),
+            Some(comparison.bad.attempt.capture),
+        ),
         first_divergence: divergence.map(|parts| DivergenceDocument {
             stage: Word(parts.stage),
             good: reached(parts.good.as_ref()),
             bad: reached(parts.bad.as_ref()),
         }),
         differences: comparison.differences.iter().map(DifferenceDocument::of).collect(),
-        findings: comparison.findings.iter().map(|(at, finding)| FindingDocument::of(*at, finding)).collect(),
+        findings: comparison.findings.iter().map(|(at, finding)| FindingDocument::of(*at, finding, Some(finding.capture))).collect(),
         only_in_bad: comparison.only_in_bad.iter().copied().map(finding_id).collect(),
         interrupts_only_in_bad: comparison.interrupts_only_in_bad.iter().copied().map(Word).collect(),
         warnings: warnings(comparison).map(|(kind, message)| WarningDocument { kind: Word(kind), message: message.to_string() }).collect(),

@@ -6,7 +6,7 @@ use super::view::View;
 use crate::model::attempt::Attempt;
 use crate::model::capture::Capture;
 use crate::model::finding::Finding;
-use crate::model::report::Report;
+use crate::model::report::{Origin, Report};
 use crate::render::{Screen, Style, case_note, text as plain_text};
 
 /// The case note of an attempt.
@@ -21,17 +21,14 @@ pub(super) fn of_attempt(attempt: &Attempt, view: &View) -> String {
         ..attempt.clone()
     };
     let entries: Vec<u64> = attempt.steps.iter().map(|step| step.entry).collect();
-    written(&Report { captures: capture(attempt.capture, &entries, view), attempts: vec![only], findings, ..Report::default() }, view)
+    written(&Report { attempts: vec![only], findings, ..origin(attempt.capture, &entries, view) }, view)
 }
 
 /// The case note of a finding that nothing ties to an attempt.
 pub(super) fn of_finding(finding: &Finding, view: &View) -> String {
     let entries: Vec<u64> = finding.evidence.iter().map(|shown| shown.entry).collect();
     let only = Finding { attempt: None, capture: 0, ..finding.clone() };
-    written(
-        &Report { captures: capture(finding.capture, &entries, view), attempts: Vec::new(), findings: vec![only], ..Report::default() },
-        view,
-    )
+    written(&Report { findings: vec![only], ..origin(finding.capture, &entries, view) }, view)
 }
 
 /// The button that copies it.
@@ -54,13 +51,17 @@ pub(super) fn folded(id: &str, note: &str) -> Markup {
     }
 }
 
-/// The capture, with the notes that are about these entries or about all of it.
-fn capture(at: usize, entries: &[u64], view: &View) -> Vec<Capture> {
-    let of = view.report.captures.get(at).map(|capture| {
+/// A report on nothing but the capture, with the notes that are about these entries or about all of it, or on the log.
+fn origin(at: usize, entries: &[u64], view: &View) -> Report {
+    let capture = |capture: &Capture| {
         let notes = capture.notes.iter().filter(|note| note.entries.is_empty() || note.entries.iter().any(|entry| entries.contains(entry)));
         Capture { notes: notes.cloned().collect(), ..capture.clone() }
-    });
-    of.into_iter().collect()
+    };
+    match view.report.origin(at) {
+        Some(Origin::Capture(of)) => Report { captures: vec![capture(of)], ..Report::default() },
+        Some(Origin::Log(log)) => Report { logs: vec![log.clone()], ..Report::default() },
+        None => Report::default(),
+    }
 }
 
 fn written(report: &Report, view: &View) -> String {

@@ -31,7 +31,7 @@ fn one(at: usize, finding: &Finding, is_open: bool, view: &View) -> Markup {
             summary {
                 (facts::code(finding))
                 @if let Some(time) = finding.timestamp { " " span .note { (words::time(time)) } }
-                @if let Some(capture) = view.capture_of(finding.capture) { " " span .note { (capture.name) } }
+                @if let Some(capture) = view.capture_of(finding.capture) { " " span .note { (capture) } }
             }
             @if view.in_full { (body(finding, &note, view)) } @else {
                 div .body .plain { (case_note::button(&note)) (case_note::text(&note, &case_note::of_finding(finding, view))) }

@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
+use super::labels;
 use super::overview::applications::Applications;
 use crate::model::attempt::{Attempt, Outcome};
-use crate::model::capture::{Capture, Note, NoteKind};
+use crate::model::capture::{Note, NoteKind};
 use crate::model::finding::Finding;
-use crate::model::report::Report;
+use crate::model::report::{Origin, Report};
 use crate::render::{Style, words};
 
 /// With more attempts each is its case note as text: a browser takes long to open a page with more elements.
@@ -49,18 +50,24 @@ impl<'r> View<'r> {
 
     /// Whether names of captures are needed to tell attempts apart.
     pub(super) fn has_several_captures(&self) -> bool {
-        self.report.captures.len() > 1
+        self.report.origins().count() > 1
     }
 
-    /// The capture's name where there are several.
-    pub(super) fn capture_of(&self, capture: usize) -> Option<&'r Capture> {
-        self.report.captures.get(capture).filter(|_| self.has_several_captures())
+    /// The name of the capture, or log, where there are several.
+    pub(super) fn capture_of(&self, capture: usize) -> Option<&'r str> {
+        self.report.origin(capture).filter(|_| self.has_several_captures()).map(Origin::name)
+    }
+
+    /// `1 capture`, `3 sign-in logs`
+    pub(super) fn count_of_captures(&self) -> String {
+        let (one, many) = if self.report.logs.is_empty() { ("capture", "captures") } else { ("sign-in log", "sign-in logs") };
+        labels::count(self.report.origins().count(), one, many)
     }
 
     /// `Attempt 2`, `case.har, attempt 2`
     pub(super) fn name_of(&self, attempt: &Attempt) -> String {
         match self.capture_of(attempt.capture) {
-            Some(capture) => format!("{}, attempt {}", capture.name, attempt.number),
+            Some(name) => format!("{name}, attempt {}", attempt.number),
             None => format!("Attempt {}", attempt.number),
         }
     }

@@ -30,8 +30,11 @@ pub fn line_schema() -> String {
 pub(in crate::render) fn render(report: &Report) -> String {
     let findings: BTreeMap<usize, Cow<'_, Finding>> = report.findings_in_whole().collect();
     let line = |((at, attempt), own): ((usize, Cow<'_, Attempt>), &Attempt)| {
-        let shown = attempt.findings.iter().filter_map(|at| Some(FindingDocument::of(*at, findings.get(at)?)));
-        let capture = report.captures.get(attempt.capture).map(|capture| capture.name.clone());
+        let shown = attempt
+            .findings
+            .iter()
+            .filter_map(|at| findings.get(at).map(|finding| FindingDocument::of(*at, finding, report.capture_at(finding.capture))));
+        let capture = report.origin(attempt.capture).map(|origin| origin.name().to_owned());
         let attempt = AttemptDocument::of(at, &attempt, report.root_of(own), capture, shown.collect());
         writer::line(&LineDocument { schema_version: SCHEMA_VERSION, attempt })
     };

@@ -13,9 +13,10 @@ use crate::entra::hosts::Cloud;
 use crate::entra::interrupts::InterruptKind;
 use crate::model::attempt::{Attempt, Interrupt, Outcome, Protocol, Step};
 use crate::model::capture::{Capture, Format, Note, NoteKind};
-use crate::model::finding::{CheckResult, Checked, Finding, Guidance, Role};
+use crate::model::finding::{CheckResult, Checked, Evidence, Finding, Guidance, Role};
 use crate::model::observation::Site;
 use crate::model::report::Report;
+use crate::model::sign_in_log::LogRead;
 use crate::render::verdict;
 use sign_in_log::RowDocument;
 use word::{ActorWord, Word, WordOrUnknown, text, texts};
@@ -45,7 +46,11 @@ pub(super) struct ReportDocument {
     schema_version: u32,
     tool: Tool,
     captures: Vec<CaptureDocument>,
-    attempts: Vec<AttemptDocument<usize, String>>,
+    /// The sign-in logs that were read because there is no capture; only then.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    sign_in_logs: Vec<LogDocument>,
+    attempts: Vec<AttemptDocument<Option<usize>, String>>,
     findings: Vec<FindingDocument>,
 }
 
@@ -162,7 +167,8 @@ struct InterruptDocument {
 pub(in crate::render) struct FindingDocument {
     id: String,
     attempt: Option<usize>,
-    capture: usize,
+    /// The capture, by position; null where a sign-in log was read without one.
+    capture: Option<usize>,
     role: Word<Role>,
     code: String,
     number: Option<u64>,
@@ -183,6 +189,27 @@ struct EvidenceDocument {
     entry: u64,
     site: Word<Site>,
     field: &'static str,
+    /// The file, where it is not a capture; the entry is then the number of the row in it, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    source: Option<String>,
+}
+
+/// A sign-in log that was read without a capture.
+#[derive(Debug, Serialize, JsonSchema)]
+struct LogDocument {
+    name: String,
+    rows: u64,
+    /// Rows that succeeded, and to which no failure or interrupt leads: they are of no attempt.
+    lone_successes: u64,
+    /// Rows that stand in an attempt already, from this log or from another one.
+    repeated: u64,
+    /// Rows that did not succeed and have no code: they are of no attempt.
+    without_code: u64,
+    /// Rows that did not succeed, beyond the attempts that one report holds.
+    left_out: u64,
+    first: Option<String>,
+    last: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -249,13 +276,18 @@ struct LinkDocument {
 impl ReportDocument {
     fn of(report: &Report) -> Self {
         let attempts = report.attempts_in_whole().zip(&report.attempts);
-        let attempts = attempts.map(|((at, attempt), own)| AttemptDocument::in_report(at, &attempt, report.root_of(own)));
+        let attempts = attempts
+            .map(|((at, attempt), own)| AttemptDocument::in_report(at, &attempt, report.root_of(own), report.capture_at(attempt.capture)));
         Self {
             schema_version: SCHEMA_VERSION,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             captures: report.captures.iter().map(CaptureDocument::of).collect(),
+            sign_in_logs: report.logs.iter().map(LogDocument::of).collect(),
             attempts: attempts.collect(),
-            findings: report.findings_in_whole().map(|(at, finding)| FindingDocument::of(at, &finding)).collect(),
+            findings: report
+                .findings_in_whole()
+                .map(|(at, finding)| FindingDocument::of(at, &finding, report.capture_at(finding.capture)))
+                .collect(),
         }
     }
 }
@@ -276,16 +308,31 @@ impl CaptureDocument {
     }
 }
 
+impl LogDocument {
+    fn of(log: &LogRead) -> Self {
+        Self {
+            name: log.name.clone(),
+            rows: log.rows,
+            lone_successes: log.lone_successes,
+            repeated: log.repeated,
+            without_code: log.without_code,
+            left_out: log.left_out,
+            first: text(log.first),
+            last: text(log.last),
+        }
+    }
+}
+
 impl NoteDocument {
     fn of(note: &Note) -> Self {
         Self { kind: Word(note.kind), entries: note.entries.clone(), rows: note.rows, message: note.message.clone() }
     }
 }
 
-impl AttemptDocument<usize, String> {
+impl AttemptDocument<Option<usize>, String> {
     /// Capture and findings by position and id.
-    pub(in crate::render) fn in_report(at: usize, attempt: &Attempt, root: Option<&Finding>) -> Self {
-        Self::of(at, attempt, root, attempt.capture, attempt.findings.iter().copied().map(finding_id).collect())
+    pub(in crate::render) fn in_report(at: usize, attempt: &Attempt, root: Option<&Finding>, capture: Option<usize>) -> Self {
+        Self::of(at, attempt, root, capture, attempt.findings.iter().copied().map(finding_id).collect())
     }
 }
 
@@ -356,12 +403,12 @@ impl InterruptDocument {
 }
 
 impl FindingDocument {
-    pub(in crate::render) fn of(at: usize, finding: &Finding) -> Self {
+    pub(in crate::render) fn of(at: usize, finding: &Finding, capture: Option<usize>) -> Self {
         let evidence = finding.evidence.iter();
         Self {
             id: finding_id(at),
             attempt: finding.attempt.map(|attempt| attempt + 1),
-            capture: finding.capture,
+            capture,
             role: Word(finding.role),
             code: finding.code.to_string(),
             number: finding.code.number(),
@@ -373,9 +420,15 @@ impl FindingDocument {
             timestamp: text(finding.timestamp),
             correlation_id: text(finding.correlation_id.as_ref()),
             request_id: text(finding.request_id.as_ref()),
-            evidence: evidence.map(|shown| EvidenceDocument { entry: shown.entry, site: Word(shown.site), field: shown.field }).collect(),
+            evidence: evidence.map(EvidenceDocument::of).collect(),
             guidance: finding.guidance.as_deref().map(|guidance| GuidanceDocument::of(guidance, &finding.checks)),
         }
+    }
+}
+
+impl EvidenceDocument {
+    fn of(shown: &Evidence) -> Self {
+        Self { entry: shown.entry, site: Word(shown.site), field: shown.field, source: shown.source.clone() }
     }
 }
 

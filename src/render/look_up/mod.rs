@@ -8,7 +8,7 @@ pub use guide_texts::{beside, guide_texts};
 
 use crate::entra::system_codes::SystemCode;
 use crate::model::finding::Guidance;
-use crate::model::look_up::{LookUp, Match, Problem, Unknown, Unlisted};
+use crate::model::look_up::{AskedRow, LookUp, Match, Problem, Unknown, Unlisted};
 use crate::render::case_note;
 use crate::render::document::{Block, Line, Span};
 use crate::render::json::writer;
@@ -37,6 +37,9 @@ struct MatchDocument<'a> {
     guidance: Option<GuidanceDocument>,
     #[serde(skip_serializing_if = "Option::is_none")]
     system: Option<SystemDocument>,
+    /// The row of a sign-in log that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_in_log: Option<RowDocument<'a>>,
 }
 
 /// A code of Windows or of the network, as programs print it.
@@ -47,6 +50,14 @@ struct SystemDocument {
     unsigned: Option<u32>,
     signed: i64,
     documentation: &'static str,
+}
+
+#[derive(Serialize)]
+struct RowDocument<'a> {
+    request_id: Option<&'a str>,
+    correlation_id: Option<&'a str>,
+    time: Option<String>,
+    failure_reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -111,6 +122,7 @@ fn match_document(found: &Match) -> MatchDocument<'_> {
         meaning: &found.meaning,
         guidance: found.guidance.as_ref().map(|guidance| GuidanceDocument::of(guidance, &[])),
         system: found.system.map(system_document),
+        sign_in_log: found.row.as_ref().map(row_document),
     }
 }
 
@@ -122,6 +134,28 @@ fn system_document(code: SystemCode) -> SystemDocument {
         signed: code.signed(),
         documentation: code.family.documentation(),
     }
+}
+
+fn row_document(row: &AskedRow) -> RowDocument<'_> {
+    RowDocument {
+        request_id: row.request_id.as_ref().map(|id| id.as_str()),
+        correlation_id: row.correlation_id.as_ref().map(|id| id.as_str()),
+        time: row.time.map(|time| time.to_string()),
+        failure_reason: row.reason.as_deref(),
+    }
+}
+
+/// What a row of a sign-in log says next to its code.
+fn row_note(row: &AskedRow) -> Vec<Block> {
+    let reason = row.reason.as_ref().map(|reason| Block::Labelled("Log reason".to_owned(), Line::taken(reason)));
+    let pairs = [
+        ("Correlation ID", row.correlation_id.as_ref().map(ToString::to_string)),
+        ("Request ID", row.request_id.as_ref().map(ToString::to_string)),
+        ("Time (UTC)", row.time.map(words::time)),
+    ];
+    let pairs: Vec<(String, String)> = pairs.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect();
+    let ticket = (!pairs.is_empty()).then(|| Block::Pairs(words::TICKET.to_owned(), pairs));
+    reason.into_iter().chain(ticket).collect()
 }
 
 fn unlisted_document(unlisted: &Unlisted) -> UnlistedDocument<'_> {
@@ -136,6 +170,7 @@ fn match_note(found: &Match, before: &[Match]) -> Vec<Block> {
     let mut blocks = vec![Block::Heading(1, Line::taken(format!("{}{name} ({})", found.code, found.kind.name())))];
     blocks.extend(found.system.map(numbers));
     blocks.push(Block::Labelled("Meaning".to_owned(), meaning));
+    blocks.extend(found.row.as_ref().map_or_else(Vec::new, row_note));
     let guide = |found: &Match| found.guidance.as_ref().map(|guidance| guidance.guide.clone());
     let with_guide = found.guidance.as_ref().filter(|_| found.system.is_some()).zip(before.iter().find(|one| guide(one) == guide(found)));
     match &found.guidance {

@@ -148,7 +148,7 @@ fn at(second: i64) -> Timestamp {
 }
 
 fn evidence(entry: u64, site: Site) -> Evidence {
-    Evidence { entry, site, field: "field" }
+    Evidence { entry, site, field: "field", source: None }
 }
 
 fn step(entry: u64, stage: Stage) -> Step {

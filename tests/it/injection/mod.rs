@@ -17,7 +17,7 @@ use entrace::model::finding::{CheckResult, Checked, Evidence, Finding, Guidance,
 use entrace::model::observation::Site;
 use entrace::model::prose::{Piece, Prose, SlotField};
 use entrace::model::report::Report;
-use entrace::model::sign_in_log::{Joined, Location, MatchedBy, Mfa, Policy, PolicyResult, Risk, Row, RowDevice};
+use entrace::model::sign_in_log::{Joined, Location, LogRead, MatchedBy, Mfa, Policy, PolicyResult, Risk, Row, RowDevice};
 
 /// A report of three captures, the first with a sign-in that works, in which every text is what `text` gives. No address of a guide is one that
 /// may be followed.
@@ -28,7 +28,7 @@ fn report(text: &mut dyn FnMut() -> String) -> Report {
     let same = (host.as_str(), path.as_str(), name.as_str());
     let attempts = vec![attempt(0, Outcome::Succeeded, same, text), attempt(1, Outcome::Failed, same, text)];
     let findings = vec![finding(Some(0), text), finding(Some(1), text), finding(Some(1), text), finding(None, text)];
-    Report { captures, attempts, findings, filtered: None }
+    Report { captures, logs: vec![LogRead { name: text(), ..LogRead::default() }], attempts, findings, filtered: None }
 }
 
 fn capture(text: &mut dyn FnMut() -> String) -> Capture {
@@ -144,7 +144,7 @@ fn finding(attempt: Option<usize>, text: &mut dyn FnMut() -> String) -> Finding 
         is_service_time: false,
         correlation_id: None,
         request_id: None,
-        evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code" }],
+        evidence: vec![Evidence { entry: 1, site: Site::PageText, field: "code", source: Some(text()) }],
         checks: vec![Checked {
             name: text(),
             says: Prose(vec![Piece::Words(text()), Piece::Code(text())]),

@@ -23,7 +23,7 @@ const MOST_CODES: usize = 3;
 
 /// What is at the end of a report on many sign-ins; nothing for a few.
 pub(in crate::render) fn summary(report: &Report) -> Vec<Block> {
-    let few = report.captures.len() <= FEW_CAPTURES && report.attempts.len() <= FEW_ATTEMPTS;
+    let few = report.origins().count() <= FEW_CAPTURES && report.attempts.len() <= FEW_ATTEMPTS;
     if few || report.attempts.len() < 2 {
         return Vec::new();
     }
@@ -38,8 +38,9 @@ pub(in crate::render) fn summary(report: &Report) -> Vec<Block> {
 fn title(report: &Report) -> String {
     // Of captures whose attempts are hidden nothing is said.
     let shown: BTreeSet<usize> = report.attempts.iter().map(|attempt| attempt.capture).collect();
-    let captures = if report.filtered.is_some() { shown.len() } else { report.captures.len() };
-    let captures = if captures == 1 { "1 capture".to_owned() } else { format!("{captures} captures") };
+    let captures = if report.filtered.is_some() { shown.len() } else { report.origins().count() };
+    let what = if report.logs.is_empty() { "capture" } else { "sign-in log" };
+    let captures = if captures == 1 { format!("1 {what}") } else { format!("{captures} {what}s") };
     format!("In all: {} attempts in {captures}", report.attempts.len())
 }
 

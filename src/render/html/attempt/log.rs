@@ -42,23 +42,24 @@ fn rows(attempt: &Attempt, root: Option<&Finding>) -> Markup {
     let decides = attempt.deciding_row(root);
     let others: Vec<&Joined> = attempt.sign_in_log.iter().filter(|joined| decides != Some(*joined)).collect();
     html! {
-        @if let Some(joined) = decides { (row(joined)) }
+        @if let Some(joined) = decides { (row(joined, attempt.is_of_log())) }
         @if !others.is_empty() {
             details .fold {
                 summary { (others.len()) @if others.len() == 1 { " more row" } @else { " more rows" } " of this sign-in" }
-                @for joined in others { (row(joined)) }
+                @for joined in others { (row(joined, attempt.is_of_log())) }
             }
         }
     }
 }
 
-fn row(joined: &Joined) -> Markup {
+fn row(joined: &Joined, is_of_log: bool) -> Markup {
     html! {
         div .row-of-log {
             p .label {
                 @if let Some(time) = joined.row.time { (words::time(time)) " " }
                 span .code { @if let Some(code) = joined.row.code() { (code) } @else { "0" } }
-                " " (joined.row.outcome().name()) ", by " (log_rows::matched_by(joined))
+                " " (joined.row.outcome().name())
+                @if !is_of_log { ", by " (log_rows::matched_by(joined)) }
             }
             @for (label, line) in log_rows::facts(&joined.row) { p { (label) ": " (line) } }
             p .note { (joined.source) }

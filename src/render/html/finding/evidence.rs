@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::model::attempt::Attempt;
 use crate::model::finding::{Evidence, Finding};
 use crate::render::html::anchors::step_of_entry;
+use crate::render::words;
 
 /// The evidence entry by entry; entries that are steps of the attempt lead to them.
 pub(super) fn evidence(finding: &Finding, attempt: Option<(usize, &Attempt)>) -> Markup {
@@ -14,8 +15,8 @@ pub(super) fn evidence(finding: &Finding, attempt: Option<(usize, &Attempt)>) ->
                 @if let Some(first) = group.first() {
                     li {
                         @match attempt.and_then(|(at, attempt)| step_of_entry(at, attempt, first.entry)) {
-                            Some(step) => a href={ "#" (step) } { "entry " (first.entry) },
-                            None => { "entry " (first.entry) },
+                            Some(step) => a href={ "#" (step) } { (words::place(first)) },
+                            None => { (words::place(first)) },
                         }
                         ": " (fields(group))
                     }

@@ -16,7 +16,12 @@ pub(super) fn happened(at: usize, attempt: &Attempt, view: &View) -> Markup {
     let root = view.cause(attempt);
     html! {
         section .happened .wide {
-            h3 { "What happened" " " span .note { (labels::count(attempt.steps.len(), "request", "requests")) } }
+            h3 {
+                "What happened" " " span .note {
+                    @if attempt.is_of_log() { (labels::count(attempt.sign_in_log.len(), "row", "rows")) " of the sign-in log" }
+                    @else { (labels::count(attempt.steps.len(), "request", "requests")) }
+                }
+            }
             (prompts::prompts(at, attempt))
             ol .steps { @for (position, step) in attempt.steps.iter().enumerate() { li { (step::step(&step_id(at, position), step, attempt, view)) } } }
             @if !attempt.steps.is_empty() {

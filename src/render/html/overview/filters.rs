@@ -28,7 +28,7 @@ impl<'v> Facets<'v> {
         codes.dedup();
         Self {
             application: view.applications.name(at),
-            capture: view.report.captures.get(attempt.capture).map_or("", |capture| &capture.name),
+            capture: view.report.origin_name(attempt.capture),
             user: words::user_name(attempt).unwrap_or_else(|| labels::NO_USER.to_owned()),
             outcome: attempt.outcome.name(),
             codes,

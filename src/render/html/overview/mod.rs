@@ -55,7 +55,7 @@ fn empty_captures(view: &View) -> Markup {
     if view.report.filtered.is_some() {
         return html! {};
     }
-    let empty: Vec<_> = view.report.captures.iter().enumerate().filter(|(at, _)| view.is_empty(*at)).collect();
+    let empty: Vec<_> = view.report.origins().enumerate().filter(|(at, _)| view.is_empty(*at)).collect();
     html! { @if empty.len() <= FEW { @for (_, capture) in empty { p .note { (words::nothing(capture)) } } } }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn totals(view: &View) -> Markup {
     html! {
         h2 #overview-title {
             (labels::attempts(all))
-            @if view.has_several_captures() { " in " (labels::count(view.report.captures.len(), "capture", "captures")) }
+            @if view.has_several_captures() { " in " (view.count_of_captures()) }
         }
         ul .totals {
             @for (outcome, count) in counts {

@@ -3,15 +3,16 @@
 use maud::{Markup, html};
 
 use super::facts::facts;
+use super::frame::captures_title;
 use crate::model::attempt::Outcome;
-use crate::model::capture::Capture;
+use crate::model::report::Origin;
 use crate::render::html::labels;
 use crate::render::html::view::View;
 use crate::render::words;
 
 /// The captures when there are more than one; a single one is named at the top.
 pub(in crate::render::html) fn captures(view: &View) -> Markup {
-    let captures = &view.report.captures;
+    let captures: Vec<Origin<'_>> = view.report.origins().collect();
     if captures.len() < 2 {
         return html! {};
     }
@@ -19,22 +20,22 @@ pub(in crate::render::html) fn captures(view: &View) -> Markup {
     html! {
         details #captures .fold .card {
             summary {
-                h2 { "Captures" }
+                h2 { (captures_title(view)) }
                 " " span .note {
                     (captures.len())
                     @if empty > 0 { ", " (empty) " without a sign-in" }
                 }
             }
-            ul .captures { @for (at, capture) in captures.iter().enumerate() { li { (one(at, capture, view)) } } }
+            ul .captures { @for (at, capture) in captures.iter().enumerate() { li { (one(at, *capture, view)) } } }
         }
     }
 }
 
-fn one(at: usize, capture: &Capture, view: &View) -> Markup {
+fn one(at: usize, capture: Origin<'_>, view: &View) -> Markup {
     let of = || view.report.attempts.iter().filter(|attempt| attempt.capture == at);
     let failed = of().filter(|attempt| attempt.outcome == Outcome::Failed).count();
     html! {
-        strong { (capture.name) }
+        strong { (capture.name()) }
         p .facts {
             @if view.is_empty(at) {
                 span { (words::nothing(capture)) }

@@ -1,9 +1,17 @@
-//! A capture in a few words: how much it holds, what wrote it, and when.
+//! A capture, or a sign-in log, in a few words: how much it holds, what wrote it, and when.
 
-use crate::model::capture::Capture;
+use crate::model::report::Origin;
 use crate::render::html::labels;
+use crate::render::words;
 
-pub(super) fn facts(capture: &Capture) -> Vec<String> {
+pub(super) fn facts(origin: Origin<'_>) -> Vec<String> {
+    let capture = match origin {
+        Origin::Capture(capture) => capture,
+        Origin::Log(log) => {
+            let period = log.first.zip(log.last).map(|(first, last)| labels::period(first, last));
+            return [Some(words::log_facts(log)), period].into_iter().flatten().collect();
+        }
+    };
     let requests = if capture.exchanges == 1 { "1 request".to_owned() } else { format!("{} requests", capture.exchanges) };
     let period = capture.first.zip(capture.last).map(|(first, last)| labels::period(first, last));
     let of_sign_in = format!("{requests}, {} for sign-in", capture.sign_in_exchanges);

@@ -5,6 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::facts::facts;
 use super::limits::has_limits;
 use super::sources::{policy, sources};
+use crate::model::report::Origin;
 use crate::render::html::labels;
 use crate::render::html::view::View;
 
@@ -37,10 +38,11 @@ pub(in crate::render::html) fn page(view: &View, personal_data: bool, main: &Mar
 }
 
 fn names(view: &View) -> String {
-    match view.report.captures.as_slice() {
-        [] => "no capture".to_owned(),
-        [only] => only.name.clone(),
-        [first, others @ ..] => format!("{} and {} more", first.name, others.len()),
+    let mut origins = view.report.origins();
+    match (origins.next(), origins.count()) {
+        (None, _) => "no capture".to_owned(),
+        (Some(only), 0) => only.name().to_owned(),
+        (Some(first), others) => format!("{} and {others} more", first.name()),
     }
 }
 
@@ -57,29 +59,38 @@ fn title(view: &View) -> String {
 }
 
 fn header(view: &View, personal_data: bool) -> Markup {
-    let captures = &view.report.captures;
+    let only = view.report.origin(0).filter(|_| !view.has_several_captures());
     html! {
         header .banner {
             h1 { (names(view)) }
             p .facts {
-                @if let [only] = captures.as_slice() {
+                @if let Some(only) = only {
                     @for fact in facts(only) { span { (fact) } }
                 } @else {
-                    span { (labels::count(captures.len(), "capture", "captures")) }
+                    span { (view.count_of_captures()) }
                     @if let Some(period) = period(view) { span { (period) } }
                 }
                 span { (made(personal_data)) }
-                @if captures.len() > 1 { span { a href="#captures" { "Captures" } } }
+                @if view.has_several_captures() { span { a href="#captures" { (captures_title(view)) } } }
                 @if has_limits(view) { span { a href="#limits" { (labels::LIMITS) } } }
             }
         }
     }
 }
 
+/// What the list of the captures is called.
+pub(super) fn captures_title(view: &View) -> &'static str {
+    if view.report.logs.is_empty() { "Captures" } else { "Sign-in logs" }
+}
+
 /// From the first request of all captures to the last.
 fn period(view: &View) -> Option<String> {
-    let first = view.report.captures.iter().filter_map(|capture| capture.first).min()?;
-    let last = view.report.captures.iter().filter_map(|capture| capture.last).max()?;
+    let times = |origin| match origin {
+        Origin::Capture(capture) => (capture.first, capture.last),
+        Origin::Log(log) => (log.first, log.last),
+    };
+    let first = view.report.origins().filter_map(|origin| times(origin).0).min()?;
+    let last = view.report.origins().filter_map(|origin| times(origin).1).max()?;
     Some(labels::period(first, last))
 }
 

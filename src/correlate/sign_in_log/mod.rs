@@ -1,10 +1,12 @@
 //! Rows of sign-in logs to the attempts that they belong to: by request ID, else by correlation ID and time, else not.
 
+pub mod alone;
+mod row_signals;
+
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::row_signals;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::model::attempt::Attempt;

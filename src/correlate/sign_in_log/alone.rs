@@ -274,7 +274,7 @@ fn grouped(kept: Vec<Kept>, mut again: impl FnMut(&Kept)) -> Vec<Vec<Kept>> {
     }
     for group in &mut groups {
         // Of one second, what asks comes before what answers.
-        group.sort_by(|one, other| (one.row.time, one.means(), one.number).cmp(&(other.row.time, other.means(), other.number)));
+        group.sort_by_key(|kept| (kept.row.time, kept.means(), kept.number));
     }
     groups
 }

@@ -7,9 +7,11 @@ use jiff::Timestamp;
 use crate::annotate::catalog::Catalog;
 use crate::collect;
 pub use crate::collect::LeftOut;
+use crate::correlate::devices;
 use crate::correlate::sign_in_log::Join;
 use crate::model::capture::{Format, Note};
 use crate::model::comparison::{Comparison, NotCompared, Sides};
+use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::report::Report;
 use crate::model::sign_in_log::Row;
@@ -28,12 +30,14 @@ pub struct Inspection {
     collector: collect::Collector,
     logs: Option<Join>,
     log_remarks: Vec<String>,
+    devices: Vec<Device>,
 }
 
-/// Takes the rows of sign-in logs.
+/// Takes the rows of sign-in logs, and devices.
 struct Rows<'a> {
     join: &'a mut Join,
     any: bool,
+    devices: Vec<Device>,
     remarks: &'a mut Vec<String>,
 }
 
@@ -65,6 +69,10 @@ impl Sink for Rows<'_> {
     fn end_of_log(&mut self, source: &str, read: &ReadLog) {
         self.any = true;
         self.remarks.extend(remark(read).map(|remark| format!("{source}: {remark}")));
+    }
+
+    fn device(&mut self, source: &str, device: Device) {
+        self.devices.push(Device { source: source.to_owned(), ..device });
     }
 
     fn left_out(&mut self, _name: &str, _error: ReadError) {}
@@ -111,7 +119,7 @@ impl Inspection {
         self.collector.append(other.collector);
     }
 
-    /// Takes the sign-in logs off the members that were left out; `true` when there are any.
+    /// Takes the sign-in logs and the devices off the members that were left out; `true` when there are any.
     pub fn take_logs(&mut self) -> bool {
         self.collector.take_logs()
     }
@@ -135,13 +143,28 @@ impl Inspection {
 
     /// Reads the sign-in logs of an input, after all captures were read: a log, or an archive that has logs. Rows that belong to no attempt are counted.
     pub fn read_logs(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
-        let join = self.logs.get_or_insert_with(|| Join::of(self.collector.report()));
-        let mut rows = Rows { join, any: false, remarks: &mut self.log_remarks };
-        let result = read::read(name, input, options, &mut rows);
-        match result {
-            Ok(()) if !rows.any => Err(ReadError::NoSignInLog),
-            other => other,
+        match self.read_rows(name, input, options) {
+            (_, Ok(()), false) => Err(ReadError::NoSignInLog),
+            (devices, result, _) => {
+                self.devices.extend(devices);
+                result
+            }
         }
+    }
+
+    /// Reads the sign-in logs and the devices that were found in an input, after all captures were read.
+    pub fn read_found(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
+        let (devices, result, _) = self.read_rows(name, input, options);
+        self.devices.extend(devices);
+        result
+    }
+
+    /// Gives the devices, and whether there was a log.
+    fn read_rows(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> (Vec<Device>, Result<(), ReadError>, bool) {
+        let join = self.logs.get_or_insert_with(|| Join::of(self.collector.report()));
+        let mut rows = Rows { join, any: false, devices: Vec::new(), remarks: &mut self.log_remarks };
+        let result = read::read(name, input, options, &mut rows);
+        (rows.devices, result, rows.any)
     }
 
     /// The report on all that was read, explained by a catalog, and the secrets that must not leave with it.
@@ -152,6 +175,8 @@ impl Inspection {
             join.finish(&mut report);
             report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).for_each(|joined| secrets.learn_row(&joined.row));
         }
+        devices::join(self.devices, &mut report);
+        report.devices.iter().for_each(|device| secrets.learn_device(device));
         annotate::annotate(&mut report, catalog);
         (report, secrets)
     }

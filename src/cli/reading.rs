@@ -29,8 +29,10 @@ pub(super) struct Reading {
     settings: Settings,
     status: Status,
     left_out_told: usize,
-    /// The sources in which sign-in logs were found: they are read when all captures were.
+    /// The sources in which sign-in logs or devices were found: they are read when all captures were.
     with_logs: Vec<Source>,
+    /// What to say of outputs of `dsregcmd` when there is no capture that they could go with.
+    devices_alone: Vec<Failure>,
 }
 
 /// How to read.
@@ -48,14 +50,16 @@ pub(super) struct Settings {
 struct Read {
     inspection: Inspection,
     result: Result<(), Failure>,
-    /// Whether it has sign-in logs.
+    /// Whether it has sign-in logs or devices.
     has_logs: bool,
+    /// What to say of it when there is no capture, and it is a device.
+    alone: Option<Failure>,
 }
 
 impl Read {
     /// Nothing was read.
     fn nothing(failure: Failure) -> Self {
-        Self { inspection: Inspection::new(), result: Err(failure), has_logs: false }
+        Self { inspection: Inspection::new(), result: Err(failure), has_logs: false, alone: None }
     }
 }
 
@@ -71,6 +75,7 @@ impl Reading {
             status: Status::Good,
             left_out_told: 0,
             with_logs: Vec::new(),
+            devices_alone: Vec::new(),
         })
     }
 
@@ -123,21 +128,26 @@ impl Reading {
     fn take(&mut self, source: &Source, read: Read) {
         self.inspection.append(read.inspection);
         self.with_logs.extend(read.has_logs.then(|| source.clone()));
+        self.devices_alone.extend(read.alone);
         if let Err(failure) = read.result {
             self.tell(&failure);
         }
         self.tell_left_out();
     }
 
-    /// Reads the sign-in logs that were found next to captures, and those that were named as logs.
+    /// Reads the sign-in logs and devices that were found next to captures, and the logs that were named as such.
     pub(super) fn read_logs(&mut self, named: &[Source]) {
         let found = std::mem::take(&mut self.with_logs);
         if self.inspection.captures() == 0 {
+            for failure in std::mem::take(&mut self.devices_alone) {
+                self.tell(&failure);
+            }
             return;
         }
         let progress = Progress::new(named, self.settings.quiet);
-        for source in found.iter().chain(named) {
-            let read = panic::contained("this file", || self.read_logs_of(source, &progress)).and_then(|result| result);
+        let found = found.iter().map(|source| (source, false));
+        for (source, is_named) in found.chain(named.iter().map(|source| (source, true))) {
+            let read = panic::contained("this file", || self.read_logs_of(source, is_named, &progress)).and_then(|result| result);
             if let Err(failure) = read {
                 self.tell(&failure.of(source.typed()));
             }
@@ -148,14 +158,16 @@ impl Reading {
         progress.end();
     }
 
-    fn read_logs_of(&mut self, source: &Source, progress: &Progress) -> Result<(), Failure> {
+    /// `is_named`: whether it was named as a sign-in log, and has to be one.
+    fn read_logs_of(&mut self, source: &Source, is_named: bool, progress: &Progress) -> Result<(), Failure> {
         let Some(path) = source.path() else {
             return Err(Failure::unreadable("a sign-in log comes from a file; save it, and name the file"));
         };
         let file = inputs::open_again(path, &self.files)?;
         let (inspection, passwords) = (&mut self.inspection, &self.passwords);
         let ask = |archive: &str| passwords.of(archive);
-        let read = inspection.read_logs(&source.name(), Input::File(&progress.watch(file)), &Options::new(&ask));
+        let read = if is_named { Inspection::read_logs } else { Inspection::read_found };
+        let read = read(inspection, &source.name(), Input::File(&progress.watch(file)), &Options::new(&ask));
         read.map_err(|error| Failure::unreadable(error.to_string()))
     }
 
@@ -201,9 +213,14 @@ impl Reading {
         // What was named has to be a capture.
         let left_out = |error: ReadError| Failure::left_out(&source.typed(), &error, error.is_foreign() && !source.is_named());
         let is_log = matches!(result, Err(ReadError::SignInLog));
-        let has_logs = inspection.take_logs() || is_log;
-        let result = if is_log { Ok(()) } else { result.map_err(left_out) };
-        Read { inspection, result, has_logs }
+        let is_device = matches!(result, Err(ReadError::DeviceStatus));
+        let has_logs = inspection.take_logs() || is_log || is_device;
+        let (result, alone) = match result.map_err(left_out) {
+            Err(failure) if is_device => (Ok(()), Some(failure)),
+            Err(_) if is_log => (Ok(()), None),
+            result => (result, None),
+        };
+        Read { inspection, result, has_logs, alone }
     }
 
     fn tell_left_out(&mut self) {

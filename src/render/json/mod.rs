@@ -1,5 +1,6 @@
 //! JSON, version 1: wire structs of their own, never the model.
 
+mod device;
 pub(super) mod lines;
 mod sign_in_log;
 pub(super) mod word;
@@ -17,6 +18,7 @@ use crate::model::finding::{CheckResult, Checked, Finding, Guidance, Role};
 use crate::model::observation::Site;
 use crate::model::report::Report;
 use crate::render::verdict;
+use device::DeviceDocument;
 use sign_in_log::RowDocument;
 use word::{ActorWord, Word, WordOrUnknown, text, texts};
 
@@ -47,6 +49,8 @@ pub(super) struct ReportDocument {
     captures: Vec<CaptureDocument>,
     attempts: Vec<AttemptDocument<usize, String>>,
     findings: Vec<FindingDocument>,
+    /// What outputs of `dsregcmd /status` next to the captures say.
+    devices: Vec<DeviceDocument>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -256,6 +260,7 @@ impl ReportDocument {
             captures: report.captures.iter().map(CaptureDocument::of).collect(),
             attempts: attempts.collect(),
             findings: report.findings_in_whole().map(|(at, finding)| FindingDocument::of(at, &finding)).collect(),
+            devices: report.devices.iter().map(DeviceDocument::of).collect(),
         }
     }
 }

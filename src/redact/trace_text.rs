@@ -263,9 +263,9 @@ fn device(device: &mut Device, change: &mut Change<'_>) {
     change(FieldKind::FileName, source);
     each(FieldKind::RowText, devices, change);
     each(FieldKind::User, users, change);
-    // A code is a number.
-    if let Some(PrtAttempt { time: _, status, code: _, error, correlation_id: _ }) = last_attempt {
-        each(FieldKind::OauthError, status.iter_mut().chain(error), change);
+    // Status and code are numbers.
+    if let Some(PrtAttempt { time: _, status: _, code: _, error, correlation_id: _ }) = last_attempt {
+        each(FieldKind::OauthError, error, change);
     }
 }
 
@@ -587,7 +587,7 @@ mod tests {
             last: None,
             notes: vec![note],
         };
-        let last_attempt = Some(PrtAttempt { status: Some(text()), error: Some(text()), ..PrtAttempt::default() });
+        let last_attempt = Some(PrtAttempt { error: Some(text()), ..PrtAttempt::default() });
         let names = Names { devices: vec![text()], users: vec![text()] };
         takes_all(&mut Report {
             captures: vec![capture],

@@ -53,8 +53,8 @@ pub struct Device {
 pub struct PrtAttempt {
     /// When.
     pub time: Option<Timestamp>,
-    /// What Windows made of it: `0xc000006d`.
-    pub status: Option<String>,
+    /// What Windows made of it, an `HRESULT` or `NTSTATUS`.
+    pub status: Option<u32>,
     /// The code in the description of the service.
     pub code: Option<Code>,
     /// OAuth's `error`.

@@ -1,4 +1,4 @@
-//! The lines of an output, in boxes or bare: keys with their values, also where a value goes on in the next line.
+//! The lines of an output, in boxes or bare: keys with their values, also where a value continues in the next line.
 
 /// A key with its value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -144,7 +144,7 @@ const KEYS: &[&str] = &[
     "workplacethumbprint",
 ];
 
-/// What stands in the boxes.
+/// What is in the boxes.
 const TITLES: &[&str] = &[
     "device details",
     "device state",
@@ -160,7 +160,7 @@ const TITLES: &[&str] = &[
 
 /// What a line is.
 enum Line {
-    /// A key and what stands behind it.
+    /// A key and its value.
     Key(String, String),
     /// A title, a frame, nothing: what came before has ended.
     End,
@@ -207,7 +207,7 @@ fn line(line: &str) -> Line {
     }
 }
 
-/// Whether what stands before a colon is a key: one that is known, or one with a blank before the colon, as the command writes all but one; a word alone
+/// Whether the text up to a colon is a key: one that is known, or one with a blank before the colon, as the command writes all but one; a word alone
 /// is a key of a later version.
 fn is_key(key: &str, value: &str) -> bool {
     const LONGEST: usize = 40;

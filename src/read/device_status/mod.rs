@@ -148,11 +148,11 @@ fn code(text: &str) -> Option<Code> {
 }
 
 /// `0xc000006d` in a text.
-fn hexadecimal(text: &str) -> Option<String> {
+fn hexadecimal(text: &str) -> Option<u32> {
     let lower = text.to_ascii_lowercase();
     let (_, behind) = lower.split_once("0x")?;
     let digits: String = behind.chars().take_while(char::is_ascii_hexdigit).collect();
-    (1..=8).contains(&digits.len()).then(|| format!("0x{digits}"))
+    u32::from_str_radix(&digits, 16).ok()
 }
 
 /// A GUID, also where its line was cut in its middle.
@@ -283,7 +283,7 @@ Correlation ID: 0f2e6d5c-1111-4222-8333-444455556666
         let device = one(OUTPUT);
         let last = PrtAttempt {
             time: "2026-03-02T08:59:58.789Z".parse().ok(),
-            status: Some("0xc000006d".to_owned()),
+            status: Some(0xC000_006D),
             code: Some(Code::Entra(50126)),
             error: Some("invalid_grant".to_owned()),
             correlation_id: Guid::parse("63648321-fc5c-46eb-996e-ed1f3ba7740f"),

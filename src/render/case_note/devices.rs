@@ -10,9 +10,20 @@ const MOST: usize = 2;
 
 /// The devices that a screen has room for.
 pub(super) fn in_short(report: &Report) -> Vec<Block> {
-    let mut blocks: Vec<Block> = report.devices.iter().take(MOST).flat_map(|device| note(device, report)).collect();
+    let mut blocks: Vec<Block> = report.devices.iter().take(MOST).flat_map(|device| lines(device, report)).collect();
     let more = report.devices.len().saturating_sub(MOST);
     blocks.extend((more > 0).then(|| Block::Paragraph(Line::said(format!("More devices with --full: {more}")))));
+    blocks
+}
+
+/// A device on three lines.
+fn lines(device: &Device, report: &Report) -> Vec<Block> {
+    let labelled = |label: &str, line: Line| Block::Labelled(label.to_owned(), line);
+    let source = Line::said(" (").and_taken(device.source.clone()).and_said(")");
+    let mut blocks = vec![labelled("Device", joined_line(device).and(source)), labelled("PRT", Line::said(prt(device)))];
+    if let Some(last) = &device.last_attempt {
+        blocks.push(labelled("Last try", last_try(last).and_said("; ").and(sign_in(device, last, report))));
+    }
     blocks
 }
 
@@ -29,17 +40,20 @@ fn note(device: &Device, report: &Report) -> Vec<Block> {
 
 /// What is known of a device, each under a label.
 pub(in crate::render) fn facts(device: &Device, report: &Report) -> Vec<(&'static str, Line)> {
-    let joined = Line::said(joined(device));
-    let joined = match &device.device_id {
-        Some(id) => joined.and_said(", device ID ").and_taken(id.as_str()),
-        None => joined,
-    };
-    let mut facts = vec![("Joined", joined), ("PRT", Line::said(prt(device)))];
+    let mut facts = vec![("Joined", joined_line(device)), ("PRT", Line::said(prt(device)))];
     if let Some(last) = &device.last_attempt {
         facts.push(("Last try", last_try(last)));
         facts.push(("Sign-in", sign_in(device, last, report)));
     }
     facts
+}
+
+fn joined_line(device: &Device) -> Line {
+    let joined = Line::said(joined(device));
+    match &device.device_id {
+        Some(id) => joined.and_said(", device ID ").and_taken(id.as_str()),
+        None => joined,
+    }
 }
 
 fn joined(device: &Device) -> &'static str {
@@ -70,7 +84,7 @@ fn last_try(last: &PrtAttempt) -> Line {
     let parts = [
         last.time.map(|time| Line::said(words::time(time))),
         code.map(Line::taken),
-        last.status.as_ref().map(|status| Line::said("status ").and_taken(status.clone())),
+        last.status.map(|status| Line::said(format!("status {status:#010x}"))),
     ];
     let parts = parts.into_iter().flatten().reduce(|line, part| line.and_said(", ").and(part));
     parts.unwrap_or_else(|| Line::said("failed"))
@@ -79,11 +93,8 @@ fn last_try(last: &PrtAttempt) -> Line {
 fn sign_in(device: &Device, last: &PrtAttempt, report: &Report) -> Line {
     let capture = |at: usize| report.captures.get(at).map(|capture| capture.name.clone());
     match (device.matched, &last.correlation_id) {
-        (Some(matched), _) => {
-            let of = Line::said(format!("attempt {} of ", matched.number)).and_taken(capture(matched.capture).unwrap_or_default());
-            of.and_said(", by correlation ID")
-        }
-        (None, Some(id)) => Line::said("none of the captures has its correlation ID ").and_taken(id.as_str()),
-        (None, None) => Line::said("the output has no correlation ID of it"),
+        (Some(matched), _) => Line::said(format!("attempt {} of ", matched.number)).and_taken(capture(matched.capture).unwrap_or_default()),
+        (None, Some(id)) => Line::said("in no capture: ").and_taken(id.as_str()),
+        (None, None) => Line::said("without a correlation ID"),
     }
 }

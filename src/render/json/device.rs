@@ -32,7 +32,7 @@ impl DeviceDocument {
             trust: device.trust.map(Word),
             device_id: text(device.device_id.as_ref()),
             prt: device.prt,
-            prt_attempt_status: last.status,
+            prt_attempt_status: last.status.map(|status| format!("{status:#010x}")),
             server_error_code: text(last.code).or(last.error),
             correlation_id: text(last.correlation_id),
             matched_attempt: device.matched.map(|matched| matched.attempt + 1),

@@ -29,7 +29,7 @@ fn report(text: &mut dyn FnMut() -> String) -> Report {
     let same = (host.as_str(), path.as_str(), name.as_str());
     let attempts = vec![attempt(0, Outcome::Succeeded, same, text), attempt(1, Outcome::Failed, same, text)];
     let findings = vec![finding(Some(0), text), finding(Some(1), text), finding(Some(1), text), finding(None, text)];
-    let last_attempt = PrtAttempt { status: Some(text()), error: Some(text()), ..PrtAttempt::default() };
+    let last_attempt = PrtAttempt { error: Some(text()), ..PrtAttempt::default() };
     let device = Device { source: text(), last_attempt: Some(last_attempt), ..Device::default() };
     Report { captures, attempts, findings, devices: vec![device], filtered: None }
 }

@@ -7,10 +7,12 @@ use jiff::Timestamp;
 use crate::annotate::catalog::Catalog;
 use crate::collect;
 pub use crate::collect::LeftOut;
+use crate::correlate::devices;
 use crate::correlate::sign_in_log::Join;
 use crate::correlate::sign_in_log::alone::Alone;
 use crate::model::capture::{Format, Note};
 use crate::model::comparison::{Comparison, NotCompared, Sides};
+use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::report::Report;
 use crate::model::sign_in_log::Row;
@@ -29,6 +31,7 @@ pub struct Inspection {
     collector: collect::Collector,
     logs: Option<Logs>,
     log_remarks: Vec<String>,
+    devices: Vec<Device>,
 }
 
 /// What becomes of the rows of sign-in logs.
@@ -40,12 +43,13 @@ enum Logs {
     Alone(Alone),
 }
 
-/// Takes the rows of sign-in logs.
+/// Takes the rows of sign-in logs, and devices.
 struct Rows<'a> {
     logs: &'a mut Logs,
     /// Whether they are only looked at before they are taken.
     is_survey: bool,
     any: bool,
+    devices: Vec<Device>,
     remarks: &'a mut Vec<String>,
 }
 
@@ -87,6 +91,10 @@ impl Sink for Rows<'_> {
             alone.end(source);
         }
         self.remarks.extend(remark(read).map(|remark| format!("{source}: {remark}")));
+    }
+
+    fn device(&mut self, source: &str, device: Device) {
+        self.devices.push(Device { source: source.to_owned(), ..device });
     }
 
     fn left_out(&mut self, _name: &str, _error: ReadError) {}
@@ -133,7 +141,7 @@ impl Inspection {
         self.collector.append(other.collector);
     }
 
-    /// Takes the sign-in logs off the members that were left out; `true` when there are any.
+    /// Takes the sign-in logs and the devices off the members that were left out; `true` when there are any.
     pub fn take_logs(&mut self) -> bool {
         self.collector.take_logs()
     }
@@ -158,25 +166,35 @@ impl Inspection {
     /// Looks through the sign-in logs of an input where there is no capture. All have to be looked through before the first is read: what ended well
     /// is told of together with what failed before, and a log holds little else.
     pub fn survey_logs(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
-        self.rows(name, input, options, true)
+        self.rows(name, input, options, true).0
     }
 
     /// Reads the sign-in logs of an input, after all captures were read: a log, or an archive that has logs. Rows that belong to no attempt are counted.
     /// Without any capture they make attempts of their own.
     pub fn read_logs(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
-        self.rows(name, input, options, false)
+        match self.rows(name, input, options, false) {
+            (Ok(()), false) => Err(ReadError::NoSignInLog),
+            (result, _) => result,
+        }
     }
 
-    fn rows(&mut self, name: &str, input: Input<'_>, options: &Options<'_>, is_survey: bool) -> Result<(), ReadError> {
+    /// Reads the sign-in logs and the devices that were found in an input, after all captures were read.
+    pub fn read_found(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
+        self.rows(name, input, options, false).0
+    }
+
+    /// Gives the result, and whether there was a log.
+    fn rows(&mut self, name: &str, input: Input<'_>, options: &Options<'_>, is_survey: bool) -> (Result<(), ReadError>, bool) {
         let report = self.collector.report();
         let new = || if report.captures.is_empty() { Logs::Alone(Alone::default()) } else { Logs::Joined(Join::of(report)) };
         let logs = self.logs.get_or_insert_with(new);
-        let mut rows = Rows { logs, is_survey, any: false, remarks: &mut self.log_remarks };
+        let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), remarks: &mut self.log_remarks };
         let result = read::read(name, input, options, &mut rows);
-        match result {
-            Ok(()) if !rows.any => Err(ReadError::NoSignInLog),
-            other => other,
+        let (devices, any) = (rows.devices, rows.any);
+        if !is_survey {
+            self.devices.extend(devices);
         }
+        (result, any)
     }
 
     /// The report on all that was read, explained by a catalog, and the secrets that must not leave with it.
@@ -190,6 +208,8 @@ impl Inspection {
             }
             report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).for_each(|joined| secrets.learn_row(&joined.row));
         }
+        devices::join(self.devices, &mut report);
+        report.devices.iter().for_each(|device| secrets.learn_device(device));
         annotate::annotate(&mut report, catalog);
         (report, secrets)
     }

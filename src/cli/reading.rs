@@ -29,8 +29,10 @@ pub(super) struct Reading {
     settings: Settings,
     status: Status,
     left_out_told: usize,
-    /// The sources in which sign-in logs were found: they are read when all captures were.
+    /// The sources in which sign-in logs or devices were found: they are read when all captures were.
     with_logs: Vec<Source>,
+    /// What to say of outputs of `dsregcmd` when there is no capture that they could go with.
+    devices_alone: Vec<Failure>,
 }
 
 /// How to read.
@@ -48,8 +50,10 @@ pub(super) struct Settings {
 struct Read {
     inspection: Inspection,
     result: Result<(), Failure>,
-    /// Whether it has sign-in logs.
+    /// Whether it has sign-in logs or devices.
     has_logs: bool,
+    /// What to say of it when there is no capture, and it is a device.
+    alone: Option<Failure>,
 }
 
 /// How the sign-in logs of an input are read.
@@ -58,7 +62,7 @@ type ReadLogs = fn(&mut Inspection, &str, Input<'_>, &Options<'_>) -> Result<(),
 impl Read {
     /// Nothing was read.
     fn nothing(failure: Failure) -> Self {
-        Self { inspection: Inspection::new(), result: Err(failure), has_logs: false }
+        Self { inspection: Inspection::new(), result: Err(failure), has_logs: false, alone: None }
     }
 }
 
@@ -74,6 +78,7 @@ impl Reading {
             status: Status::Good,
             left_out_told: 0,
             with_logs: Vec::new(),
+            devices_alone: Vec::new(),
         })
     }
 
@@ -126,14 +131,15 @@ impl Reading {
     fn take(&mut self, source: &Source, read: Read) {
         self.inspection.append(read.inspection);
         self.with_logs.extend(read.has_logs.then(|| source.clone()));
+        self.devices_alone.extend(read.alone);
         if let Err(failure) = read.result {
             self.tell(&failure);
         }
         self.tell_left_out();
     }
 
-    /// Reads the sign-in logs that were found next to captures, and those that were named as logs. Where there is no capture, the logs that were found
-    /// are explained by themselves.
+    /// Reads the sign-in logs and devices that were found next to captures, and those that were named as logs. Where there is no capture, the logs that were
+    /// found are explained by themselves.
     pub(super) fn read_logs(&mut self, named: &[Source]) {
         let found = std::mem::take(&mut self.with_logs);
         let is_alone = self.inspection.captures() == 0;
@@ -147,9 +153,9 @@ impl Reading {
                 let _ = panic::contained("this file", || self.read_logs_of(source, Inspection::survey_logs, &progress));
             }
         }
-        for source in found.iter().chain(named) {
-            let read = panic::contained("this file", || self.read_logs_of(source, Inspection::read_logs, &progress));
-            let read = read.and_then(|result| result);
+        let found = found.iter().map(|source| (source, Inspection::read_found as ReadLogs));
+        for (source, how) in found.chain(named.iter().map(|source| (source, Inspection::read_logs as ReadLogs))) {
+            let read = panic::contained("this file", || self.read_logs_of(source, how, &progress)).and_then(|result| result);
             if let Err(failure) = read {
                 self.tell(&failure.of(source.typed()));
             }
@@ -183,6 +189,11 @@ impl Reading {
         for capture in &report.captures {
             status = status.max(tell_what_was_cut(&capture.name, &capture.notes));
         }
+        if report.captures.is_empty() && report.logs.is_empty() {
+            for failure in &self.devices_alone {
+                status = status.max(tell(failure, self.settings.quiet));
+            }
+        }
         if report.captures.is_empty() && report.logs.is_empty() && status == Status::Good {
             // What was left out was worth a note; that nothing is left is an error.
             status = tell(&Failure::unreadable("nothing to explain: no capture was found"), false);
@@ -213,9 +224,14 @@ impl Reading {
         // What was named has to be a capture.
         let left_out = |error: ReadError| Failure::left_out(&source.typed(), &error, error.is_foreign() && !source.is_named());
         let is_log = matches!(result, Err(ReadError::SignInLog));
-        let has_logs = inspection.take_logs() || is_log;
-        let result = if is_log { Ok(()) } else { result.map_err(left_out) };
-        Read { inspection, result, has_logs }
+        let is_device = matches!(result, Err(ReadError::DeviceStatus));
+        let has_logs = inspection.take_logs() || is_log || is_device;
+        let (result, alone) = match result.map_err(left_out) {
+            Err(failure) if is_device => (Ok(()), Some(failure)),
+            Err(_) if is_log => (Ok(()), None),
+            result => (result, None),
+        };
+        Read { inspection, result, has_logs, alone }
     }
 
     fn tell_left_out(&mut self) {

@@ -1,6 +1,7 @@
 //! Observations to attempts: what belongs together, what was asked on the way, how it ended, and on what.
 
 mod attempts;
+pub mod devices;
 mod findings;
 mod interrupts;
 mod loops;

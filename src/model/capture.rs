@@ -61,6 +61,8 @@ closed_set! {
         SignInLogUnmatched = "sign_in_log_unmatched",
         /// A row of a sign-in log has another code than the trace shows for its request.
         SignInLogDiffers = "sign_in_log_differs",
+        /// `dsregcmd /status` was run as SYSTEM.
+        DeviceOfSystem = "device_of_system",
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod attempt;
 pub mod capture;
 pub mod comparison;
+pub mod device;
 pub mod exchange;
 pub mod finding;
 pub mod look_up;

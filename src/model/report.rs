@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::attempt::Attempt;
 use super::attempt::sign_in_log::LogRead;
 use super::capture::{Capture, Note};
+use super::device::{Device, Matched};
 use super::finding::Finding;
 
 /// Captures, attempts and findings of one run.
@@ -18,6 +19,8 @@ pub struct Report {
     pub attempts: Vec<Attempt>,
     /// The findings, attempt by attempt; those that nothing ties to an attempt come last in their capture.
     pub findings: Vec<Finding>,
+    /// What outputs of `dsregcmd /status` next to the captures say.
+    pub devices: Vec<Device>,
     /// What a filter left of the whole; `None` when this is the whole.
     pub filtered: Option<Filtered>,
 }
@@ -118,6 +121,11 @@ impl Report {
             finding.capture = moved(finding.capture);
             finding.attempt = finding.attempt.map(|at| at + attempts);
             self.findings.push(finding);
+        }
+        for mut device in other.devices {
+            let moved = |of: Matched| Matched { attempt: of.attempt + attempts, capture: of.capture + captures, ..of };
+            device.matched = device.matched.map(moved);
+            self.devices.push(device);
         }
     }
 

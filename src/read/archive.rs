@@ -10,10 +10,11 @@ use crate::read::bytes::read_at::{self, ReadAt};
 use crate::read::bytes::zip::{Member, Members, Zip, is_damage, open_member, open_zip};
 use crate::read::capture_sink::CaptureSink;
 use crate::read::error::ReadError;
+use crate::read::http::charset::TextEncoding;
 use crate::read::reading::Reading;
 use crate::read::recognize::{self, Content};
 use crate::read::sink::Sink;
-use crate::read::{fiddler_text, har, saz, sign_in_log};
+use crate::read::{device_status, fiddler_text, har, saz, sign_in_log};
 
 /// Reads a file.
 pub(super) fn read_file(name: &str, file: &dyn ReadAt, reading: &Reading<'_>, sink: &mut dyn Sink) -> Result<(), ReadError> {
@@ -74,6 +75,7 @@ fn read_content<'s>(
         Content::Empty => return Err(ReadError::Empty),
         Content::Foreign(what) => return Err(ReadError::NotACapture(what)),
         Content::SignInLog => return read_log(name, &mut stream, sink),
+        Content::DeviceStatus(encoding) => return read_devices(name, &mut stream, encoding, sink),
         Content::NoList(error) => return Err(ReadError::NotASignInLog(error)),
         Content::Gzip => return read_gzip(name, &mut stream, depth, reading, sink),
         Content::Zip => {
@@ -100,6 +102,22 @@ fn read_log<'s>(name: &str, stream: &mut dyn Read, sink: &'s mut dyn Sink) -> Re
     }
     let read = sign_in_log::read(stream, &mut |number, row| sink.row(name, number, row))?;
     sink.end_of_log(name, &read);
+    Ok(None)
+}
+
+/// Gives the devices of a file to who takes them.
+fn read_devices<'s>(
+    name: &str,
+    stream: &mut dyn Read,
+    encoding: TextEncoding,
+    sink: &'s mut dyn Sink,
+) -> Result<Option<CaptureSink<'s>>, ReadError> {
+    if !sink.takes_rows() {
+        return Err(ReadError::DeviceStatus);
+    }
+    for device in device_status::read(stream, encoding)? {
+        sink.device(name, device);
+    }
     Ok(None)
 }
 
@@ -221,9 +239,10 @@ struct LeftOut {
 }
 
 impl LeftOut {
-    /// Tells the sink. When nothing at all was read, the first error that is more than a foreign file is the archive's.
+    /// Tells the sink. When nothing at all was read, the first error that is more than a foreign file is the archive's, else what is read with captures.
     fn report(mut self, sink: &mut dyn Sink) -> Result<(), ReadError> {
-        let first = self.errors.iter().position(|(_, error)| !error.is_foreign());
+        let is_beside = || self.errors.iter().position(|(_, error)| matches!(error, ReadError::DeviceStatus));
+        let first = self.errors.iter().position(|(_, error)| !error.is_foreign()).or_else(is_beside);
         let outcome = match first {
             _ if self.any_read => Ok(()),
             None => return Err(ReadError::NoCaptureInside),

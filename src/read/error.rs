@@ -17,6 +17,9 @@ pub enum ReadError {
     /// An exported sign-in log: no capture, and read with the captures.
     #[error("a sign-in log and no capture; give it together with the capture")]
     SignInLog,
+    /// An output of `dsregcmd /status`: no capture, and read with the captures.
+    #[error("the output of dsregcmd /status and no capture; give it together with the capture")]
+    DeviceStatus,
     /// An export that goes with a sign-in log.
     #[error("{0}; export the sign-ins, too")]
     NotASignInLog(&'static str),
@@ -76,7 +79,7 @@ impl ReadError {
     /// Whether this is simply no capture, rather than one that cannot be read.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
-        matches!(self, Self::Empty | Self::NotACapture(_) | Self::NotASignInLog(_) | Self::NoCaptureInside)
+        matches!(self, Self::Empty | Self::NotACapture(_) | Self::DeviceStatus | Self::NotASignInLog(_) | Self::NoCaptureInside)
     }
 }
 

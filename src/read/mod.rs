@@ -11,6 +11,7 @@
 mod archive;
 mod bytes;
 mod capture_sink;
+mod device_status;
 mod error;
 mod fiddler_text;
 mod har;

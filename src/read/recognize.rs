@@ -2,7 +2,7 @@
 
 use crate::model::capture::Format;
 use crate::read::http::charset::TextEncoding;
-use crate::read::{fiddler_text, har, saz, sign_in_log};
+use crate::read::{device_status, fiddler_text, har, saz, sign_in_log};
 
 /// How many bytes of a file are looked at.
 pub(super) const PREFIX: u64 = 64 << 10;
@@ -17,6 +17,8 @@ pub(super) enum Content {
     Text(Format, TextEncoding),
     /// A sign-in log.
     SignInLog,
+    /// An output of `dsregcmd /status`.
+    DeviceStatus(TextEncoding),
     /// An export that goes with a sign-in log, and what it is.
     NoList(&'static str),
     /// Something else, in a few words.
@@ -84,6 +86,7 @@ pub(super) fn content(prefix: &[u8]) -> Content {
     }
     match format_of_text(&text) {
         Some(format) => Content::Text(format, encoding),
+        None if device_status::recognizes(&text) => Content::DeviceStatus(encoding),
         None => Content::Foreign(foreign(prefix, &text)),
     }
 }

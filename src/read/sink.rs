@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::error::ReadError;
 use super::sign_in_log::ReadLog;
 use crate::model::capture::{Format, Note};
+use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::sign_in_log::Row;
 
@@ -30,7 +31,7 @@ pub trait Sink {
     fn note(&mut self, note: Note);
     /// The capture ends.
     fn close(&mut self, producer: Option<String>, sha256: Option<String>);
-    /// Whether it takes the rows of sign-in logs, and nothing of captures.
+    /// Whether it takes the rows of sign-in logs and the devices, and nothing of captures.
     fn takes_rows(&self) -> bool {
         false
     }
@@ -40,6 +41,8 @@ pub trait Sink {
     }
     /// The sign-in log of this name ends.
     fn end_of_log(&mut self, _source: &str, _read: &ReadLog) {}
+    /// What an output of `dsregcmd /status` in the file of this name says.
+    fn device(&mut self, _source: &str, _device: Device) {}
     /// A member of an archive is no capture, or cannot be read; the others continue.
     fn left_out(&mut self, name: &str, error: ReadError);
 }

@@ -4,6 +4,7 @@ use super::clean::Cleaner;
 use super::secrets::Secrets;
 use super::shape::{self, Shape};
 use super::trace_text::{FieldKind, Traced};
+use crate::model::device::Names;
 use crate::model::report::Report;
 use crate::redact::find::mask::Mask;
 use crate::redact::people::People;
@@ -37,6 +38,8 @@ impl Redaction {
                 step.path = told(&self.cleaner.path(&format!("https://{}", step.host), &step.path));
             }
         }
+        // What stands there was learned, and is never shown.
+        report.devices.iter_mut().for_each(|device| device.names = Names::default());
         report.visit(&mut |kind, text| *text = self.text(kind, text));
         if !self.visibility.personal_data {
             for attempt in &mut report.attempts {

@@ -1,8 +1,9 @@
-//! What rows of sign-in logs tell of people: learned, so that it goes from every text of the report.
+//! What rows of sign-in logs and outputs of `dsregcmd` tell of people: learned, so that it goes from every text of the report.
 
 use super::kind::SecretKind;
 use super::people::personal::address_kind;
 use super::secrets::{Class, Secrets};
+use crate::model::device::Device;
 use crate::model::sign_in_log::Row;
 
 impl Secrets {
@@ -20,6 +21,16 @@ impl Secrets {
             if let Some(kind) = address_kind(address) {
                 self.label(Class::Personal, kind, address);
             }
+        }
+    }
+
+    /// Learns the people and the names of a device.
+    pub(crate) fn learn_device(&mut self, device: &Device) {
+        for name in &device.names.users {
+            self.user(name);
+        }
+        for name in &device.names.devices {
+            self.label(Class::Personal, SecretKind::Device, name);
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::entra::hosts::{self, HostClass};
 use crate::model::attempt::{Attempt, Headline, HeadlinePiece, HeadlineWords, Interrupt, Step, User};
 use crate::model::capture::{Capture, Note, NoteKind};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
+use crate::model::device::{Device, Names, PrtAttempt};
 use crate::model::finding::{Checked, Evidence, Finding, Guidance, GuideLink, Source, WhoActs};
 use crate::model::observation::{Seen, SignalValue};
 use crate::model::prose::{Piece, Prose, SlotField};
@@ -85,7 +86,7 @@ pub(crate) trait Traced: Clone {
 
 impl Traced for Report {
     fn visit(&mut self, change: &mut Change<'_>) {
-        let Self { captures, logs, attempts, findings, filtered: _ } = self;
+        let Self { captures, logs, attempts, findings, devices, filtered: _ } = self;
         for it in captures {
             capture(it, change);
         }
@@ -97,6 +98,9 @@ impl Traced for Report {
         }
         for it in findings {
             finding(it, change);
+        }
+        for it in devices {
+            device(it, change);
         }
     }
 }
@@ -246,6 +250,28 @@ fn joined(joined: &mut Joined, change: &mut Change<'_>) {
     let RowDevice { id, name, compliant: _, managed: _, trust_type, os, browser } = device;
     each(FieldKind::RowText, [id, name, trust_type, os, browser, method, result, level, state, detail].into_iter().flatten(), change);
     each(FieldKind::RowText, country.iter_mut().chain(named).chain(authentication_protocol), change);
+}
+
+fn device(device: &mut Device, change: &mut Change<'_>) {
+    let Device {
+        source,
+        joined: _,
+        trust: _,
+        device_id: _,
+        is_of_system: _,
+        prt: _,
+        prt_updated: _,
+        last_attempt,
+        matched: _,
+        names: Names { devices, users },
+    } = device;
+    change(FieldKind::FileName, source);
+    each(FieldKind::RowText, devices, change);
+    each(FieldKind::User, users, change);
+    // Status and code are numbers.
+    if let Some(PrtAttempt { time: _, status: _, code: _, error, correlation_id: _ }) = last_attempt {
+        each(FieldKind::OauthError, error, change);
+    }
 }
 
 fn step(step: &mut Step, change: &mut Change<'_>) {
@@ -569,11 +595,14 @@ mod tests {
             notes: vec![note],
         };
         let logs = vec![LogRead { name: text(), ..LogRead::default() }];
+        let last_attempt = Some(PrtAttempt { error: Some(text()), ..PrtAttempt::default() });
+        let names = Names { devices: vec![text()], users: vec![text()] };
         takes_all(&mut Report {
             captures: vec![capture],
             logs,
             attempts: vec![full_attempt()],
             findings: vec![full_finding()],
+            devices: vec![Device { source: text(), last_attempt, names, ..Device::default() }],
             filtered: None,
         });
     }

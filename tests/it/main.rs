@@ -12,6 +12,7 @@ mod bundle;
 mod checks;
 mod compare;
 mod contract;
+mod device_status;
 mod dialects;
 mod documents;
 mod expect;

@@ -66,7 +66,7 @@ fn the_schema_lists_every_closed_set() {
     let schema: Value = serde_json::from_str(&run(entrace().arg("schema")).stdout).expect("the schema is JSON");
     let first_and_last = [
         ("Format", "har", "fiddler_text"),
-        ("NoteKind", "truncated", "sign_in_log_differs"),
+        ("NoteKind", "truncated", "device_of_system"),
         ("Outcome", "succeeded", "incomplete"),
         ("Protocol", "oauth2", "unknown"),
         ("Cloud", "public", "unknown"),
@@ -74,6 +74,7 @@ fn the_schema_lists_every_closed_set() {
         ("InterruptKind", "credentials", "unrecognised"),
         ("Role", "cause", "informational"),
         ("Site", "token_response", "text"),
+        ("Trust", "entra_joined", "entra_registered"),
     ];
     for (set, first, last) in first_and_last {
         let words = schema["$defs"][set]["enum"].as_array().unwrap_or_else(|| panic!("{set} is not listed"));

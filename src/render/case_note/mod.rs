@@ -2,6 +2,7 @@
 //! leaves nothing out.
 
 mod attempts;
+pub(super) mod devices;
 pub(super) mod filter;
 mod full;
 mod left_behind;
@@ -54,6 +55,9 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
     }
     if !rows.is_empty() {
         blocks.insert(0, Block::Rows(rows));
+    }
+    if !style.brief {
+        blocks.extend(if style.full { devices::in_full(report) } else { devices::in_short(report) });
     }
     blocks.extend(summary::summary(report));
     let is_short = !style.brief && !style.full;

@@ -28,6 +28,7 @@ pub(super) fn render(report: &Report, style: Style, personal_data: bool) -> Stri
         (overview::overview(&view))
         (attempt::attempts(&view))
         (outside::outside(&view))
+        (page::devices(&view))
         (page::captures(&view))
         (page::limits(&view))
     };

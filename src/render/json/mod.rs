@@ -1,5 +1,6 @@
 //! JSON, version 1: wire structs of their own, never the model.
 
+mod device;
 pub(super) mod lines;
 mod sign_in_log;
 pub(super) mod word;
@@ -18,6 +19,7 @@ use crate::model::observation::Site;
 use crate::model::report::Report;
 use crate::model::sign_in_log::LogRead;
 use crate::render::verdict;
+use device::DeviceDocument;
 use sign_in_log::RowDocument;
 use word::{ActorWord, Word, WordOrUnknown, text, texts};
 
@@ -52,6 +54,8 @@ pub(super) struct ReportDocument {
     sign_in_logs: Vec<LogDocument>,
     attempts: Vec<AttemptDocument<Option<usize>, String>>,
     findings: Vec<FindingDocument>,
+    /// What outputs of `dsregcmd /status` next to the captures say.
+    devices: Vec<DeviceDocument>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -288,6 +292,7 @@ impl ReportDocument {
                 .findings_in_whole()
                 .map(|(at, finding)| FindingDocument::of(at, &finding, report.capture_at(finding.capture)))
                 .collect(),
+            devices: report.devices.iter().map(DeviceDocument::of).collect(),
         }
     }
 }

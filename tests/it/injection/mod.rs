@@ -13,6 +13,7 @@ use entrace::entra::guid::Guid;
 use entrace::entra::interrupts::InterruptKind;
 use entrace::model::attempt::{Answer, Attempt, Interrupt, Outcome, Protocol, Step, User};
 use entrace::model::capture::{Capture, Format, Note, NoteKind};
+use entrace::model::device::{Device, PrtAttempt};
 use entrace::model::finding::{CheckResult, Checked, Evidence, Finding, Guidance, GuideLink, LeftOut, Role, Source, WhoActs};
 use entrace::model::observation::Site;
 use entrace::model::prose::{Piece, Prose, SlotField};
@@ -28,7 +29,10 @@ fn report(text: &mut dyn FnMut() -> String) -> Report {
     let same = (host.as_str(), path.as_str(), name.as_str());
     let attempts = vec![attempt(0, Outcome::Succeeded, same, text), attempt(1, Outcome::Failed, same, text)];
     let findings = vec![finding(Some(0), text), finding(Some(1), text), finding(Some(1), text), finding(None, text)];
-    Report { captures, logs: vec![LogRead { name: text(), ..LogRead::default() }], attempts, findings, filtered: None }
+    let last_attempt = PrtAttempt { error: Some(text()), ..PrtAttempt::default() };
+    let device = Device { source: text(), last_attempt: Some(last_attempt), ..Device::default() };
+    let logs = vec![LogRead { name: text(), ..LogRead::default() }];
+    Report { captures, logs, attempts, findings, devices: vec![device], filtered: None }
 }
 
 fn capture(text: &mut dyn FnMut() -> String) -> Capture {

@@ -1,11 +1,13 @@
 //! The page around the attempts: its frame, the captures, and what they cannot show.
 
 mod captures;
+mod devices;
 mod facts;
 mod frame;
 mod limits;
 mod sources;
 
 pub(super) use captures::captures;
+pub(super) use devices::devices;
 pub(super) use frame::page;
 pub(super) use limits::limits;

@@ -1,0 +1,40 @@
+//! Devices to the attempts whose correlation ID their last try to get a primary refresh token has.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::model::attempt::Attempt;
+use crate::model::capture::{Note, NoteKind};
+use crate::model::device::{Device, Matched, PrtAttempt};
+use crate::model::report::Report;
+
+/// How far from the attempt the time of the try may be, where several attempts have its correlation ID.
+const NEAR: SignedDuration = SignedDuration::from_mins(5);
+
+/// Gives the devices to the report, and says which outputs tell nothing of the user's token.
+pub fn join(devices: Vec<Device>, report: &mut Report) {
+    for mut device in devices {
+        device.matched = device.last_attempt.as_ref().and_then(|last| matched(last, &report.attempts));
+        if let Some(first) = report.captures.first_mut().filter(|_| device.is_of_system) {
+            let message = format!(
+                "dsregcmd ran as SYSTEM in {}, and what it says of a primary refresh token is not the user's; run it as the user who signs in.",
+                device.source
+            );
+            first.notes.push(Note::on_capture(NoteKind::DeviceOfSystem, message));
+        }
+        report.devices.push(device);
+    }
+}
+
+fn matched(last: &PrtAttempt, attempts: &[Attempt]) -> Option<Matched> {
+    let id = last.correlation_id.as_ref()?;
+    let with_id = || attempts.iter().enumerate().filter(|(_, attempt)| attempt.correlation_ids.contains(id));
+    let is_near = |attempt: &Attempt| last.time.is_some_and(|time| is_near(time, attempt));
+    let (at, attempt) = with_id().find(|(_, attempt)| is_near(attempt)).or_else(|| with_id().next())?;
+    Some(Matched { attempt: at, number: attempt.number, capture: attempt.capture })
+}
+
+fn is_near(time: Timestamp, attempt: &Attempt) -> bool {
+    let first = attempt.started.and_then(|started| started.checked_sub(NEAR).ok());
+    let last = attempt.ended.and_then(|ended| ended.checked_add(NEAR).ok());
+    first.zip(last).is_some_and(|(first, last)| first <= time && time <= last)
+}

@@ -1,5 +1,6 @@
 //! Reading captures for a command, and telling on standard error what could not be read.
 
+use std::collections::HashSet;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -136,7 +137,10 @@ impl Reading {
             return;
         }
         let progress = Progress::new(named, self.settings.quiet);
-        for source in found.iter().chain(named) {
+        let mut places = HashSet::new();
+        // A log that is in a folder and named as well is read once, or its rows would be counted twice.
+        let is_new = |source: &&Source| source.place().is_none_or(|place| places.insert(place));
+        for source in found.iter().chain(named).filter(is_new) {
             let read = panic::contained("this file", || self.read_logs_of(source, &progress)).and_then(|result| result);
             if let Err(failure) = read {
                 self.tell(&failure.of(source.typed()));

@@ -51,6 +51,7 @@ mod search;
 mod secrets;
 mod short_report;
 mod show;
+mod sign_in_log;
 mod signals;
 mod steady;
 mod tables;

@@ -15,6 +15,7 @@ use crate::run::{Outcome, Scratch, entrace, run};
 /// What stands for the words in capitals. The first that fits is taken.
 const STAND_INS: &[(&str, &str)] = &[
     ("--output FILE", "--output report.txt"),
+    ("--sign-in-log FILE", "--sign-in-log tests/it/sign_in_logs/PT1H.json"),
     ("FILE...", "samples/locked-out.har samples/device-code.har"),
     ("FILE", "samples/locked-out.har"),
     ("GOOD", "samples/wrong-password-then-success.har"),
@@ -57,7 +58,7 @@ fn fits(expected: &[String], found: &[&str]) -> bool {
 /// A folder with what the commands read, in which they may write.
 fn workplace(test: &str) -> Scratch {
     let scratch = Scratch::new(test);
-    for folder in ["samples", "tests/it/guides_of_a_team"] {
+    for folder in ["samples", "tests/it/guides_of_a_team", "tests/it/sign_in_logs"] {
         for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder of the project") {
             let path = entry.expect("an entry").path();
             let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();

@@ -138,6 +138,11 @@ impl Inspection {
         let join = self.logs.get_or_insert_with(|| Join::of(self.collector.report()));
         let mut rows = Rows { join, any: false, remarks: &mut self.log_remarks };
         let result = read::read(name, input, options, &mut rows);
+        match rows.join.take_left_out() {
+            0 => {}
+            1 => rows.remarks.push(format!("{name}: 1 row is left out: its sign-in has as many as are shown")),
+            more => rows.remarks.push(format!("{name}: {more} rows are left out: their sign-ins have as many as are shown")),
+        }
         match result {
             Ok(()) if !rows.any => Err(ReadError::NoSignInLog),
             other => other,

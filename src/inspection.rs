@@ -190,6 +190,12 @@ impl Inspection {
         let logs = self.logs.get_or_insert_with(new);
         let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), remarks: &mut self.log_remarks };
         let result = read::read(name, input, options, &mut rows);
+        let left_out = if let Logs::Joined(join) = rows.logs { join.take_left_out() } else { 0 };
+        match left_out {
+            0 => {}
+            1 => rows.remarks.push(format!("{name}: 1 row is left out: its sign-in has as many as are shown")),
+            more => rows.remarks.push(format!("{name}: {more} rows are left out: their sign-ins have as many as are shown")),
+        }
         let (devices, any) = (rows.devices, rows.any);
         if !is_survey {
             self.devices.extend(devices);

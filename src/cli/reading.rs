@@ -1,5 +1,6 @@
 //! Reading captures for a command, and telling on standard error what could not be read.
 
+use std::collections::HashSet;
 use std::io;
 use std::num::NonZeroUsize;
 use std::path::Path;
@@ -147,14 +148,19 @@ impl Reading {
             return;
         }
         let progress = Progress::new(named, self.settings.quiet);
+        // A log that is in a folder and named as well is read once, or its rows would be counted twice.
+        let mut places = HashSet::new();
+        let mut is_new = |source: &Source| source.place().is_none_or(|place| places.insert(place));
+        let found = found.iter().map(|source| (source, Inspection::read_found as ReadLogs));
+        let all = found.chain(named.iter().map(|source| (source, Inspection::read_logs as ReadLogs)));
+        let all: Vec<(&Source, ReadLogs)> = all.filter(|(source, _)| is_new(source)).collect();
         if is_alone {
-            for source in found.iter().chain(named) {
+            for (source, _) in &all {
                 // What is wrong with it is told when it is read.
                 let _ = panic::contained("this file", || self.read_logs_of(source, Inspection::survey_logs, &progress));
             }
         }
-        let found = found.iter().map(|source| (source, Inspection::read_found as ReadLogs));
-        for (source, how) in found.chain(named.iter().map(|source| (source, Inspection::read_logs as ReadLogs))) {
+        for (source, how) in all {
             let read = panic::contained("this file", || self.read_logs_of(source, how, &progress)).and_then(|result| result);
             if let Err(failure) = read {
                 self.tell(&failure.of(source.typed()));

@@ -8,6 +8,7 @@ macro_rules! links {
     () => {
         "\
 [record]: crate::manual::record
+[customer]: crate::manual::customer
 [commands]: crate::manual::commands
 [report]: crate::manual::report
 [privacy]: crate::manual::privacy
@@ -24,6 +25,9 @@ macro_rules! links {
 
 #[doc = concat!(links!(), include_str!("record.md"))]
 pub mod record {}
+
+#[doc = concat!(links!(), include_str!("customer.md"))]
+pub mod customer {}
 
 #[doc = concat!(links!(), include_str!("commands.md"))]
 pub mod commands {}

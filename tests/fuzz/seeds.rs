@@ -28,6 +28,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in files(&folder.join("../../samples"))? {
         seeds.of_sample(&fs::read(path)?);
     }
+    for path in files(&folder.join("../it/sign_in_logs"))? {
+        seeds.of_log(&fs::read(path)?);
+    }
     for path in files(&folder.join("../it/guides_of_a_team"))? {
         seeds.add("guide", &[0], fs::read(path)?);
     }
@@ -63,6 +66,18 @@ impl Seeds {
             }
         }
         Ok(())
+    }
+
+    /// A sign-in log, as it is and with the ids of the planted failure, so that its rows are joined.
+    fn of_log(&mut self, log: &[u8]) {
+        let text = String::from_utf8_lossy(log);
+        let own = text
+            .replace("3bbaf6b5-48b9-4977-b2c7-12b13ba1448b", "a061e2c6-3b37-44fd-867e-663233672e1f")
+            .replace("39a2533c-3064-4bd5-8ae0-859bb7fb7f94", "9079855d-063a-4c48-8309-92486452011c");
+        for choices in [&[0, 0][..], &[1, 0], &[2, 0, 0]] {
+            self.add("sign_in_log", choices, own.as_bytes());
+        }
+        self.add("sign_in_log", &[0, 1], log);
     }
 
     /// A file, and what stands in it.

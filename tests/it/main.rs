@@ -52,6 +52,7 @@ mod search;
 mod secrets;
 mod short_report;
 mod show;
+mod sign_in_log;
 mod sign_in_log_alone;
 mod signals;
 mod steady;

@@ -7,14 +7,14 @@ use crate::run::{entrace, on, report_on, run};
 use crate::scenario::samples;
 
 /// A schema that values are held against.
-struct Validator {
+pub(crate) struct Validator {
     schemas: Schemas,
     schema: SchemaIndex,
 }
 
 impl Validator {
     /// The schema that `entrace schema` prints with these arguments.
-    fn new(arguments: &[&str]) -> Self {
+    pub(crate) fn new(arguments: &[&str]) -> Self {
         const NAME: &str = "https://entrace.example/schema.json";
         let schema: Value = serde_json::from_str(&run(entrace().arg("schema").args(arguments)).stdout).expect("the schema is JSON");
         let (mut compiler, mut schemas) = (Compiler::new(), Schemas::new());
@@ -24,7 +24,7 @@ impl Validator {
     }
 
     /// What does not fit, in words.
-    fn error(&self, value: &Value) -> Option<String> {
+    pub(crate) fn error(&self, value: &Value) -> Option<String> {
         self.schemas.validate(value, self.schema).err().map(|error| format!("{error:#}"))
     }
 }

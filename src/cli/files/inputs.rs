@@ -49,6 +49,11 @@ impl Source {
         }
     }
 
+    /// The one path of the file, whatever it was named by.
+    pub(in crate::cli) fn place(&self) -> Option<PathBuf> {
+        self.path()?.canonicalize().ok()
+    }
+
     /// Whether the user named it: then it has to be a capture.
     pub(in crate::cli) fn is_named(&self) -> bool {
         !matches!(self, Self::Found { .. })

@@ -14,12 +14,17 @@ use crate::model::capture::{Note, NoteKind};
 use crate::model::finding::Finding;
 use crate::model::observation::Seen;
 use crate::model::report::Report;
-use crate::model::sign_in_log::{Joined, MatchedBy, Row};
+use crate::model::sign_in_log::{Joined, MatchedBy, Policy, Row};
 
 /// How far from the attempt the time of a row with its correlation ID may be.
 const NEAR: SignedDuration = SignedDuration::from_mins(5);
-/// Most rows that one attempt is given: a loop of a program leaves thousands.
+/// Most rows that one attempt is given by its correlation ID: a loop of a program leaves thousands. Twice as many by request IDs, which
+/// settle more.
 const MOST_ROWS: usize = 200;
+/// Most memory for the rows that one attempt is given by its correlation ID; twice as much by request IDs.
+const ROOM: usize = 2 << 20;
+/// Most memory for the rows of all attempts.
+const ROOM_OF_ALL: usize = 32 << 20;
 
 /// An attempt that a correlation ID leads to.
 #[derive(Debug, Clone, Copy)]
@@ -34,8 +39,19 @@ struct Span {
 pub struct Join {
     by_request: HashMap<Guid, usize>,
     by_correlation: HashMap<Guid, Vec<Span>>,
-    joined: HashMap<usize, Vec<Joined>>,
+    joined: HashMap<usize, Rows>,
+    /// Memory that the rows of all attempts take.
+    taken: usize,
     unmatched: BTreeMap<String, u64>,
+    /// Rows that belong to an attempt which has as many as it is given.
+    left_out: u64,
+}
+
+/// The rows of an attempt, and the memory that they take.
+#[derive(Debug, Default)]
+struct Rows {
+    rows: Vec<Joined>,
+    taken: usize,
 }
 
 impl Join {
@@ -64,12 +80,25 @@ impl Join {
             }
             return;
         };
-        let rows = self.joined.entry(attempt).or_default();
+        let own = self.joined.entry(attempt).or_default();
         // The same row may be in two exports.
-        let is_known = |other: &Joined| other.row.request_id.is_some() && other.row == row;
-        if rows.len() < MOST_ROWS && !rows.iter().any(is_known) {
-            rows.push(Joined { matched_by, row, source: source.to_owned(), user_label: None });
+        if own.rows.iter().any(|other| other.row.request_id.is_some() && other.row == row) {
+            return;
         }
+        let share = if matched_by == MatchedBy::RequestId { 2 } else { 1 };
+        let takes = memory(&row);
+        if own.rows.len() >= MOST_ROWS * share || own.taken + takes > ROOM * share || self.taken + takes > ROOM_OF_ALL {
+            self.left_out += 1;
+            return;
+        }
+        own.taken += takes;
+        self.taken += takes;
+        own.rows.push(Joined { matched_by, row, source: source.to_owned(), user_label: None });
+    }
+
+    /// How many rows were left out since this was asked before, because their attempts have as many as they are given.
+    pub fn take_left_out(&mut self) -> u64 {
+        std::mem::take(&mut self.left_out)
     }
 
     fn place(&self, row: &Row) -> Option<(usize, MatchedBy)> {
@@ -88,7 +117,7 @@ impl Join {
 
     /// Gives the rows to the attempts, and says what fits none and what differs.
     pub fn finish(self, report: &mut Report) {
-        for (at, mut rows) in self.joined {
+        for (at, Rows { mut rows, .. }) in self.joined {
             rows.sort_by(|one, other| (one.row.time, &one.row.request_id).cmp(&(other.row.time, &other.row.request_id)));
             let signals = report.attempts.get(at).map(|attempt| signals(attempt, &rows, &report.findings)).unwrap_or_default();
             if let Some(attempt) = report.attempts.get_mut(at) {
@@ -109,6 +138,35 @@ impl Join {
             first.notes.push(Note { rows: Some(rows), ..Note::on_capture(NoteKind::SignInLogUnmatched, message) });
         }
     }
+}
+
+/// About how much memory a row takes.
+fn memory(row: &Row) -> usize {
+    // What a text takes in addition to its letters.
+    const TEXT: usize = 48;
+    let Row {
+        failure_reason, application, resource, user, display_name, ip, other_addresses, policies, device, mfa, risk, location, ..
+    } = row;
+    let texts = [
+        failure_reason,
+        &application.id,
+        &application.name,
+        &resource.id,
+        &resource.name,
+        user,
+        display_name,
+        ip,
+        &row.authentication_protocol,
+    ]
+    .into_iter()
+    .chain([&device.id, &device.name, &device.trust_type, &device.os, &device.browser, &mfa.method, &mfa.result])
+    .chain([&risk.level, &risk.state, &risk.detail, &location.country])
+    .chain(policies.iter().flat_map(|policy| [&policy.id, &policy.name]))
+    .flatten();
+    let listed = policies.iter().flat_map(|policy| [&policy.grant_controls, &policy.session_controls, &policy.conditions_not_satisfied]);
+    let listed = listed.chain([other_addresses, &location.named]).flatten();
+    let texts = texts.chain(listed).map(|text| text.len() + TEXT).sum::<usize>();
+    size_of::<Joined>() + policies.len() * size_of::<Policy>() + texts
 }
 
 /// What the rows say, each at the entry of its request: what a row says of another request counts for nothing.

@@ -18,7 +18,7 @@ pub use exchanges::{
     APPLICATION, AUTHORIZE, FORM, HTML, MSA, SAML, SOAP, TOKEN_ENDPOINT, WS_TRUST, answered, examine, form, on_page, posted,
 };
 pub use input::{Input, MARK};
-pub use reading::{agrees, agrees_as_stream};
+pub use reading::{Dribble, agrees, agrees_as_stream};
 pub use reports::{CATALOG, inspect, render};
 pub use sanitizing::sanitize;
 

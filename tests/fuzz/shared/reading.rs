@@ -94,7 +94,8 @@ pub fn agrees(bytes: &[u8], threads: usize, stretch: u64) {
 }
 
 /// Gives a byte at a time.
-struct Dribble<'a>(&'a [u8]);
+#[derive(Debug)]
+pub struct Dribble<'a>(pub &'a [u8]);
 
 impl Read for Dribble<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {

@@ -12,6 +12,7 @@ mod limits;
 mod make;
 mod options;
 mod properties;
+mod sign_in_logs;
 mod texts;
 
 use std::ffi::{OsStr, OsString};

@@ -169,9 +169,10 @@ impl Alone {
         });
         for group in groups {
             for sign_in in split(group) {
-                match sign_in.iter().all(|kept| kept.means() == Some(Means::Success)) {
-                    true => sign_in.iter().for_each(|kept| self.count(kept)),
-                    false => sign_ins.push(sign_in),
+                if sign_in.iter().all(|kept| kept.means() == Some(Means::Success)) {
+                    sign_in.iter().for_each(|kept| self.count(kept));
+                } else {
+                    sign_ins.push(sign_in);
                 }
             }
         }
@@ -274,7 +275,7 @@ fn grouped(kept: Vec<Kept>, mut again: impl FnMut(&Kept)) -> Vec<Vec<Kept>> {
     }
     for group in &mut groups {
         // Of one second, what asks comes before what answers.
-        group.sort_by(|one, other| (one.row.time, one.means(), one.number).cmp(&(other.row.time, other.means(), other.number)));
+        group.sort_by_key(|kept| (kept.row.time, kept.means(), kept.number));
     }
     groups
 }

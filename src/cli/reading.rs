@@ -133,7 +133,7 @@ impl Reading {
     }
 
     /// Reads the sign-in logs that were found next to captures, and those that were named as logs. Where there is no capture, the logs that were found
-    /// are explained by themselves.
+    /// are explained alone.
     pub(super) fn read_logs(&mut self, named: &[Source]) {
         let found = std::mem::take(&mut self.with_logs);
         let is_alone = self.inspection.captures() == 0;

@@ -252,7 +252,7 @@ impl Alone {
 }
 
 /// The rows by correlation ID, each event once and in order of time; a row without an ID, or without a time, is alone. `again` hears of the events that
-/// come once more.
+/// come again.
 fn grouped(kept: Vec<Kept>, mut again: impl FnMut(&Kept)) -> Vec<Vec<Kept>> {
     let mut groups: Vec<Vec<Kept>> = Vec::new();
     let mut places: HashMap<Guid, usize> = HashMap::new();

@@ -39,7 +39,7 @@ pub struct Inspection {
 enum Logs {
     /// They are joined to the attempts of captures.
     Joined(Join),
-    /// There is no capture: they are explained by themselves.
+    /// There is no capture: they are explained alone.
     Alone(Alone),
 }
 

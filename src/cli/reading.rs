@@ -140,7 +140,7 @@ impl Reading {
     }
 
     /// Reads the sign-in logs and devices that were found next to captures, and those that were named as logs. Where there is no capture, the logs that were
-    /// found are explained by themselves.
+    /// found are explained alone.
     pub(super) fn read_logs(&mut self, named: &[Source]) {
         let found = std::mem::take(&mut self.with_logs);
         let is_alone = self.inspection.captures() == 0;

@@ -101,7 +101,7 @@ impl Report {
     /// Adds another report behind this one; what it counts by position is moved on.
     pub fn append(&mut self, other: Self) {
         let (captures, attempts, findings) = (self.captures.len(), self.attempts.len(), self.findings.len());
-        // The captures of both stand before the logs of both.
+        // The captures of both precede the logs of both.
         let (of_other, logs) = (other.captures.len(), self.logs.len());
         let moved = |at: usize| if at < of_other { at + captures } else { at + captures + logs };
         if logs > 0 {

@@ -54,6 +54,16 @@ fn every_sample_report_fits_the_schema() {
 }
 
 #[test]
+fn a_report_on_a_sign_in_log_alone_fits_the_schema() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sign_in_logs/PT1H.json");
+    assert_eq!(Validator::new(&[]).error(&report_on(&path)), None);
+    let lines = Validator::new(&["--lines"]);
+    for line in on(&path, &["--format", "jsonl"]).stdout.lines() {
+        assert_eq!(lines.error(&serde_json::from_str(line).expect("a line is JSON")), None);
+    }
+}
+
+#[test]
 fn the_schema_refuses_what_is_no_report() {
     let validator = Validator::new(&[]);
     let mut report = report_on(&samples::folder().join("locked-out.har"));
@@ -73,7 +83,7 @@ fn the_schema_lists_every_closed_set() {
         ("Stage", "authorize", "other"),
         ("InterruptKind", "credentials", "unrecognised"),
         ("Role", "cause", "informational"),
-        ("Site", "token_response", "text"),
+        ("Site", "token_response", "sign_in_log"),
         ("Trust", "entra_joined", "entra_registered"),
     ];
     for (set, first, last) in first_and_last {

@@ -47,7 +47,7 @@ pub fn explain(questions: &[String], catalog: &Catalog) -> LookUp {
     found
 }
 
-/// Looks up the code of a row of a sign-in log; `None` for a success. What else the row says stands next to the answer.
+/// Looks up the code of a row of a sign-in log; `None` for a success. What else the row says stands next to the response.
 #[must_use]
 pub fn explain_row(row: &Row, catalog: &Catalog) -> Option<LookUp> {
     let code = row.code()?.to_string();

@@ -28,7 +28,7 @@ pub(in crate::cli) fn run(arguments: &Explain) -> Result<Status, Failure> {
     Ok(guides_read)
 }
 
-/// Most rows of a sign-in log that are answered: whoever has more names the file.
+/// Most rows of a sign-in log that are answered: for more, the file can be named.
 const MOST_ROWS: usize = 20;
 
 /// The answers to a paste of rows of a sign-in log, in JSON or as CSV behind its header; `None` when it is something else, or all of them succeeded.

@@ -169,9 +169,10 @@ impl Alone {
         });
         for group in groups {
             for sign_in in split(group) {
-                match sign_in.iter().all(|kept| kept.means() == Some(Means::Success)) {
-                    true => sign_in.iter().for_each(|kept| self.count(kept)),
-                    false => sign_ins.push(sign_in),
+                if sign_in.iter().all(|kept| kept.means() == Some(Means::Success)) {
+                    sign_in.iter().for_each(|kept| self.count(kept));
+                } else {
+                    sign_ins.push(sign_in);
                 }
             }
         }
@@ -251,7 +252,7 @@ impl Alone {
 }
 
 /// The rows by correlation ID, each event once and in order of time; a row without an ID, or without a time, is alone. `again` hears of the events that
-/// come once more.
+/// come again.
 fn grouped(kept: Vec<Kept>, mut again: impl FnMut(&Kept)) -> Vec<Vec<Kept>> {
     let mut groups: Vec<Vec<Kept>> = Vec::new();
     let mut places: HashMap<Guid, usize> = HashMap::new();

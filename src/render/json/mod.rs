@@ -206,7 +206,7 @@ struct LogDocument {
     rows: u64,
     /// Rows that succeeded, and to which no failure or interrupt leads: they are of no attempt.
     lone_successes: u64,
-    /// Rows that stand in an attempt already, from this log or from another one.
+    /// Rows that repeat one of an attempt, of this log or of another one.
     repeated: u64,
     /// Rows that did not succeed and have no code: they are of no attempt.
     without_code: u64,

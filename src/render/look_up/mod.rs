@@ -6,6 +6,7 @@ use serde::Serialize;
 
 pub use guide_texts::{beside, guide_texts};
 
+use crate::entra::guid::Guid;
 use crate::entra::system_codes::SystemCode;
 use crate::model::finding::Guidance;
 use crate::model::look_up::{AskedRow, LookUp, Match, Problem, Unknown, Unlisted};
@@ -138,8 +139,8 @@ fn system_document(code: SystemCode) -> SystemDocument {
 
 fn row_document(row: &AskedRow) -> RowDocument<'_> {
     RowDocument {
-        request_id: row.request_id.as_ref().map(|id| id.as_str()),
-        correlation_id: row.correlation_id.as_ref().map(|id| id.as_str()),
+        request_id: row.request_id.as_ref().map(Guid::as_str),
+        correlation_id: row.correlation_id.as_ref().map(Guid::as_str),
         time: row.time.map(|time| time.to_string()),
         failure_reason: row.reason.as_deref(),
     }

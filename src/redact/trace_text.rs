@@ -257,7 +257,7 @@ fn device(device: &mut Device, change: &mut Change<'_>) {
         source,
         joined: _,
         trust: _,
-        device_id: _,
+        id: _,
         is_of_system: _,
         prt: _,
         prt_updated: _,

@@ -33,7 +33,7 @@ pub struct Device {
     /// How it is joined.
     pub trust: Option<Trust>,
     /// Its id in the directory.
-    pub device_id: Option<Guid>,
+    pub id: Option<Guid>,
     /// Whether the command ran as SYSTEM, which has no primary refresh token whatever the user has.
     pub is_of_system: bool,
     /// Whether the user has a primary refresh token (`AzureAdPrt`); `None` when the command ran as SYSTEM.

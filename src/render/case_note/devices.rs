@@ -50,7 +50,7 @@ pub(in crate::render) fn facts(device: &Device, report: &Report) -> Vec<(&'stati
 
 fn joined_line(device: &Device) -> Line {
     let joined = Line::said(joined(device));
-    match &device.device_id {
+    match &device.id {
         Some(id) => joined.and_said(", device ID ").and_taken(id.as_str()),
         None => joined,
     }

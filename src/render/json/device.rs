@@ -30,7 +30,7 @@ impl DeviceDocument {
         Self {
             joined: device.joined,
             trust: device.trust.map(Word),
-            device_id: text(device.device_id.as_ref()),
+            device_id: text(device.id.as_ref()),
             prt: device.prt,
             prt_attempt_status: last.status.map(|status| format!("{status:#010x}")),
             server_error_code: text(last.code).or(last.error),

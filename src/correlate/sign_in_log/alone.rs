@@ -170,7 +170,9 @@ impl Alone {
         for group in groups {
             for sign_in in split(group) {
                 if sign_in.iter().all(|kept| kept.means() == Some(Means::Success)) {
-                    sign_in.iter().for_each(|kept| self.count(kept));
+                    for kept in &sign_in {
+                        self.count(kept);
+                    }
                 } else {
                     sign_ins.push(sign_in);
                 }

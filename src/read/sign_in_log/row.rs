@@ -29,6 +29,9 @@ const CONDITIONS: &[&str] = &[
     "insiderRisk",
 ];
 
+/// Bytes of the longest name of a person, a device or an address. What is longer is none, and to look for it in all texts would take minutes.
+const NAME: usize = 1024;
+
 /// Makes a row. `None` when the values are not those of a sign-in: nothing says which one it was, or how it ended.
 pub(super) fn build(values: &Map<String, Value>) -> Option<Row> {
     let fields = Fields(values);
@@ -47,7 +50,7 @@ pub(super) fn build(values: &Map<String, Value>) -> Option<Row> {
         Some(name) => fields.time(name),
         None => None,
     };
-    let user = fields.text("userPrincipalName");
+    let user = fields.text("userPrincipalName").filter(is_name);
     let has_who = || user.is_some() || ["appId", "servicePrincipalId", "appDisplayName"].iter().any(|name| fields.get(name).is_some());
     if request_id.is_none() && correlation_id.is_none() && !(time.is_some() && has_who()) {
         return None;
@@ -66,7 +69,7 @@ pub(super) fn build(values: &Map<String, Value>) -> Option<Row> {
         user_id: guid(fields, "userId"),
         display_name: display_name(fields, user.as_deref()),
         user,
-        ip: fields.text("ipAddress"),
+        ip: fields.text("ipAddress").filter(is_name),
         other_addresses: other_addresses(fields),
         access: fields.text("conditionalAccessStatus").and_then(|status| access(&status)),
         policies: policies(fields),
@@ -80,6 +83,11 @@ pub(super) fn build(values: &Map<String, Value>) -> Option<Row> {
         location: Location { country: country(fields), named: named_locations(fields) },
         authentication_protocol: fields.text("authenticationProtocol"),
     })
+}
+
+#[expect(clippy::ptr_arg, reason = "the filter of an optional text gives this")]
+fn is_name(text: &String) -> bool {
+    text.len() <= NAME
 }
 
 fn guid(fields: Fields<'_>, name: &str) -> Option<Guid> {
@@ -103,7 +111,7 @@ fn resource(fields: Fields<'_>) -> Named {
 
 /// The display name, where it is one: of an unknown user the service writes the id or the sign-in name, and `identity` of a program is its name.
 fn display_name(fields: Fields<'_>, user: Option<&str>) -> Option<String> {
-    let name = fields.text("userDisplayName").or_else(|| user.and_then(|_| fields.text("identity")))?;
+    let name = fields.text("userDisplayName").or_else(|| user.and_then(|_| fields.text("identity"))).filter(is_name)?;
     let is_sign_in_name = user.is_some_and(|user| user.eq_ignore_ascii_case(&name));
     (!is_sign_in_name && Guid::parse(&name).is_none()).then_some(name)
 }
@@ -112,7 +120,7 @@ fn other_addresses(fields: Fields<'_>) -> Vec<String> {
     let first = fields.text("ipAddress");
     let mut others: Vec<String> = Vec::new();
     for name in ["ipAddressFromResourceProvider", "globalSecureAccessIpAddress", "callerIpAddress"] {
-        others.extend(fields.text(name).filter(|address| Some(address) != first.as_ref() && !others.contains(address)));
+        others.extend(fields.text(name).filter(is_name).filter(|address| Some(address) != first.as_ref() && !others.contains(address)));
     }
     others
 }
@@ -177,7 +185,7 @@ fn device(fields: Fields<'_>) -> RowDevice {
     let (compliant, managed) = (stated("isCompliant"), stated("isManaged"));
     RowDevice {
         id,
-        name: nested.and_then(|nested| nested.text("displayName")),
+        name: nested.and_then(|nested| nested.text("displayName")).filter(is_name),
         compliant,
         managed,
         trust_type: text("trustType"),

@@ -227,7 +227,6 @@ fn rows_that_all_belong() {
         ("a policy of 900 KB", json!({"appliedConditionalAccessPolicies": [policy(&long)]})),
         ("9,000 policies", json!({"appliedConditionalAccessPolicies": many})),
         ("a reason of 900 KB", json!({"status": {"errorCode": 50126, "failureReason": long}})),
-        ("a name of 900 KB", json!({"userPrincipalName": long})),
         (
             "50,000 words",
             json!({"networkLocationDetails": [{"networkNames": vec!["Office"; 50_000]}], "appliedConditionalAccessPolicies": [{"result": "failure", "enforcedGrantControls": vec!["Block"; 50_000]}]}),
@@ -235,6 +234,9 @@ fn rows_that_all_belong() {
     ] {
         theme.log(&format!("80 rows with {what}"), format!("[{}{}]", numbered(&more), plain()), Told::Noted("rows are left out"));
     }
+    // What is so long is no name.
+    let named = numbered(&json!({"userPrincipalName": long, "deviceDetail": {"displayName": "x"}}));
+    theme.joined("80 rows with a name of 900 KB", format!("[{named}{}]", plain()));
     theme.end();
 }
 

@@ -28,7 +28,8 @@ const PLANTED: &[&str] = &[
 fn output(account: &str) -> String {
     let frame = format!("+{}+", "-".repeat(70));
     let title = |title: &str| format!("\n{frame}\n| {title:<69}|\n{frame}\n\n");
-    let fields = |fields: &[(&str, &str)]| fields.iter().map(|(key, value)| format!("{key:>26} : {value}\n")).collect::<String>();
+    let line = |(key, value): &(&str, &str)| format!("{key:>26} : {value}\n");
+    let fields = |fields: &[(&str, &str)]| fields.iter().map(line).collect::<Vec<_>>().concat();
     [
         title("Device State"),
         fields(&[

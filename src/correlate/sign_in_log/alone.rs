@@ -456,8 +456,12 @@ mod tests {
 
     fn report(rows: &[Row]) -> Report {
         let mut alone = Alone::default();
-        rows.iter().for_each(|row| alone.survey(row, "log.json"));
-        rows.iter().enumerate().for_each(|(at, row)| alone.take(row.clone(), at, "log.json"));
+        for row in rows {
+            alone.survey(row, "log.json");
+        }
+        for (at, row) in rows.iter().enumerate() {
+            alone.take(row.clone(), at, "log.json");
+        }
         alone.end("log.json");
         let mut report = Report::default();
         alone.finish(&mut report);

@@ -275,7 +275,7 @@ Correlation ID: 0f2e6d5c-1111-4222-8333-444455556666
     /// The output without boxes, titles and indentation, and without the blank before the colon.
     fn bare() -> String {
         let lines = OUTPUT.lines().map(str::trim).filter(|line| !line.starts_with(['+', '|']));
-        lines.map(|line| format!("{}\n", line.replacen(" : ", ": ", 1))).collect()
+        lines.map(|line| line.replacen(" : ", ": ", 1)).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
@@ -309,7 +309,7 @@ Correlation ID: 0f2e6d5c-1111-4222-8333-444455556666
     #[test]
     fn the_same_is_read_however_it_was_pasted() {
         let expected = one(OUTPUT);
-        let quoted: String = OUTPUT.lines().map(|line| format!("> \u{a0}{line}\n")).collect();
+        let quoted = OUTPUT.lines().map(|line| format!("> \u{a0}{line}")).collect::<Vec<_>>().join("\n");
         let told = format!("Hello team,\nhere it is: see below.\n\n{OUTPUT}\nThanks: Jo\n");
         for text in [OUTPUT.replace('\n', "\r\n"), bare(), quoted, told, format!("\u{feff}{OUTPUT}")] {
             assert_eq!(one(&text), expected, "{text}");
@@ -324,7 +324,7 @@ Correlation ID: 0f2e6d5c-1111-4222-8333-444455556666
         for bytes in [little, big, [b"\xEF\xBB\xBF", OUTPUT.as_bytes()].concat()] {
             let encoding = TextEncoding::sniff(&bytes);
             assert!(recognizes(&encoding.preview(&bytes)));
-            assert_eq!(read(&mut bytes.as_slice(), encoding).unwrap(), [expected.clone()]);
+            assert_eq!(read(&mut bytes.as_slice(), encoding).unwrap(), std::slice::from_ref(&expected));
         }
     }
 

@@ -44,7 +44,7 @@ impl Envelope {
             }
             Self::MonitorArray => json!(records()).to_string(),
             Self::MonitorRecords => json!({"records": records()}).to_string(),
-            Self::MonitorLines => records().iter().map(|record| format!("{record}\n")).collect(),
+            Self::MonitorLines => records().iter().map(|record| format!("{record}\n")).collect::<Vec<_>>().concat(),
             Self::AnalyticsJson => Value::from(rows.iter().map(|row| analytics(row, true)).collect::<Vec<_>>()).to_string(),
             Self::AnalyticsTables => {
                 let (names, cells) = table(rows);

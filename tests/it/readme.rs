@@ -58,7 +58,7 @@ fn fits(expected: &[String], found: &[&str]) -> bool {
 /// A folder with what the commands read, in which they may write.
 fn workplace(test: &str) -> Scratch {
     let scratch = Scratch::new(test);
-    for folder in ["samples", "tests/it/guides_of_a_team", "tests/it/sign_in_logs"] {
+    for folder in ["samples", "tests/it/guides_of_a_team", "tests/it/sign_in_log", "tests/it/sign_in_logs"] {
         for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder of the project") {
             let path = entry.expect("an entry").path();
             let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();

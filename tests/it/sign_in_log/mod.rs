@@ -44,7 +44,7 @@ fn exported(name: &str) -> PathBuf {
 
 /// The capture: one wrong password, the right one, multifactor authentication, and Conditional Access that blocks.
 fn capture() -> PathBuf {
-    exported("blocked-after-mfa.har")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sign_in_log/blocked-after-mfa.har")
 }
 
 /// The text of an export, without the mark before it.

@@ -241,7 +241,9 @@ struct LeftOut {
 impl LeftOut {
     /// Tells the sink. When nothing at all was read, the first error that is more than a foreign file is the archive's, else what is read with captures.
     fn report(mut self, sink: &mut dyn Sink) -> Result<(), ReadError> {
-        let is_beside = || self.errors.iter().position(|(_, error)| matches!(error, ReadError::DeviceStatus));
+        let place = |is: fn(&ReadError) -> bool| self.errors.iter().position(|(_, error)| is(error));
+        let is_beside =
+            || place(|error| matches!(error, ReadError::SignInLog)).or_else(|| place(|error| matches!(error, ReadError::DeviceStatus)));
         let first = self.errors.iter().position(|(_, error)| !error.is_foreign()).or_else(is_beside);
         let outcome = match first {
             _ if self.any_read => Ok(()),

@@ -15,7 +15,7 @@ pub enum ReadError {
     #[error("not a HAR, SAZ or Fiddler text capture: it begins with {0}")]
     NotACapture(&'static str),
     /// An exported sign-in log: no capture, and read with the captures.
-    #[error("a sign-in log and no capture; give it together with the capture")]
+    #[error("a sign-in log and no capture")]
     SignInLog,
     /// An output of `dsregcmd /status`: no capture, and read with the captures.
     #[error("the output of dsregcmd /status and no capture; give it together with the capture")]
@@ -79,7 +79,10 @@ impl ReadError {
     /// Whether this is simply no capture, rather than one that cannot be read.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
-        matches!(self, Self::Empty | Self::NotACapture(_) | Self::DeviceStatus | Self::NotASignInLog(_) | Self::NoCaptureInside)
+        matches!(
+            self,
+            Self::Empty | Self::NotACapture(_) | Self::SignInLog | Self::DeviceStatus | Self::NotASignInLog(_) | Self::NoCaptureInside
+        )
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     BLOCKED, CORRELATION, EXPORTS, LATER, MFA, WRONG_PASSWORD, blocked, capture, counted, exported, joined_with, matches, notes, report,
     row, rows, with_arguments,
 };
-use crate::run::{Scratch, report_on};
+use crate::run::{Scratch, entrace, report_on, run};
 use crate::scenario::samples::named;
 
 const OTHER_REQUEST: &str = "11111111-2222-4333-8444-555555555555";
@@ -162,4 +162,14 @@ fn a_row_that_says_something_else_than_the_trace_is_noted() {
     let log = [row(OTHER_REQUEST, CORRELATION, "2026-06-04T07:41:47Z", 50058, &json!({}))];
     let report = report_with("a_row_that_says_something_else_than_the_trace_is_noted", &log);
     assert_eq!(notes(&report, "sign_in_log_differs").len(), 0);
+}
+
+#[test]
+fn a_bundle_leaves_a_log_out_and_says_so() {
+    let scratch = Scratch::new("a_bundle_leaves_a_log_out");
+    scratch.file("case/blocked.har", std::fs::read(capture()).unwrap());
+    scratch.file("case/PT1H.json", std::fs::read(exported("PT1H.json")).unwrap());
+    let outcome = run(entrace().arg("bundle").arg(scratch.path().join("case")).arg("-o").arg(scratch.path().join("case.zip")));
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("PT1H.json: a sign-in log and no capture"), "{}", outcome.stderr);
 }

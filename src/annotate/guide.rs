@@ -185,8 +185,7 @@ impl Guide {
             if let Some(said) = Self::no_action(bullet) {
                 return said;
             }
-            let open =
-                bullet.condition.open(result).filter_map(|term| Some((term, self.checks().iter().find(|check| check.name == term.check)?)));
+            let open = bullet.condition.open(result).filter_map(|term| Some((term, self.check(&term.check)?)));
             let open: Vec<String> =
                 open.map(|(term, check)| format!("{} {}", if term.is_negated { "unless" } else { "if" }, check.says)).collect();
             if open.is_empty() { bullet.text.clone() } else { conditional(&bullet.text, &open.join(" and ")) }
@@ -198,7 +197,7 @@ impl Guide {
     fn every_step(&self, bullets: &[Bullet]) -> Vec<Prose> {
         let when = |bullet: &Bullet| {
             let wanted = bullet.condition.0.iter().find(|term| !term.is_negated)?;
-            self.checks().iter().find(|check| check.name == wanted.check).map(|check| format!("No action needed if {}.", check.says))
+            self.check(&wanted.check).map(|check| format!("No action needed if {}.", check.says))
         };
         let text = |bullet: &Bullet| match Self::no_action(bullet) {
             Some(said) => when(bullet).unwrap_or(said),
@@ -242,6 +241,11 @@ impl Guide {
     /// Every check.
     pub(super) fn checks(&self) -> &[Check] {
         &self.checks
+    }
+
+    /// The check of this name.
+    fn check(&self, name: &str) -> Option<&Check> {
+        self.checks.iter().find(|check| check.name == name)
     }
 
     /// The guidance for one of the codes that the guide serves, by what the trace says to its checks. Without a trace everything is said, and the checks

@@ -241,6 +241,13 @@ impl Guidance {
     pub fn causes_by_support(&self) -> (&[Prose], &[Prose]) {
         self.causes.split_at_checked(self.supported).unwrap_or((&[], &self.causes))
     }
+
+    /// Whether no one needs to act at first, and who acts, in order.
+    #[must_use]
+    pub fn actors(&self) -> (bool, Vec<&WhoActs>) {
+        let (no_one, others): (Vec<&WhoActs>, Vec<&WhoActs>) = self.who_acts.iter().partition(|who| **who == WhoActs::Actor(Actor::Nobody));
+        (!no_one.is_empty(), others)
+    }
 }
 
 /// What of a guide says nothing and is left out.

@@ -187,11 +187,12 @@ pub(super) fn origin(guidance: &Guidance) -> (String, String) {
 
 /// Who acts, in order.
 pub(super) fn who_acts(guidance: &Guidance) -> Option<String> {
-    let nobody = WhoActs::Actor(Actor::Nobody);
-    let others: Vec<String> = guidance.who_acts.iter().filter(|who| **who != nobody).map(actor).collect();
-    match (guidance.who_acts.contains(&nobody), others.is_empty()) {
-        (true, true) => Some(actor(&nobody)),
-        (true, false) => Some(format!("{}; if it persists: {}", actor(&nobody), others.join(", then "))),
+    let (no_one, others) = guidance.actors();
+    let others: Vec<String> = others.into_iter().map(actor).collect();
+    let no_action = || actor(&WhoActs::Actor(Actor::Nobody));
+    match (no_one, others.is_empty()) {
+        (true, true) => Some(no_action()),
+        (true, false) => Some(format!("{}; if it persists: {}", no_action(), others.join(", then "))),
         (false, is_empty) => (!is_empty).then(|| others.join(", then ")),
     }
 }

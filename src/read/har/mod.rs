@@ -23,6 +23,7 @@ use crate::read::har::parallel::{Opening, Part};
 use crate::read::har::redacted_export::Sanitized;
 use crate::read::har::triage::look;
 use crate::read::http::charset::{TextEncoding, Utf8Reader};
+use crate::read::json::walk::Stop;
 use crate::read::json::window::{Element, Taken, Window};
 use crate::read::reading::Reading;
 use crate::read::sanitized_marker::{self, Mark};
@@ -85,20 +86,7 @@ impl Read for Source<'_> {
     }
 }
 
-/// Why the walk ended before the file's structure did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stop {
-    /// The file ends.
-    Cut,
-    /// What stands here cannot stand here.
-    Broken,
-    /// It is some other JSON.
-    Foreign,
-    /// Anyone who is told of the exchanges wants no more.
-    Enough,
-}
-
-/// Largest name, `creator` or `browser` that is looked at.
+/// Largest `creator` or `browser` that is looked at.
 const SMALL: usize = 64 << 10;
 
 struct Walk<'a, 'b> {
@@ -137,35 +125,17 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// Walks the members of an object; `on_member` passes each value.
-    fn object(&mut self, on_member: fn(&mut Self, &str) -> Result<(), Stop>) -> Result<(), Stop> {
+    /// Walks the members of an object; `on_member` passes each value, and is given its first byte.
+    fn object(&mut self, on_member: fn(&mut Self, &str, u8) -> Result<(), Stop>) -> Result<(), Stop> {
         self.window.pass();
-        loop {
-            match self.window.next(b',').ok_or(Stop::Cut)? {
-                b'}' => {
-                    self.window.pass();
-                    return Ok(());
-                }
-                b'"' => {
-                    let name = self.name()?;
-                    self.window.next(b':').ok_or(Stop::Cut)?;
-                    on_member(self, &name)?;
-                }
-                _ => return Err(Stop::Broken),
-            }
+        while let Some((name, begin)) = self.window.next_member()? {
+            on_member(self, &name, begin)?;
         }
+        Ok(())
     }
 
-    fn name(&mut self) -> Result<String, Stop> {
-        match self.window.take_value(SMALL) {
-            Taken::Whole(name) => Ok(repair::text(name.raw).unwrap_or_default().into_owned()),
-            Taken::TooLarge => Ok(String::new()),
-            Taken::Cut => Err(Stop::Cut),
-        }
-    }
-
-    fn top_member(&mut self, name: &str) -> Result<(), Stop> {
-        match (name, self.window.next(b':').ok_or(Stop::Cut)?) {
+    fn top_member(&mut self, name: &str, begin: u8) -> Result<(), Stop> {
+        match (name, begin) {
             ("log", b'{') => {
                 self.log = true;
                 self.object(Self::log_member)
@@ -178,8 +148,8 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn log_member(&mut self, name: &str) -> Result<(), Stop> {
-        match (name, self.window.next(b':').ok_or(Stop::Cut)?) {
+    fn log_member(&mut self, name: &str, begin: u8) -> Result<(), Stop> {
+        match (name, begin) {
             ("entries", b'[') => self.array(false),
             ("creator", b'{') => {
                 self.creator = self.program(name)?.or(self.creator.take());
@@ -250,15 +220,8 @@ impl<'a> Walk<'a, '_> {
 
     /// Goes to the next entry. False when the list ends instead.
     fn next_entry(&mut self) -> Result<bool, Stop> {
-        match self.window.next(b',').ok_or(Stop::Cut)? {
-            b']' => {
-                self.window.pass();
-                self.closed = true;
-                Ok(false)
-            }
-            b'}' | b':' => Err(Stop::Broken),
-            _ => Ok(true),
-        }
+        self.closed = self.window.next_element()?.is_none();
+        Ok(!self.closed)
     }
 
     fn entry(&mut self, doubted: bool) -> Result<(), Stop> {

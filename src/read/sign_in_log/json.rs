@@ -10,6 +10,7 @@ use memchr::memchr;
 use serde_json::Value;
 
 use crate::entra::repair;
+use crate::read::json::walk::Stop;
 use crate::read::json::window::{Taken, Window};
 use crate::read::sign_in_log::end::End;
 
@@ -68,19 +69,6 @@ enum Shape {
     Records,
     /// Records, one a line.
     Lines,
-}
-
-/// Why the walk ended before the log did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stop {
-    /// The file ends.
-    Cut,
-    /// What is here cannot be here.
-    Broken,
-    /// It is some other JSON.
-    Foreign,
-    /// No more is wanted.
-    Enough,
 }
 
 struct Walk<'a> {
@@ -180,26 +168,12 @@ impl Walk<'_> {
     /// what it does not is told, unless it is long.
     fn object(&mut self, on_member: fn(&mut Self, &str, u8) -> Result<bool, Stop>) -> Result<(), Stop> {
         self.window.pass();
-        loop {
-            match self.window.next(b',').ok_or(Stop::Cut)? {
-                b'}' => {
-                    self.window.pass();
-                    return Ok(());
-                }
-                b'"' => {
-                    let name = match self.window.take_value(SMALL) {
-                        Taken::Whole(name) => repair::text(name.raw).unwrap_or_default().into_owned(),
-                        Taken::TooLarge => String::new(),
-                        Taken::Cut => return Err(Stop::Cut),
-                    };
-                    let begin = self.window.next(b':').ok_or(Stop::Cut)?;
-                    if !on_member(self, &name, begin)? {
-                        self.other_member(&name)?;
-                    }
-                }
-                _ => return Err(Stop::Broken),
+        while let Some((name, begin)) = self.window.next_member()? {
+            if !on_member(self, &name, begin)? {
+                self.other_member(&name)?;
             }
         }
+        Ok(())
     }
 
     fn other_member(&mut self, name: &str) -> Result<(), Stop> {
@@ -213,16 +187,10 @@ impl Walk<'_> {
 
     fn list(&mut self) -> Result<(), Stop> {
         self.window.pass();
-        loop {
-            match self.window.next(b',').ok_or(Stop::Cut)? {
-                b']' => {
-                    self.window.pass();
-                    return Ok(());
-                }
-                b'}' | b':' => return Err(Stop::Broken),
-                _ => self.record()?,
-            }
+        while self.window.next_element()?.is_some() {
+            self.record()?;
         }
+        Ok(())
     }
 
     fn record(&mut self) -> Result<(), Stop> {
@@ -240,16 +208,13 @@ impl Walk<'_> {
 
     fn tables(&mut self) -> Result<(), Stop> {
         self.window.pass();
-        loop {
-            match self.window.next(b',').ok_or(Stop::Cut)? {
-                b']' => {
-                    self.window.pass();
-                    return Ok(());
-                }
-                b'{' => self.object(Self::part_of_table)?,
-                _ => return Err(Stop::Broken),
+        while let Some(begin) = self.window.next_element()? {
+            if begin != b'{' {
+                return Err(Stop::Broken);
             }
+            self.object(Self::part_of_table)?;
         }
+        Ok(())
     }
 
     fn part_of_table(&mut self, name: &str, begin: u8) -> Result<bool, Stop> {

@@ -2,16 +2,15 @@
 
 use maud::{Markup, html};
 
-use crate::model::finding::{Actor, Guidance, GuideLink, WhoActs};
+use crate::model::finding::{Guidance, GuideLink};
 use crate::model::prose::{Piece, Prose};
 use crate::render::words;
 
 /// Who acts, in their order.
 pub(in crate::render::html) fn who_acts(guidance: &Guidance) -> Markup {
-    let nobody = WhoActs::Actor(Actor::Nobody);
-    let others: Vec<&WhoActs> = guidance.who_acts.iter().filter(|actor| **actor != nobody).collect();
+    let (no_one, others) = guidance.actors();
     html! {
-        @if guidance.who_acts.contains(&nobody) {
+        @if no_one {
             p .actors { "No action needed." @if !others.is_empty() { " If it persists:" } }
         }
         @if !others.is_empty() {

@@ -206,7 +206,7 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// When a secret would are in it. That is a fault of entrace: please report it, without the capture.
+    /// When a secret would be in it. That is a fault of entrace: please report it, without the capture.
     pub fn render(&self, format: Format) -> Result<String, Error> {
         render::render(&self.redacted, Style { format, ..Style::default() }).map_err(Error::of)
     }

@@ -21,7 +21,7 @@ pub(super) fn by_time(all_facts: &mut [ExchangeFacts]) -> bool {
     newest_first
 }
 
-/// By the client's clock; where that tells nothing, by the service's, and at last by what is given before it is carried.
+/// By the client's clock; where that tells nothing, by the service's, and at last by what is given before it is used.
 fn is_newest_first(all_facts: &[ExchangeFacts]) -> bool {
     let by_client = Steps::of(all_facts.iter().filter_map(|facts| facts.started));
     if by_client.rising + by_client.falling > 0 {

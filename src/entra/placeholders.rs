@@ -110,7 +110,7 @@ pub const IN_TEXTS: &[&str] = &[
 ];
 
 /// Whether someone, or another program, took a value out before: words that say so, in brackets or marks or on their own, or a row of one mark.
-/// Nothing else may are next to it: `[REDACTED].<payload>.[REDACTED]` is no placeholder.
+/// Nothing else may be next to it: `[REDACTED].<payload>.[REDACTED]` is no placeholder.
 #[must_use]
 pub fn is_foreign(text: &str) -> bool {
     const LONGEST: usize = 48;

@@ -72,7 +72,7 @@ pub(crate) fn gzipped(megabytes: u64) -> Capture {
     })
 }
 
-/// A folder of so many small captures, all different.
+/// A folder of that many small captures, all different.
 pub(crate) fn many(count: u64) -> Capture {
     kept(&folder().join(format!("{count}-captures")), |path| {
         fs::create_dir_all(path)?;

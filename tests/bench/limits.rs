@@ -1,4 +1,4 @@
-//! Limits: programs that do one part of the work and nothing else. Whoever explains a capture takes at least as long.
+//! Limits: programs that do one part of the work and nothing else. Anyone who explains a capture takes at least as long.
 
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -20,7 +20,7 @@ pub(crate) enum Limit {
     Read,
     /// Reads a HAR and finds where its texts and brackets end.
     Split,
-    /// Unpacks of a SAZ what may hold a fact: requests, heads of responses, and the bodies that are neither scripts nor pictures.
+    /// Unpacks of a SAZ what may hold a fact: requests, heads of responses, and the bodies that are neither scripts nor images.
     Unpack,
 }
 

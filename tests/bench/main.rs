@@ -1,8 +1,8 @@
-//! The benchmark: `cargo bench` runs entrace beside other programs on the same captures, and prints one table a capture.
+//! The benchmark: `cargo bench` runs entrace next to other programs on the same captures, and prints one table a capture.
 //!
-//! Beside them run parts of the work alone: what a capture costs at least.
+//! Next to them run parts of the work alone: what a capture costs at least.
 //!
-//! `cargo bench -- --quick` stops at 50 MB, `cargo bench -- --all` goes on to 2 GB; `cargo bench -- generate har 500 FILE` only writes a
+//! `cargo bench -- --quick` stops at 50 MB, `cargo bench -- --all` continues to 2 GB; `cargo bench -- generate har 500 FILE` only writes a
 //! capture. The captures are kept below the build folder. What entrace reports of each is compared with what the generator put in, so that a
 //! fast wrong answer ends the run.
 
@@ -41,7 +41,7 @@ usage: cargo bench -- [--quick | --all] [--rounds N] [--only TEXT]
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    // `cargo bench` says so; whoever else runs this, `cargo test --benches` above all, does not want to wait.
+    // `cargo bench` says so; anyone else who runs this, `cargo test --benches` above all, does not want to wait.
     let wanted = arguments.iter().position(|argument| argument == "--bench").map(|at| arguments.remove(at)).is_some();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {

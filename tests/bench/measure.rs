@@ -82,7 +82,7 @@ impl Measured {
     }
 }
 
-/// Runs every command once for its memory, which also fills the page cache, and then so many rounds for the time.
+/// Runs every command once for its memory, which also fills the page cache, and then that many rounds for the time.
 pub(crate) fn rounds(case: &Prepared, rounds: usize) -> Vec<Measured> {
     let peaks = case.contenders.iter().map(memory::peak);
     let mut measured: Vec<Measured> = peaks.map(|peak| Measured { times: Vec::new(), peak }).collect();

@@ -24,7 +24,7 @@ const JQ: &str = r#".log.entries | to_entries[] | (.value.response.content.text 
     | select((.value.request.url | contains("login.microsoftonline.com")) or ($body | contains("AADSTS")))
     | [.key, .value.request.url, .value.response.status, [$body | scan("AADSTS[0-9]+")]]"#;
 
-/// The same with what everybody has.
+/// The same with what everyone has.
 const PYTHON: &str = r#"
 import json, re, sys
 with open(sys.argv[1], encoding="utf-8") as file:

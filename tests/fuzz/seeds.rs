@@ -1,4 +1,4 @@
-//! Writes what the fuzz targets begin with into `corpus/`: the samples, and what stands in their exchanges, with the choices of each target
+//! Writes what the fuzz targets begin with into `corpus/`: the samples, and what is in their exchanges, with the choices of each target
 //! before it. The same samples give the same files.
 
 use std::ops::ControlFlow;
@@ -80,7 +80,7 @@ impl Seeds {
         self.add("sign_in_log", &[0, 1], log);
     }
 
-    /// A file, and what stands in it.
+    /// A file, and what is in it.
     fn of_sample(&mut self, bytes: &[u8]) {
         self.add("archive", &[0], bytes);
         self.add("archive", &[1, 0], bytes);
@@ -195,7 +195,7 @@ impl Seeds {
     }
 }
 
-/// What Fiddler notes beside a session.
+/// What Fiddler notes next to a session.
 const METADATA: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?><Session SID=\"2\"><SessionTimers ClientBeginRequest=\"2026-03-02T09:00:00.0000000Z\" /><SessionFlags><SessionFlag N=\"ui-comments\" V=\"Walnut\" /></SessionFlags></Session>";
 
 /// The exchange as it goes over the wire, its bodies uncompressed and in one piece.

@@ -1,4 +1,4 @@
-//! Captures as people send them: sanitized by others, written by rare programs, named as they are. What entrace says of them beside the verdict:
+//! Captures as people send them: sanitized by others, written by rare programs, named as they are. What entrace says of them next to the verdict:
 //! who wrote them, which application, whose time.
 
 use serde_json::{Value, json};
@@ -44,7 +44,7 @@ const PLACEHOLDERS: &[&str] = &[
     "____SILENCED_client_id____",
 ];
 
-/// An application's own request for a token, refused: this in place of application, tenant, resource and secret.
+/// An application's own request for a token, refused: this instead of application, tenant, resource and secret.
 fn refused_with(placeholder: &str, message: &str, host: &str) -> Value {
     let encoded: String = url::form_urlencoded::byte_serialize(placeholder.as_bytes()).collect();
     let form = format!("client_id={encoded}&scope={encoded}&client_secret={encoded}&username={encoded}&grant_type=client_credentials");
@@ -268,7 +268,7 @@ fn the_id_and_the_time_to_paste_are_of_one_answer() {
         .answers(400, |seen| pages::token_error("authorization_pending", text, &sign_in.correlation_id, seen));
     story.wait(5);
     sign_in.gets_token(&mut story, grant, &fields);
-    // The last answer has no id: a recorder keeps few headers.
+    // The last response has no id: a recorder keeps few headers.
     if let Some(last) = story.exchanges.last_mut() {
         last.response_headers.retain(|(name, _)| name != "x-ms-request-id");
     }

@@ -303,7 +303,7 @@ fn a_folder_without_captures_says_so() {
     assert_eq!(nothing.stderr, format!("{note}error: nothing to explain: no capture was found\n"));
     let quiet = run::run(run::entrace().arg(&foreign).arg("-q"));
     assert_eq!((quiet.status, quiet.stderr.as_str()), (Some(3), "error: nothing to explain: no capture was found\n"));
-    // Beside a capture it is worth a note.
+    // Next to a capture it is worth a note.
     let beside = run::run(run::entrace().arg(&empty).arg(named(FAILED).path()).arg("--exit-zero"));
     assert_eq!((beside.status, beside.stderr.as_str()), (Some(0), note.as_str()));
     let compared = run::run(run::entrace().arg("compare").arg(&empty).arg(named(FAILED).path()));

@@ -21,7 +21,7 @@ const README_BYTES: usize = 10_000;
 /// A block of code.
 #[derive(Debug)]
 pub(crate) struct Block {
-    /// What stands behind the opening backticks; empty for an indented block, too.
+    /// What follows the opening backticks; empty for an indented block, too.
     pub(crate) kind: String,
     /// The document.
     pub(crate) document: String,
@@ -38,7 +38,7 @@ pub(crate) struct Document {
     pub(crate) blocks: Vec<Block>,
     /// What stands between backticks, with its place.
     pub(crate) spans: Vec<(String, String)>,
-    /// Where links and pictures lead, with their place.
+    /// Where links and images lead, with their place.
     links: Vec<(String, String)>,
     /// Links by a name that is not defined.
     undefined: Vec<String>,
@@ -73,7 +73,7 @@ pub(crate) fn all() -> Vec<String> {
     [README.to_owned(), SAMPLES.to_owned()].into_iter().chain(pages(MANUAL)).chain(pages(".github")).collect()
 }
 
-/// Reads a document as whoever renders it does, so that no way of writing a block is overlooked.
+/// Reads a document as anyone who renders it does, so that no way of writing a block is overlooked.
 pub(crate) fn document(path: &str) -> Document {
     let text = file(path);
     let mut document = Document::default();

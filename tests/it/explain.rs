@@ -319,7 +319,7 @@ fn an_unlisted_code_is_named_once_with_its_text_and_where_to_look() {
         let address = format!("https://login.microsoftonline.com/error?code={}", &code[6..]);
         assert!(outcome.stdout.contains(&address) && !outcome.stdout.contains("Did you mean"), "{}", outcome.stdout);
     }
-    // A code that is known is told, and the unlisted one in it is named beside.
+    // A code that is known is told, and the unlisted one in it is named next to.
     let (found, unknown, unlisted) = paste("AADSTS70002: Error. AADSTS98765432: inner.", false);
     assert_eq!((found, unknown.len(), unlisted), (vec!["AADSTS70002".to_owned()], 1, vec!["AADSTS98765432".to_owned()]));
     // Neighbors of a number are other codes.

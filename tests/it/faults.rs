@@ -63,7 +63,7 @@ pub(crate) fn contents(folder: &Path) -> Vec<(PathBuf, Option<Vec<u8>>)> {
 /// Every command that writes to standard output.
 fn that_print() -> Vec<Vec<String>> {
     let (failed, succeeded) = (sample(), named(SUCCEEDED).path());
-    // Of the same user, so that nothing is told beside the output.
+    // Of the same user, so that nothing is told next to the output.
     let same = named("redirect-uri-mismatch.har").path();
     let mut commands: Vec<Vec<&str>> =
         ["text", "markdown", "json", "jsonl", "csv", "html"].map(|format| vec![text(&failed), "--format", format]).to_vec();
@@ -291,7 +291,7 @@ fn has_begun(child: &Child, folder: &Path) -> bool {
     open.into_iter().any(|file| file.starts_with(folder) && file.to_string_lossy().ends_with(" (deleted)"))
 }
 
-/// Whether whoever runs the tests ignores a signal, as `nohup` does: children ignore it then, too.
+/// Whether anyone who runs the tests ignores a signal, as `nohup` does: children ignore it then, too.
 #[cfg(target_os = "linux")]
 fn is_ignored(signal: i32) -> bool {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();

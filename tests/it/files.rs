@@ -365,7 +365,7 @@ fn members_of_a_bundle_unpack_on_windows() {
     }
 }
 
-/// Whoever opens a file elsewhere opens one that may be written over.
+/// Anyone who opens a file elsewhere opens one that may be written over.
 #[test]
 fn files_are_opened_for_reading_in_one_place() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");

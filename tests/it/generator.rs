@@ -63,7 +63,7 @@ fn larger_captures_hold_what_the_totals_say() {
     }
 }
 
-/// Where a code stands in base64, only one of three spellings of it can be searched for; the data have them all.
+/// Where a code is in base64, only one of three spellings of it can be searched for; the data have them all.
 #[test]
 fn codes_stand_at_every_place_of_base64() {
     let scratch = Scratch::new("codes_stand_at_every_place_of_base64");

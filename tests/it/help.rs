@@ -85,7 +85,7 @@ fn help_reads_like_this() {
     insta::assert_snapshot!(texts.collect::<Vec<_>>().join("\n"));
 }
 
-/// The part of the manual page on a command: the main one stands before the others.
+/// The part of the manual page on a command: the main one precedes the others.
 fn part_on<'a>(page: &'a str, command: &str) -> &'a str {
     let commands = page.split_once(".SH COMMANDS\n").expect("a section on the commands");
     if command.is_empty() {

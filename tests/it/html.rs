@@ -132,7 +132,7 @@ fn a_report_loads_and_runs_nothing_but_what_is_in_it() {
         for element in &page.elements {
             let loads = ["link", "img", "image", "iframe", "object", "embed", "base", "form", "use", "video", "audio", "source"];
             assert!(!loads.contains(&element.name.as_str()), "{}: {element:?}", path.display());
-            // An input of another kind can be a picture, or send what is typed.
+            // An input of another kind can be an image, or send what is typed.
             let is_search = element.attributes.get("type").is_some_and(|kind| kind == "search");
             assert!(element.name != "input" || is_search, "{}: {element:?}", path.display());
             for name in element.attributes.keys() {
@@ -301,7 +301,7 @@ fn a_report_says_what_the_json_says() {
     }
 }
 
-/// What a step says: who takes it stands in an element of its own, and what is behind begins with a capital.
+/// What a step says: who takes it is in an element of its own, and what is behind begins with a capital.
 fn said_of_step(text: &str) -> &str {
     let behind = text.split_once(": ").filter(|(actor, _)| actor.len() <= 60 && !actor.contains(['`', '.'])).map(|(_, said)| said);
     behind.map_or(text, |said| said.trim_start_matches(char::is_alphabetic))

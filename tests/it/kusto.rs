@@ -80,7 +80,7 @@ fn every_block_is_the_table_or_the_mapping() {
     assert!(unknown.is_empty(), "{unknown:?}");
 }
 
-/// Log Analytics has no mapping: its columns are the fields, but for those that its rule names anew.
+/// Log Analytics has no mapping: its columns are the fields, but for those that its rule names again.
 #[test]
 fn the_rule_of_log_analytics_makes_the_same_columns() {
     let (columns, mapping) = (columns(), mapping());

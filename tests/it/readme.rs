@@ -1,8 +1,8 @@
 //! Every command that the documents show is run, and prints what they show.
 //!
 //! In a block of the kind `console` lines that begin with `$ ` are commands, what follows is what they print. A line `...` stands for any
-//! number of lines. Blocks of other kinds are held by whoever [`holder`] names; a kind that is not there fails. What stands between backticks
-//! in a table or a sentence and is a command is run with something in place of `FILE` and the like.
+//! number of lines. Blocks of other kinds are held by anyone who [`holder`] names; a kind that is not there fails. What stands between backticks
+//! in a table or a sentence and is a command is run with something instead of `FILE` and the like.
 
 use std::fs;
 use std::path::Path;
@@ -141,7 +141,7 @@ fn every_block_is_held_by_somebody() {
     }
 }
 
-/// A command with something in place of what the reader has to fill in; of alternatives each.
+/// A command with something instead of what the reader has to fill in; of alternatives each.
 fn filled_in(command: &str) -> Vec<String> {
     let mut command = format!(" {command} ");
     for (word, stand_in) in STAND_INS {
@@ -167,7 +167,7 @@ fn every_command_in_a_table_or_sentence_runs() {
             _ if span.contains(['|', '<']) && span.contains("entrace ") => {
                 assert!(script.lines().any(|line| line.starts_with(&span)), "{place}: .ci/run does not run `{span}`, which needs a shell");
             }
-            // Named in a sentence that speaks of it; what it takes stands in the table.
+            // Named in a sentence that speaks of it; what it takes is in the table.
             ["entrace", command] if needs_arguments(command, &scratch) => {}
             ["entrace", ..] => {
                 for command in filled_in(&span) {

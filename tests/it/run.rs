@@ -1,4 +1,4 @@
-//! Runs the built binary, away from the environment of whoever runs the tests.
+//! Runs the built binary, away from the environment of anyone who runs the tests.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

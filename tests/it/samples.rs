@@ -97,7 +97,7 @@ fn reports_look_like_this() {
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    // Neither the version nor the hash of an archive that is encrypted anew is part of the story.
+    // Neither the version nor the hash of an archive that is encrypted again is part of the story.
     settings.add_filter(r#""sha256": "[0-9a-f]{64}""#, r#""sha256": "[sha256]""#);
     settings.add_filter(&format!(r"\b{}\b", regex::escape(env!("CARGO_PKG_VERSION"))), "[version]");
     let _settings = settings.bind_to_scope();
@@ -122,7 +122,7 @@ fn the_readme_names_every_sample_and_no_other() {
     assert_eq!(sections, expected, "sections");
     assert_eq!(rows, expected, "rows of the table");
     let entries = std::fs::read_dir(samples::folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    // The picture is of a report on one of them.
+    // The image is of a report on one of them.
     let files: BTreeSet<String> = entries.filter(|name| !["README.md", "report.png"].contains(&name.as_str())).collect();
     assert_eq!(files.iter().map(String::as_str).collect::<BTreeSet<_>>(), expected, "files");
     assert!(readme.contains(PASSWORD), "the password");

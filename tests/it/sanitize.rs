@@ -405,7 +405,7 @@ fn a_form_that_is_not_encoded_keeps_no_secret() {
     }
 }
 
-/// Applications keep in cookies where to go on. That such an address is taken out of the cookie takes it out of no request.
+/// Applications keep in cookies where to continue. That such an address is taken out of the cookie takes it out of no request.
 #[test]
 fn an_address_in_a_cookie_stays_in_requests() {
     for cookie in

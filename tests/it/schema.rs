@@ -90,7 +90,7 @@ fn the_schema_lists_every_closed_set() {
         let words = schema["$defs"][set]["enum"].as_array().unwrap_or_else(|| panic!("{set} is not listed"));
         assert_eq!((words.first().and_then(Value::as_str), words.last().and_then(Value::as_str)), (Some(first), Some(last)), "{set}");
     }
-    // A guide of one's own may name somebody else.
+    // A guide of one's own may name someone else.
     assert!(schema["$defs"]["Actor"]["anyOf"][0]["enum"].as_array().is_some_and(|actors| actors.len() == 12));
     let validator = Validator::new(&[]);
     for (list, field) in

@@ -79,7 +79,7 @@ fn read(text: &str, nested: usize, seen: &mut HashSet<String>, look: &mut dyn Fn
     }
 }
 
-/// What to look for: the value, and the part of base64 that gives it away wherever it stands in a longer text.
+/// What to look for: the value, and the part of base64 that gives it away wherever it is in a longer text.
 pub(crate) fn needles(value: &str) -> BTreeSet<String> {
     let inside = |engine| (0..3).map(move |offset| base64_inside(engine, value, offset));
     inside(&STANDARD_NO_PAD).chain(inside(&URL_SAFE_NO_PAD)).chain([value.to_owned()]).collect()
@@ -177,7 +177,7 @@ const fn cut(alphabet: &Alphabet) -> GeneralPurpose {
 /// The letters of base64 that are no letters or digits, with what decodes them.
 static ENGINES: [([u8; 2], GeneralPurpose); 2] = [(*b"+/", cut(&alphabet::STANDARD)), (*b"-_", cut(&alphabet::URL_SAFE))];
 
-/// What the runs that look like base64 decode to, at every alignment: what stands before a value may be of the same letters.
+/// What the runs that look like base64 decode to, at every alignment: what precedes a value may be of the same letters.
 fn base64_decoded(text: &str, seen: &mut HashSet<String>) -> Vec<Vec<u8>> {
     let mut decoded = Vec::new();
     for (marks, engine) in &ENGINES {

@@ -16,7 +16,7 @@ const OLD: &str = "Walnut-Stairs-42";
 /// As long as the other: so that no place in the file moves.
 const NEW: &str = "Juniper-Attic-77";
 
-/// A sign-in with a password that stands in a message, too, and so much beside it that it is read piece by piece.
+/// A sign-in with a password that is in a message, too, and so much next to it that it is read piece by piece.
 fn har(password: &str) -> Vec<u8> {
     let mut har = with_secret("passwd", password, 0);
     let entries = har["log"]["entries"].as_array_mut().expect("entries");
@@ -194,7 +194,7 @@ fn no_moment_is_right_for_a_change() {
     assert!(refused > 100 && written > 5, "{refused} refused, {written} written: the test does not hit both");
 }
 
-/// Whether either password stands in something that may be broken off.
+/// Whether either password is in something that may be broken off.
 fn shows_unfinished(bytes: &[u8]) -> bool {
     let found = |text: &str| memchr::memmem::find(bytes, text.as_bytes()).is_some();
     found(OLD) || found(NEW) || (zip::ZipArchive::new(io::Cursor::new(bytes)).is_ok() && (shows(bytes, OLD) || shows(bytes, NEW)))
@@ -252,7 +252,7 @@ fn what_another_has_learnt_is_not_written() {
     assert!(matches!(result, Err(SanitizeError::Changed)), "{result:?}");
 }
 
-/// The binary on files that somebody writes all the time.
+/// The binary on files that someone writes all the time.
 #[cfg(unix)]
 mod races {
     use std::fs;

@@ -1,4 +1,4 @@
-//! Every story in every dialect: what entrace says of it, beside what is true.
+//! Every story in every dialect: what entrace says of it, next to what is true.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -17,7 +17,7 @@ use crate::scenario::verdicts::mixtures;
 /// Samples whose truth is that of their damaged file, not of their story.
 const TRUE_OF_THE_FILE_ONLY: &[&str] = &["cut-off"];
 
-/// Stories with a step that neither a hop nor an id ties to the rest: of two at once nobody can say whose it is.
+/// Stories with a step that neither a hop nor an id ties to the rest: of two at once no one can say whose it is.
 const TIED_BY_TIME_ONLY: &[&str] = &[
     "device-registered",
     "device-code-entered-here",
@@ -367,7 +367,7 @@ fn pairs(apart: usize, is_suited: fn(&Story) -> bool, mix: fn(&Story, &Story) ->
     stories.iter().enumerate().map(pair).collect()
 }
 
-/// Whether the story shows how each of its attempts begins: only then can nobody take it for the rest of another.
+/// Whether the story shows how each of its attempts begins: only then can no one take it for the rest of another.
 fn shows_its_beginning(story: &Story) -> bool {
     let attempts = &story.truth.attempts;
     !attempts.is_empty() && attempts.iter().all(|attempt| !matches!(attempt.protocol, "unknown" | ""))

@@ -95,7 +95,7 @@ pub(super) struct OfClient {
     pub first_success: Option<usize>,
     /// The last that succeeded, by user; `None` for attempts that name no user.
     pub last_success: HashMap<Option<String>, usize>,
-    /// The last that succeeded, anyone who it was.
+    /// The last that succeeded, no matter whose it was.
     pub last_of_any: Option<usize>,
 }
 

@@ -61,7 +61,7 @@ struct Number<'a> {
     digits: &'a str,
     /// What precedes it, as far as forms reach.
     before: &'a str,
-    /// What precedes it and before the marks between.
+    /// What precedes it and the marks between.
     label: &'a str,
     /// The form of the number before, and where that ended.
     last: Option<(Strength, usize)>,

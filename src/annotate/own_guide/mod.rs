@@ -1,4 +1,4 @@
-//! People's own guides: Markdown as support teams write it. The code may are in the heading, in front matter, or nowhere, when the text is
+//! People's own guides: Markdown as support teams write it. The code may be in the heading, in front matter, or nowhere, when the text is
 //! a template that a diagnostic service fills; headings may be any.
 //!
 //! Lines are joined to sentences ([`lines`]), headings sorted by what they say ([`headings`]), and what says nothing is left out ([`left_out`]).

@@ -27,7 +27,7 @@ pub(in crate::extract) struct Quoted {
     pub(in crate::extract) is_labelled: bool,
 }
 
-/// The messages that a text quotes; none when it speaks of that many codes that it is about them.
+/// The messages that a text quotes; none when it speaks of more codes than a message has, and so is about them.
 pub(in crate::extract) fn in_text(text: &str) -> Vec<Quoted> {
     let mut found = Vec::new();
     of_text(text, DEPTH, &mut found);

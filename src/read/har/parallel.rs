@@ -2,7 +2,7 @@
 //!
 //! A thread that starts in the middle of a file cannot know whether it is in an entry or between two. It guesses: it goes to the next
 //! place that looks like the beginning of the first entry, and reads entries from there. The guess is proven afterwards. The walk of the file
-//! goes from entry to entry as always, and where it comes to are at the very place where a part begins, it takes the part's entries and
+//! goes from entry to entry as always, and where it comes to be at the very place where a part begins, it takes the part's entries and
 //! continues behind them: from the beginning of an entry on, reading depends on nothing that was before. Where it does not come to stand
 //! there, the part is dropped and the walk reads that stretch itself. So a wrong guess costs time and is never wrong.
 

@@ -35,7 +35,7 @@ pub(in crate::redact) struct Read {
     pub(in crate::redact) text: usize,
 }
 
-/// Where a reading may are in a text. Some characters can be read in two ways (`%25`), so several positions are kept until one of them leads on.
+/// Where a reading may be in a text. Some characters can be read in two ways (`%25`), so several positions are kept until one of them leads on.
 pub(in crate::redact) type Positions = Vec<usize>;
 
 /// Reads as much of `value` as there is from these positions on.

@@ -1,4 +1,4 @@
-//! Ordinary traffic: what a browser loads and an application asks for while nobody signs in.
+//! Ordinary traffic: what a browser loads and an application asks for while no one signs in.
 
 use jiff::Timestamp;
 

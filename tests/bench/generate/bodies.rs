@@ -1,4 +1,4 @@
-//! Bodies of ordinary traffic: script bundles, styles, pictures, pages, and what APIs answer.
+//! Bodies of ordinary traffic: script bundles, styles, images, pages, and what APIs answer.
 
 use std::fmt::Write;
 

@@ -17,7 +17,7 @@ enum Way {
     Json,
     /// An API's 401.
     Challenge,
-    /// An API's error in Latin-1. A browser exports it as base64; the code stands at this place modulo three.
+    /// An API's error in Latin-1. A browser exports it as base64; the code is at this place modulo three.
     Latin1(usize),
 }
 

@@ -1,4 +1,4 @@
-//! The exchanges of a capture in order: sign-ins, what goes on beside them, and what goes on between them.
+//! The exchanges of a capture in order: sign-ins, what continues next to them, and what continues between them.
 
 use std::collections::VecDeque;
 
@@ -19,7 +19,7 @@ pub(super) struct Traffic {
     seed: u64,
     clock: Timestamp,
     background: Background,
-    /// What is left of the sign-in that is going on.
+    /// What is left of the sign-in that is continuing.
     sign_in: VecDeque<Exchange>,
     sign_ins: u64,
     ordinary: usize,
@@ -61,7 +61,7 @@ impl Traffic {
         exchange
     }
 
-    /// The next step of the sign-in that is going on, unless something else is loaded before it.
+    /// The next step of the sign-in that is continuing, unless something else is loaded before it.
     fn step_of_sign_in(&mut self) -> Option<Exchange> {
         if self.background.random().percent(60) {
             return None;

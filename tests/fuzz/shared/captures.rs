@@ -38,7 +38,7 @@ impl Capture {
     pub const HAR_MESSAGES: u8 = 2;
     /// They are requests and responses in a SAZ.
     pub const SAZ_MESSAGES: u8 = 3;
-    /// They stand behind the first session of a dump.
+    /// They follow the first session of a dump.
     pub const DUMP: u8 = 4;
 
     /// Makes a capture, the way that the input chooses.

@@ -1,4 +1,4 @@
-//! The fuzzer's bytes: choices stand in front, what is chosen for stands behind them.
+//! The fuzzer's bytes: choices are in front, what is chosen for follows them.
 
 use memchr::memmem;
 

@@ -1,4 +1,4 @@
-//! An exchange whose secrets and failure are known, to stand beside what the fuzzer makes. All of it is invented.
+//! An exchange whose secrets and failure are known, to be next to what the fuzzer makes. All of it is invented.
 
 use std::sync::LazyLock;
 
@@ -22,7 +22,7 @@ Content-Length: 143\r
 \r
 grant_type=password&client_id=7b9d3f61-0c2e-4a8d-9f15-d4e6a8b0c273&username=alex%40contoso.example&password=Teal%26Ferry%3D29+kelp&scope=openid";
 
-/// The answer.
+/// The response.
 pub(crate) const RESPONSE: &str = "HTTP/1.1 400 Bad Request\r
 Content-Type: application/json\r
 Content-Length: 336\r

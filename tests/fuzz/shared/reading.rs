@@ -78,7 +78,7 @@ fn said(input: Input<'_>, options: &Options<'_>) -> Result<Said, String> {
     Ok(said)
 }
 
-/// Holds the fast ways of reading a file, with so many threads and stretches of so many bytes, against reading it piece by piece, and
+/// Holds the fast ways of reading a file, with that many threads and stretches of that many bytes, against reading it piece by piece, and
 /// that against reading every exchange in full.
 pub fn agrees(bytes: &[u8], threads: usize, stretch: u64) {
     let options = Options { threads: NonZeroUsize::MIN, stretch: u64::MAX, ..crate::options() };

@@ -44,7 +44,7 @@ pub fn render(report: &Report, secrets: &Secrets, personal_data: bool, planted: 
 
 /// What must hold of a finished report.
 fn holds(report: &Redacted<Report>, style: Style, planted: bool) {
-    // What is refused is not shown to anybody.
+    // What is refused is not shown to anyone.
     let Ok(colored) = render::render(report, style) else { return };
     let text = strip_str(&colored).to_string();
     assert!(!planted || shown(&text).is_none(), "{style:?}: {text}");

@@ -1,5 +1,5 @@
 //! Guides of a team's own: any Markdown, with front matter, a heading or a template's properties before it, in the report on the planted
-//! failure, in look-ups, and before the linter.
+//! failure, in lookups, and before the linter.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -12,7 +12,7 @@ use entrace::redact::Secrets;
 use libfuzzer_sys::fuzz_target;
 use shared::{Capture, Input, inspect, render};
 
-/// What stands before the text, so that it serves the planted failure.
+/// What precedes the text, so that it serves the planted failure.
 const BEFORE: [&str; 4] = [
     "",
     "# AADSTS50126: the password is wrong\n\n",

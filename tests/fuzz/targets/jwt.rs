@@ -1,4 +1,4 @@
-//! Tokens: as they are and with any payload, in an answer, a form, an address and a header.
+//! Tokens: as they are and with any payload, in a response, a form, an address and a header.
 #![no_main]
 
 use base64::Engine;

@@ -1,4 +1,4 @@
-//! SAML and its neighbours: a `SAMLResponse` or a `wresult` on the page that posts it and in the request that brings it, a `SAMLRequest`
+//! SAML and its neighbours: a `SAMLResponse` or a `wresult` on the page that posts it and in the request that carries it, a `SAMLRequest`
 //! in an address, and WS-Trust's request and answer.
 #![no_main]
 
@@ -6,7 +6,7 @@ use entrace::entra::saml::Message;
 use libfuzzer_sys::fuzz_target;
 use shared::{APPLICATION, AUTHORIZE, FORM, HTML, Input, SAML, SOAP, WS_TRUST, answered, examine, form, on_page, posted};
 
-/// A message as it stands in a parameter: as it is, or encoded.
+/// A message as it is in a parameter: as it is, or encoded.
 fn message(mut input: Input<'_>) -> String {
     match input.choice(3) {
         0 => input.text(),

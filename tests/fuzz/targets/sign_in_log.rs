@@ -1,4 +1,4 @@
-//! Sign-in logs beside the planted failure: whatever the bytes are, they are read to the same rows from a file and from a pipe, the failure is
+//! Sign-in logs next to the planted failure: whatever the bytes are, they are read to the same rows from a file and from a pipe, the failure is
 //! reported as it is without them, and every format can be written.
 #![no_main]
 

@@ -109,7 +109,7 @@ fn names(path: &Path) -> Names {
     names
 }
 
-/// The module in which a path ends, through whoever hands it on.
+/// The module in which a path ends, through anyone who hands it on.
 fn resolved(path: &Module, all: &BTreeMap<Module, Names>) -> Option<Module> {
     let mut path = path.clone();
     for _ in 0..8 {
@@ -137,7 +137,7 @@ static GRAPH: LazyLock<Graph> = LazyLock::new(|| {
 
 /// A way from a module back to itself.
 fn circle(graph: &Graph) -> Option<Vec<Module>> {
-    /// Goes on from the last module of the way; what has no way back is done.
+    /// Continues from the last module of the way; what has no way back is done.
     fn walk(way: &mut Vec<Module>, done: &mut BTreeSet<Module>, graph: &Graph) -> Option<Vec<Module>> {
         let here = way.last()?.clone();
         for next in &graph[&here] {

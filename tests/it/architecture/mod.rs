@@ -1,4 +1,4 @@
-//! The invariants of the code map in `src/lib.rs`: who may import whom, and what nobody may do.
+//! The invariants of the code map in `src/lib.rs`: who may import whom, and what no one may do.
 
 mod circles;
 
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::documents::file;
 
-/// The folders of the library and what each may import beside itself. What `render` takes and gives of `redact` is the one deliberate edge
+/// The folders of the library and what each may import next to itself. What `render` takes and gives of `redact` is the one deliberate edge
 /// more.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("entra", &[]),
@@ -96,7 +96,7 @@ fn only_redact_builds_redacted_values() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
-/// What is written of a report went through the last look of `Redacted::written`, in `render`; no command looks by itself.
+/// What is written of a report went through the last look of `Redacted::written`, in `render`; no command looks on its own.
 #[test]
 fn only_render_writes_redacted_values() {
     let outside =
@@ -105,7 +105,7 @@ fn only_render_writes_redacted_values() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
-/// A field that is left out of a pattern by `..` is a field that nobody masks.
+/// A field that is left out of a pattern by `..` is a field that no one masks.
 #[test]
 fn every_struct_of_a_report_is_taken_apart_whole() {
     let visits = code(&source().join("redact/trace_text.rs"));
@@ -152,7 +152,7 @@ fn nothing_opens_a_socket() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
-/// `cargo deny` looks at the platforms of its table only, and not everybody has it.
+/// `cargo deny` looks at the platforms of its table only, and not everyone has it.
 #[test]
 fn no_networking_crate_is_in_the_tree() {
     let rules: toml::Table = file(".cargo/deny.toml").parse().expect("a file of TOML");

@@ -12,7 +12,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use crate::scenario::pages::html_escaped;
 
-/// One request with its answer, and what a recorder says beside them.
+/// One request with its response, and what a recorder says next to them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Exchange {
     pub(super) method: String,
@@ -159,7 +159,7 @@ fn pairs(encoded: &str, decodes: bool) -> Vec<Value> {
     split.map(|(name, value)| json!({"name": name, "value": value})).collect()
 }
 
-/// A HAR as Chrome writes it, every third entry with its answer in base64 and its parameters decoded, as other programs do.
+/// A HAR as Chrome writes it, every third entry with its response in base64 and its parameters decoded, as other programs do.
 pub(super) fn har(exchanges: &[Exchange], pages: &[Value]) -> Vec<u8> {
     let entries: Vec<Value> = exchanges.iter().enumerate().map(|(position, exchange)| har_entry(exchange, position)).collect();
     let log = json!({"version": "1.2", "creator": {"name": "WebInspector", "version": "537.36"}, "pages": pages, "entries": entries});

@@ -20,7 +20,7 @@ use crate::search::{Found, Search, each_reading, readings};
 /// Who may see a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sort {
-    /// Nobody.
+    /// No one.
     Credential,
     /// Who asks for personal data.
     Personal,
@@ -155,7 +155,7 @@ impl Plant {
     }
 }
 
-/// Runs of digits with nothing of a word beside them. What follows a percent sign is of an encoding.
+/// Runs of digits with nothing of a word next to them. What follows a percent sign is of an encoding.
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let pieces = text.chunk_by(|one, next| one.is_ascii_alphanumeric() == next.is_ascii_alphanumeric());
     let mut is_encoded = false;
@@ -372,7 +372,7 @@ fn find_refused(capture: &Capture, among: &[usize], scratch: &Scratch, refused: 
     find_refused(capture, right, scratch, refused);
 }
 
-/// Entries of a HAR that sanitizing once more changes, with how.
+/// Entries of a HAR that sanitizing again changes, with how.
 fn changed(capture: &Capture, once: &[u8], twice: &[u8]) -> BTreeSet<Leak> {
     let pairs = entries(once).into_iter().zip(entries(twice)).enumerate().filter(|(_, (once, twice))| once != twice);
     let change = pairs.flat_map(|(entry, (once, twice))| {
@@ -420,7 +420,7 @@ pub(super) fn quickly(field: &Field, scratch: &Scratch) -> Judgement {
     judgement
 }
 
-/// Plants that left nothing of what should stand in their place, or too much.
+/// Plants that left nothing of what should be in their place, or too much.
 fn wrong_places(capture: &Capture, clean: &[u8]) -> BTreeSet<Leak> {
     let (mut wrong, mut patterns) = (BTreeSet::new(), HashMap::new());
     let mut is_there = |text: &str, texts: &BTreeSet<String>| {
@@ -435,7 +435,7 @@ fn wrong_places(capture: &Capture, clean: &[u8]) -> BTreeSet<Leak> {
         }
         let clean = entries.get(position).unwrap_or(&Json::Null);
         let texts = readings(&entry_text(clean));
-        // A body may go as a whole, and a name that nobody knows with its value.
+        // A body may go as a whole, and a name that no one knows with its value.
         let is_gone = is_without_body(&capture.exchanges[position], clean);
         if let Some(after) = &plant.after
             && !is_gone
@@ -474,7 +474,7 @@ fn entry_text(entry: &Json) -> String {
     text
 }
 
-/// `{}` stands for a placeholder or a pseudonym; blanks for any white space or none.
+/// `{}` stands for a placeholder or a pseudonym; spaces for any white space or none.
 fn pattern(text: &str) -> Regex {
     let escaped = regex::escape(text).replace(r"\{\}", r"(?:\[[A-Za-z][^\]]{0,200}\]|user#\d)").replace(' ', r"\s*");
     Regex::new(&escaped).expect("a pattern")

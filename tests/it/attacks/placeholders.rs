@@ -1,4 +1,4 @@
-//! What other programs and people left where they took a value out: it stays or becomes a placeholder, and is nobody's name or id.
+//! What other programs and people left where they took a value out: it stays or becomes a placeholder, and is no one's name or id.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! A value under a name that nobody thought of, somewhere, is nowhere afterwards.
+//! A value under a name that no one thought of, somewhere, is nowhere afterwards.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ use super::values::{Maker, Value};
 use super::volume::{CONTAINERS, HOSTS, has, is_allowed, planted};
 use crate::run::Scratch;
 
-/// What secrets and people's data are called, as far as anybody can tell.
+/// What secrets and people's data are called, as far as anyone can tell.
 const AFFIXES: &[&str] = &[
     "", "Token", "pass", "Code", "otp", "phone", "Key", "Secret", "user", "Name", "Id", "Hint", "Data", "Session", "ctx", "Url", "State",
     "type", "error", "message", "Version", "time", "count", "Status", "auth", "mail", "Device", "request", "client", "app",

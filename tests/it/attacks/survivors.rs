@@ -16,7 +16,7 @@ const CLIENT: &str = "d3590ed6-52b3-4102-aeff-aad2292ab01c";
 const POLICY: &str = "1d4f7a2c-88e1-4c07-9d35-2b6e0f9a7c51";
 const CORRELATION: &str = "8e2f6a10-3b7c-4d95-a1e8-6f0c9b4d2a73";
 
-/// Exchanges, and what of them has to be there afterwards: in any of the encodings, blanks not counted.
+/// Exchanges, and what of them has to be there afterwards: in any of the encodings, spaces not counted.
 const ROWS: &[(&str, &[&str])] = &[
     (
         "GET https://login.microsoftonline.com/7b1c9f0e-2d4a-4c86-9f3b-5e8a1d6c0b72/oauth2/v2.0/authorize?client_id=d3590ed6-52b3-4102-aeff-aad2292ab01c&response_type=code+id_token\

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 /// What a value looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// So many digits, the first of which is no zero.
+    /// This many digits, the first of which is no zero.
     Digits(usize),
     /// Small letters only, as many as words have.
     Letters,
@@ -17,7 +17,7 @@ pub(super) enum Shape {
     Guid,
     /// Base64 with `+`, `/` and `=`.
     Base64,
-    /// So many letters and digits.
+    /// This many letters and digits.
     Opaque(usize),
     Hex,
     /// The seed of an authenticator: base32.
@@ -84,7 +84,7 @@ impl Maker {
         format!("{}{}", self.of(b"123456789", 1), self.of(b"0123456789", length - 1))
     }
 
-    /// A word that nobody says, of eight letters.
+    /// A word that no one says, of eight letters.
     pub(super) fn word(&mut self) -> String {
         (0..4).flat_map(|_| [self.pick(b"bdfgklmnprstvz"), self.pick(b"aeiou")]).collect()
     }

@@ -1,4 +1,4 @@
-//! Many values: names that nobody listed, in every place of an exchange, on every kind of host, in every shape.
+//! Many values: names that no one listed, in every place of an exchange, on every kind of host, in every shape.
 
 use std::sync::LazyLock;
 
@@ -45,7 +45,7 @@ const ANY: &[Shape] = &[
     Shape::Digits(12),
     Shape::Sid,
 ];
-/// In a cookie, or in a part of an address, blanks stand in another way.
+/// In a cookie, or in a part of an address, spaces are in another way.
 const SOLID: &[Shape] = &[
     Shape::Digits(6),
     Shape::Opaque(10),
@@ -267,7 +267,7 @@ pub(super) const CONTAINERS: &[Container] = &[
     ),
 ];
 
-/// Kinds of hosts, and an address on each that lends nothing to what stands behind it.
+/// Kinds of hosts, and an address on each that lends nothing to what follows it.
 pub(super) const HOSTS: &[&str] = &[
     "https://login.microsoftonline.com/contoso.example/login",
     "https://contosob2c.b2clogin.com/contosob2c.onmicrosoft.com/B2C_1A_signin/SelfAsserted",
@@ -379,7 +379,7 @@ pub(super) fn has(format: Format, container: &Container) -> bool {
     container.only.is_none_or(|only| only == format)
 }
 
-/// Whether what stands in a container on a host may stay there.
+/// Whether what is in a container on a host may stay there.
 pub(super) fn is_allowed(container: &Container, url: &str) -> bool {
     // The path of a redirect URI stays.
     container.name == "part of a path" && url.contains("signin-oidc")

@@ -1,5 +1,5 @@
-//! Every check of the built-in guides, decided by attempts that are made for it: one for which the answer is yes, one for no, and one in which it cannot
-//! be seen. The attempts stand in `cases/`, a file a guide, as the signals that they show.
+//! Every check of the built-in guides, decided by attempts that are made for it: one for which the response is yes, one for no, and one in which it cannot
+//! be seen. The attempts are in `cases/`, a file a guide, as the signals that they show.
 
 mod attempt;
 

@@ -9,7 +9,7 @@ use super::Theme;
 use super::make::{answered_with, asked, beside, changed, filled, gzip_bomb, saz, with};
 use crate::readers::gzip;
 
-/// An answer with this body in base64, coded as the header says.
+/// A response with this body in base64, coded as the header says.
 fn coded(encoding: &str, body: &[u8]) -> Value {
     let content = json!({"mimeType": "text/html", "encoding": "base64", "text": STANDARD.encode(body)});
     changed(with("/response/content", content), "/response/headers", json!([{"name": "Content-Encoding", "value": encoding}]))

@@ -11,7 +11,7 @@ fn script(config: &str) -> String {
     format!("<html><head><meta name=\"PageID\" content=\"ConvergedSignIn\"></head><body><script>$Config={config};</script></body></html>")
 }
 
-/// A request that brings this form to an application.
+/// A request that carries this form to an application.
 fn posted(form: &[(&str, &str)]) -> Value {
     let form = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
     changed(

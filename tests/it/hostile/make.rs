@@ -118,7 +118,7 @@ pub(super) fn answered() -> String {
     format!("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{ANSWER}", ANSWER.len())
 }
 
-/// An answer with these headers before this body.
+/// A response with these headers before this body.
 pub(super) fn answered_with(headers: &str, body: &[u8]) -> Vec<u8> {
     [format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n").as_bytes(), body].concat()
 }
@@ -180,7 +180,7 @@ impl Raw {
     }
 }
 
-/// A zip of members that may lie. Returns it without its end record too: the length of what stands before that.
+/// A zip of members that may lie. Returns it without its end record too: the length of what precedes that.
 pub(super) fn raw_zip(members: &[Raw]) -> (Vec<u8>, usize) {
     let (mut zip, mut directory) = (Vec::new(), Vec::new());
     for member in members {
@@ -220,7 +220,7 @@ pub(super) fn deflated(start: &str, letter: u8, megabytes: usize) -> Vec<u8> {
     [start, piece.repeat(megabytes), vec![3, 0]].concat()
 }
 
-/// The same as gzip, whose end nobody reaches.
+/// The same as gzip, whose end no one reaches.
 pub(super) fn gzip_bomb(start: &str, letter: u8) -> Vec<u8> {
     [&b"\x1f\x8b\x08\0\0\0\0\0\0\xff"[..], &deflated(start, letter, 100), &[0; 8]].concat()
 }

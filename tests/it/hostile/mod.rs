@@ -1,5 +1,5 @@
 //! Hostile inputs, a row each: entrace ends in time and in little memory, its exit status and message are as they should be, a good entry
-//! is found whatever stands beside it, and nothing of the input can steer a terminal. The same holds for sanitizing.
+//! is found whatever is next to it, and nothing of the input can steer a terminal. The same holds for sanitizing.
 
 mod archives;
 mod bodies;
@@ -29,7 +29,7 @@ use self::make::{CODE, Make};
 use crate::run::Scratch;
 use crate::scenario::samples::PASSWORD;
 
-/// A run that takes so many seconds of a processor hangs: a slow machine needs two. How long things take is the benchmark's to tell.
+/// A run that takes that many seconds of a processor hangs: a slow machine needs two. How long things take is the benchmark's to tell.
 const SECONDS: u32 = 60;
 /// Most memory of its own, in KiB.
 const MEMORY: u32 = 256 << 10;

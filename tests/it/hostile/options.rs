@@ -1,4 +1,4 @@
-//! Arguments that cannot be meant, and files beside the capture that are not what they should be.
+//! Arguments that cannot be meant, and files next to the capture that are not what they should be.
 
 use super::Expected::{Found, Part, Refused, Usage};
 use super::make::{good_har, zip};

@@ -1,4 +1,4 @@
-//! What holds for any bytes: no run breaks, a good entry is found whatever stands beside it, and a cut costs only what stands behind it.
+//! What holds for any bytes: no run breaks, a good entry is found whatever is next to it, and a cut costs only what follows it.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

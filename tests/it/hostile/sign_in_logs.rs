@@ -1,4 +1,4 @@
-//! Logs that are deep, endless, broken or full of themselves: each is read beside the good capture, whose report is there.
+//! Logs that are deep, endless, broken or full of themselves: each is read next to the good capture, whose report is there.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -26,7 +26,7 @@ enum Told {
 }
 
 impl Theme {
-    /// Inspects the good capture with a log, named as one and found beside it, in a few words and in all of them.
+    /// Inspects the good capture with a log, named as one and found next to it, in a few words and in all of them.
     fn log(&mut self, row: &str, input: impl Make, told: Told) {
         let log = self.scratch.path().join("log");
         input.write(&log);
@@ -231,7 +231,7 @@ fn rows_that_all_belong() {
     ] {
         theme.log(&format!("80 rows with {what}"), format!("[{}{}]", numbered(&more), plain()), Told::Noted("rows are left out"));
     }
-    // What is so long is no name.
+    // What is so long is not a name.
     let named = numbered(&json!({"userPrincipalName": long, "deviceDetail": {"displayName": "x"}}));
     theme.joined("80 rows with a name of 900 KB", format!("[{named}{}]", plain()));
     theme.end();

@@ -129,7 +129,7 @@ fn rendered(report: Report, personal_data: bool) -> Vec<String> {
     all
 }
 
-/// A text of which some reader makes a link, a picture or a call.
+/// A text of which some reader makes a link, an image or a call.
 fn looks_live(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     let letters: Vec<char> = text.chars().collect();

@@ -66,7 +66,7 @@ fn a_slot_is_text_and_is_redacted() {
     }
 }
 
-/// A guide that is called as ours are is still somebody's own.
+/// A guide that is called as ours are is still someone's own.
 #[test]
 fn a_guide_named_built_in_is_none_of_ours() {
     let scratch = Scratch::new("a_guide_named_built_in_is_none_of_ours");

@@ -1,4 +1,4 @@
-//! What steers a terminal, turns the direction of writing or is not seen stands in no format but as an escape of JSON.
+//! What steers a terminal, turns the direction of writing or is not seen is in no format but as an escape of JSON.
 
 use entrace::model::comparison::Sides;
 use entrace::redact::{self, Secrets, Visibility};

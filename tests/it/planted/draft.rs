@@ -12,7 +12,7 @@ use super::sow::{Part, Sow};
 /// What is known of an exchange.
 pub(crate) struct Draft<'s> {
     pub(crate) sow: &'s Sow,
-    /// The fragment stands in its address; it never goes over the wire.
+    /// The fragment is in its address; it never goes over the wire.
     pub(crate) exchange: Exchange,
     /// What a web socket or the customer's note would repeat.
     pub(crate) is_noted: bool,

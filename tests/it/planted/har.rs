@@ -10,7 +10,7 @@ use super::sow::{Part, Sow, Sown};
 use crate::scenario::json::{Json, Object};
 use crate::scenario::story::Exchange;
 
-/// How bodies stand in it.
+/// How bodies are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
     /// As Chrome writes them: as text, with the browser's own fields.

@@ -49,7 +49,7 @@ fn strings(value: &Value, all: &mut Vec<String>) {
     }
 }
 
-/// What is searched: every member of what was written, and every string of a HAR by itself.
+/// What is searched: every member of what was written, and every string of a HAR on its own.
 fn searched(pair: &Pair) -> Vec<Member> {
     let mut members = unpack::members(&pair.capture.file, &pair.bytes);
     if let Ok(har) = serde_json::from_slice::<Value>(&pair.bytes) {
@@ -97,7 +97,7 @@ fn entries(bytes: &[u8]) -> Vec<Value> {
     let har: Value = serde_json::from_slice(bytes).expect("a HAR is JSON");
     let path = |entry: &Value| text(&entry["request"]["url"]).and_then(|url| Some(url.split('/').nth(2)?.to_owned()));
     let shape = |entry: &Value| {
-        // A header that nobody knows has a number for a name.
+        // A header that no one knows has a number for a name.
         let name = |header: &Value| {
             text(&header["name"]).filter(|name| !name.starts_with("x-entrace-header-") && !NOBODY_KNOWS.contains(name)).map(str::to_owned)
         };

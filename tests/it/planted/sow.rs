@@ -1,4 +1,4 @@
-//! Values to plant: each is made from its row and the place it stands in, so that one that gets out names where it stood.
+//! Values to plant: each is made from its row and the place it is in, so that one that gets out names where it stood.
 
 use std::cell::RefCell;
 
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::scenario::json::Object;
 
-/// A value that stands in a capture.
+/// A value that is in a capture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sown {
     /// What it is: the name of a field, a cookie, a header, a claim.
@@ -49,7 +49,7 @@ pub(crate) enum Part {
     ResponseBody,
 }
 
-/// Hands out the values of one exchange as it stands in one container of one capture.
+/// Hands out the values of one exchange as it is in one container of one capture.
 pub(crate) struct Sow {
     capture: &'static str,
     exchange: &'static str,
@@ -63,12 +63,12 @@ impl Sow {
         Self { capture, exchange, container, pending: RefCell::default(), placed: RefCell::default() }
     }
 
-    /// The values handed out since the last call stand in this part.
+    /// The values handed out since the last call are in this part.
     pub(crate) fn place(&self, part: Part) {
         self.placed.borrow_mut().extend(self.pending.take().into_iter().map(|sown| (part, sown)));
     }
 
-    /// What stands in these parts.
+    /// What is in these parts.
     pub(crate) fn placed(self, parts: &[Part]) -> Vec<Sown> {
         assert!(self.pending.borrow().is_empty(), "{}: values without a place: {:?}", self.exchange, self.pending);
         self.placed.into_inner().into_iter().filter(|(part, _)| parts.contains(part)).map(|(_, sown)| sown).collect()
@@ -93,7 +93,7 @@ impl Sow {
         text
     }
 
-    /// A secret that stands in several places of the capture, in some of them without its name.
+    /// A secret that is in several places of the capture, in some of them without its name.
     pub(crate) fn shared(&self, row: &str) -> String {
         let text = opaque(&digest(&[self.capture, row]), 22);
         self.hand(&format!("{row} again"), Nature::Secret, &text);
@@ -119,7 +119,7 @@ impl Sow {
         text.to_owned()
     }
 
-    /// A part of a value that has to be hidden by itself: personal, of letters and digits.
+    /// A part of a value that has to be hidden on its own: personal, of letters and digits.
     pub(crate) fn personal(&self, row: &str) -> String {
         let text = opaque(&self.digest(row), 16);
         self.hand(row, Nature::Personal, &text);
@@ -204,7 +204,7 @@ fn digest(parts: &[&str]) -> [u8; 32] {
     Sha256::digest(parts.join("/")).into()
 }
 
-/// Letters of one case: a name that somebody writes in lower case is still found.
+/// Letters of one case: a name that someone writes in lower case is still found.
 fn opaque(digest: &[u8; 32], length: usize) -> String {
     const LETTERS: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
     let letters = digest.iter().map(|byte| char::from(LETTERS[usize::from(*byte) % LETTERS.len()]));

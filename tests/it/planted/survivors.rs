@@ -1,4 +1,4 @@
-//! What has to be left: without it nobody finds the sign-in's row in the log, the policy that stopped it, or the setting that is wrong.
+//! What has to be left: without it no one finds the sign-in's row in the log, the policy that stopped it, or the setting that is wrong.
 
 use std::collections::BTreeSet;
 
@@ -133,7 +133,7 @@ pub(super) fn lost(capture: &Capture, written: &[u8]) -> (Vec<String>, usize) {
     (lost.map(|(name, text)| format!("{}: {name} {text}", capture.file)).collect(), wanted.len())
 }
 
-/// The id of the answer of every exchange with the service.
+/// The id of the response of every exchange with the service.
 fn request_ids() -> Vec<(String, String)> {
     let all = super::exchanges::all().into_iter().filter_map(|(name, template)| {
         let sow = super::sow::Sow::new("any", name, "none");

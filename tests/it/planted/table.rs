@@ -19,7 +19,7 @@ const PATH: &[&str] = &[
     "archive m.xml ui-comments",
     "archive m.xml add-in flag",
 ];
-/// Containers that hold the parameters of an address by themselves.
+/// Containers that hold the parameters of an address on their own.
 const PARAMETERS: &[&str] = &["text request.queryString", "base64 request.queryString"];
 /// Containers that repeat an address in notes, titles and errors.
 const NOTES: &[&str] = &["text comment", "text content.comment", "text _error", "text pages[].title", "text pages[].id"];

@@ -79,7 +79,7 @@ fn read(mut source: impl Read) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// The bodies of a HAR's answers that stand in it in base64.
+/// The bodies of a HAR's answers that are in it in base64.
 pub(crate) fn contents(har: &[u8]) -> Vec<String> {
     let Ok(har) = serde_json::from_slice::<Value>(har) else { return Vec::new() };
     let entries = har["log"]["entries"].as_array().cloned().unwrap_or_default();

@@ -29,7 +29,7 @@ impl Sink for Everything {
     fn left_out(&mut self, _: &str, _: ReadError) {}
 }
 
-/// Reads a file in stretches of so many bytes; an error as its message.
+/// Reads a file in stretches of that many bytes; an error as its message.
 fn read_by(bytes: &Vec<u8>, threads: usize, stretch: u64) -> Result<Collected, String> {
     let mut collected = Collected::default();
     let options = Options { threads: NonZeroUsize::new(threads).unwrap(), stretch, ..Options::new(&|_| None) };
@@ -120,13 +120,13 @@ fn every_layout_reads_the_same_by_every_way() {
     for (what, bytes) in layouts(&entries) {
         let read = agreed(&bytes).unwrap();
         let [capture] = &read.captures[..] else { panic!("{what}: one capture") };
-        // Two of the sign-in, and the quotes; scripts and pictures only where they are too short to be worth a closer look.
+        // Two of the sign-in, and the quotes; scripts and images only where they are too short to be worth a closer look.
         let quotes = capture.exchanges.iter().filter(|line| line.contains("AADSTS50053")).count();
         assert_eq!((quotes, capture.notes.len(), capture.exchanges.len() + capture.unrelated), (6, 0, entries.len()), "{what}");
     }
 }
 
-/// What somebody could do to a capture, and how many exchanges with a code are there afterwards.
+/// What someone could do to a capture, and how many exchanges with a code are there afterwards.
 #[test]
 fn adversarial_captures_read_the_same_by_every_way() {
     let entries: Vec<serde_json::Value> = (0..60)

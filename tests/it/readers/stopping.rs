@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Hears of so many exchanges and no more.
+/// Hears of that many exchanges and no more.
 #[derive(Default)]
 struct Sated {
     wanted: usize,

@@ -24,7 +24,7 @@ pub(crate) enum Producer {
     Playwright,
     /// An exporter of a desktop program: names and values are pairs, and the newest entry comes first.
     Pairs,
-    /// Polly.JS, a recorder of tests: compressed bodies in pieces, an empty list of fields beside the text of a form.
+    /// Polly.JS, a recorder of tests: compressed bodies in pieces, an empty list of fields next to the text of a form.
     Polly,
 }
 

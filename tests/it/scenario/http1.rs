@@ -8,7 +8,7 @@ use flate2::write::{GzEncoder, ZlibEncoder};
 
 use super::story::{Exchange, Kind};
 
-/// What a browser calls itself, when nobody says otherwise.
+/// What a browser calls itself, when no one says otherwise.
 pub(crate) const USER_AGENT: &str =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/145.0.0.0 Safari/537.36 Edg/145.0.0.0";
 

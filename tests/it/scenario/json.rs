@@ -6,7 +6,7 @@ use std::fmt::{self, Display, Write};
 #[derive(Debug, Clone)]
 pub(crate) enum Json {
     Text(String),
-    /// A number, `true`, `false` or `null`, as it is to stand in the file.
+    /// A number, `true`, `false` or `null`, as it is to be in the file.
     Literal(String),
     Object(Object),
     List(Vec<Self>),

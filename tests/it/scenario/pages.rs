@@ -227,7 +227,7 @@ fn server_details(seen: &Seen) -> Object {
         .with("et", 61)
 }
 
-/// The answer of `GetCredentialType`.
+/// The response of `GetCredentialType`.
 pub(crate) fn credential_type(sign_in: &SignIn, exists: i32, federation: Option<&str>) -> Object {
     let credentials = Object::new()
         .with("PrefCredential", if federation.is_some() { 4 } else { 1 })
@@ -259,7 +259,7 @@ pub(crate) fn self_submitting_form(action: &str, fields: &[(&str, &str)]) -> Str
     )
 }
 
-/// Text as it stands in an attribute.
+/// Text as it is in an attribute.
 pub(crate) fn html_escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
 }

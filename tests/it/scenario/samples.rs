@@ -123,7 +123,7 @@ impl Sample {
         matches!(self.packing, Packing::Saz(_, Protection::Aes256(_) | Protection::ZipCrypto(_)))
     }
 
-    /// The file, written anew.
+    /// The file, written again.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         let story = &self.stories[0];
         match self.packing {

@@ -136,7 +136,7 @@ fn options(protection: Protection) -> SimpleFileOptions {
     }
 }
 
-/// What Fiddler knows of a session beside its bytes.
+/// What Fiddler knows of a session next to its bytes.
 pub(crate) fn metadata(exchange: &Exchange, number: usize) -> String {
     let at =
         |milliseconds: i64| local(exchange.started.saturating_add(SignedDuration::from_millis(milliseconds)).expect("stories end in time"));

@@ -37,7 +37,7 @@ pub(crate) const TOBIAS: User = User {
     ip: "198.51.100.23",
 };
 
-/// Works at Fabrikam and is nobody's guest.
+/// Works at Fabrikam and is no one's guest.
 pub(crate) const ADA: User = User {
     name: "Ada Lindqvist",
     upn: "ada.lindqvist@fabrikam.example",
@@ -178,7 +178,7 @@ impl SignIn {
         self.endpoint(&format!("/oauth2/v2.0/authorize?{}", query.finish()))
     }
 
-    /// The user opens the application and gets the sign-in page; nobody is signed in yet, hence its 50058.
+    /// The user opens the application and gets the sign-in page; no one is signed in yet, hence its 50058.
     pub(crate) fn opens(&self, story: &mut Story) -> Seen {
         let seen = story.get(self.authorize_url(&[])).page(self, &Page::sign_in().code("50058"));
         story.wait(7);

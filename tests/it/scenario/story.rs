@@ -59,7 +59,7 @@ pub(crate) enum Kind {
     Tunnel,
 }
 
-/// What a later part of a story, or its truth, needs of an answer.
+/// What a later part of a story, or its truth, needs of a response.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
     /// `x-ms-request-id`, also called trace id.
@@ -133,7 +133,7 @@ impl Story {
         format!("1.{}", self.opaque("authorization code", 150))
     }
 
-    /// A signed token with these claims, registered as secret, and its signature by itself too.
+    /// A signed token with these claims, registered as secret, and its signature on its own too.
     pub(crate) fn token(&mut self, name: &str, claims: &Object) -> String {
         let key = self.guid("signing key").replace('-', "");
         let header = Object::new().with("typ", "JWT").with("alg", "RS256").with("x5t", &key).with("kid", &key);
@@ -148,7 +148,7 @@ impl Story {
         self.clock = self.clock.saturating_add(SignedDuration::from_secs(seconds)).expect("stories end in time");
     }
 
-    /// The browser goes on from the page it just got. See [`Exchange::left_behind`].
+    /// The browser continues from the page it just got. See [`Exchange::left_behind`].
     pub(crate) fn leaves_page(&mut self) {
         if let Some(page) = self.exchanges.iter_mut().rev().find(|exchange| exchange.kind == Kind::Document) {
             page.left_behind = true;
@@ -222,7 +222,7 @@ pub(crate) struct Draft<'s> {
     story: &'s mut Story,
     exchange: Exchange,
     seen: Seen,
-    /// Another machine answers in place of the host.
+    /// Another machine answers instead of the host.
     elsewhere: bool,
 }
 
@@ -314,7 +314,7 @@ impl<'s> Draft<'s> {
         self.sets_cookie("ESTSAUTH", 180).sets_cookie("ESTSAUTHPERSISTENT", 200).sets_cookie("SignInStateCookie", 90)
     }
 
-    /// A message of the service, with the ids of the answer that is being written.
+    /// A message of the service, with the ids of the response that is being written.
     pub(crate) fn message(&self, text: &str, correlation_id: &str) -> String {
         pages::message(text, correlation_id, &self.seen)
     }
@@ -381,7 +381,7 @@ impl<'s> Draft<'s> {
         self.seen
     }
 
-    /// Nothing comes back: the connection breaks, or the capture ends before the answer does.
+    /// Nothing comes back: the connection breaks, or the capture ends before the response does.
     pub(crate) fn gets_no_answer(self) {
         let ended = self.exchange.started.saturating_add(SignedDuration::from_millis(self.exchange.took));
         self.story.clock = ended.expect("stories end in time");

@@ -106,7 +106,7 @@ impl Cause {
         }
     }
 
-    /// The answer does not tell the correlation id.
+    /// The response does not tell the correlation id.
     pub(crate) fn without_correlation_id(mut self) -> Self {
         self.correlation_id = Known::Unknown;
         self

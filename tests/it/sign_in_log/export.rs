@@ -66,7 +66,7 @@ impl Envelope {
     }
 }
 
-/// Columns of the portal, each with where its value stands in a row. The names are its own, with their blanks, and one of them stands twice.
+/// Columns of the portal, each with where its value is in a row. The names are its own, with their spaces, and one of them stands twice.
 const COLUMNS: &[(&str, &str)] = &[
     ("Date (UTC)", "/createdDateTime"),
     ("Request ID", "/id"),

@@ -1,4 +1,4 @@
-//! Exported sign-in logs beside a capture: joined to the attempts in every envelope, and nothing of the people in them shows.
+//! Exported sign-in logs next to a capture: joined to the attempts in every envelope, and nothing of the people in them shows.
 //!
 //! [`export`] writes rows as each export does; [`joining`] asks which rows belong to an attempt, [`reading`] what is read as a log and
 //! from where, [`showing`] what every format makes of the rows, and [`planted`] what of them must not show.

@@ -97,7 +97,7 @@ fn planted() -> (Vec<Value>, Vec<(&'static str, String)>) {
     (rows, sought)
 }
 
-/// Names, ids and codes without which nobody finds the setting that is wrong.
+/// Names, ids and codes without which no one finds the setting that is wrong.
 const STAYS: &[&str] = &[
     "53003",
     BLOCKED,

@@ -102,7 +102,7 @@ fn what_is_no_log_is_unreadable_and_the_capture_is_reported() {
     let outcome = as_json(&[&capture(), &"--sign-in-log", &scratch.path().join("nowhere.json")]);
     assert_eq!(outcome.status, Some(3), "{outcome:?}");
     assert_eq!(rows(&report(&outcome)).len(), 0);
-    // A good one is joined whatever stands beside it.
+    // A good one is joined whatever is next to it.
     let bad = scratch.file("bad.json", "{}");
     let outcome = as_json(&[&capture(), &"--sign-in-log", &bad, &"--sign-in-log", &exported(EXPORTS[0])]);
     assert_eq!((outcome.status, rows(&report(&outcome)).len()), (Some(3), 4), "{outcome:?}");
@@ -200,7 +200,7 @@ fn columns_count_by_their_names() {
             "{id},,53003,Failure,2026-06-04T07:41:47Z,Failure,11111111-2222-4333-8444-555555555555",
         ),
         ("Request ID,Request ID,Status,Sign-in error code,Date (UTC),Conditional Access", ",{id},Failure,53003,,Failure"),
-        // Blanks, other cases, quotes and semicolons.
+        // Spaces, other cases, quotes and semicolons.
         (" Request ID ; Sign-in Error Code ;STATUS;\"Conditional  Access\";Application ID ", "{id} ;53003;Failure; Failure;\"a\""),
         ("\"Request ID\"\t\"Sign-in error code\"\t\"Status\"\t\"Conditional Access\"", "\"{id}\"\t\"53003\"\t\"Failure\"\t\"Failure\""),
         // What a spreadsheet was kept from taking for a formula.

@@ -128,7 +128,7 @@ fn names_of_people_are_shown_when_asked_for() {
             let addresses: Vec<&str> = rows(&report).iter().map(|row| row["ip"].as_str().expect("an address")).collect();
             let expected = if is_shown { "203.0.113.77" } else { "[public-ipv4#" };
             assert!(addresses.iter().all(|address| address.starts_with(expected)), "{export}: {addresses:?}");
-            // Nobody is shown where he lives, or what his phone is called.
+            // No one is shown where he lives, or what his phone is called.
             for never in ["Husby", "Phone of Lena", "NB-LENA-03", "54.76", "Pallarés"] {
                 assert!(!outcome.stdout.contains(never), "{export} {arguments:?}: {never}");
             }

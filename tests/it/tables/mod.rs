@@ -11,7 +11,7 @@ mod placeholders;
 
 use serde_json::{Value, json};
 
-/// The rows of a list, each with so many columns.
+/// The rows of a list, each with that many columns.
 fn rows<const COLUMNS: usize>(text: &'static str) -> Vec<[&'static str; COLUMNS]> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| line.split('\t').collect::<Vec<_>>().try_into().unwrap_or_else(|row| panic!("{row:?}"))).collect()

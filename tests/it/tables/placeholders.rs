@@ -1,4 +1,4 @@
-//! What others put in place of a value that they took out, by itself and as a capture is searched for it.
+//! What others put instead of a value that they took out, on its own and as a capture is searched for it.
 
 use entrace::entra::placeholders::{IN_TEXTS, is_foreign, stands_for_a_value};
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::run::{Scratch, report_on};
 fn every_placeholder_is_told_from_a_value() {
     for [text, is_one] in rows::<2>(include_str!("placeholders.tsv")) {
         assert_eq!(is_foreign(text), is_one == "yes", "{text}");
-        // What entrace takes out itself is no value either.
+        // What entrace takes out itself is not a value either.
         assert_eq!(stands_for_a_value(text), is_one == "yes" || text == "[code#1]", "{text}");
     }
 }

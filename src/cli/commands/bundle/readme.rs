@@ -26,7 +26,7 @@ pub(super) fn text(captures: &[Written]) -> String {
     }
     text.push_str(
         "\nWHAT WAS REMOVED\n\n\
-         Passwords, tokens, cookies, codes and keys, and what tells who somebody is, were replaced by\n\
+         Passwords, tokens, cookies, codes and keys, and what tells who someone is, were replaced by\n\
          placeholders such as [password#1]. The same value has the same placeholder in all captures here.\n\
          A value stays only if its name and its shape are on a list. Nothing can be computed from a\n\
          placeholder. All files were searched for every credential again before they were written;\n\

@@ -1,4 +1,4 @@
-//! Headers: those that hold many values, those that nobody knows, and secrets where names belong.
+//! Headers: those that hold many values, those that no one knows, and secrets where names belong.
 
 use super::super::exchange::Format;
 use super::super::values::Shape;
@@ -44,14 +44,14 @@ fn set_cookies() -> Vec<Row> {
             "kelp=s%3A$c.x; path=/",
             "kelp=a|b|$c; path=/",
         ] {
-            // An id may stand in a path.
+            // An id may be in a path.
             let shape = if line.contains("path=/$c") && shape == Shape::Guid { Shape::Opaque(12) } else { shape };
             // A name of letters is a name.
             let shape = if line.starts_with("$c=;") && shape == Shape::Letters { Shape::Hex } else { shape };
             rows.push(row(KIND, answer_header(url, &format!("Set-Cookie: {line}"))).shape(shape));
         }
         rows.push(row(KIND, answer_header(url, "Set-Cookie2: kelp=$c")).shape(shape));
-        // What stands behind a joined cookie is judged by itself: it tells which part of the service answered.
+        // What follows a joined cookie is judged on its own: it tells which part of the service answered.
         for (line, after) in [
             ("kelp=$c; path=/, x-ms-gateway-slice=estsfd; path=/; secure", "x-ms-gateway-slice=estsfd; path=/; secure"),
             ("kelp=$c; expires=Mon, 02 Mar 2026 10:12:31 GMT, stsservicecookie=estsfd; path=/", "stsservicecookie=estsfd; path=/"),

@@ -3,7 +3,7 @@
 use super::super::values::Shape;
 use super::{Row, row};
 
-/// Where a text is a message that reports show: each with `%` in place of the text.
+/// Where a text is a message that reports show: each with `%` instead of the text.
 const SITES: &[&str] = &[
     // The token endpoint.
     "POST https://login.microsoftonline.com/contoso.example/oauth2/v2.0/token\nContent-Type: application/x-www-form-urlencoded\nclient-request-id: $g\n\n\
@@ -40,7 +40,7 @@ pub(super) fn rows() -> Vec<Row> {
     [credentials(), people(), notes(), again()].into_iter().flatten().collect()
 }
 
-/// Texts that give a credential away, by what stands before it or by what it looks like.
+/// Texts that give a credential away, by what precedes it or by what it looks like.
 const SECRETS: &[(&str, Shape)] = &[
     ("Authorization: Bearer $v", Shape::Opaque(40)),
     ("authorization=Bearer $v", Shape::Opaque(40)),
@@ -221,7 +221,7 @@ fn again() -> Vec<Row> {
     let form = |item: &str| format!("POST {login}\nContent-Type: application/x-www-form-urlencoded\n\nclient_id=$g&{item}{repeat}");
     for shape in [Shape::Guid, Shape::Opaque(8), Shape::Opaque(14), Shape::Letters, Shape::Digits(10), Shape::Base64, Shape::Words] {
         for item in ["password=$q", "client_secret=$q", "kelp=$q", "code=$q", "refresh_token=$q", "code_verifier=$q"] {
-            // An id under a name that nobody knows may be the id of a message, too: it goes from its field only.
+            // An id under a name that no one knows may be the id of a message, too: it goes from its field only.
             if shape != Shape::Guid || !item.starts_with("kelp") {
                 rows.push(row(KIND, form(item)).shape(shape));
             }
@@ -262,7 +262,7 @@ fn again() -> Vec<Row> {
             row(KIND, format!("POST {login}\nContent-Type: application/json\n\n{{\"kelp\":{{\"a\":[\"$j\"]}}}}{repeat}")).shape(shape),
         );
     }
-    // People: what a field says to be one's name, device, street is nobody's word elsewhere.
+    // People: what a field says to be one's name, device, street is no one's word elsewhere.
     for (item, shape) in [
         ("username=$q", Shape::Mail),
         ("username=$q", Shape::Letters),

@@ -108,7 +108,7 @@ impl Row {
                 place(self.in_har.first().or(self.in_saz.first()).map(|(_, text)| *text), &self.http)
             );
             let entry = Some(position + planted.len());
-            // A name that nobody knows may be data.
+            // A name that no one knows may be data.
             let after = self.after.map(|after| format!("{}\n{}", after.replace("$n", name), after.replace("$n", "{}")));
             let gone = self.gone.map(|gone| gone.replace("$n", name));
             planted.push((exchange, Plant { kind: self.kind, place, value, sort: self.sort, entry, after, gone }));
@@ -149,7 +149,7 @@ fn json(url: &str, body: &str) -> String {
     post(url, "application/json; charset=utf-8", body)
 }
 
-/// An answer.
+/// A response.
 fn answer(url: &str, media_type: &str, body: &str) -> String {
     format!("GET {url}\nAccept: */*\n\n\n<<< 200\nContent-Type: {media_type}\n\n{body}")
 }

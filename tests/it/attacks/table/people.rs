@@ -7,7 +7,7 @@ pub(super) fn rows() -> Vec<Row> {
     [claims(), saml(), keys(), paths(), behind_at_signs()].into_iter().flatten().collect()
 }
 
-/// The domain of a user stays. What stands behind an at sign is not always one, also where the user has a number already.
+/// The domain of a user stays. What follows an at sign is not always one, also where the user has a number already.
 fn behind_at_signs() -> Vec<Row> {
     const KIND: &str = "behind an at sign";
     let login = "https://login.microsoftonline.com/common/login";

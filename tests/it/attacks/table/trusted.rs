@@ -126,7 +126,7 @@ pub(super) fn rows() -> Vec<Row> {
             if !may_be {
                 rows.extend(placed("names of the protocol elsewhere", name, url, shape, Sort::Credential, at + offset));
             }
-            // A word of one piece may be of an enumeration that nobody here knows.
+            // A word of one piece may be of an enumeration that no one here knows.
             let url = SERVICE[(at + offset) % SERVICE.len()];
             if !may_be && matches!(shape, Shape::Words | Shape::Base64 | Shape::Digits(_)) && !is_text(name) {
                 rows.extend(placed("names of the protocol with another shape", name, url, shape, Sort::Credential, at + offset));

@@ -1,4 +1,4 @@
-//! What goes on around a sign-in: links that let one in, storage, mail, uploads to hosts that have nothing to do with it.
+//! What continues around a sign-in: links that let one in, storage, mail, uploads to hosts that have nothing to do with it.
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};

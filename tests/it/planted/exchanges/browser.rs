@@ -1,4 +1,4 @@
-//! A browser signs in: pages, their forms, the answer to the application.
+//! A browser signs in: pages, their forms, the response to the application.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -264,7 +264,7 @@ fn stay_signed_in(s: &Sow) -> Draft<'_> {
         .html(answer_page(s))
 }
 
-/// The answer as a form with entities, and once more in the address of a refresh.
+/// The response as a form with entities, and again in the address of a refresh.
 fn answer_page(s: &Sow) -> String {
     let refresh = format!("{CALLBACK}?{}", encoded(&[("code", s.secret("code in a meta refresh"))]));
     form_page(CALLBACK, &answer(s), &refresh)

@@ -31,7 +31,7 @@ fn token_endpoint(s: &Sow) -> Draft<'_> {
     Draft::post(s, format!("https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/token"))
 }
 
-/// The answer with an error whose message names the user and the machine.
+/// The response with an error whose message names the user and the machine.
 fn error(s: &Sow, number: u32, error: &str, text: &str) -> Object {
     let message = format!("AADSTS{number}: {text} '{}' {}", s.user("user in a message"), s.address("address in a message"));
     let request = s.id("request");
@@ -221,7 +221,7 @@ fn basic(s: &Sow) -> Draft<'_> {
 }
 
 fn token_endpoint_with<'s>(s: &'s Sow, credential: &str) -> Draft<'s> {
-    // The credential was made before the address: it stands in the header.
+    // The credential was made before the address: it is in the header.
     s.place(crate::planted::sow::Part::RequestHeader);
     token_endpoint(s).header("Authorization", credential)
 }

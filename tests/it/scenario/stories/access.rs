@@ -30,7 +30,7 @@ pub(crate) fn conditional_access_block() -> Story {
     story
 }
 
-/// A single-page application renews its token in the background; a policy wants MFA now, and the application asks nobody.
+/// A single-page application renews its token in the background; a policy wants MFA now, and the application asks no one.
 pub(crate) fn silent_refresh_needs_mfa() -> Story {
     let mut story = Story::new("silent-refresh-needs-mfa", "2026-03-02T13:27:40.950Z");
     let sign_in = SignIn::new(&mut story, "only", &PLANNER, &MIRIAM);
@@ -83,7 +83,7 @@ fn policy_claims() -> String {
     Object::new().with("access_token", Object::new().with("capolids", policy)).to_string()
 }
 
-/// The application first asks without a page (`prompt=none`) and hears that nobody is signed in; then it shows the page.
+/// The application first asks without a page (`prompt=none`) and hears that no one is signed in; then it shows the page.
 pub(crate) fn silent_renewal_then_sign_in() -> Story {
     let mut story = Story::new("silent-renewal-then-sign-in", "2026-03-02T14:33:21.704Z");
     let silent = SignIn::new(&mut story, "silent", &PLANNER, &TOBIAS);

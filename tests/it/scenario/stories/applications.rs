@@ -137,7 +137,7 @@ pub(crate) fn wrong_tenant_account() -> Story {
     story
 }
 
-/// The application forgets to say what it wants, and is told so before anybody sees a page.
+/// The application forgets to say what it wants, and is told so before anyone sees a page.
 pub(crate) fn missing_parameter() -> Story {
     let mut story = Story::new("missing-parameter", "2026-03-02T14:47:59.660Z");
     let sign_in = SignIn::new(&mut story, "only", &App { scope: "", ..ORDERS.clone() }, &TOBIAS);

@@ -107,7 +107,7 @@ pub(crate) fn registration_abandoned() -> Story {
     story
 }
 
-/// "More information required", but the organization lets nobody register from here.
+/// "More information required", but the organization lets no one register from here.
 pub(crate) fn registration_blocked() -> Story {
     let mut story = Story::new("mfa-registration-blocked", "2026-03-02T09:58:26.014Z");
     let sign_in = SignIn::new(&mut story, "only", &TRAVEL, &TOBIAS);

@@ -1,4 +1,4 @@
-//! First credentials: passwords that are wrong, locked, expired, or belong to nobody.
+//! First credentials: passwords that are wrong, locked, expired, or belong to no one.
 
 use crate::scenario::json::Object;
 use crate::scenario::pages::Page;
@@ -155,7 +155,7 @@ pub(crate) fn temporary_access_pass_wrong() -> Story {
     story
 }
 
-/// The user name belongs to no account: the look-up says so, no page does.
+/// The user name belongs to no account: the lookup says so, no page does.
 pub(crate) fn account_not_found() -> Story {
     let mut story = Story::new("account-not-found", "2026-03-02T13:11:58.246Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &TOBIAS);
@@ -179,7 +179,7 @@ pub(crate) fn user_cancelled() -> Story {
     story
 }
 
-/// The file ends before the answer to the password does.
+/// The file ends before the response to the password does.
 pub(crate) fn cut_off() -> Story {
     let mut story = Story::new("cut-off", "2026-03-02T15:40:09.863Z");
     let sign_in = SignIn::new(&mut story, "only", &PLANNER, &TOBIAS);

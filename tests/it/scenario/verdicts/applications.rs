@@ -37,7 +37,7 @@ fn posts<'s>(story: &'s mut Story, fields: &[(&'static str, String)]) -> Draft<'
     story.post(TRAVEL.redirect_uri).form(&borrowed)
 }
 
-/// A code that the application quotes, with the ids that stand in its text.
+/// A code that the application quotes, with the ids that are in its text.
 fn quoted(sign_in: &SignIn, code: &'static str, site: &'static str, seen: &Seen) -> Cause {
     sign_in.cause(code, site, seen)
 }
@@ -86,7 +86,7 @@ fn quoted_in_xml() -> Story {
     story
 }
 
-/// The service's JSON stands in a string of the application's.
+/// The service's JSON is in a string of the application's.
 fn quoted_in_json_in_json() -> Story {
     let mut story = Story::new("redemption-quoted-in-json-in-json", "2026-03-06T08:15:02.551Z");
     let (sign_in, fields) = gets_code_in_form(&mut story);
@@ -99,7 +99,7 @@ fn quoted_in_json_in_json() -> Story {
     story
 }
 
-/// The body begins with text, goes on with the service's JSON, and ends with a page.
+/// The body begins with text, continues with the service's JSON, and ends with a page.
 fn quoted_before_a_page() -> Story {
     let mut story = Story::new("redemption-quoted-before-a-page", "2026-03-06T08:19:48.092Z");
     let (sign_in, success) = gets_code(&mut story);

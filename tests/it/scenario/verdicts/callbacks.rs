@@ -11,7 +11,7 @@ const NOT_ASSIGNED: &str =
     "AADSTS50105: Your administrator has configured the application to block users unless they are specifically granted access.";
 const SIGNED_IN_ONCE: [(&str, Option<bool>); 1] = [("credentials", Some(true))];
 
-/// The error stands behind the hash of the address, which browsers do not send on.
+/// The error follows the hash of the address, which browsers do not send on.
 fn refused_in_fragment() -> Story {
     let mut story = Story::new("refused-in-fragment", "2026-03-03T16:30:12.118Z");
     let sign_in = SignIn::new(&mut story, "only", &PLANNER, &MIRIAM);
@@ -89,7 +89,7 @@ fn quoted_by_an_interface() -> Story {
     story
 }
 
-/// An older error page: the message stands in its text.
+/// An older error page: the message is in its text.
 fn older_error_page() -> Story {
     let mut story = Story::new("older-error-page", "2026-03-03T16:57:40.255Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &MIRIAM);
@@ -167,7 +167,7 @@ fn only_the_redemption() -> Story {
     story
 }
 
-/// The capture is stopped before the answer to the password comes.
+/// The capture is stopped before the response to the password comes.
 fn ends_before_the_answer() -> Story {
     let mut story = Story::new("ends-before-the-answer", "2026-03-03T17:21:50.083Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &TOBIAS);

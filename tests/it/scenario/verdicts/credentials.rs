@@ -1,4 +1,4 @@
-//! First credentials: several tries, several accounts, and look-ups that refuse.
+//! First credentials: several tries, several accounts, and lookups that refuse.
 
 use crate::scenario::json::Object;
 use crate::scenario::pages::Page;
@@ -51,7 +51,7 @@ fn wrong_password_then_cancelled() -> Story {
     story
 }
 
-/// The page is opened, and nobody types anything.
+/// The page is opened, and no one types anything.
 fn first_page_left() -> Story {
     let mut story = Story::new("first-page-left", "2026-03-03T08:14:00.911Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &TOBIAS);
@@ -61,7 +61,7 @@ fn first_page_left() -> Story {
     story
 }
 
-/// The page names no code at all, and nobody types anything.
+/// The page names no code at all, and no one types anything.
 fn first_page_without_code_left() -> Story {
     let mut story = Story::new("first-page-without-code-left", "2026-03-03T08:15:12.302Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &TOBIAS);
@@ -91,7 +91,7 @@ fn account_picker_left() -> Story {
     story
 }
 
-/// The look-up is refused because there were too many.
+/// The lookup is refused because there were too many.
 fn look_up_throttled() -> Story {
     let mut story = Story::new("look-up-throttled", "2026-03-03T08:27:33.118Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &TOBIAS);
@@ -102,7 +102,7 @@ fn look_up_throttled() -> Story {
     story
 }
 
-/// A typing error in the user name, which the look-up does not find; then the right one.
+/// A typing error in the user name, which the lookup does not find; then the right one.
 fn account_found_at_second_look() -> Story {
     let mut story = Story::new("account-found-at-second-look", "2026-03-03T08:30:05.401Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &TOBIAS);
@@ -152,7 +152,7 @@ fn seamless_probe_refused() -> Story {
     story
 }
 
-/// The browser brings a ticket, and nobody types anything.
+/// The browser carries a ticket, and no one types anything.
 fn seamless_sign_on() -> Story {
     let mut story = Story::new("seamless-sign-on", "2026-03-03T08:44:59.070Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &MIRIAM);
@@ -171,7 +171,7 @@ fn seamless_sign_on() -> Story {
     story
 }
 
-/// The ticket is for somebody else: the service says so on the page, and the password does it.
+/// The ticket is for someone else: the service says so on the page, and the password does it.
 fn seamless_sign_on_of_another_user() -> Story {
     let mut story = Story::new("seamless-sign-on-of-another-user", "2026-03-03T08:49:24.518Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &TOBIAS);

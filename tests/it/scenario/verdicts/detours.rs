@@ -23,7 +23,7 @@ fn blocked_then_other_account() -> Story {
     story
 }
 
-/// The user is signed in, and goes back with the browser: the service shows an error page that nobody needs.
+/// The user is signed in, and goes back with the browser: the service shows an error page that no one needs.
 fn back_after_success() -> Story {
     let mut story = Story::new("back-after-success", "2026-03-04T08:08:54.507Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &MIRIAM);
@@ -50,7 +50,7 @@ fn application_denies_after_success() -> Story {
     story
 }
 
-/// One look-up too many, and the password works all the same.
+/// One lookup too many, and the password works all the same.
 fn look_up_throttled_then_signed_in() -> Story {
     let mut story = Story::new("look-up-throttled-then-signed-in", "2026-03-04T08:24:47.110Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &MIRIAM);

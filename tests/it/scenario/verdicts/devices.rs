@@ -1,4 +1,4 @@
-//! Device codes, and sign-ins that have to go on in another app.
+//! Device codes, and sign-ins that have to continue in another app.
 
 use crate::scenario::json::Object;
 use crate::scenario::pages::{self, Page};
@@ -13,7 +13,7 @@ const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 const PENDING: (&str, &str) =
     ("authorization_pending", "AADSTS70016: OAuth 2.0 device flow error. Authorization is pending. Continue polling.");
 
-/// The program has its code, and asks until somebody enters it.
+/// The program has its code, and asks until someone enters it.
 struct Waiting {
     sign_in: SignIn,
     device_code: String,
@@ -157,7 +157,7 @@ fn broker_missing_without_code() -> Story {
     story
 }
 
-/// The device is not what the policy asks for; the browser is sent to the enrolment.
+/// The device is not what the policy asks for; the browser is sent to the enrollment.
 fn enrolment_of_device_that_is_not_compliant() -> Story {
     let (mut story, sign_in, seen) = sent_to_app("enrolment-not-compliant", ENROLMENT, Some("2,53000,0,,"));
     let cause = told(&sign_in, &seen, "AADSTS53000");
@@ -165,7 +165,7 @@ fn enrolment_of_device_that_is_not_compliant() -> Story {
     story
 }
 
-/// The device is not registered; the browser is sent to the enrolment.
+/// The device is not registered; the browser is sent to the enrollment.
 fn enrolment_of_device_that_is_not_registered() -> Story {
     let (mut story, sign_in, seen) = sent_to_app("enrolment-not-registered", ENROLMENT, Some("1,50129,0,,"));
     let cause = told(&sign_in, &seen, "AADSTS50129");
@@ -186,7 +186,7 @@ fn code_for_an_app() -> Story {
     story
 }
 
-/// An app of a telephone is told that nobody may use it.
+/// An app of a telephone is told that no one may use it.
 fn refusal_for_an_app() -> Story {
     let mut story = Story::new("refusal-for-an-app", "2026-03-03T14:54:18.740Z");
     let app = App { redirect_uri: "msauth://example.contoso.orders/q8Zr1mXkT0eWc4nB7vYdLw", ..ORDERS };
@@ -201,7 +201,7 @@ fn refusal_for_an_app() -> Story {
     story
 }
 
-/// Somebody enters the code in the browser of the same capture, while the program asks.
+/// Someone enters the code in the browser of the same capture, while the program asks.
 fn entered_in_the_same_capture() -> Story {
     let mut story = Story::new("device-code-entered-here", "2026-03-03T14:59:55.064Z");
     let waiting = Waiting::begins(&mut story);

@@ -6,7 +6,7 @@ use crate::scenario::saz::{self, Protection};
 use crate::scenario::story::{Kind, Story};
 use crate::scenario::text;
 
-/// A way in which a story reaches whoever reads it.
+/// A way in which a story reaches anyone who reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Dialect {
     Chrome,

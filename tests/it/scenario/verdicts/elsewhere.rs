@@ -95,7 +95,7 @@ fn guest_signed_in() -> Story {
     story
 }
 
-/// Somebody of another identity provider, whom the tenant does not know.
+/// Someone of another identity provider, whom the tenant does not know.
 fn guest_unknown() -> Story {
     let mut story = Story::new("guest-unknown", "2026-03-03T15:29:50.114Z");
     let sign_in = SignIn::new(&mut story, "only", &TRAVEL, &ADA);
@@ -233,7 +233,7 @@ fn customer_forgot_password() -> Story {
     story.at_host(ENTRA, "contoso.b2clogin.com")
 }
 
-/// The customer cancels: nobody has to act, and still it ended.
+/// The customer cancels: no one has to act, and still it ended.
 fn customer_cancelled(title: &'static str, host: &str) -> Story {
     let mut story = Story::new(title, "2026-03-03T15:58:16.044Z");
     let sign_in = SignIn::new(&mut story, "only", &SHOP, &NINA);

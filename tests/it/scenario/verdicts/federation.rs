@@ -100,7 +100,7 @@ fn adfs_page_refuses() -> Story {
     story
 }
 
-/// An address that somebody typed: a finding, and no sign-in.
+/// An address that someone typed: a finding, and no sign-in.
 fn adfs_page_alone() -> Story {
     let mut story = Story::new("adfs-page-alone", "2026-04-10T05:19:38.266Z");
     let text = "There are no registered protocol handlers on path /adfs/ls/IdpInitiatedSignon.aspx to process the incoming request.";
@@ -216,7 +216,7 @@ fn adfs_device_code_pending() -> Story {
     device_code("adfs-device-code-pending", false)
 }
 
-/// The page of AD FS is shown, with its pictures, and the user leaves.
+/// The page of AD FS is shown, with its images, and the user leaves.
 fn adfs_left() -> Story {
     let mut story = Story::new("adfs-left", "2026-04-10T05:42:30.487Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &ADA);

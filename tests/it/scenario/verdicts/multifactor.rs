@@ -42,7 +42,7 @@ fn wrong_code_then_right_code() -> Story {
     story
 }
 
-/// Nobody looks at the telephone, and the challenge runs out.
+/// No one looks at the telephone, and the challenge runs out.
 fn no_response() -> Story {
     let mut story = Story::new("mfa-no-response", "2026-03-03T09:12:48.531Z");
     let mut sign_in = SignIn::new(&mut story, "only", &TRAVEL, &TOBIAS);
@@ -96,7 +96,7 @@ fn back_to_sign_in_and_left() -> Story {
     story
 }
 
-/// Nobody signed in yet, a device to prove, a second factor, "stay signed in?": four codes, and all is well.
+/// No one signed in yet, a device to prove, a second factor, "stay signed in?": four codes, and all is well.
 fn four_interrupts_passed() -> Story {
     let mut story = Story::new("four-interrupts-passed", "2026-03-03T09:31:18.407Z");
     let mut sign_in = SignIn::new(&mut story, "only", &ORDERS, &MIRIAM);

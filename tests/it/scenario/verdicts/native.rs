@@ -19,7 +19,7 @@ const APP: App = App {
     ..ORDERS
 };
 
-/// One flow, with the token that the last answer gave.
+/// One flow, with the token that the last response gave.
 struct Flow {
     sign_in: SignIn,
     token: String,
@@ -225,7 +225,7 @@ fn native_browser_required() -> Story {
     at_ciam(story)
 }
 
-/// A name that nobody has, and then a right one: two flows, whatever ids they share.
+/// A name that no one has, and then a right one: two flows, whatever ids they share.
 fn native_name_mistyped() -> Story {
     let mut story = Story::new("native-name-mistyped", "2026-04-09T06:29:08.367Z");
     let mut first = Flow::new(&mut story, "only");

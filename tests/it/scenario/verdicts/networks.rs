@@ -1,4 +1,4 @@
-//! The network's half: requests that never reach the service, or whose answers are somebody else's.
+//! The network's half: requests that never reach the service, or whose answers are someone else's.
 
 use crate::scenario::pages::Page;
 use crate::scenario::sign_in::{MIRIAM, ORDERS, PLANNER, SignIn, TOBIAS};
@@ -63,7 +63,7 @@ fn proxy_asks() -> Story {
     story
 }
 
-/// The browser answers the proxy, and the sign-in goes on.
+/// The browser answers the proxy, and the sign-in continues.
 fn proxy_is_answered() -> Story {
     let (mut story, sign_in) = begins("proxy-is-answered", "2026-03-07T07:24:18.906Z");
     asked_by_proxy(asks(&mut story, &sign_in));
@@ -173,7 +173,7 @@ fn connection_is_reset() -> Story {
     story
 }
 
-/// Somebody looks into the connection, with a certificate that the machine does not know.
+/// Someone looks into the connection, with a certificate that the machine does not know.
 fn certificate_is_unknown() -> Story {
     let mut story = Story::new("certificate-is-unknown", "2026-03-07T08:09:15.106Z");
     let sign_in = SignIn::new(&mut story, "only", &PLANNER, &MIRIAM);

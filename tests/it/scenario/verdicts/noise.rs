@@ -1,4 +1,4 @@
-//! What a trace is full of beside the sign-in: none of it is a finding, and none of it moves a verdict.
+//! What a trace is full of next to the sign-in: none of it is a finding, and none of it moves a verdict.
 
 use crate::scenario::json::{Json, Object};
 use crate::scenario::pages::Page;
@@ -79,7 +79,7 @@ fn everything(story: &mut Story, sign_in: &SignIn) {
     others(story);
 }
 
-/// All of it, and nobody signs in.
+/// All of it, and no one signs in.
 pub(super) fn alone() -> Story {
     let mut story = Story::new("noise-alone", "2026-03-03T19:02:15.404Z");
     let sign_in = SignIn::new(&mut story, "nobody", &ORDERS, &MIRIAM);

@@ -154,7 +154,7 @@ fn cancelled_at(title: &'static str, page: &Page, code: &'static str, kind: &'st
     let seen = story.get(sign_in.reply(&[("error", "access_denied"), ("error_subcode", "cancel")])).html(200, NOT_SIGNED_IN.to_owned());
     let cause = sign_in.cause("user-cancelled", "request_url", &seen).open_correlation_id().open_request();
     let interrupts = [("credentials", Some(true)), (kind, Some(false))];
-    // Where the answer to the password is lost, nobody can tell the cancel of that page from the cancel of the next.
+    // Where the response to the password is lost, no one can tell the cancel of that page from the cancel of the next.
     story.ends(failed(Cause { timestamp: None, ..cause }, &interrupts, &["AADSTS50058", code]).open(&["credentials"]));
     story
 }
@@ -172,7 +172,7 @@ fn consent_cancelled() -> Story {
     cancelled_at("consent-cancelled", &Page::consent(), "AADSTS65001", "consent")
 }
 
-/// Only an administrator can consent; the user has such an account too, and goes on with it.
+/// Only an administrator can consent; the user has such an account too, and continues with it.
 fn admin_consent_given() -> Story {
     let mut story = Story::new("admin-consent-given", "2026-03-03T10:55:26.342Z");
     let (sign_in, _) = comes_to(&mut story, &Page::consent().code("90094"));
@@ -245,7 +245,7 @@ fn browser_sign_on_left() -> Story {
     story
 }
 
-/// A page that nobody has seen yet, answered.
+/// A page that no one has seen yet, answered.
 fn unknown_page_passed() -> Story {
     let mut story = Story::new("unknown-page-passed", "2026-03-03T11:16:29.093Z");
     let (sign_in, _) = comes_to(&mut story, &Page::named("ConvergedPasskeyNudge"));
@@ -254,7 +254,7 @@ fn unknown_page_passed() -> Story {
     story
 }
 
-/// A page that nobody has seen yet, left open.
+/// A page that no one has seen yet, left open.
 fn unknown_page_left() -> Story {
     let mut story = Story::new("unknown-page-left", "2026-03-03T11:19:04.611Z");
     comes_to(&mut story, &Page::named("ConvergedPasskeyNudge"));
@@ -262,7 +262,7 @@ fn unknown_page_left() -> Story {
     story
 }
 
-/// An error page without a code: nobody can say more than that.
+/// An error page without a code: no one can say more than that.
 fn error_page_without_code() -> Story {
     let mut story = Story::new("error-page-without-code", "2026-03-03T11:22:47.376Z");
     let page = Page::named("ConvergedError").with("strMainMessage", "Sorry, but we\u{2019}re having trouble signing you in.");

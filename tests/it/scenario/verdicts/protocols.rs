@@ -213,7 +213,7 @@ fn ws_trust(story: &mut Story, url: &str, answer: impl FnOnce(&Seen) -> String) 
     draft.answers_with(200, "application/soap+xml; charset=utf-8", answer)
 }
 
-/// The answer's head with the service's ids, and this body.
+/// The response's head with the service's ids, and this body.
 fn soap(seen: &Seen, status: &str, body: &str) -> String {
     let time = seen.time.strftime("%Y-%m-%dT%H:%M:%S.3501755Z");
     format!(

@@ -1,4 +1,4 @@
-//! What recorders of tests and sanitizers leave: placeholders in place of ids, states and tokens, bodies of nothing.
+//! What recorders of tests and sanitizers leave: placeholders instead of ids, states and tokens, bodies of nothing.
 
 use crate::scenario::json::Object;
 use crate::scenario::pages::{self, Page};
@@ -33,7 +33,7 @@ fn granted_as_recorded() -> Story {
     story
 }
 
-/// The recorder emptied the answer: nobody can say what was in it.
+/// The recorder emptied the response: no one can say what was in it.
 fn answer_emptied() -> Story {
     let mut story = Story::new("answer-emptied", "2026-03-04T10:12:30.903Z");
     let sign_in = SignIn::new(&mut story, "only", &RECORDED, &MIRIAM);

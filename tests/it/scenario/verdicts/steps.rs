@@ -73,7 +73,7 @@ impl Story {
 }
 
 impl SignIn {
-    /// A cause that an answer tells with the ids of this sign-in.
+    /// A cause that a response tells with the ids of this sign-in.
     pub(crate) fn cause(&self, code: &'static str, site: &'static str, seen: &Seen) -> Cause {
         Cause::new(code, site, &self.correlation_id, seen)
     }
@@ -114,12 +114,12 @@ impl SignIn {
         seen
     }
 
-    /// The page goes on with what it knows.
+    /// The page continues with what it knows.
     pub(crate) fn goes_on<'s>(&self, story: &'s mut Story, path: &str) -> Draft<'s> {
         story.get(format!("https://login.microsoftonline.com/common/{path}?ctx={}&sessionid={}", self.context, self.session_state))
     }
 
-    /// The page posts its answer.
+    /// The page posts its response.
     pub(crate) fn answers<'s>(&self, story: &'s mut Story, path: &str, fields: &[(&str, &str)]) -> Draft<'s> {
         let common = [("ctx", &*self.context), ("flowToken", &*self.flow_token), ("canary", &*self.canary)];
         story.post(format!("https://login.microsoftonline.com/{path}")).form(&[fields, &common].concat())

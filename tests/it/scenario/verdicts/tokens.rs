@@ -178,7 +178,7 @@ fn redeemed_with_wrong_verifier() -> Story {
     redemption_refused("redeemed-with-wrong-verifier", "invalid_grant", "AADSTS50148", text)
 }
 
-/// The user reloads the application's page: the code is redeemed once more, and refused. The tokens came with the first.
+/// The user reloads the application's page: the code is redeemed again, and refused. The tokens came with the first.
 fn redeemed_twice() -> Story {
     let mut story = Story::new("redeemed-twice", "2026-03-03T12:41:08.195Z");
     let sign_in = SignIn::new(&mut story, "only", &ORDERS, &MIRIAM);
@@ -257,7 +257,7 @@ fn token_refused(
 
 const ON_BEHALF_OF: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
-/// A service asks on behalf of its user three times: once the token is for somebody else, once a policy asks for more, once all is well.
+/// A service asks on behalf of its user three times: once the token is for someone else, once a policy asks for more, once all is well.
 fn on_behalf_of() -> Story {
     let mut story = Story::new("on-behalf-of", "2026-03-03T12:56:41.828Z");
     let service = App { scope: "https://graph.microsoft.com/.default", ..TRAVEL };

@@ -137,7 +137,7 @@ fn user_flow_code_wrong() -> Story {
     at_b2c(story)
 }
 
-/// The telephone rings, and nobody has answered when the capture ends.
+/// The telephone rings, and no one has answered when the capture ends.
 fn user_flow_call_pending() -> Story {
     let mut story = Story::new("user-flow-call-pending", "2026-04-07T08:25:40.218Z");
     let flow = UserFlow::new(&mut story);
@@ -148,7 +148,7 @@ fn user_flow_call_pending() -> Story {
     at_b2c(story)
 }
 
-/// Nobody can be reached at the number.
+/// No one can be reached at the number.
 fn user_flow_call_unreachable() -> Story {
     let mut story = Story::new("user-flow-call-unreachable", "2026-04-07T08:29:17.904Z");
     let flow = UserFlow::new(&mut story);
@@ -198,7 +198,7 @@ fn user_flow_code_not_sent() -> Story {
     at_b2c(story)
 }
 
-/// Out to another identity provider and back to the customer's own domain, which is no application: nothing is delivered there.
+/// Out to another identity provider and back to the customer's own domain, which is not an application: nothing is delivered there.
 fn federated(title: &'static str, refusal: Option<&str>) -> Story {
     let mut story = Story::new(title, "2026-04-07T08:47:36.587Z");
     let flow = UserFlow::new(&mut story);

@@ -218,6 +218,8 @@ const ENDPOINTS: &[(&str, Stage)] = &[
     ("/oauth2/v2.0/introspect", Stage::NativeAuth),
     ("/saml2", Stage::SamlRequest),
     ("/saml2/post", Stage::SamlRequest),
+    ("/samlp/sso/login", Stage::SamlRequest),
+    ("/samlp/sso/logout", Stage::Logout),
     ("/wsfed", Stage::WsFedRequest),
     ("/getcredentialtype", Stage::CredentialType),
     ("/getuserrealm.srf", Stage::UserRealm),

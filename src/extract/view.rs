@@ -28,6 +28,8 @@ pub(super) struct View<'a> {
     pub(super) form: Parameters,
     /// The SAML request that the request carries, decoded.
     pub(super) saml_request: Option<String>,
+    /// Whether the request carries a SAML message of a sign-out.
+    pub(super) is_saml_sign_out: bool,
     /// The request body as JSON.
     pub(super) request_json: Option<Value>,
     /// Where the response redirects to.
@@ -47,16 +49,19 @@ impl<'a> View<'a> {
         let (request_json, form) = sent(exchange);
         let query = address.query();
         let (json, json_is_broken) = response_json(exchange).map_or((None, false), |json| (Some(json.value), json.is_broken));
-        let saml_request = query.filled("SAMLRequest").or_else(|| form.filled("SAMLRequest")).and_then(Message::decode);
+        let saml = |name: &str| query.filled(name).or_else(|| form.filled(name)).and_then(Message::decode);
+        let saml_request = saml("SAMLRequest");
+        let is_saml_sign_out = [&saml_request, &saml("SAMLResponse")].into_iter().flatten().any(Message::is_of_sign_out);
         Self {
             exchange,
             host: address.host(),
             class,
             cloud: class.cloud().or_else(|| cloud_of_native_token(address, &form)),
-            stage: stage(class, exchange, &form),
+            stage: stage(class, exchange, &form, is_saml_sign_out),
             status: exchange.response.as_ref().and_then(|response| response.status),
             query,
             saml_request: saml_request.map(|message| message.text),
+            is_saml_sign_out,
             fragment: address.fragment(),
             request_json,
             location: location(exchange),
@@ -108,7 +113,7 @@ impl<'a> View<'a> {
     /// Whether the request carries a response of a sign-in protocol to an application.
     pub(super) fn carries_answer(&self) -> bool {
         let answered = |parameters: &Parameters| {
-            parameters.filled("SAMLResponse").is_some()
+            (parameters.filled("SAMLResponse").is_some() && !self.is_saml_sign_out)
                 || parameters.filled("wresult").is_some()
                 || parameters.filled("id_token").is_some()
                 || parameters.filled("access_token").is_some()
@@ -120,7 +125,7 @@ impl<'a> View<'a> {
 
     /// Whether the request asks a federated identity provider to sign the user in.
     pub(super) fn asks_identity_provider(&self) -> bool {
-        self.parameter("SAMLRequest").is_some()
+        (self.parameter("SAMLRequest").is_some() && !self.is_saml_sign_out)
             || self.parameter("wa").is_some_and(|action| action.eq_ignore_ascii_case("wsignin1.0"))
             || self.exchange.request.url.path().to_ascii_lowercase().contains("/adfs/")
     }
@@ -216,7 +221,7 @@ fn sent(exchange: &Exchange) -> (Option<Value>, Parameters) {
 }
 
 /// The stage, where the path alone cannot tell it.
-fn stage(class: HostClass, exchange: &Exchange, form: &Parameters) -> Stage {
+fn stage(class: HostClass, exchange: &Exchange, form: &Parameters, is_saml_sign_out: bool) -> Stage {
     let address = &exchange.request.url;
     let stage = endpoints::stage(class, address.path());
     let path = address.path().trim_end_matches('/').to_ascii_lowercase();
@@ -224,6 +229,8 @@ fn stage(class: HostClass, exchange: &Exchange, form: &Parameters) -> Stage {
     match stage {
         // A browser asks whether its page may ask: native authentication is used from pages of other hosts.
         _ if exchange.request.method.eq_ignore_ascii_case("OPTIONS") && class == HostClass::TokenService(Cloud::ExternalId) => Stage::Other,
+        // The endpoints of SAML take sign-outs as well.
+        Stage::SamlRequest | Stage::FederationReturn if is_saml_sign_out => Stage::Logout,
         // The same endpoint takes the identity provider's answer and an application's WS-Federation request.
         Stage::FederationReturn if form.has("wresult") || form.has("SAMLResponse") => stage,
         Stage::FederationReturn | Stage::Other if ws_fed(&address.query()) && matches!(class, HostClass::TokenService(_)) => {

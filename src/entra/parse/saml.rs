@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::limits;
 use super::token::from_base64;
+use super::xml;
 
 /// A message as it stood in a parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,13 @@ impl Message {
         let mut text = Vec::new();
         flate2::read::DeflateDecoder::new(bytes.as_slice()).take(limits::SAML).read_to_end(&mut text).ok()?;
         Some(Self { text: String::from_utf8_lossy(&text).into_owned(), deflated: true })
+    }
+
+    /// Whether the message ends a session or says that one has ended: no one is signed in by it.
+    #[must_use]
+    pub fn is_of_sign_out(&self) -> bool {
+        xml::parse(self.text.trim_start_matches('\u{feff}').trim())
+            .is_some_and(|document| matches!(document.root_element().tag_name().name(), "LogoutRequest" | "LogoutResponse"))
     }
 
     /// Encodes the message again, the way it was.

@@ -12,22 +12,23 @@ use crate::extract::{times, xml};
 use crate::model::observation::{Clock, ErrorSeen, Fact, Issued, Observation, Site, Timed};
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
-    values(view).iter().filter_map(|value| Message::decode(value)).flat_map(|message| response(&message.text)).collect()
+    values(view).iter().filter_map(|value| Message::decode(value)).flat_map(|message| response(&message)).collect()
 }
 
-/// Responses that go to an application. One that comes back to the token service is an identity provider's.
+/// Responses to sign-ins and sign-outs that go to an application. One that comes back to the token service is an identity provider's.
 fn values(view: &View<'_>) -> Vec<String> {
     let on_page = answer_forms(view).filter_map(|form| form.filled("SAMLResponse"));
     let in_request = view.parameter("SAMLResponse").filter(|_| !matches!(view.class, HostClass::TokenService(_)));
     on_page.chain(in_request).map(str::to_owned).collect()
 }
 
-fn response(text: &str) -> Vec<Observation> {
-    let Some(document) = xml::parse(text) else { return Vec::new() };
+fn response(message: &Message) -> Vec<Observation> {
+    let Some(document) = xml::parse(&message.text) else { return Vec::new() };
     let seen = |field, fact| Observation { site: Site::SamlResponse, field, fact };
     let codes = status_codes(&document);
     if codes.first().is_some_and(|code| code.ends_with(":Success")) {
-        return vec![seen("StatusCode", Fact::Delivered(Issued::Assertion))];
+        let issued = (!message.is_of_sign_out()).then_some(Fact::Delivered(Issued::Assertion));
+        return issued.map(|issued| seen("StatusCode", issued)).into_iter().collect();
     }
     if codes.is_empty() {
         return Vec::new();

@@ -60,6 +60,25 @@ impl Saml {
         story.post(consumer).form(&fields).html(200, SIGNED_IN.to_owned());
         seen
     }
+
+    /// The application asks for a sign-out, and gets the response to it.
+    fn signs_out(&self, story: &mut Story) {
+        let consumer = self.sign_in.app.redirect_uri;
+        let request = format!(
+            r#"<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="{}o" Version="2.0"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{consumer}</Issuer></samlp:LogoutRequest>"#,
+            self.id
+        );
+        let response = format!(
+            r#"<samlp:LogoutResponse xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_{}" Version="2.0" Destination="{consumer}" InResponseTo="{}o"><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status></samlp:LogoutResponse>"#,
+            &self.id[2..],
+            self.id
+        );
+        let response = STANDARD.encode(response);
+        let fields = [("SAMLResponse", &*response), ("RelayState", &self.relay_state)];
+        let asked = story.post(format!("https://login.microsoftonline.com/{CONTOSO}/saml2"));
+        asked.form(&[("SAMLRequest", &*STANDARD.encode(request))]).html(200, pages::self_submitting_form(consumer, &fields));
+        story.post(consumer).form(&fields).html(200, SIGNED_IN.to_owned());
+    }
 }
 
 fn by_saml(attempt: Attempt) -> Attempt {
@@ -73,6 +92,25 @@ fn saml_signed_in() -> Story {
     saml.asks(&mut story).page(&saml.sign_in, &Page::sign_in().code("50058"));
     saml.is_answered(&mut story, |story| saml.sign_in.submits_password(story), "Success", "");
     story.ends(by_saml(succeeded(&[("credentials", Some(true))], &["AADSTS50058"])));
+    story
+}
+
+/// A sign-out goes to the same endpoint, and what comes back looks like the response to a sign-in.
+fn saml_signed_in_and_out() -> Story {
+    let mut story = Story::new("saml-signed-in-and-out", "2026-03-03T18:04:44.271Z");
+    let saml = Saml::new(&mut story, "only", &EXPENSES);
+    saml.asks(&mut story).page(&saml.sign_in, &Page::sign_in().code("50058"));
+    saml.is_answered(&mut story, |story| saml.sign_in.submits_password(story), "Success", "");
+    story.ends(by_saml(succeeded(&[("credentials", Some(true))], &["AADSTS50058"])));
+    saml.signs_out(&mut story);
+    story
+}
+
+/// The capture holds nothing but a sign-out.
+fn saml_signed_out() -> Story {
+    let mut story = Story::new("saml-signed-out", "2026-03-03T18:06:21.604Z");
+    let saml = Saml::new(&mut story, "only", &EXPENSES);
+    saml.signs_out(&mut story);
     story
 }
 
@@ -265,6 +303,8 @@ fn ws_trust_user_unknown() -> Story {
 pub(super) fn all() -> Vec<Story> {
     vec![
         saml_signed_in(),
+        saml_signed_in_and_out(),
+        saml_signed_out(),
         saml_two_applications(),
         saml_two_codes(),
         saml_status_without_code(),

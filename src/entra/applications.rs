@@ -13,6 +13,21 @@ pub fn resource_name(resource: &str) -> Option<&'static str> {
     name(resource).or_else(|| host.and_then(by_host))
 }
 
+/// How an application is used for which Microsoft itself requires MFA, whatever the tenant's policies are; `None` for every other id (lower case).
+#[must_use]
+pub fn mandatory_mfa(id: &str) -> Option<&'static str> {
+    MANDATORY_MFA.iter().find(|(known, _)| *known == id).map(|(_, used)| *used)
+}
+
+/// The ids that Microsoft's page on mandatory MFA lists. The Microsoft 365 admin center is on it by its addresses alone.
+const MANDATORY_MFA: &[(&str, &str)] = &[
+    // The Azure portal, and the Microsoft Entra and Intune admin centers.
+    ("c44b4083-3bb0-49c1-b47d-974e53cbdf3c", "portal"),
+    ("04b07795-8ddb-461a-bbee-02f9e1bf7b46", "tool"),
+    ("1950a258-227b-4e31-a9cf-717495945fc2", "tool"),
+    ("0c1307d4-29d6-4389-a11c-5cbe7f65d7fa", "tool"),
+];
+
 /// Addresses that Microsoft documents as resources.
 const RESOURCE_HOSTS: &[(&str, &str)] = &[
     ("graph.microsoft.com", "Microsoft Graph"),

@@ -119,6 +119,7 @@ fn what_an_authorization_request_asks_for() {
             "claims_parameter=absent",
             "resource_parameter=absent",
             "client_id_form=guid",
+            "mandatory_mfa=other",
             "redirect_uri_scheme=http",
             "redirect_uri_host=localhost",
             "redirect_uri_port=stated",
@@ -186,6 +187,23 @@ fn what_an_authorization_request_asks_for() {
         &["tenant_asked=consumers", "redirect_uri_host=loopback", "redirect_uri_path=empty"],
         &[],
     );
+    for without in ["app.contoso.example/callback", "app.contoso.example:8443/callback", "localhost:3000", "/callback"] {
+        has(&authorize("common", &[("redirect_uri", without)], &[]), &["redirect_uri_scheme=none"], &["redirect_uri_host"]);
+    }
+}
+
+#[test]
+fn the_applications_for_which_microsoft_requires_mfa_are_known() {
+    for (id, used) in [
+        ("c44b4083-3bb0-49c1-b47d-974e53cbdf3c", "mandatory_mfa=portal"),
+        ("04B07795-8DDB-461A-BBEE-02F9E1BF7B46", "mandatory_mfa=tool"),
+        ("1950a258-227b-4e31-a9cf-717495945fc2", "mandatory_mfa=tool"),
+        ("0c1307d4-29d6-4389-a11c-5cbe7f65d7fa", "mandatory_mfa=tool"),
+        (CLIENT, "mandatory_mfa=other"),
+    ] {
+        let url = format!("{SERVICE}/common/oauth2/v2.0/authorize?client_id={id}");
+        has(&shown(&[exchange("GET", &url, &[], None, (200, PAGE), &[])]), &[used], &[]);
+    }
 }
 
 #[test]

@@ -21,7 +21,8 @@ signals! {
     DOMAIN_HINT = "domain_hint", Words(&["consumers", "organizations", "domain", "absent"]), "`domain_hint` or `whr` of the authorization request", NO_AUTHORIZE;
     CLAIMS_PARAMETER = "claims_parameter", Words(&["sent", "absent"]), "`claims` of authorization and token requests", NO_REQUEST;
     CLIENT_ID_FORM = "client_id_form", Words(&["guid", "address", "name", "absent"]), "`client_id`, `wtrealm` or the SAML `Issuer`: a GUID, an address, or another name", NO_REQUEST;
-    REDIRECT_URI_SCHEME = "redirect_uri_scheme", Words(&["https", "http", "custom", "absent"]), "`redirect_uri`, `wreply` or `AssertionConsumerServiceURL` as it was sent", NO_REQUEST;
+    MANDATORY_MFA = "mandatory_mfa", Words(&["portal", "tool", "other"]), "`client_id`: a portal or a tool for which Microsoft itself requires MFA, or another application", NO_REQUEST;
+    REDIRECT_URI_SCHEME = "redirect_uri_scheme", Words(&["https", "http", "custom", "none", "absent"]), "`redirect_uri`, `wreply` or `AssertionConsumerServiceURL` as it was sent; `none` is an address without a scheme", NO_REQUEST;
     REDIRECT_URI_HOST = "redirect_uri_host", Words(&["localhost", "loopback", "other"]), "its host: `localhost`, an address of the machine itself (`127.0.0.1`, `[::1]`), or another", NO_REQUEST;
     REDIRECT_URI_PORT = "redirect_uri_port", Words(&["stated", "default"]), "whether it states a port that is not the scheme's own", NO_REQUEST;
     REDIRECT_URI_PATH = "redirect_uri_path", Words(&["empty", "lower_case", "upper_case"]), "its path: none, lower case alone, or with upper-case letters", NO_REQUEST;

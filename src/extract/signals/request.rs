@@ -1,13 +1,15 @@
 //! What the request asks for.
 
 use super::collected::Signals;
+use crate::entra::applications;
 use crate::entra::endpoints::{Stage, tenant};
 use crate::entra::guid::Guid;
 use crate::entra::placeholders::stands_for_a_value;
 use crate::entra::signals::request::{
-    CLAIMS_PARAMETER, CLIENT_ID_FORM, CODE_VERIFIER, DOMAIN_HINT, ENDPOINT_VERSION, GRANT, LOGIN_HINT, PKCE, PROMPT, REDIRECT_URI_END,
-    REDIRECT_URI_HOST, REDIRECT_URI_PATH, REDIRECT_URI_PORT, REDIRECT_URI_QUERY, REDIRECT_URI_SCHEME, RESOURCE_PARAMETER, RESPONSE_MODE,
-    RESPONSE_TYPE, SAML_COMPARISON, SAML_FORCE, SAML_METHOD, SAML_PASSIVE, SCOPE_FORM, TENANT_ASKED, TOKEN_BODY, TOKEN_METHOD,
+    CLAIMS_PARAMETER, CLIENT_ID_FORM, CODE_VERIFIER, DOMAIN_HINT, ENDPOINT_VERSION, GRANT, LOGIN_HINT, MANDATORY_MFA, PKCE, PROMPT,
+    REDIRECT_URI_END, REDIRECT_URI_HOST, REDIRECT_URI_PATH, REDIRECT_URI_PORT, REDIRECT_URI_QUERY, REDIRECT_URI_SCHEME, RESOURCE_PARAMETER,
+    RESPONSE_MODE, RESPONSE_TYPE, SAML_COMPARISON, SAML_FORCE, SAML_METHOD, SAML_PASSIVE, SCOPE_FORM, TENANT_ASKED, TOKEN_BODY,
+    TOKEN_METHOD,
 };
 use crate::extract::view::View;
 use crate::extract::xml;
@@ -141,7 +143,10 @@ fn client_id(value: Option<&str>, signals: &mut Signals) {
     let form = match value {
         None => "absent",
         Some(value) if stands_for_a_value(value) => return,
-        Some(value) if Guid::parse(value).is_some() => "guid",
+        Some(value) if Guid::parse(value).is_some() => {
+            signals.word(MANDATORY_MFA, applications::mandatory_mfa(&value.to_ascii_lowercase()).unwrap_or("other"));
+            "guid"
+        }
         Some(value) if value.contains(':') => "address",
         Some(_) => "name",
     };
@@ -151,8 +156,13 @@ fn client_id(value: Option<&str>, signals: &mut Signals) {
 fn redirect_uri(value: Option<&str>, signals: &mut Signals) {
     let Some(value) = value else { return signals.word(REDIRECT_URI_SCHEME, "absent") };
     let address = Url::parse(value);
-    if stands_for_a_value(value) || address.scheme().is_empty() || stands_for_a_value(address.host()) {
+    if stands_for_a_value(value) || stands_for_a_value(address.host()) {
         return;
+    }
+    // A host and a port would do for a scheme and a path.
+    let is_port = |rest: &str| rest.starts_with(|first: char| first.is_ascii_digit());
+    if address.scheme().is_empty() || value.split_once(':').is_some_and(|(_, rest)| is_port(rest)) {
+        return signals.word(REDIRECT_URI_SCHEME, "none");
     }
     let scheme = ["https", "http"].into_iter().find(|scheme| address.scheme() == *scheme).unwrap_or("custom");
     signals.word(REDIRECT_URI_SCHEME, scheme);

@@ -1,6 +1,7 @@
 //! What of a guide is for one code: a guide serves several, and a bullet that begins with codes, as `7000222: ...` does, is for these alone.
 
 use super::checks::Bullet;
+use super::wording::capitalized;
 use crate::entra::codes::Code;
 
 /// A bullet as it is for a code of a guide that serves several; `None` when it is for others. What names the code and no more at its beginning says it
@@ -48,11 +49,6 @@ fn is_named(code: &str, word: &str) -> bool {
 fn actor<'a>(lead: &'a str, named: &[&str]) -> Option<&'a str> {
     let (actor, codes) = lead.split_once(", ")?;
     (is_list(codes, named) && !actor.bytes().any(|byte| byte.is_ascii_digit())).then_some(actor)
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().collect::<String>() + letters.as_str()).unwrap_or_default()
 }
 
 #[cfg(test)]

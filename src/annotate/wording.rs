@@ -1,4 +1,11 @@
-//! Texts compared by their letters: case, marks, digits, spaces and line breaks make no difference, wherever a client or a mail program put them.
+//! Texts compared by their letters: case, marks, digits, spaces and line breaks make no difference, wherever a client or a mail program put them. And
+//! texts that begin a sentence.
+
+/// The text with a capital letter in front.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
 
 /// The letters of a text, lower case, without anything between them. Letters beyond ASCII are left out: what is looked for has none.
 pub(super) fn letters(text: &str) -> String {

@@ -11,6 +11,7 @@ use super::keys::without_properties;
 use super::left_out;
 use super::lines::{self, Block, Kind, ends_sentence};
 use crate::annotate::slots;
+use crate::annotate::wording::capitalized;
 use crate::entra::pattern::pattern;
 use crate::model::finding::LeftOut;
 
@@ -359,11 +360,6 @@ fn labelled(text: &str, below: Option<&Block>, level: usize) -> (Option<(String,
         return (Some((bare, level)), String::new());
     }
     (None, bare)
-}
-
-fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Entries with those that stand below them in a list.

@@ -46,6 +46,12 @@ pub fn check(bytes: &[u8]) -> Result<(), Refused> {
     if is_short(bytes) { Ok(()) } else { count(bytes) }
 }
 
+/// A whole number, also one that is written as a text.
+#[must_use]
+pub fn whole_number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.trim().parse().ok())
+}
+
 /// Whether a text is too much, without building anything of it.
 #[must_use]
 pub fn is_too_much(text: &str) -> bool {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::collected::Signals;
 use crate::entra::endpoints::Stage;
+use crate::entra::json::whole_number;
 use crate::entra::placeholders::stands_for_a_value;
 use crate::entra::signals::user::{ACCOUNT_LOOK_UP, DOMAIN_TYPE, METHODS_OFFERED, MFA_METHOD, USER_NAME_FORM};
 use crate::extract::view::View;
@@ -68,13 +69,9 @@ fn name_form(name: &str) -> Option<&'static str> {
     Some(if is_personal { "personal" } else { "address" })
 }
 
-fn number(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.parse().ok())
-}
-
 fn credential_type(view: &View<'_>, signals: &mut Signals) {
     let Some(json) = view.json.as_ref() else { return };
-    let found = json.get("IfExistsResult").and_then(number).map(|result| match result {
+    let found = json.get("IfExistsResult").and_then(whole_number).map(|result| match result {
         0 => "exists",
         1 => "not_found",
         2 => "throttled",
@@ -83,7 +80,7 @@ fn credential_type(view: &View<'_>, signals: &mut Signals) {
         _ => "other",
     });
     signals.words(ACCOUNT_LOOK_UP, found);
-    let domain = json.get("EstsProperties").and_then(|properties| properties.get("DomainType")).and_then(number);
+    let domain = json.get("EstsProperties").and_then(|properties| properties.get("DomainType")).and_then(whole_number);
     signals.words(
         DOMAIN_TYPE,
         domain.map(|domain| match domain {

@@ -1,9 +1,8 @@
 //! Site: the JSON answer of the account lookup (`GetCredentialType`), and the service's refusal of too many requests.
 
-use serde_json::Value;
-
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
+use crate::entra::json::whole_number;
 use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
@@ -16,7 +15,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if view.stage != Stage::CredentialType || !view.is_token_service() {
         return Vec::new();
     }
-    let result = view.json.as_ref().and_then(|json| json.get("IfExistsResult")).and_then(number);
+    let result = view.json.as_ref().and_then(|json| json.get("IfExistsResult")).and_then(whole_number);
     let name = match result {
         Some(NO_ACCOUNT) => "account-not-found",
         Some(THROTTLED) => "throttled",
@@ -24,8 +23,4 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     };
     let error = ErrorSeen { correlation_id: view.correlation_id(), request_id: view.request_id(), ..ErrorSeen::new(Code::named(name)) };
     vec![Observation { site: Site::CredentialType, field: "IfExistsResult", fact: Fact::Error(Box::new(error)) }]
-}
-
-fn number(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.parse().ok())
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::hosts::Cloud;
+use crate::entra::json::whole_number;
 use crate::extract::messages::message_text::MessageText;
 use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
@@ -34,7 +35,7 @@ pub(in crate::extract) fn reads(view: &View<'_>) -> bool {
 
 /// A page with fields, and its display controls.
 fn page(json: &Value, view: &View<'_>) -> Vec<Observation> {
-    match status(json) {
+    match json.get("status").and_then(whole_number) {
         None | Some(GOOD) => Vec::new(),
         Some(TOO_MANY) => failure(json, view, Site::JsonBody, "throttled"),
         Some(_) => failure(json, view, Site::JsonBody, "b2c-page-refused"),
@@ -45,7 +46,7 @@ fn page(json: &Value, view: &View<'_>) -> Vec<Observation> {
 fn verification(json: &Value, view: &View<'_>) -> Vec<Observation> {
     let seen = |fact| vec![Observation { site: Site::MfaResponse, field: "status", fact }];
     let typed = ["verification_code", "otpCode", "otp", "code"].iter().any(|name| view.form.filled(name).is_some());
-    match (status(json), view.stage) {
+    match (json.get("status").and_then(whole_number), view.stage) {
         (None, _) => Vec::new(),
         (Some(GOOD), Stage::MfaBegin) => seen(Fact::MfaPending),
         (Some(GOOD), _) => seen(Fact::MfaPassed),
@@ -76,10 +77,4 @@ fn failure(json: &Value, view: &View<'_>, site: Site, without_code: &str) -> Vec
         ..ErrorSeen::new(code)
     };
     vec![Observation { site, field, fact: Fact::Error(Box::new(error)) }]
-}
-
-/// `status`, which is a string or a number.
-fn status(json: &Value) -> Option<i64> {
-    let status = json.get("status")?;
-    status.as_i64().or_else(|| status.as_str()?.trim().parse().ok())
 }

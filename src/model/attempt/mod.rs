@@ -154,6 +154,12 @@ pub struct HeadlineWords {
 }
 
 impl Attempt {
+    /// Whether someone did not get in, and nothing later made up for it.
+    #[must_use]
+    pub fn is_bad(&self) -> bool {
+        matches!(self.outcome, Outcome::Failed | Outcome::Interrupted) && !self.made_good
+    }
+
     /// Whether only rows of a sign-in log are known of it, and no exchange.
     #[must_use]
     pub fn is_of_log(&self) -> bool {

@@ -96,7 +96,6 @@ fn in_short(attempts: &[&Attempt], unattached: &[&Finding], origin: Origin<'_>, 
 fn told_and_others<'a>(attempts: &[&'a Attempt], report: &Report) -> (Vec<&'a Attempt>, Vec<&'a Attempt>) {
     /// More notes are no summary.
     const MOST: usize = 3;
-    let is_bad = |attempt: &&&Attempt| matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good;
     let mut by_weight: Vec<&Attempt> = attempts.to_vec();
     // The last failure decides, then the last that was left waiting, then what the capture does not show to its end.
     by_weight.sort_by_key(|attempt| {
@@ -109,13 +108,13 @@ fn told_and_others<'a>(attempts: &[&'a Attempt], report: &Report) -> (Vec<&'a At
         };
         (weight, std::cmp::Reverse(attempt.number))
     });
-    let any_bad = attempts.iter().any(|attempt| is_bad(&attempt));
+    let any_bad = attempts.iter().any(|attempt| attempt.is_bad());
     let mut seen = HashSet::new();
     let (mut told, mut others) = (Vec::new(), Vec::new());
     for attempt in by_weight {
         let cause = report.root_of(attempt).map(|finding| finding.code.clone());
         let is_new = seen.insert((attempt.outcome.name(), cause, attempt.client_id.clone()));
-        let is_told = if any_bad { is_bad(&&attempt) } else { !attempt.made_good };
+        let is_told = if any_bad { attempt.is_bad() } else { !attempt.made_good };
         if is_told && is_new && told.len() < MOST { told.push(attempt) } else { others.push(attempt) }
     }
     others.sort_by_key(|attempt| attempt.number);

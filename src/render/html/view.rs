@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::labels;
 use super::overview::applications::Applications;
-use crate::model::attempt::{Attempt, Outcome};
+use crate::model::attempt::Attempt;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::finding::Finding;
 use crate::model::report::{Origin, Report};
@@ -42,7 +42,7 @@ impl<'r> View<'r> {
             applications: Applications::of(report),
             in_full: report.attempts.len() + loose <= MOST_IN_FULL,
             dated: days.len() > 1,
-            any_bad: report.attempts.iter().any(is_bad),
+            any_bad: report.attempts.iter().any(Attempt::is_bad),
             comments: comments(report),
             steps: report.attempts.iter().flat_map(|attempt| attempt.steps.iter().map(|step| (attempt.capture, step.entry))).collect(),
         }
@@ -80,12 +80,12 @@ impl<'r> View<'r> {
     /// The attempt that the reader is here for: the last that failed and was not made good, else the last.
     pub(super) fn lead(&self) -> Option<(usize, &'r Attempt)> {
         let numbered = || self.report.attempts.iter().enumerate().rev();
-        numbered().find(|(_, attempt)| is_bad(attempt)).or_else(|| numbered().next())
+        numbered().find(|(_, attempt)| attempt.is_bad()).or_else(|| numbered().next())
     }
 
     /// Whether an attempt is on paper: those that failed, and all where none did.
     pub(super) fn is_on_paper(&self, attempt: &Attempt) -> bool {
-        is_bad(attempt) || !self.any_bad
+        attempt.is_bad() || !self.any_bad
     }
 
     /// A time in a list of attempts, with its date where days differ.
@@ -128,11 +128,6 @@ fn comments(report: &Report) -> HashMap<(usize, u64), Vec<&Note>> {
         }
     }
     comments
-}
-
-/// Whether someone has to look at it.
-fn is_bad(attempt: &Attempt) -> bool {
-    matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good
 }
 
 fn day(time: Timestamp) -> String {

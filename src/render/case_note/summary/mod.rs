@@ -64,11 +64,6 @@ fn outcomes(report: &Report) -> String {
 /// The order in which people look for outcomes.
 const BY_URGENCY: &[Outcome] = &[Outcome::Failed, Outcome::Interrupted, Outcome::Incomplete, Outcome::Succeeded];
 
-/// Whether someone did not get in.
-fn counts(attempt: &Attempt) -> bool {
-    matches!(attempt.outcome, Outcome::Failed | Outcome::Interrupted) && !attempt.made_good
-}
-
 fn code(attempt: &Attempt, report: &Report) -> Option<String> {
     report.root_of(attempt).map(|cause| cause.code.to_string())
 }
@@ -82,7 +77,7 @@ struct Tally<'r> {
 
 impl Tally<'_> {
     fn failures(&self) -> usize {
-        self.attempts.iter().filter(|attempt| counts(attempt)).count()
+        self.attempts.iter().filter(|attempt| attempt.is_bad()).count()
     }
 
     fn count(&self, outcome: Outcome) -> usize {
@@ -105,7 +100,7 @@ fn ranked(report: &Report, applications: &Applications) -> Block {
     for attempt in &report.attempts {
         let tally = tallies.entry(applications.application(attempt)).or_default();
         tally.attempts.push(attempt);
-        if counts(attempt)
+        if attempt.is_bad()
             && let Some(code) = code(attempt, report)
         {
             *tally.codes.entry(code).or_default() += 1;

@@ -20,6 +20,9 @@ pub enum ReadError {
     /// An output of `dsregcmd /status`: no capture, and read with the captures.
     #[error("the output of dsregcmd /status and no capture; give it together with the capture")]
     DeviceStatus,
+    /// A text that holds messages of the service: no capture, and read with the captures.
+    #[error("a text with messages of Microsoft Entra ID and no capture")]
+    Text,
     /// An export that goes with a sign-in log.
     #[error("{0}; export the sign-ins, too")]
     NotASignInLog(&'static str),
@@ -76,13 +79,19 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// Whether this is read with captures, or without any: a sign-in log, a device, a text.
+    #[must_use]
+    pub fn is_beside(&self) -> bool {
+        matches!(self, Self::SignInLog | Self::DeviceStatus | Self::Text)
+    }
+
     /// Whether this is simply no capture, rather than one that cannot be read.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
         matches!(
             self,
-            Self::Empty | Self::NotACapture(_) | Self::SignInLog | Self::DeviceStatus | Self::NotASignInLog(_) | Self::NoCaptureInside
-        )
+            Self::Empty | Self::NotACapture(_) | Self::NotASignInLog(_) | Self::NoCaptureInside
+        ) || self.is_beside()
     }
 }
 

@@ -25,6 +25,7 @@ pub mod sanitized_marker;
 mod saz;
 mod sign_in_log;
 mod sink;
+mod text;
 
 #[cfg(feature = "internals")]
 pub use self::bytes::adapters::LimitHit;

@@ -10,15 +10,17 @@ pub use crate::collect::LeftOut;
 use crate::correlate::devices;
 use crate::correlate::sign_in_log::Join;
 use crate::correlate::sign_in_log::alone::Alone;
+use crate::correlate::texts::Texts;
 use crate::model::capture::{Format, Note};
 use crate::model::comparison::{Comparison, NotCompared, Sides};
 use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::report::Report;
 use crate::model::sign_in_log::Row;
+use crate::model::text::Passage;
 use crate::read::{self, End, Input, Options, ReadError, ReadLog, Sink};
 use crate::redact::{Redacted, Secrets};
-use crate::{annotate, compare};
+use crate::{annotate, compare, extract};
 
 /// Compares a sign-in that works with one that does not.
 pub fn comparison(report: &Redacted<Report>, sides: &Sides) -> Result<Redacted<Comparison>, NotCompared> {
@@ -32,6 +34,7 @@ pub struct Inspection {
     logs: Option<Logs>,
     log_remarks: Vec<String>,
     devices: Vec<Device>,
+    texts: Texts,
 }
 
 /// What becomes of the rows of sign-in logs.
@@ -43,13 +46,14 @@ enum Logs {
     Alone(Alone),
 }
 
-/// Takes the rows of sign-in logs, and devices.
+/// Takes the rows of sign-in logs, devices, and the blocks of texts.
 struct Rows<'a> {
     logs: &'a mut Logs,
     /// Whether they are only looked at before they are taken.
     is_survey: bool,
     any: bool,
     devices: Vec<Device>,
+    texts: &'a mut Texts,
     remarks: &'a mut Vec<String>,
 }
 
@@ -97,6 +101,19 @@ impl Sink for Rows<'_> {
         self.devices.push(Device { source: source.to_owned(), ..device });
     }
 
+    fn passage(&mut self, source: &str, number: usize, passage: Passage) -> ControlFlow<()> {
+        if self.is_survey {
+            return ControlFlow::Break(());
+        }
+        if number == 0 {
+            self.texts.begin(source);
+        }
+        if let Some(block) = extract::text_block::block(&passage) {
+            self.texts.take(number, block);
+        }
+        ControlFlow::Continue(())
+    }
+
     fn left_out(&mut self, _name: &str, _error: ReadError) {}
 }
 
@@ -141,7 +158,7 @@ impl Inspection {
         self.collector.append(other.collector);
     }
 
-    /// Takes the sign-in logs and the devices off the members that were left out; `true` when there are any.
+    /// Takes the sign-in logs, the devices and the texts off the members that were left out; `true` when there are any.
     pub fn take_logs(&mut self) -> bool {
         self.collector.take_logs()
     }
@@ -178,7 +195,7 @@ impl Inspection {
         }
     }
 
-    /// Reads the sign-in logs and the devices that were found in an input, after all captures were read.
+    /// Reads the sign-in logs, the devices and the texts that were found in an input, after all captures were read.
     pub fn read_found(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
         self.rows(name, input, options, false).0
     }
@@ -188,7 +205,7 @@ impl Inspection {
         let report = self.collector.report();
         let new = || if report.captures.is_empty() { Logs::Alone(Alone::default()) } else { Logs::Joined(Join::of(report)) };
         let logs = self.logs.get_or_insert_with(new);
-        let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), remarks: &mut self.log_remarks };
+        let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), texts: &mut self.texts, remarks: &mut self.log_remarks };
         let result = read::read(name, input, options, &mut rows);
         let left_out = if let Logs::Joined(join) = rows.logs { join.take_left_out() } else { 0 };
         match left_out {
@@ -217,6 +234,17 @@ impl Inspection {
         devices::join(self.devices, &mut report);
         report.devices.iter().for_each(|device| secrets.learn_device(device));
         annotate::annotate(&mut report, catalog);
+        let explained = report.findings.len();
+        let joined = self.texts.finish(&mut report);
+        annotate::annotate_from(explained, &mut report, catalog);
+        for (finding, attempt) in joined.beside {
+            if let Some(finding) = report.findings.get_mut(finding) {
+                finding.attempt = Some(attempt);
+            }
+            if let Some(attempt) = report.attempts.get_mut(attempt) {
+                attempt.findings.push(finding);
+            }
+        }
         (report, secrets)
     }
 }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::observation::{ErrorSeen, Named};
 use crate::entra::guid::Guid;
 
 /// A passage of a text that holds a message of the service: a code, and behind it the ids that the service puts there.
@@ -17,6 +18,15 @@ pub struct Passage {
     pub request_id: Option<Guid>,
     /// `Correlation ID`.
     pub correlation_id: Option<Guid>,
+}
+
+/// What a passage says: an error for each code of its message, the inner one last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// The errors.
+    pub errors: Vec<ErrorSeen>,
+    /// What the message names.
+    pub named: Named,
 }
 
 /// A text that was read.

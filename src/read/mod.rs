@@ -55,6 +55,15 @@ pub fn read(name: &str, input: Input<'_>, options: &Options<'_>, sink: &mut dyn 
     }
 }
 
+/// As many bytes of a file are looked at to tell what it is.
+pub const PREFIX: u64 = recognize::PREFIX;
+
+/// Whether a file that begins so is a capture, which is read as it comes. Everything else may have to be read again, when all captures were.
+#[must_use]
+pub fn begins_capture(prefix: &[u8]) -> bool {
+    matches!(recognize::content(prefix), recognize::Content::Text(..))
+}
+
 /// The names and values that a member of a HAR lists, in whatever way.
 #[must_use]
 pub fn har_pairs(listed: Option<&serde_json::Value>) -> Vec<(String, String)> {

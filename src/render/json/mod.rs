@@ -192,8 +192,9 @@ pub(in crate::render) struct FindingDocument {
 struct EvidenceDocument {
     entry: u64,
     site: Word<Site>,
-    field: &'static str,
-    /// The file, where it is not a capture; the entry is then the number of the row in it, from 0.
+    /// Null in a text.
+    field: Option<&'static str>,
+    /// The file, where it is not a capture; the entry is then the number of the row in it, or of the block in a text, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     source: Option<String>,
@@ -433,7 +434,8 @@ impl FindingDocument {
 
 impl EvidenceDocument {
     fn of(shown: &Evidence) -> Self {
-        Self { entry: shown.entry, site: Word(shown.site), field: shown.field, source: shown.source.clone() }
+        let field = (!shown.field.is_empty()).then_some(shown.field);
+        Self { entry: shown.entry, site: Word(shown.site), field, source: shown.source.clone() }
     }
 }
 

@@ -91,6 +91,7 @@ pub struct Inspector {
     inspection: Inspection,
     /// The inputs that are, or hold, what is read when all captures were.
     beside: Vec<(String, Vec<u8>)>,
+    inputs: usize,
     own: Vec<OwnGuide>,
     password: Option<String>,
     threads: NonZeroUsize,
@@ -111,6 +112,7 @@ impl Inspector {
         Self {
             inspection: Inspection::new(),
             beside: Vec::new(),
+            inputs: 0,
             own: Vec::new(),
             password: None,
             threads: NonZeroUsize::MIN,
@@ -178,7 +180,11 @@ impl Inspector {
         if read::begins_capture(&begin) {
             return self.input(name, Input::Stream(&mut begin.chain(source))).0;
         }
-        source.read_to_end(&mut begin).map_err(Error::of)?;
+        let most = read::Limits::default().nested;
+        source.take(most).read_to_end(&mut begin).map_err(Error::of)?;
+        if begin.len() as u64 > most {
+            return Err(Error::of(ReadError::TooLarge(most >> 20)));
+        }
         self.read(name, &begin)
     }
 
@@ -189,6 +195,15 @@ impl Inspector {
         let result = self.inspection.read(name, input, &options);
         let is_beside = result.as_ref().is_err_and(ReadError::is_beside);
         let has_beside = self.inspection.take_logs() || is_beside;
+        if let Err(error) = &result
+            && !is_beside
+        {
+            self.inspection.leave_out(name, error);
+        }
+        self.inputs += 1;
+        if self.inputs > 1 {
+            self.inspection.is_of_case();
+        }
         (if is_beside { Ok(()) } else { result.map_err(Error::of) }, has_beside)
     }
 

@@ -11,7 +11,7 @@ use crate::correlate::devices;
 use crate::correlate::sign_in_log::Join;
 use crate::correlate::sign_in_log::alone::Alone;
 use crate::correlate::texts::Texts;
-use crate::model::capture::{Format, Note};
+use crate::model::capture::{CaseFile, Format, Note, TakenFor};
 use crate::model::comparison::{Comparison, NotCompared, Sides};
 use crate::model::device::Device;
 use crate::model::exchange::Exchange;
@@ -35,6 +35,12 @@ pub struct Inspection {
     log_remarks: Vec<String>,
     devices: Vec<Device>,
     texts: Texts,
+    /// The sign-in logs with their rows.
+    logs_read: Vec<(String, u64)>,
+    /// The files that cannot be used, with why.
+    unused: Vec<(String, String)>,
+    /// Whether a folder or an archive was read.
+    is_case: bool,
 }
 
 /// What becomes of the rows of sign-in logs.
@@ -54,6 +60,7 @@ struct Rows<'a> {
     any: bool,
     devices: Vec<Device>,
     texts: &'a mut Texts,
+    logs_read: &'a mut Vec<(String, u64)>,
     remarks: &'a mut Vec<String>,
 }
 
@@ -91,6 +98,7 @@ impl Sink for Rows<'_> {
         if self.is_survey {
             return;
         }
+        self.logs_read.push((source.to_owned(), read.rows));
         if let Logs::Alone(alone) = self.logs {
             alone.end(source);
         }
@@ -150,12 +158,25 @@ impl Inspection {
         self.collector.begin(name);
         let result = read::read(name, input, options, &mut self.collector);
         self.collector.settle();
+        self.is_case |= !self.collector.left_out().is_empty();
         result
     }
 
     /// Adds what another run has read, behind what this one has.
     pub fn append(&mut self, other: Self) {
         self.collector.append(other.collector);
+        self.unused.extend(other.unused);
+        self.is_case |= other.is_case;
+    }
+
+    /// What is read is a case, not a single file: the report lists what each file was taken for.
+    pub fn is_of_case(&mut self) {
+        self.is_case = true;
+    }
+
+    /// A file of a case cannot be used.
+    pub fn leave_out(&mut self, name: &str, error: &ReadError) {
+        self.unused.push((name.to_owned(), error.in_short()));
     }
 
     /// Takes the sign-in logs, the devices and the texts off the members that were left out; `true` when there are any.
@@ -205,7 +226,7 @@ impl Inspection {
         let report = self.collector.report();
         let new = || if report.captures.is_empty() { Logs::Alone(Alone::default()) } else { Logs::Joined(Join::of(report)) };
         let logs = self.logs.get_or_insert_with(new);
-        let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), texts: &mut self.texts, remarks: &mut self.log_remarks };
+        let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), texts: &mut self.texts, logs_read: &mut self.logs_read, remarks: &mut self.log_remarks };
         let result = read::read(name, input, options, &mut rows);
         let left_out = if let Logs::Joined(join) = rows.logs { join.take_left_out() } else { 0 };
         match left_out {
@@ -223,6 +244,8 @@ impl Inspection {
     /// The report on all that was read, explained by a catalog, and the secrets that must not leave with it.
     #[must_use]
     pub fn finish(self, catalog: &Catalog) -> (Report, Secrets) {
+        let left_out = self.collector.left_out().iter().map(|left_out| (left_out.name.clone(), left_out.error.in_short()));
+        let unused: Vec<(String, String)> = left_out.chain(self.unused).collect();
         let (mut report, mut secrets) = self.collector.finish();
         if let Some(logs) = self.logs {
             match logs {
@@ -244,6 +267,21 @@ impl Inspection {
             if let Some(attempt) = report.attempts.get_mut(attempt) {
                 attempt.findings.push(finding);
             }
+        }
+        if self.is_case {
+            let of_log = |source: &str| report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).filter(|row| row.source == *source).count();
+            let mut files = Vec::new();
+            for (name, rows) in self.logs_read {
+                let joined = u64::try_from(of_log(&name)).unwrap_or(u64::MAX);
+                files.push(CaseFile { name, taken_for: TakenFor::SignInLog { rows, joined } });
+            }
+            files.extend(report.devices.iter().map(|device| CaseFile { name: device.source.clone(), taken_for: TakenFor::Device }));
+            files.extend(joined.texts.into_iter().map(|text| CaseFile {
+                name: text.read.name,
+                taken_for: TakenFor::Text { messages: text.read.blocks, joined: text.joined },
+            }));
+            files.extend(unused.into_iter().map(|(name, why)| CaseFile { name, taken_for: TakenFor::Nothing(why) }));
+            report.files = files;
         }
         (report, secrets)
     }

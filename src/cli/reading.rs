@@ -231,6 +231,14 @@ impl Reading {
         // What was named has to be a capture.
         let left_out = |error: ReadError| Failure::left_out(&source.typed(), &error, error.is_foreign() && !source.is_named());
         let is_beside = result.as_ref().is_err_and(ReadError::is_beside);
+        if !source.is_named() {
+            inspection.is_of_case();
+        }
+        if let Err(error) = &result
+            && !is_beside
+        {
+            inspection.leave_out(&source.name(), error);
+        }
         let is_device = matches!(result, Err(ReadError::DeviceStatus));
         let has_logs = inspection.take_logs() || is_beside;
         let (result, alone) = match result.map_err(left_out) {

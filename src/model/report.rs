@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::attempt::Attempt;
 use super::attempt::sign_in_log::LogRead;
-use super::capture::{Capture, Note};
+use super::capture::{Capture, CaseFile, Note};
 use super::device::{Device, Matched};
 use super::finding::Finding;
 use super::text::TextRead;
@@ -24,6 +24,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What outputs of `dsregcmd /status` next to the captures say.
     pub devices: Vec<Device>,
+    /// The files of a folder or archive next to the captures; empty where files were named one by one.
+    pub files: Vec<CaseFile>,
     /// What a filter left of the whole; `None` when this is the whole.
     pub filtered: Option<Filtered>,
 }
@@ -147,6 +149,7 @@ impl Report {
             finding.attempt = finding.attempt.map(|at| at + attempts);
             self.findings.push(finding);
         }
+        self.files.extend(other.files);
         for mut device in other.devices {
             let moved = |of: Matched| Matched { attempt: of.attempt + attempts, capture: of.capture + captures, ..of };
             device.matched = device.matched.map(moved);

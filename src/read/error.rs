@@ -5,6 +5,9 @@ use std::io;
 use crate::read::bytes::adapters::LimitHit;
 use crate::read::sign_in_log::LogError;
 
+/// What a text is in which nothing can be used.
+pub(super) const TEXT: &str = "text that is no HTTP traffic";
+
 /// Why an input, or a member of an archive, could not be read. The text is for the user; the caller puts the file's name before it.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -79,6 +82,16 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// The same in a few words, for a list of files.
+    #[must_use]
+    pub fn in_short(&self) -> String {
+        match self {
+            Self::NotACapture(TEXT) => "text without a message of the service".to_owned(),
+            Self::NotACapture(what) => (*what).to_owned(),
+            other => other.to_string(),
+        }
+    }
+
     /// Whether this is read with captures, or without any: a sign-in log, a device, a text.
     #[must_use]
     pub fn is_beside(&self) -> bool {

@@ -32,9 +32,7 @@ pub use self::bytes::adapters::LimitHit;
 pub use self::bytes::adapters::hex;
 pub use self::bytes::read_at::ReadAt;
 pub use self::error::ReadError;
-#[cfg(feature = "internals")]
-pub use self::options::Limits;
-pub use self::options::{Input, Options};
+pub use self::options::{Input, Limits, Options};
 #[cfg(feature = "internals")]
 pub use self::sign_in_log::LogError;
 pub use self::sign_in_log::{End, ReadLog, rows};

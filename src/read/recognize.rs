@@ -1,6 +1,7 @@
 //! Recognizes what a file is by its content: the formats and containers that are read, and what other files are most often.
 
 use crate::model::capture::Format;
+use crate::read::error::TEXT;
 use crate::read::http::charset::TextEncoding;
 use crate::read::{device_status, fiddler_text, har, saz, sign_in_log, text};
 
@@ -123,6 +124,6 @@ fn other(prefix: &[u8], text: &str, encoding: TextEncoding) -> Content {
         html if html.starts_with("<!doctype") || html.starts_with("<html") => Content::Plain(encoding, "a web page (HTML)"),
         xml if xml.starts_with('<') => Content::Plain(encoding, "XML"),
         _ if text.contains(|letter| matches!(letter, '\0'..='\u{8}')) => Content::Foreign("binary data"),
-        _ => Content::Plain(encoding, "text that is no HTTP traffic"),
+        _ => Content::Plain(encoding, TEXT),
     }
 }

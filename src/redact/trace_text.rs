@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::entra::hosts::{self, HostClass};
 use crate::model::attempt::{Attempt, Headline, HeadlinePiece, HeadlineWords, Interrupt, Step, User};
-use crate::model::capture::{Capture, Note, NoteKind};
+use crate::model::capture::{Capture, CaseFile, Note, NoteKind};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
 use crate::model::device::{Device, Names, PrtAttempt};
 use crate::model::finding::{Checked, Evidence, Finding, Guidance, GuideLink, Source, WhoActs};
@@ -87,7 +87,7 @@ pub(crate) trait Traced: Clone {
 
 impl Traced for Report {
     fn visit(&mut self, change: &mut Change<'_>) {
-        let Self { captures, logs, texts, attempts, findings, devices, filtered: _ } = self;
+        let Self { captures, logs, texts, attempts, findings, devices, files, filtered: _ } = self;
         for it in captures {
             capture(it, change);
         }
@@ -105,6 +105,9 @@ impl Traced for Report {
         }
         for it in devices {
             device(it, change);
+        }
+        for CaseFile { name, taken_for: _ } in files {
+            change(FieldKind::FileName, name);
         }
     }
 }

@@ -48,7 +48,7 @@ impl Collector {
 
     pub(crate) fn take_logs(&mut self) -> bool {
         let before = self.left_out.len();
-        self.left_out.retain(|left_out| !matches!(left_out.error, ReadError::SignInLog | ReadError::DeviceStatus));
+        self.left_out.retain(|left_out| !left_out.error.is_beside());
         self.left_out.len() < before
     }
 

@@ -8,7 +8,7 @@ use crate::annotate::catalog::Catalog;
 use crate::annotate::lint::{self, GuideFile};
 use crate::annotate::{self, OwnGuide};
 use crate::inspection::Inspection;
-use crate::read::{Input, Options};
+use crate::read::{Input, Options, ReadError};
 use crate::redact::{self, Redacted, Visibility};
 use crate::render::{self, AnswerFormat, Screen, Style};
 use crate::sanitize::{InMemory, Learning};
@@ -17,8 +17,8 @@ use crate::{model, read};
 pub use crate::model::attempt::Outcome;
 pub use crate::render::Format;
 
-/// Reads one capture (HAR, SAZ, a text dump of Fiddler, or a gzip or zip of these) and explains what it shows of sign-ins. `name` is what the
-/// report calls it, usually the file's base name.
+/// Reads one capture (HAR, SAZ, a text dump of Fiddler, or a gzip or zip of these), sign-in log or text, and explains what it shows of sign-ins.
+/// `name` is what the report calls it, usually the file's base name.
 ///
 /// ```
 /// let capture = br#"{"log": {"version": "1.2", "entries": []}}"#;
@@ -71,7 +71,11 @@ pub fn schema() -> String {
     render::schema()
 }
 
-/// Reads any number of captures into one report.
+/// Reads any number of captures into one report, and what goes with them: exported sign-in logs, outputs of `dsregcmd /status`, and texts with messages
+/// of the service. What an input is shows its content.
+///
+/// The order of the inputs makes no difference. What is no capture is kept until [`finish`](Self::finish), because rows and messages are joined to the
+/// sign-ins of all captures; without a capture they are explained by themselves.
 ///
 /// ```
 /// let mut inspector = entrace::Inspector::new().show_personal_data(false);
@@ -85,6 +89,9 @@ pub fn schema() -> String {
 #[derive(Debug)]
 pub struct Inspector {
     inspection: Inspection,
+    /// The inputs that are, or hold, what is read when all captures were.
+    beside: Vec<(String, Vec<u8>)>,
+    inputs: usize,
     own: Vec<OwnGuide>,
     password: Option<String>,
     threads: NonZeroUsize,
@@ -104,6 +111,8 @@ impl Inspector {
     pub fn new() -> Self {
         Self {
             inspection: Inspection::new(),
+            beside: Vec::new(),
+            inputs: 0,
             own: Vec::new(),
             password: None,
             threads: NonZeroUsize::MIN,
@@ -147,37 +156,84 @@ impl Inspector {
         Ok(self)
     }
 
-    /// Reads a capture, or an archive of captures, from memory.
+    /// Reads a capture, or what goes with captures, or an archive of these, from memory.
     ///
     /// # Errors
     ///
     /// When nothing of it can be used. What was read before stays.
     pub fn read(&mut self, name: &str, capture: &[u8]) -> Result<(), Error> {
-        self.input(name, Input::File(&capture))
+        let (result, is_beside) = self.input(name, Input::File(&capture));
+        if is_beside {
+            self.beside.push((name.to_owned(), capture.to_vec()));
+        }
+        result
     }
 
-    /// Reads a capture, or an archive of captures, as it comes.
+    /// Reads the same as it comes. What is no capture is held in memory.
     ///
     /// # Errors
     ///
     /// When nothing of it can be used. What was read before stays.
     pub fn read_from(&mut self, name: &str, mut source: impl Read) -> Result<(), Error> {
-        self.input(name, Input::Stream(&mut source))
+        let mut begin = Vec::new();
+        source.by_ref().take(read::PREFIX).read_to_end(&mut begin).map_err(Error::of)?;
+        if read::begins_capture(&begin) {
+            return self.input(name, Input::Stream(&mut begin.chain(source))).0;
+        }
+        let most = read::Limits::default().nested;
+        source.take(most).read_to_end(&mut begin).map_err(Error::of)?;
+        if begin.len() as u64 > most {
+            return Err(Error::of(ReadError::TooLarge(most >> 20)));
+        }
+        self.read(name, &begin)
     }
 
-    fn input(&mut self, name: &str, input: Input<'_>) -> Result<(), Error> {
+    /// Reads the captures of an input; tells whether there is more, which is read at the end.
+    fn input(&mut self, name: &str, input: Input<'_>) -> (Result<(), Error>, bool) {
         let password = |_: &str| self.password.clone();
         let options = Options { hash: self.hash, threads: self.threads, ..Options::new(&password) };
-        self.inspection.read(name, input, &options).map_err(Error::of)
+        let result = self.inspection.read(name, input, &options);
+        let is_beside = result.as_ref().is_err_and(ReadError::is_beside);
+        let has_beside = self.inspection.take_logs() || is_beside;
+        if let Err(error) = &result
+            && !is_beside
+        {
+            self.inspection.leave_out(name, error);
+        }
+        self.inputs += 1;
+        if self.inputs > 1 {
+            self.inspection.is_of_case();
+        }
+        (if is_beside { Ok(()) } else { result.map_err(Error::of) }, has_beside)
+    }
+
+    /// Reads what goes with the captures; gives what limits what it can tell.
+    fn read_beside(&mut self) -> Vec<String> {
+        let password = |_: &str| self.password.clone();
+        let options = Options::new(&password);
+        let mut remarks = Vec::new();
+        if self.inspection.captures() == 0 {
+            for (name, bytes) in &self.beside {
+                // What is wrong with it is told when it is read.
+                let _ = self.inspection.survey_logs(name, Input::File(bytes), &options);
+            }
+        }
+        for (name, bytes) in &self.beside {
+            let read = self.inspection.read_found(name, Input::File(bytes), &options);
+            remarks.extend(read.err().map(|error| format!("{name}: {error}")));
+            remarks.append(&mut self.inspection.take_log_remarks());
+        }
+        remarks
     }
 
     /// The report on all that was read.
     #[must_use]
-    pub fn finish(self) -> Report {
+    pub fn finish(mut self) -> Report {
+        let remarks = self.read_beside();
         let (report, secrets) = self.inspection.finish(&Catalog::new(self.own));
         let outcomes = report.attempts.iter().map(|attempt| attempt.outcome).collect();
         let captures = report.captures.len();
-        Report { outcomes, captures, redacted: redact::redact(report, &secrets, self.visibility) }
+        Report { outcomes, captures, remarks, redacted: redact::redact(report, &secrets, self.visibility) }
     }
 }
 
@@ -186,6 +242,7 @@ impl Inspector {
 pub struct Report {
     outcomes: Vec<Outcome>,
     captures: usize,
+    remarks: Vec<String>,
     redacted: Redacted<model::report::Report>,
 }
 
@@ -200,6 +257,12 @@ impl Report {
     #[must_use]
     pub fn captures(&self) -> usize {
         self.captures
+    }
+
+    /// What limits what sign-in logs and texts can tell, such as one that is cut off; each with the name of its file.
+    #[must_use]
+    pub fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// The report in a format; text is as wide as in a file and has no colors.

@@ -10,15 +10,17 @@ pub use crate::collect::LeftOut;
 use crate::correlate::devices;
 use crate::correlate::sign_in_log::Join;
 use crate::correlate::sign_in_log::alone::Alone;
-use crate::model::capture::{Format, Note};
+use crate::correlate::texts::Texts;
+use crate::model::capture::{CaseFile, Format, Note, TakenFor};
 use crate::model::comparison::{Comparison, NotCompared, Sides};
 use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::report::Report;
 use crate::model::sign_in_log::Row;
+use crate::model::text::Passage;
 use crate::read::{self, End, Input, Options, ReadError, ReadLog, Sink};
 use crate::redact::{Redacted, Secrets};
-use crate::{annotate, compare};
+use crate::{annotate, compare, extract};
 
 /// Compares a sign-in that works with one that does not.
 pub fn comparison(report: &Redacted<Report>, sides: &Sides) -> Result<Redacted<Comparison>, NotCompared> {
@@ -32,6 +34,13 @@ pub struct Inspection {
     logs: Option<Logs>,
     log_remarks: Vec<String>,
     devices: Vec<Device>,
+    texts: Texts,
+    /// The sign-in logs with their rows.
+    logs_read: Vec<(String, u64)>,
+    /// The files that cannot be used, with why.
+    unused: Vec<(String, String)>,
+    /// Whether a folder or an archive was read.
+    is_case: bool,
 }
 
 /// What becomes of the rows of sign-in logs.
@@ -43,13 +52,15 @@ enum Logs {
     Alone(Alone),
 }
 
-/// Takes the rows of sign-in logs, and devices.
+/// Takes the rows of sign-in logs, devices, and the blocks of texts.
 struct Rows<'a> {
     logs: &'a mut Logs,
     /// Whether they are only looked at before they are taken.
     is_survey: bool,
     any: bool,
     devices: Vec<Device>,
+    texts: &'a mut Texts,
+    logs_read: &'a mut Vec<(String, u64)>,
     remarks: &'a mut Vec<String>,
 }
 
@@ -87,6 +98,7 @@ impl Sink for Rows<'_> {
         if self.is_survey {
             return;
         }
+        self.logs_read.push((source.to_owned(), read.rows));
         if let Logs::Alone(alone) = self.logs {
             alone.end(source);
         }
@@ -95,6 +107,19 @@ impl Sink for Rows<'_> {
 
     fn device(&mut self, source: &str, device: Device) {
         self.devices.push(Device { source: source.to_owned(), ..device });
+    }
+
+    fn passage(&mut self, source: &str, number: usize, passage: Passage) -> ControlFlow<()> {
+        if self.is_survey {
+            return ControlFlow::Break(());
+        }
+        if number == 0 {
+            self.texts.begin(source);
+        }
+        if let Some(block) = extract::text_block::block(&passage) {
+            self.texts.take(number, block);
+        }
+        ControlFlow::Continue(())
     }
 
     fn left_out(&mut self, _name: &str, _error: ReadError) {}
@@ -133,15 +158,28 @@ impl Inspection {
         self.collector.begin(name);
         let result = read::read(name, input, options, &mut self.collector);
         self.collector.settle();
+        self.is_case |= !self.collector.left_out().is_empty();
         result
     }
 
     /// Adds what another run has read, behind what this one has.
     pub fn append(&mut self, other: Self) {
         self.collector.append(other.collector);
+        self.unused.extend(other.unused);
+        self.is_case |= other.is_case;
     }
 
-    /// Takes the sign-in logs and the devices off the members that were left out; `true` when there are any.
+    /// What is read is a case, not a single file: the report lists what each file was taken for.
+    pub fn is_of_case(&mut self) {
+        self.is_case = true;
+    }
+
+    /// A file of a case cannot be used.
+    pub fn leave_out(&mut self, name: &str, error: &ReadError) {
+        self.unused.push((name.to_owned(), error.in_short()));
+    }
+
+    /// Takes the sign-in logs, the devices and the texts off the members that were left out; `true` when there are any.
     pub fn take_logs(&mut self) -> bool {
         self.collector.take_logs()
     }
@@ -178,7 +216,7 @@ impl Inspection {
         }
     }
 
-    /// Reads the sign-in logs and the devices that were found in an input, after all captures were read.
+    /// Reads the sign-in logs, the devices and the texts that were found in an input, after all captures were read.
     pub fn read_found(&mut self, name: &str, input: Input<'_>, options: &Options<'_>) -> Result<(), ReadError> {
         self.rows(name, input, options, false).0
     }
@@ -188,7 +226,7 @@ impl Inspection {
         let report = self.collector.report();
         let new = || if report.captures.is_empty() { Logs::Alone(Alone::default()) } else { Logs::Joined(Join::of(report)) };
         let logs = self.logs.get_or_insert_with(new);
-        let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), remarks: &mut self.log_remarks };
+        let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), texts: &mut self.texts, logs_read: &mut self.logs_read, remarks: &mut self.log_remarks };
         let result = read::read(name, input, options, &mut rows);
         let left_out = if let Logs::Joined(join) = rows.logs { join.take_left_out() } else { 0 };
         match left_out {
@@ -206,6 +244,8 @@ impl Inspection {
     /// The report on all that was read, explained by a catalog, and the secrets that must not leave with it.
     #[must_use]
     pub fn finish(self, catalog: &Catalog) -> (Report, Secrets) {
+        let left_out = self.collector.left_out().iter().map(|left_out| (left_out.name.clone(), left_out.error.in_short()));
+        let unused: Vec<(String, String)> = left_out.chain(self.unused).collect();
         let (mut report, mut secrets) = self.collector.finish();
         if let Some(logs) = self.logs {
             match logs {
@@ -217,6 +257,32 @@ impl Inspection {
         devices::join(self.devices, &mut report);
         report.devices.iter().for_each(|device| secrets.learn_device(device));
         annotate::annotate(&mut report, catalog);
+        let explained = report.findings.len();
+        let joined = self.texts.finish(&mut report);
+        annotate::annotate_from(explained, &mut report, catalog);
+        for (finding, attempt) in joined.beside {
+            if let Some(finding) = report.findings.get_mut(finding) {
+                finding.attempt = Some(attempt);
+            }
+            if let Some(attempt) = report.attempts.get_mut(attempt) {
+                attempt.findings.push(finding);
+            }
+        }
+        if self.is_case {
+            let of_log = |source: &str| report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).filter(|row| row.source == *source).count();
+            let mut files = Vec::new();
+            for (name, rows) in self.logs_read {
+                let joined = u64::try_from(of_log(&name)).unwrap_or(u64::MAX);
+                files.push(CaseFile { name, taken_for: TakenFor::SignInLog { rows, joined } });
+            }
+            files.extend(report.devices.iter().map(|device| CaseFile { name: device.source.clone(), taken_for: TakenFor::Device }));
+            files.extend(joined.texts.into_iter().map(|text| CaseFile {
+                name: text.read.name,
+                taken_for: TakenFor::Text { messages: text.read.blocks, joined: text.joined },
+            }));
+            files.extend(unused.into_iter().map(|(name, why)| CaseFile { name, taken_for: TakenFor::Nothing(why) }));
+            report.files = files;
+        }
         (report, secrets)
     }
 }

@@ -27,13 +27,20 @@ pub use own_guide::OwnGuide;
 
 /// Gives every finding its name, its checks and its guidance. What has none in the catalog gets none.
 pub fn annotate(report: &mut Report, catalog: &Catalog) {
+    annotate_from(0, report, catalog);
+}
+
+/// The same for the findings from this position on; those before have been given theirs.
+pub fn annotate_from(first: usize, report: &mut Report, catalog: &Catalog) {
     let courses = Courses::of(report);
     let mut annotator = Annotator { catalog, rows: HashMap::new() };
-    let explained: Vec<Explained> = report.findings.iter().map(|finding| annotator.explain(report, &courses, finding)).collect();
+    let new = report.findings.get(first..).unwrap_or_default();
+    let explained: Vec<Explained> = new.iter().map(|finding| annotator.explain(report, &courses, finding)).collect();
     for attempt in &mut report.attempts {
-        attempt.headline = attempt.root_cause.and_then(|at| explained.get(at)).and_then(|root| root.headline.clone());
+        let root = attempt.root_cause.and_then(|at| explained.get(at.checked_sub(first)?));
+        attempt.headline = root.map_or_else(|| attempt.headline.take(), |root| root.headline.clone());
     }
-    for (finding, explained) in report.findings.iter_mut().zip(explained) {
+    for (finding, explained) in report.findings.iter_mut().skip(first).zip(explained) {
         finding.name = finding.name.take().or(explained.name);
         finding.checks = explained.checks;
         finding.guidance = explained.guidance;

@@ -30,7 +30,7 @@ pub(super) struct Reading {
     settings: Settings,
     status: Status,
     left_out_told: usize,
-    /// The sources in which sign-in logs or devices were found: they are read when all captures were.
+    /// The sources in which sign-in logs, devices or texts were found: they are read when all captures were.
     with_logs: Vec<Source>,
     /// What to say of outputs of `dsregcmd` when there is no capture that they could go with.
     devices_alone: Vec<Failure>,
@@ -51,7 +51,7 @@ pub(super) struct Settings {
 struct Read {
     inspection: Inspection,
     result: Result<(), Failure>,
-    /// Whether it has sign-in logs or devices.
+    /// Whether it has sign-in logs, devices or texts.
     has_logs: bool,
     /// What to say of it when there is no capture, and it is a device.
     alone: Option<Failure>,
@@ -139,7 +139,7 @@ impl Reading {
         self.tell_left_out();
     }
 
-    /// Reads the sign-in logs and devices that were found next to captures, and those that were named as logs. Where there is no capture, the logs that were
+    /// Reads the sign-in logs, devices and texts that were found next to captures, and those that were named as logs. Where there is no capture, the logs that were
     /// found are explained alone.
     pub(super) fn read_logs(&mut self, named: &[Source]) {
         let found = std::mem::take(&mut self.with_logs);
@@ -174,7 +174,7 @@ impl Reading {
 
     fn read_logs_of(&mut self, source: &Source, how: ReadLogs, progress: &Progress) -> Result<(), Failure> {
         let Some(path) = source.path() else {
-            return Err(Failure::unreadable("a sign-in log comes from a file; save it, and name the file"));
+            return Err(Failure::unreadable("what goes with captures comes from a file; save it, and name the file"));
         };
         let file = inputs::open_again(path, &self.files)?;
         let (inspection, passwords) = (&mut self.inspection, &self.passwords);
@@ -195,12 +195,13 @@ impl Reading {
         for capture in &report.captures {
             status = status.max(tell_what_was_cut(&capture.name, &capture.notes));
         }
-        if report.captures.is_empty() && report.logs.is_empty() {
+        let is_nothing = report.origins().next().is_none();
+        if is_nothing {
             for failure in &self.devices_alone {
                 status = status.max(tell(failure, self.settings.quiet));
             }
         }
-        if report.captures.is_empty() && report.logs.is_empty() && status == Status::Good {
+        if is_nothing && status == Status::Good {
             // What was left out was worth a note; that nothing is left is an error.
             status = tell(&Failure::unreadable("nothing to explain: no capture was found"), false);
         }
@@ -229,12 +230,20 @@ impl Reading {
         };
         // What was named has to be a capture.
         let left_out = |error: ReadError| Failure::left_out(&source.typed(), &error, error.is_foreign() && !source.is_named());
-        let is_log = matches!(result, Err(ReadError::SignInLog));
+        let is_beside = result.as_ref().is_err_and(ReadError::is_beside);
+        if !source.is_named() {
+            inspection.is_of_case();
+        }
+        if let Err(error) = &result
+            && !is_beside
+        {
+            inspection.leave_out(&source.name(), error);
+        }
         let is_device = matches!(result, Err(ReadError::DeviceStatus));
-        let has_logs = inspection.take_logs() || is_log || is_device;
+        let has_logs = inspection.take_logs() || is_beside;
         let (result, alone) = match result.map_err(left_out) {
             Err(failure) if is_device => (Ok(()), Some(failure)),
-            Err(_) if is_log => (Ok(()), None),
+            Err(_) if is_beside => (Ok(()), None),
             result => (result, None),
         };
         Read { inspection, result, has_logs, alone }

@@ -10,6 +10,7 @@ mod order;
 mod outcome;
 pub mod sign_in_log;
 mod signals;
+pub mod texts;
 mod verdict;
 
 use std::collections::{HashMap, HashSet};

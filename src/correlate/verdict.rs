@@ -67,6 +67,18 @@ pub(super) fn of_log(attempt: &Attempt, code: Option<&Code>) -> String {
     }
 }
 
+/// The sentence for an attempt of which only the blocks of texts are known, with the code that it ended on.
+pub(super) fn of_text(attempt: &Attempt, code: &Code) -> String {
+    let what = what(attempt);
+    match attempt.outcome {
+        Outcome::Interrupted => {
+            let waiting = code.asks().map_or("a step", InterruptKind::phrase);
+            format!("{what} stopped, waiting for {waiting} ({code}).")
+        }
+        Outcome::Failed | Outcome::Incomplete | Outcome::Succeeded => format!("{what} failed, by the text ({code})."),
+    }
+}
+
 /// What ended a failed attempt. Where it was not the service, the sentence says who it was.
 fn failure(what: &str, code: &str, detail: &str, place: &str, facts: &ExchangeFacts, members: &[&ExchangeFacts]) -> String {
     let host = &facts.host;

@@ -8,6 +8,7 @@ mod messages;
 mod parameters;
 mod signals;
 mod sites;
+pub mod text_block;
 mod times;
 mod to_application;
 mod view;

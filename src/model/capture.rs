@@ -123,3 +123,35 @@ pub struct Capture {
     /// What limits the response.
     pub notes: Vec<Note>,
 }
+
+/// What a file next to captures was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TakenFor {
+    /// A sign-in log.
+    SignInLog {
+        /// Rows that were read.
+        rows: u64,
+        /// Those of them that belong to attempts.
+        joined: u64,
+    },
+    /// An output of `dsregcmd /status`.
+    Device,
+    /// A text.
+    Text {
+        /// Messages of the service in it.
+        messages: u64,
+        /// Those of them that belong to attempts of captures and logs.
+        joined: u64,
+    },
+    /// It cannot be used; why, in a few words.
+    Nothing(String),
+}
+
+/// A file of a folder or archive that is no capture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseFile {
+    /// Its name; for an archive's member `outer.zip/inner.log`.
+    pub name: String,
+    /// What it was taken for.
+    pub taken_for: TakenFor,
+}

@@ -28,11 +28,11 @@ closed_set! {
 /// Where a finding was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// The entry; in a sign-in log the number of the row, from 0.
+    /// The entry; in a sign-in log the number of the row, in a text that of the block, from 0.
     pub entry: u64,
     /// The site.
     pub site: Site,
-    /// The field at the site.
+    /// The field at the site; empty in a text, which has none.
     pub field: &'static str,
     /// The name of the file, where it is not that of a capture.
     pub source: Option<String>,
@@ -75,11 +75,26 @@ pub struct Finding {
     pub guidance: Option<Arc<Guidance>>,
 }
 
+impl Evidence {
+    /// Whether it is a block of a text.
+    #[must_use]
+    pub fn is_of_text(&self) -> bool {
+        self.site == Site::Text && self.source.is_some()
+    }
+}
+
 impl Finding {
+    /// The evidence of the capture, or the log. That of texts stands behind it, and says nothing of entries.
+    #[must_use]
+    pub fn shown(&self) -> &[Evidence] {
+        let end = self.evidence.iter().position(Evidence::is_of_text).unwrap_or(self.evidence.len());
+        self.evidence.get(..end).unwrap_or_default()
+    }
+
     /// Whether an entry shows the finding. Evidence is in the order of the entries.
     #[must_use]
     pub fn is_shown_by(&self, entry: u64) -> bool {
-        self.evidence.binary_search_by_key(&entry, |evidence| evidence.entry).is_ok()
+        self.shown().binary_search_by_key(&entry, |evidence| evidence.entry).is_ok()
     }
 }
 

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use super::attempt::Attempt;
 use super::attempt::sign_in_log::LogRead;
-use super::capture::{Capture, Note};
+use super::capture::{Capture, CaseFile, Note};
 use super::device::{Device, Matched};
 use super::finding::Finding;
+use super::text::TextRead;
 
 /// Captures, attempts and findings of one run.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,12 +16,16 @@ pub struct Report {
     pub captures: Vec<Capture>,
     /// The sign-in logs that were read because there is no capture.
     pub logs: Vec<LogRead>,
+    /// The texts that show what no capture and no log does.
+    pub texts: Vec<TextRead>,
     /// The attempts, capture by capture in order of time.
     pub attempts: Vec<Attempt>,
     /// The findings, attempt by attempt; those that nothing ties to an attempt come last in their capture.
     pub findings: Vec<Finding>,
     /// What outputs of `dsregcmd /status` next to the captures say.
     pub devices: Vec<Device>,
+    /// The files of a folder or archive next to the captures; empty where files were named one by one.
+    pub files: Vec<CaseFile>,
     /// What a filter left of the whole; `None` when this is the whole.
     pub filtered: Option<Filtered>,
 }
@@ -45,6 +50,8 @@ pub enum Origin<'r> {
     Capture(&'r Capture),
     /// A sign-in log, which has no exchanges.
     Log(&'r LogRead),
+    /// A text, which has none either.
+    Text(&'r TextRead),
 }
 
 impl<'r> Origin<'r> {
@@ -54,6 +61,7 @@ impl<'r> Origin<'r> {
         match self {
             Self::Capture(capture) => &capture.name,
             Self::Log(log) => &log.name,
+            Self::Text(text) => &text.name,
         }
     }
 
@@ -62,22 +70,35 @@ impl<'r> Origin<'r> {
     pub fn notes(self) -> &'r [Note] {
         match self {
             Self::Capture(capture) => &capture.notes,
-            Self::Log(_) => &[],
+            Self::Log(_) | Self::Text(_) => &[],
         }
     }
 }
 
 impl Report {
-    /// What attempts were read from: the captures, then the logs.
+    /// What attempts were read from: the captures, then the logs, then the texts.
     pub fn origins(&self) -> impl Iterator<Item = Origin<'_>> {
-        self.captures.iter().map(Origin::Capture).chain(self.logs.iter().map(Origin::Log))
+        self.captures.iter().map(Origin::Capture).chain(self.logs.iter().map(Origin::Log)).chain(self.texts.iter().map(Origin::Text))
+    }
+
+    /// What one of them, and several, are called.
+    #[must_use]
+    pub fn kind_of_origins(&self) -> (&'static str, &'static str) {
+        match (self.logs.is_empty(), self.texts.is_empty()) {
+            (true, true) => ("capture", "captures"),
+            (false, true) => ("sign-in log", "sign-in logs"),
+            (_, false) => ("file", "files"),
+        }
     }
 
     /// What is at a position that attempts and findings have.
     #[must_use]
     pub fn origin(&self, at: usize) -> Option<Origin<'_>> {
-        let log = |at: usize| self.logs.get(at).map(Origin::Log);
-        self.captures.get(at).map(Origin::Capture).or_else(|| log(at.checked_sub(self.captures.len())?))
+        let logs = self.captures.len();
+        let texts = logs + self.logs.len();
+        let log = || self.logs.get(at.checked_sub(logs)?).map(Origin::Log);
+        let text = || self.texts.get(at.checked_sub(texts)?).map(Origin::Text);
+        self.captures.get(at).map(Origin::Capture).or_else(log).or_else(text)
     }
 
     /// The name of what is at a position; empty when there is nothing.
@@ -101,16 +122,22 @@ impl Report {
     /// Adds another report behind this one; what it counts by position is moved on.
     pub fn append(&mut self, other: Self) {
         let (captures, attempts, findings) = (self.captures.len(), self.attempts.len(), self.findings.len());
-        // The captures of both precede the logs of both.
-        let (of_other, logs) = (other.captures.len(), self.logs.len());
-        let moved = |at: usize| if at < of_other { at + captures } else { at + captures + logs };
-        if logs > 0 {
-            let own = self.attempts.iter_mut().map(|attempt| &mut attempt.capture);
-            let own = own.chain(self.findings.iter_mut().map(|finding| &mut finding.capture));
-            own.filter(|at| **at >= captures).for_each(|at| *at += of_other);
-        }
+        // The captures of both precede the logs of both, and these the texts of both.
+        let ends = |report: &Self| (report.captures.len(), report.captures.len() + report.logs.len());
+        let ((logs, texts), (other_logs, other_texts)) = (ends(self), ends(&other));
+        let all = texts + self.texts.len();
+        let before = |at: usize, logs: usize, texts: usize, of: (usize, usize, usize)| match at {
+            _ if at < logs => of.0,
+            _ if at < texts => of.1,
+            _ => of.2,
+        };
+        let moved = |at: usize| at + before(at, other_logs, other_texts, (logs, texts, all));
+        let own = self.attempts.iter_mut().map(|attempt| &mut attempt.capture);
+        let own = own.chain(self.findings.iter_mut().map(|finding| &mut finding.capture));
+        own.for_each(|at| *at += before(*at, logs, texts, (0, other_logs, other_texts)));
         self.captures.extend(other.captures);
         self.logs.extend(other.logs);
+        self.texts.extend(other.texts);
         for mut attempt in other.attempts {
             attempt.capture = moved(attempt.capture);
             attempt.root_cause = attempt.root_cause.map(|at| at + findings);
@@ -122,6 +149,7 @@ impl Report {
             finding.attempt = finding.attempt.map(|at| at + attempts);
             self.findings.push(finding);
         }
+        self.files.extend(other.files);
         for mut device in other.devices {
             let moved = |of: Matched| Matched { attempt: of.attempt + attempts, capture: of.capture + captures, ..of };
             device.matched = device.matched.map(moved);

@@ -14,7 +14,7 @@ use crate::read::http::charset::TextEncoding;
 use crate::read::reading::Reading;
 use crate::read::recognize::{self, Content};
 use crate::read::sink::Sink;
-use crate::read::{device_status, fiddler_text, har, saz, sign_in_log};
+use crate::read::{device_status, fiddler_text, har, saz, sign_in_log, text};
 
 /// Reads a file.
 pub(super) fn read_file(name: &str, file: &dyn ReadAt, reading: &Reading<'_>, sink: &mut dyn Sink) -> Result<(), ReadError> {
@@ -76,6 +76,7 @@ fn read_content<'s>(
         Content::Foreign(what) => return Err(ReadError::NotACapture(what)),
         Content::SignInLog => return read_log(name, &mut stream, sink),
         Content::DeviceStatus(encoding) => return read_devices(name, &mut stream, encoding, sink),
+        Content::Plain(encoding, what) => return read_text(name, &mut stream, encoding, what, sink),
         Content::NoList(error) => return Err(ReadError::NotASignInLog(error)),
         Content::Gzip => return read_gzip(name, &mut stream, depth, reading, sink),
         Content::Zip => {
@@ -118,6 +119,21 @@ fn read_devices<'s>(
     for device in device_status::read(stream, encoding)? {
         sink.device(name, device);
     }
+    Ok(None)
+}
+
+/// Gives the passages of a text to who takes them. `what` it is in a few words, when it holds none.
+fn read_text<'s>(
+    name: &str,
+    stream: &mut dyn Read,
+    encoding: TextEncoding,
+    what: &'static str,
+    sink: &'s mut dyn Sink,
+) -> Result<Option<CaptureSink<'s>>, ReadError> {
+    if !sink.takes_rows() {
+        return Err(if text::holds_block(stream, encoding)? { ReadError::Text } else { ReadError::NotACapture(what) });
+    }
+    text::read(stream, encoding, &mut |number, passage| sink.passage(name, number, passage))?;
     Ok(None)
 }
 
@@ -242,8 +258,11 @@ impl LeftOut {
     /// Tells the sink. When nothing at all was read, the first error that is more than a foreign file is the archive's, else what is read with captures.
     fn report(mut self, sink: &mut dyn Sink) -> Result<(), ReadError> {
         let place = |is: fn(&ReadError) -> bool| self.errors.iter().position(|(_, error)| is(error));
-        let is_beside =
-            || place(|error| matches!(error, ReadError::SignInLog)).or_else(|| place(|error| matches!(error, ReadError::DeviceStatus)));
+        let is_beside = || {
+            place(|error| matches!(error, ReadError::SignInLog))
+                .or_else(|| place(|error| matches!(error, ReadError::Text)))
+                .or_else(|| place(ReadError::is_beside))
+        };
         let first = self.errors.iter().position(|(_, error)| !error.is_foreign()).or_else(is_beside);
         let outcome = match first {
             _ if self.any_read => Ok(()),

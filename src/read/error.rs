@@ -5,6 +5,9 @@ use std::io;
 use crate::read::bytes::adapters::LimitHit;
 use crate::read::sign_in_log::LogError;
 
+/// What a text is in which nothing can be used.
+pub(super) const TEXT: &str = "text that is no HTTP traffic";
+
 /// Why an input, or a member of an archive, could not be read. The text is for the user; the caller puts the file's name before it.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
@@ -20,6 +23,9 @@ pub enum ReadError {
     /// An output of `dsregcmd /status`: no capture, and read with the captures.
     #[error("the output of dsregcmd /status and no capture; give it together with the capture")]
     DeviceStatus,
+    /// A text that holds messages of the service: no capture, and read with the captures.
+    #[error("a text with messages of Microsoft Entra ID and no capture")]
+    Text,
     /// An export that goes with a sign-in log.
     #[error("{0}; export the sign-ins, too")]
     NotASignInLog(&'static str),
@@ -76,13 +82,29 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// The same in a few words, for a list of files.
+    #[must_use]
+    pub fn in_short(&self) -> String {
+        match self {
+            Self::NotACapture(TEXT) => "text without a message of the service".to_owned(),
+            Self::NotACapture(what) => (*what).to_owned(),
+            other => other.to_string(),
+        }
+    }
+
+    /// Whether this is read with captures, or without any: a sign-in log, a device, a text.
+    #[must_use]
+    pub fn is_beside(&self) -> bool {
+        matches!(self, Self::SignInLog | Self::DeviceStatus | Self::Text)
+    }
+
     /// Whether this is simply no capture, rather than one that cannot be read.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
         matches!(
             self,
-            Self::Empty | Self::NotACapture(_) | Self::SignInLog | Self::DeviceStatus | Self::NotASignInLog(_) | Self::NoCaptureInside
-        )
+            Self::Empty | Self::NotACapture(_) | Self::NotASignInLog(_) | Self::NoCaptureInside
+        ) || self.is_beside()
     }
 }
 

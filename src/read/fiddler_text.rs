@@ -13,7 +13,7 @@ use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
 use crate::read::bytes::adapters::read_up_to;
 use crate::read::capture_sink::CaptureSink;
-use crate::read::error::ReadError;
+use crate::read::error::{ReadError, TEXT};
 use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::charset::TextEncoding;
 use crate::read::http::message::{self, Message, split_line};
@@ -51,7 +51,7 @@ pub(super) fn read(
     let text = outdented(encoding.utf8(bytes));
     let sessions = Splitter::new(&text).sessions();
     if sessions.is_empty() {
-        return Err(error.map_or(ReadError::NotACapture("text that is no HTTP traffic"), ReadError::from));
+        return Err(error.map_or(ReadError::NotACapture(TEXT), ReadError::from));
     }
     let headers_only = is_headers_only(&sessions);
     for (entry, session) in (0..).zip(&sessions) {

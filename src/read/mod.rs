@@ -25,15 +25,14 @@ pub mod sanitized_marker;
 mod saz;
 mod sign_in_log;
 mod sink;
+mod text;
 
 #[cfg(feature = "internals")]
 pub use self::bytes::adapters::LimitHit;
 pub use self::bytes::adapters::hex;
 pub use self::bytes::read_at::ReadAt;
 pub use self::error::ReadError;
-#[cfg(feature = "internals")]
-pub use self::options::Limits;
-pub use self::options::{Input, Options};
+pub use self::options::{Input, Limits, Options};
 #[cfg(feature = "internals")]
 pub use self::sign_in_log::LogError;
 pub use self::sign_in_log::{End, ReadLog, rows};
@@ -52,6 +51,15 @@ pub fn read(name: &str, input: Input<'_>, options: &Options<'_>, sink: &mut dyn 
         Input::File(file) => archive::read_file(name, file, &reading, sink),
         Input::Stream(stream) => archive::read_stream(name, stream, 0, &reading, sink),
     }
+}
+
+/// As many bytes of a file are looked at to tell what it is.
+pub const PREFIX: u64 = recognize::PREFIX;
+
+/// Whether a file that begins so is a capture, which is read as it comes. Everything else may have to be read again, when all captures were.
+#[must_use]
+pub fn begins_capture(prefix: &[u8]) -> bool {
+    matches!(recognize::content(prefix), recognize::Content::Text(..))
 }
 
 /// The names and values that a member of a HAR lists, in whatever way.

@@ -1,8 +1,9 @@
 //! Recognizes what a file is by its content: the formats and containers that are read, and what other files are most often.
 
 use crate::model::capture::Format;
+use crate::read::error::TEXT;
 use crate::read::http::charset::TextEncoding;
-use crate::read::{device_status, fiddler_text, har, saz, sign_in_log};
+use crate::read::{device_status, fiddler_text, har, saz, sign_in_log, text};
 
 /// How many bytes of a file are looked at.
 pub(super) const PREFIX: u64 = 64 << 10;
@@ -21,6 +22,8 @@ pub(super) enum Content {
     DeviceStatus(TextEncoding),
     /// An export that goes with a sign-in log, and what it is.
     NoList(&'static str),
+    /// A text that may hold messages of the service, and what it is in a few words when it holds none.
+    Plain(TextEncoding, &'static str),
     /// Something else, in a few words.
     Foreign(&'static str),
 }
@@ -41,6 +44,7 @@ const FORMATS: &[(Format, Mark)] = &[
 ];
 
 const STEPS: &str = "the authentication details of a sign-in log, without its sign-ins";
+const OTHER_JSON: &str = "JSON that is no HAR";
 const OTHER: &str = "a log of Microsoft Entra ID without sign-ins";
 
 /// First bytes of files that are sent by mistake, and what they are.
@@ -85,9 +89,10 @@ pub(super) fn content(prefix: &[u8]) -> Content {
         None => {}
     }
     match format_of_text(&text) {
+        Some(Format::Har) if !text::may_be_har(&text) => Content::Plain(encoding, OTHER_JSON),
         Some(format) => Content::Text(format, encoding),
         None if device_status::recognizes(&text) => Content::DeviceStatus(encoding),
-        None => Content::Foreign(foreign(prefix, &text)),
+        None => other(prefix, &text, encoding),
     }
 }
 
@@ -109,15 +114,16 @@ fn format_of_text(text: &str) -> Option<Format> {
     Some(format.0)
 }
 
-fn foreign(prefix: &[u8], text: &str) -> &'static str {
+/// What is no capture, no sign-in log and no device.
+fn other(prefix: &[u8], text: &str, encoding: TextEncoding) -> Content {
     if let Some((_, what)) = FOREIGN.iter().find(|(magic, _)| prefix.starts_with(magic)) {
-        return what;
+        return Content::Foreign(what);
     }
     let start = text.trim_start();
     match start.get(..9).unwrap_or(start).to_ascii_lowercase() {
-        html if html.starts_with("<!doctype") || html.starts_with("<html") => "a web page (HTML)",
-        xml if xml.starts_with('<') => "XML",
-        _ if prefix.iter().any(|byte| matches!(byte, 0..=8)) => "binary data",
-        _ => "text that is no HTTP traffic",
+        html if html.starts_with("<!doctype") || html.starts_with("<html") => Content::Plain(encoding, "a web page (HTML)"),
+        xml if xml.starts_with('<') => Content::Plain(encoding, "XML"),
+        _ if text.contains(|letter| matches!(letter, '\0'..='\u{8}')) => Content::Foreign("binary data"),
+        _ => Content::Plain(encoding, TEXT),
     }
 }

@@ -11,6 +11,7 @@ use crate::model::capture::{Format, Note};
 use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::sign_in_log::Row;
+use crate::model::text::Passage;
 
 /// Takes what the readers find, as they find it. For each capture: `open`, any number of the middle three, `close`. Who breaks hears of no more
 /// exchanges of the capture.
@@ -31,7 +32,7 @@ pub trait Sink {
     fn note(&mut self, note: Note);
     /// The capture ends.
     fn close(&mut self, producer: Option<String>, sha256: Option<String>);
-    /// Whether it takes the rows of sign-in logs and the devices, and nothing of captures.
+    /// Whether it takes the rows of sign-in logs, the devices and the texts, and nothing of captures.
     fn takes_rows(&self) -> bool {
         false
     }
@@ -43,6 +44,10 @@ pub trait Sink {
     fn end_of_log(&mut self, _source: &str, _read: &ReadLog) {}
     /// What an output of `dsregcmd /status` in the file of this name says.
     fn device(&mut self, _source: &str, _device: Device) {}
+    /// A passage of the text of this name, with the number of its block in the file, from 0.
+    fn passage(&mut self, _source: &str, _number: usize, _passage: Passage) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
     /// A member of an archive is no capture, or cannot be read; the others continue.
     fn left_out(&mut self, name: &str, error: ReadError);
 }

@@ -1,7 +1,5 @@
 //! The words of the reports: how the values of the model read in a sentence or a table.
 
-use std::fmt::Write;
-
 use jiff::Timestamp;
 
 use super::document::{Line, Tone};
@@ -11,6 +9,7 @@ use crate::model::finding::{Actor, Evidence, Finding, Guidance, LeftOut, Role, W
 use crate::model::prose::Prose;
 use crate::model::report::Origin;
 use crate::model::sign_in_log::LogRead;
+use crate::model::text::TextRead;
 
 /// Over the causes that the trace supports.
 pub(super) const SUPPORTED: &str = "Supported by this trace";
@@ -30,6 +29,8 @@ pub(super) const LIMITS: &str = "What this trace cannot show";
 pub(super) const MISSING: &str = "not in the capture";
 /// In the place of an id that a sign-in log does not have.
 const NOT_IN_LOG: &str = "not in the log";
+/// In the place of an id that a text does not have.
+const NOT_IN_TEXT: &str = "not in the text";
 /// Where a code has no guide.
 pub(super) const NO_GUIDANCE: &str = "No guide for this code yet.";
 
@@ -58,10 +59,14 @@ pub(super) fn requests(count: u64) -> String {
     if count == 1 { "1 request".to_owned() } else { format!("{count} requests") }
 }
 
-/// ` (entry 4)`, ` (entries 4, 9)`, of a finding in a sign-in log ` (row 4)`; nothing when there are none.
+/// ` (entry 4)`, ` (entries 4, 9)`, of a finding in a sign-in log ` (row 4)`, in a text ` (block 4)`; nothing when there are none.
 pub(super) fn entries(finding: &Finding, entries: &[u64]) -> String {
-    let is_of_log = finding.evidence.iter().any(|evidence| evidence.source.is_some());
-    let (one, many) = if is_of_log { ("row", "rows") } else { ("entry", "entries") };
+    let first = finding.evidence.first();
+    let (one, many) = match first {
+        Some(first) if first.is_of_text() => ("block", "blocks"),
+        Some(first) if first.source.is_some() => ("row", "rows"),
+        _ => ("entry", "entries"),
+    };
     let listed: Vec<String> = entries.iter().map(ToString::to_string).collect();
     match listed.as_slice() {
         [] => String::new(),
@@ -104,11 +109,28 @@ pub(super) fn log_period(log: &LogRead) -> Option<String> {
     log.first.zip(log.last).map(|(first, last)| format!("{} to {}", time(first), time(last)))
 }
 
+/// `1 message`, `54 messages`
+pub(super) fn messages(count: u64) -> String {
+    if count == 1 { "1 message".to_owned() } else { format!("{count} messages") }
+}
+
+/// How much a text holds.
+pub(super) fn text_facts(text: &TextRead) -> String {
+    let left_out = if text.left_out > 0 { format!(", {} left out: more than a report holds", messages(text.left_out)) } else { String::new() };
+    format!("text with {} of the service{left_out}", messages(text.blocks))
+}
+
+/// The earliest and the latest message of a text.
+pub(super) fn text_period(text: &TextRead) -> Option<String> {
+    text.first.zip(text.last).map(|(first, last)| format!("{} to {}", time(first), time(last)))
+}
+
 /// How much there is of what attempts were read from.
 pub(super) fn origin_facts(origin: Origin<'_>) -> Vec<Line> {
     match origin {
         Origin::Capture(capture) => capture_facts(capture),
         Origin::Log(log) => [Some(log_facts(log)), log_period(log)].into_iter().flatten().map(Line::said).collect(),
+        Origin::Text(text) => [Some(text_facts(text)), text_period(text)].into_iter().flatten().map(Line::said).collect(),
     }
 }
 
@@ -117,6 +139,7 @@ pub(super) fn nothing(origin: Origin<'_>) -> String {
     let capture = match origin {
         Origin::Capture(capture) => capture,
         Origin::Log(log) => return format!("{}: nothing to explain in a {}.", log.name, log_facts(log)),
+        Origin::Text(text) => return format!("{}: nothing to explain in a {}.", text.name, text_facts(text)),
     };
     let what = if capture.sign_in_exchanges == 0 { "no sign-in traffic" } else { "sign-in hosts, but no sign-in" };
     format!("{}: {what} in {}.", capture.name, exchanges(capture.exchanges))
@@ -212,7 +235,11 @@ pub(super) fn identifiers(attempt: &Attempt, root: Option<&Finding>) -> Vec<(Str
         }
     };
     let answered = root.map_or(last.time, |finding| finding.timestamp).or(attempt.ended);
-    let missing = if attempt.is_of_log() { NOT_IN_LOG } else { MISSING };
+    let missing = match () {
+        () if attempt.is_of_log() => NOT_IN_LOG,
+        () if attempt.is_of_text() => NOT_IN_TEXT,
+        () => MISSING,
+    };
     let pair = |name: &str, value: Option<String>| (name.to_owned(), value.unwrap_or_else(|| missing.to_owned()));
     let mut pairs = Vec::new();
     if let Some(root) = root {
@@ -233,6 +260,9 @@ fn clock_of(attempt: &Attempt, root: Option<&Finding>) -> &'static str {
     let of_service = root.map_or(attempt.last_answer.is_service_time, |root| root.timestamp.is_some() && root.is_service_time);
     if attempt.is_of_log() {
         return " (sign-in log)";
+    }
+    if attempt.is_of_text() {
+        return if of_service { " (service clock)" } else { "" };
     }
     if of_service { " (service clock)" } else { " (capture clock)" }
 }
@@ -268,32 +298,41 @@ pub(super) fn tone(outcome: Outcome) -> Tone {
     }
 }
 
-/// `entry 16: page_config sErrorCode, iErrorCode; entry 17: ...`, `row 3: sign_in_log status.errorCode`
-pub(super) fn evidence(evidence: &[Evidence]) -> String {
+/// `entry 16: page_config sErrorCode, iErrorCode; entry 17: ...`, `row 3: sign_in_log status.errorCode`, `block 2 of msal.log: text`
+pub(super) fn evidence(evidence: &[Evidence]) -> Line {
+    let mut line = Line::default();
     let mut text = String::new();
     let mut last: Option<&Evidence> = None;
     for shown in evidence {
-        let same_entry = last.is_some_and(|last| last.entry == shown.entry);
+        let same_entry = last.is_some_and(|last| last.entry == shown.entry && last.is_of_text() == shown.is_of_text() && last.source == shown.source);
         let same_site = same_entry && last.is_some_and(|last| last.site == shown.site);
-        if !text.is_empty() {
+        if last.is_some() {
             text.push_str(if same_entry { ", " } else { "; " });
         }
         if !same_entry {
-            let _ = write!(text, "{}: ", place(shown));
+            text.push_str(&place(shown));
+            if let Some(source) = shown.source.as_ref().filter(|_| shown.is_of_text()) {
+                line = line.and_said(std::mem::take(&mut text) + " of ").and_taken(source);
+            }
+            text.push_str(": ");
         }
         if !same_site {
             text.push_str(shown.site.name());
-            text.push(' ');
+            text.push_str(if shown.field.is_empty() { "" } else { " " });
         }
         text.push_str(shown.field);
         last = Some(shown);
     }
-    text
+    line.and_said(text)
 }
 
-/// `entry 16`, `row 3`
+/// `entry 16`, `row 3`, `block 2`
 pub(super) fn place(evidence: &Evidence) -> String {
-    let what = if evidence.source.is_some() { "row" } else { "entry" };
+    let what = match evidence.source {
+        _ if evidence.is_of_text() => "block",
+        Some(_) => "row",
+        None => "entry",
+    };
     format!("{what} {}", evidence.entry)
 }
 

@@ -6,7 +6,6 @@ use crate::entra::signals::answer::{
     CODE, DETAIL, MESSAGE, MFA_RESULT, MISSING_PARAMETER, OAUTH_ERROR, SITE, STAGE, STATUS, SUBERROR, TOKEN_AGE,
 };
 use crate::model::attempt::Step;
-use crate::model::observation::Site;
 
 /// What a signal of the response is; the outer `None` for signals of other families.
 #[expect(clippy::option_option, reason = "not this family's, and cannot be seen, are different")]
@@ -27,8 +26,8 @@ pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Optio
             .and_then(missing_parameter)
             .map(|names| names.into_iter().map(|name| Observed { value: Value::word(name), entries: entries() }).collect()),
         signal if signal == TOKEN_AGE => token_age(case).map(|days| one(Value::Number(days))),
-        // Where the client was told of it the log does not say.
-        signal if signal == SITE && finding.evidence.iter().all(|shown| shown.site == Site::SignInLog) => None,
+        // Where the client was told of it neither a log nor a text says.
+        signal if signal == SITE && finding.evidence.iter().all(|shown| shown.source.is_some()) => None,
         signal if signal == SITE => Some(
             finding.evidence.iter().map(|shown| Observed { value: Value::word(shown.site.name()), entries: vec![shown.entry] }).collect(),
         ),

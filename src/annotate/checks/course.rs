@@ -30,11 +30,11 @@ pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Look<
     is_of_attempt.then(|| {
         let (at, attempt) = case.attempt?;
         let seen = of_attempt(case, at, attempt, signal);
-        if attempt.is_of_log() { seen.and_then(|seen| in_log(signal, seen)) } else { seen }
+        if attempt.steps.is_empty() { seen.and_then(|seen| in_log(signal, seen)) } else { seen }
     })
 }
 
-/// What of it the rows of a log establish: they are those of many people, they hold no exchanges, and what is not among them may have been.
+/// What of it the rows of a log, or the blocks of a text, establish: they are those of many people, they hold no exchanges, and what is not among them may have been.
 fn in_log<'a>(signal: &'static Signal, seen: Vec<Observed<'a>>) -> Look<'a> {
     let is_whole = [OUTCOME, PROTOCOL, USER_DOMAIN].contains(&signal);
     let is_shown = [CODE_BEFORE, CODE_AFTER, INTERRUPT_ASKED, INTERRUPT_PASSED].contains(&signal) && !seen.is_empty();
@@ -50,8 +50,8 @@ fn of_attempt<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt, signal: &'st
         signal if signal == PROTOCOL => (attempt.protocol != Protocol::Unknown).then(|| word(attempt.protocol.name())),
         signal if signal == CLOUD => attempt.cloud.map(|cloud| word(cloud.name())),
         signal if signal == USER_DOMAIN => user_domain(attempt),
-        signal if signal == CODE_BEFORE && attempt.is_of_log() => Some(codes(case, attempt, |own, other| other.timestamp < own.timestamp)),
-        signal if signal == CODE_AFTER && attempt.is_of_log() => Some(codes(case, attempt, |own, other| other.timestamp > own.timestamp)),
+        signal if signal == CODE_BEFORE && attempt.steps.is_empty() => Some(codes(case, attempt, |own, other| other.timestamp < own.timestamp)),
+        signal if signal == CODE_AFTER && attempt.steps.is_empty() => Some(codes(case, attempt, |own, other| other.timestamp > own.timestamp)),
         signal if signal == CODE_BEFORE => Some(codes(case, attempt, |own, other| first(other) < last(own))),
         signal if signal == CODE_AFTER => Some(codes(case, attempt, |own, other| last(other) > first(own))),
         signal if signal == CODE_ELSEWHERE => codes_elsewhere(case, at),
@@ -149,8 +149,8 @@ fn later_success<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt) -> Look<'
     let own = user(attempt);
     let last = match own {
         // A log is that of many people.
-        None if attempt.is_of_log() => return None,
-        Some(_) if attempt.is_of_log() => of_client.last_success.get(&own).copied(),
+        None if attempt.steps.is_empty() => return None,
+        Some(_) if attempt.steps.is_empty() => of_client.last_success.get(&own).copied(),
         None => of_client.last_of_any,
         Some(_) => of_client.last_success.get(&own).max(of_client.last_success.get(&None)).copied(),
     };

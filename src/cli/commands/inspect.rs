@@ -31,7 +31,7 @@ pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
     reading.read(&sources);
     reading.read_logs(&logs);
     let (report, secrets, all_read) = reading.finish(&catalog);
-    if report.captures.is_empty() && report.logs.is_empty() {
+    if report.origins().next().is_none() {
         return Ok(Status::Unreadable);
     }
     let keep = if arguments.filters.are_none() { vec![true; report.attempts.len()] } else { arguments.filters.fitting(&report) };

@@ -340,7 +340,8 @@ fn findings(rows: &[Kept], name: impl Fn(&Kept) -> String) -> Vec<Finding> {
     findings
 }
 
-fn of_code(code: Code) -> Finding {
+/// A finding of a code, of which nothing more is known.
+pub(in crate::correlate) fn of_code(code: Code) -> Finding {
     Finding {
         attempt: None,
         capture: 0,

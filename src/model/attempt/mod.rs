@@ -166,6 +166,12 @@ impl Attempt {
         self.steps.is_empty() && !self.sign_in_log.is_empty()
     }
 
+    /// Whether only blocks of texts are known of it: neither exchanges nor rows.
+    #[must_use]
+    pub fn is_of_text(&self) -> bool {
+        self.steps.is_empty() && self.sign_in_log.is_empty()
+    }
+
     /// The row of a sign-in log that says most of how it ended: that of the request on which it did, else the last with that code, else the last that
     /// failed.
     #[must_use]

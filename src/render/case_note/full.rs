@@ -31,7 +31,7 @@ pub(super) fn note(attempt: &Attempt, report: &Report) -> Vec<Block> {
     blocks.extend(look_next::listings(attempt, root));
     blocks.extend(interrupts(attempt));
     blocks.extend(other_findings(attempt, report));
-    blocks.extend((!attempt.is_of_log()).then(|| steps(attempt)));
+    blocks.extend((!attempt.steps.is_empty()).then(|| steps(attempt)));
     blocks
 }
 
@@ -47,7 +47,7 @@ fn finding_note(label: &str, finding: &Finding) -> Vec<Block> {
         blocks.push(Block::Labelled("Detail".to_owned(), Line::taken(detail)));
     }
     blocks.extend(words::protocol_error(finding).map(|error| Block::Labelled("Error".to_owned(), Line::taken(error))));
-    blocks.push(Block::Labelled("Evidence".to_owned(), Line::said(words::evidence(&finding.evidence))));
+    blocks.push(Block::Labelled("Evidence".to_owned(), words::evidence(&finding.evidence)));
     blocks
 }
 
@@ -134,7 +134,7 @@ pub(in crate::render) fn one_line(finding: &Finding) -> Line {
     if let Some(guidance) = &finding.guidance {
         line = line.and_said(": ").and(Line::of(&guidance.meaning, guidance));
     }
-    line = line.and_said(format!(" ({}", words::evidence(&finding.evidence)));
+    line = line.and_said(" (").and(words::evidence(&finding.evidence));
     if let Some(guidance) = finding.guidance.as_ref().filter(|guidance| guidance.is_own()) {
         line = line.and_said("; guide from ").and_taken(guidance.source.name());
     }

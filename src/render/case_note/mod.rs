@@ -3,6 +3,7 @@
 
 mod attempts;
 pub(super) mod devices;
+pub(super) mod files;
 pub(super) mod filter;
 mod full;
 mod left_behind;
@@ -60,6 +61,7 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
         blocks.extend(if style.full { devices::in_full(report) } else { devices::in_short(report) });
     }
     blocks.extend(summary::summary(report));
+    blocks.extend(files::overview(report).filter(|_| !style.brief));
     let is_short = !style.brief && !style.full;
     if is_short && (!report.attempts.is_empty() || !report.findings.is_empty()) {
         blocks.extend(short::more(report));

@@ -115,7 +115,7 @@ fn note(attempt: &Attempt, origin: Origin<'_>, report: &Report, most: Most) -> V
     blocks.extend(root.and_then(|root| checked(root, most)));
     blocks.push(ticket(attempt, root, most));
     blocks.extend(look_next::in_short(attempt, root).filter(|_| attempt.outcome != Outcome::Succeeded));
-    blocks.push(course(attempt, root, origin, most));
+    blocks.extend(course(attempt, root, origin, most));
     blocks
 }
 
@@ -164,7 +164,7 @@ fn why(root: &Finding, beside: Option<&Finding>, most: Most) -> Vec<Block> {
     }
     blocks.extend(root.detail.as_ref().map(|detail| Block::Labelled("Detail".to_owned(), Line::taken(detail))));
     let shown = root.evidence.get(..EVIDENCE).unwrap_or(&root.evidence);
-    blocks.push(Block::Labelled("Evidence".to_owned(), Line::said(words::evidence(shown))));
+    blocks.push(Block::Labelled("Evidence".to_owned(), words::evidence(shown)));
     if let Some(guidance) = guidance.filter(|guidance| !guidance.not_in_trace.is_empty()) {
         let lines = guidance.not_in_trace.iter().take(most.not_in_trace).map(|text| Line::of(text, guidance));
         let joined = lines.reduce(|line, more| line.and_said(" ").and(more));
@@ -271,10 +271,11 @@ fn ticket(attempt: &Attempt, root: Option<&Finding>, most: Most) -> Block {
 }
 
 /// How it went, in the words of the stages; the exchange that decided it is marked.
-fn course(attempt: &Attempt, root: Option<&Finding>, origin: Origin<'_>, most: Most) -> Block {
+fn course(attempt: &Attempt, root: Option<&Finding>, origin: Origin<'_>, most: Most) -> Option<Block> {
     let capture = match origin {
         Origin::Capture(capture) => capture,
-        Origin::Log(log) => return log_rows::course(attempt, log, most.rows),
+        Origin::Log(log) => return Some(log_rows::course(attempt, log, most.rows)),
+        Origin::Text(_) => return None,
     };
     let is_marked = |step: &Step| root.is_some_and(|root| root.is_shown_by(step.entry));
     let last_marked = attempt.steps.iter().rev().find(|step| is_marked(step)).map(|step| step.entry);
@@ -299,7 +300,7 @@ fn course(attempt: &Attempt, root: Option<&Finding>, origin: Origin<'_>, most: M
     let facts = [Line::taken(&capture.name), Line::said(words::requests(capture.exchanges))];
     let facts = facts.into_iter().chain(capture.producer.as_ref().map(Line::taken));
     let title = facts.reduce(|line, fact| line.and_said(", ").and(fact)).unwrap_or_default();
-    Block::Course { title: Line::said("What happened (").and(title).and_said(")"), rows: rows.collect() }
+    Some(Block::Course { title: Line::said("What happened (").and(title).and_said(")"), rows: rows.collect() })
 }
 
 /// A row of the course.

@@ -20,6 +20,6 @@ pub(super) fn step_of_entry(number: usize, attempt: &Attempt, entry: u64) -> Opt
 
 /// The step at which an attempt ended: the first at which its cause was read.
 pub(super) fn step_of_cause(attempt: &Attempt, cause: Option<&Finding>) -> Option<usize> {
-    let evidence = cause.map_or(&[][..], |cause| cause.evidence.as_slice());
+    let evidence = cause.map_or(&[][..], Finding::shown);
     evidence.iter().find_map(|shown| attempt.steps.iter().position(|step| step.entry == shown.entry))
 }

@@ -26,7 +26,7 @@ pub(super) fn of_attempt(attempt: &Attempt, view: &View) -> String {
 
 /// The case note of a finding that nothing ties to an attempt.
 pub(super) fn of_finding(finding: &Finding, view: &View) -> String {
-    let entries: Vec<u64> = finding.evidence.iter().map(|shown| shown.entry).collect();
+    let entries: Vec<u64> = finding.shown().iter().map(|shown| shown.entry).collect();
     let only = Finding { attempt: None, capture: 0, ..finding.clone() };
     written(&Report { findings: vec![only], ..origin(finding.capture, &entries, view) }, view)
 }
@@ -60,6 +60,7 @@ fn origin(at: usize, entries: &[u64], view: &View) -> Report {
     match view.report.origin(at) {
         Some(Origin::Capture(of)) => Report { captures: vec![capture(of)], ..Report::default() },
         Some(Origin::Log(log)) => Report { logs: vec![log.clone()], ..Report::default() },
+        Some(Origin::Text(text)) => Report { texts: vec![text.clone()], ..Report::default() },
         None => Report::default(),
     }
 }

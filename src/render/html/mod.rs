@@ -31,6 +31,7 @@ pub(super) fn render(report: &Report, style: Style, personal_data: bool) -> Stri
         (page::devices(&view))
         (page::captures(&view))
         (page::limits(&view))
+        (page::files(&view))
     };
     plain(&page::page(&view, personal_data, &main).into_string())
 }

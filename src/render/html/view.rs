@@ -60,7 +60,7 @@ impl<'r> View<'r> {
 
     /// `1 capture`, `3 sign-in logs`
     pub(super) fn count_of_captures(&self) -> String {
-        let (one, many) = if self.report.logs.is_empty() { ("capture", "captures") } else { ("sign-in log", "sign-in logs") };
+        let (one, many) = self.report.kind_of_origins();
         labels::count(self.report.origins().count(), one, many)
     }
 

@@ -1,6 +1,7 @@
 //! JSON, version 1: wire structs of their own, never the model.
 
 mod device;
+mod file;
 pub(super) mod lines;
 mod sign_in_log;
 pub(super) mod word;
@@ -20,6 +21,7 @@ use crate::model::report::Report;
 use crate::model::sign_in_log::LogRead;
 use crate::render::verdict;
 use device::DeviceDocument;
+use file::FileDocument;
 use sign_in_log::RowDocument;
 use word::{ActorWord, Word, WordOrUnknown, text, texts};
 
@@ -56,6 +58,10 @@ pub(super) struct ReportDocument {
     findings: Vec<FindingDocument>,
     /// What outputs of `dsregcmd /status` next to the captures say.
     devices: Vec<DeviceDocument>,
+    /// What each file of a folder or archive was taken for; only where it holds more than captures.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    files: Vec<FileDocument>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -192,8 +198,9 @@ pub(in crate::render) struct FindingDocument {
 struct EvidenceDocument {
     entry: u64,
     site: Word<Site>,
-    field: &'static str,
-    /// The file, where it is not a capture; the entry is then the number of the row in it, from 0.
+    /// Null in a text.
+    field: Option<&'static str>,
+    /// The file, where it is not a capture; the entry is then the number of the row in it, or of the block in a text, from 0.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(default)]
     source: Option<String>,
@@ -293,6 +300,7 @@ impl ReportDocument {
                 .map(|(at, finding)| FindingDocument::of(at, &finding, report.capture_at(finding.capture)))
                 .collect(),
             devices: report.devices.iter().map(DeviceDocument::of).collect(),
+            files: FileDocument::all(report),
         }
     }
 }
@@ -433,7 +441,8 @@ impl FindingDocument {
 
 impl EvidenceDocument {
     fn of(shown: &Evidence) -> Self {
-        Self { entry: shown.entry, site: Word(shown.site), field: shown.field, source: shown.source.clone() }
+        let field = (!shown.field.is_empty()).then_some(shown.field);
+        Self { entry: shown.entry, site: Word(shown.site), field, source: shown.source.clone() }
     }
 }
 

@@ -39,8 +39,8 @@ fn title(report: &Report) -> String {
     // Of captures whose attempts are hidden nothing is said.
     let shown: BTreeSet<usize> = report.attempts.iter().map(|attempt| attempt.capture).collect();
     let captures = if report.filtered.is_some() { shown.len() } else { report.origins().count() };
-    let what = if report.logs.is_empty() { "capture" } else { "sign-in log" };
-    let captures = if captures == 1 { format!("1 {what}") } else { format!("{captures} {what}s") };
+    let (one, many) = report.kind_of_origins();
+    let captures = if captures == 1 { format!("1 {one}") } else { format!("{captures} {many}") };
     format!("In all: {} attempts in {captures}", report.attempts.len())
 }
 

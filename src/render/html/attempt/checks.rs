@@ -46,7 +46,7 @@ fn check(result: CheckResult, text: &Prose, entries: &[u64], of: Option<(usize, 
                     " "
                     @match of.and_then(|(at, attempt)| step_of_entry(at, attempt, *entry)) {
                         Some(step) => a href={ "#" (step) } { "entry " (entry) },
-                        None => { @if of.is_some_and(|(_, attempt)| attempt.is_of_log()) { "row " } @else { "entry " } (entry) },
+                        None => { @if of.is_some_and(|(_, attempt)| attempt.is_of_log()) { "row " } @else if of.is_some_and(|(_, attempt)| attempt.is_of_text()) { "block " } @else { "entry " } (entry) },
                     }
                 }
             }

@@ -11,13 +11,14 @@ use crate::render::words;
 pub(super) fn evidence(finding: &Finding, attempt: Option<(usize, &Attempt)>) -> Markup {
     html! {
         ul .evidence {
-            @for group in finding.evidence.chunk_by(|one, next| one.entry == next.entry) {
+            @for group in finding.evidence.chunk_by(|one, next| one.entry == next.entry && one.source == next.source) {
                 @if let Some(first) = group.first() {
                     li {
-                        @match attempt.and_then(|(at, attempt)| step_of_entry(at, attempt, first.entry)) {
+                        @match attempt.filter(|_| first.source.is_none()).and_then(|(at, attempt)| step_of_entry(at, attempt, first.entry)) {
                             Some(step) => a href={ "#" (step) } { (words::place(first)) },
                             None => { (words::place(first)) },
                         }
+                        @if let Some(source) = first.source.as_ref().filter(|_| first.is_of_text()) { " of " (source) }
                         ": " (fields(group))
                     }
                 }

@@ -19,6 +19,7 @@ pub(super) fn happened(at: usize, attempt: &Attempt, view: &View) -> Markup {
             h3 {
                 "What happened" " " span .note {
                     @if attempt.is_of_log() { (labels::count(attempt.sign_in_log.len(), "row", "rows")) " of the sign-in log" }
+                    @else if attempt.is_of_text() { "by the messages of the text" }
                     @else { (labels::count(attempt.steps.len(), "request", "requests")) }
                 }
             }

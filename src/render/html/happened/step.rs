@@ -12,7 +12,7 @@ use crate::render::words;
 
 pub(super) fn step(id: &str, step: &Step, attempt: &Attempt, view: &View) -> Markup {
     let findings = attempt.findings.iter().filter_map(|at| Some((*at, view.report.findings.get(*at)?)));
-    let findings = findings.filter(|(_, finding)| finding.evidence.iter().any(|shown| shown.entry == step.entry));
+    let findings = findings.filter(|(_, finding)| finding.is_shown_by(step.entry));
     let findings: Vec<(usize, &Finding)> = findings.collect();
     let is_cause = |at: usize| Some(at) == attempt.root_cause;
     html! {
@@ -83,7 +83,7 @@ fn codes(step: &Step, findings: &[(usize, &Finding)]) -> Markup {
         p .label { "Codes in this response" }
         ul {
             @for (_, finding) in findings {
-                @let here: Vec<_> = finding.evidence.iter().filter(|shown| shown.entry == step.entry).cloned().collect();
+                @let here: Vec<_> = finding.shown().iter().filter(|shown| shown.entry == step.entry).cloned().collect();
                 li {
                     (code(finding)) " (" (fields(&here)) ")"
                     dl .facts-list .diagnostics {

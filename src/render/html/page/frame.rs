@@ -80,7 +80,11 @@ fn header(view: &View, personal_data: bool) -> Markup {
 
 /// What the list of the captures is called.
 pub(super) fn captures_title(view: &View) -> &'static str {
-    if view.report.logs.is_empty() { "Captures" } else { "Sign-in logs" }
+    match view.report.kind_of_origins() {
+        (_, "files") => "Files",
+        (_, "sign-in logs") => "Sign-in logs",
+        _ => "Captures",
+    }
 }
 
 /// From the first request of all captures to the last.
@@ -88,6 +92,7 @@ fn period(view: &View) -> Option<String> {
     let times = |origin| match origin {
         Origin::Capture(capture) => (capture.first, capture.last),
         Origin::Log(log) => (log.first, log.last),
+        Origin::Text(text) => (text.first, text.last),
     };
     let first = view.report.origins().filter_map(|origin| times(origin).0).min()?;
     let last = view.report.origins().filter_map(|origin| times(origin).1).max()?;

@@ -3,11 +3,13 @@
 mod captures;
 mod devices;
 mod facts;
+mod files;
 mod frame;
 mod limits;
 mod sources;
 
 pub(super) use captures::captures;
 pub(super) use devices::devices;
+pub(super) use files::files;
 pub(super) use frame::page;
 pub(super) use limits::limits;

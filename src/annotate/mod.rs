@@ -9,6 +9,7 @@ pub mod lint;
 mod of_code;
 mod own_guide;
 mod slots;
+mod system_codes;
 mod templates;
 pub mod texts;
 mod vocabulary;
@@ -24,6 +25,7 @@ use catalog::{Catalog, Row};
 use checks::{Case, Courses};
 use own_guide::Ours;
 pub use own_guide::OwnGuide;
+pub use system_codes::explain_system_codes;
 
 /// Gives every finding its name, its checks and its guidance. What has none in the catalog gets none.
 pub fn annotate(report: &mut Report, catalog: &Catalog) {

@@ -232,7 +232,15 @@ impl Inspection {
         let report = self.collector.report();
         let new = || if report.captures.is_empty() { Logs::Alone(Alone::default()) } else { Logs::Joined(Join::of(report)) };
         let logs = self.logs.get_or_insert_with(new);
-        let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), texts: &mut self.texts, logs_read: &mut self.logs_read, remarks: &mut self.log_remarks };
+        let mut rows = Rows {
+            logs,
+            is_survey,
+            any: false,
+            devices: Vec::new(),
+            texts: &mut self.texts,
+            logs_read: &mut self.logs_read,
+            remarks: &mut self.log_remarks,
+        };
         let result = read::read(name, input, options, &mut rows);
         let left_out = if let Logs::Joined(join) = rows.logs { join.take_left_out() } else { 0 };
         match left_out {
@@ -277,7 +285,8 @@ impl Inspection {
         let seen = joined.texts.iter().flat_map(|text| text.read.codes.iter().map(|seen| (&*text.read.name, seen)));
         annotate::explain_system_codes(&mut report, seen);
         if self.is_case {
-            let of_log = |source: &str| report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).filter(|row| row.source == *source).count();
+            let of_log =
+                |source: &str| report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).filter(|row| row.source == *source).count();
             let mut files = Vec::new();
             for (name, rows) in self.logs_read {
                 let joined = u64::try_from(of_log(&name)).unwrap_or(u64::MAX);

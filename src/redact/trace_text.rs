@@ -361,6 +361,7 @@ fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
         source,
         faults: _,
         left_out: _,
+        material: _,
         behind,
     } = guidance;
     change(FieldKind::GuideSource, guide);
@@ -554,6 +555,7 @@ mod tests {
             source: Source::Own(text()),
             faults: 0,
             left_out: Vec::new(),
+            material: Material::default(),
             behind: None,
         };
         let guidance = Guidance { behind: Some(Box::new(guidance.clone())), ..guidance };

@@ -36,7 +36,8 @@ impl<'a, R> Watched<'a, R> {
     fn search(&mut self, is_end: bool) {
         let stop = if is_end { self.rest.len() } else { self.rest.len().saturating_sub(REACH) };
         for found in LABEL.iter().flat_map(|label| label.find_iter(&self.rest)).take_while(|found| found.start() < stop) {
-            let Some(code) = self.rest.get(found.end()..).and_then(|value| code(value, LABELS.get(found.pattern().as_usize()) == Some(&"net::")))
+            let Some(code) =
+                self.rest.get(found.end()..).and_then(|value| code(value, LABELS.get(found.pattern().as_usize()) == Some(&"net::")))
             else {
                 continue;
             };
@@ -118,7 +119,9 @@ mod tests {
 
     #[test]
     fn numbers_of_other_things_are_no_codes() {
-        for text in ["Status: 200", "status 3221225477", "0xcaa2000c", "error code 50076", "errorcode3399614476", "net::OK", "status: 0xc0000005"] {
+        for text in
+            ["Status: 200", "status 3221225477", "0xcaa2000c", "error code 50076", "errorcode3399614476", "net::OK", "status: 0xc0000005"]
+        {
             assert_eq!(found(text), [""; 0], "{text}");
         }
     }

@@ -23,8 +23,8 @@ use crate::model::sign_in_log::LogRead;
 use crate::render::verdict;
 use device::DeviceDocument;
 use file::FileDocument;
-use system_code::SystemCodeDocument;
 use sign_in_log::RowDocument;
+use system_code::SystemCodeDocument;
 use word::{ActorWord, Word, WordOrUnknown, text, texts};
 
 /// The version of the shapes below.

@@ -17,7 +17,7 @@ use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::report::Report;
 use crate::model::sign_in_log::Row;
-use crate::model::text::Passage;
+use crate::model::text::{Passage, SystemSeen};
 use crate::read::{self, End, Input, Options, ReadError, ReadLog, Sink};
 use crate::redact::{Redacted, Secrets};
 use crate::{annotate, compare, extract};
@@ -120,6 +120,12 @@ impl Sink for Rows<'_> {
             self.texts.take(number, block);
         }
         ControlFlow::Continue(())
+    }
+
+    fn end_of_text(&mut self, source: &str, codes: Vec<SystemSeen>) {
+        if !self.is_survey {
+            self.texts.end(source, codes);
+        }
     }
 
     fn left_out(&mut self, _name: &str, _error: ReadError) {}
@@ -226,7 +232,15 @@ impl Inspection {
         let report = self.collector.report();
         let new = || if report.captures.is_empty() { Logs::Alone(Alone::default()) } else { Logs::Joined(Join::of(report)) };
         let logs = self.logs.get_or_insert_with(new);
-        let mut rows = Rows { logs, is_survey, any: false, devices: Vec::new(), texts: &mut self.texts, logs_read: &mut self.logs_read, remarks: &mut self.log_remarks };
+        let mut rows = Rows {
+            logs,
+            is_survey,
+            any: false,
+            devices: Vec::new(),
+            texts: &mut self.texts,
+            logs_read: &mut self.logs_read,
+            remarks: &mut self.log_remarks,
+        };
         let result = read::read(name, input, options, &mut rows);
         let left_out = if let Logs::Joined(join) = rows.logs { join.take_left_out() } else { 0 };
         match left_out {
@@ -268,8 +282,11 @@ impl Inspection {
                 attempt.findings.push(finding);
             }
         }
+        let seen = joined.texts.iter().flat_map(|text| text.read.codes.iter().map(|seen| (&*text.read.name, seen)));
+        annotate::explain_system_codes(&mut report, seen);
         if self.is_case {
-            let of_log = |source: &str| report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).filter(|row| row.source == *source).count();
+            let of_log =
+                |source: &str| report.attempts.iter().flat_map(|attempt| &attempt.sign_in_log).filter(|row| row.source == *source).count();
             let mut files = Vec::new();
             for (name, rows) in self.logs_read {
                 let joined = u64::try_from(of_log(&name)).unwrap_or(u64::MAX);

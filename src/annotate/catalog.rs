@@ -12,7 +12,7 @@ use super::own_guide::{Asked, Ours, OwnGuide};
 use super::slots;
 use crate::entra::codes::{Code, CodeKind};
 use crate::model::attempt::Headline;
-use crate::model::finding::{Checked, Guidance, Source};
+use crate::model::finding::{Checked, Guidance, Material, Source};
 use crate::model::prose::Prose;
 
 /// Codes for which no honest remedy is known, family by family.
@@ -85,7 +85,7 @@ impl Catalog {
             guidance: None,
         });
         let own = Own { guidance, extends: own.extends(), headline: None };
-        Some(Entry { guidance: Some(own.placed(known.guidance.as_ref()).guidance), ..known })
+        Some(Entry { guidance: Some(own.placed(known.guidance.as_ref(), Material::Trace).guidance), ..known })
     }
 
     /// Whether a guide of one's own serves a code.
@@ -155,8 +155,8 @@ pub(super) struct Placed {
 
 impl Own {
     /// A guide of one's own before ours, or behind it when it has faults, or with it when it extends it.
-    pub(super) fn placed(self, ours: Option<&Guidance>) -> Placed {
-        let own = self.guidance;
+    pub(super) fn placed(self, ours: Option<&Guidance>, material: Material) -> Placed {
+        let own = Guidance { material, ..self.guidance };
         match ours {
             Some(ours) if own.faults > 0 => {
                 Placed { guidance: Guidance { behind: Some(Box::new(own)), ..ours.clone() }, is_ours_too: true }

@@ -311,6 +311,7 @@ impl Guide {
             source,
             faults: 0,
             left_out: Vec::new(),
+            material: Material::default(),
             behind: None,
         }
     }

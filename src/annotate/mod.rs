@@ -7,8 +7,10 @@ mod guide;
 mod guides;
 pub mod lint;
 mod of_code;
+mod material;
 mod own_guide;
 mod slots;
+mod system_codes;
 mod templates;
 pub mod texts;
 mod vocabulary;
@@ -18,12 +20,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::attempt::Headline;
-use crate::model::finding::{CheckResult, Checked, Finding, Guidance, Source};
+use crate::model::finding::{CheckResult, Checked, Finding, Guidance, Material, Source};
 use crate::model::report::Report;
 use catalog::{Catalog, Row};
 use checks::{Case, Courses};
 use own_guide::Ours;
 pub use own_guide::OwnGuide;
+pub use system_codes::explain_system_codes;
 
 /// Gives every finding its name, its checks and its guidance. What has none in the catalog gets none.
 pub fn annotate(report: &mut Report, catalog: &Catalog) {
@@ -61,10 +64,10 @@ struct Annotator<'c> {
     rows: HashMap<String, Vec<Known>>,
 }
 
-/// A row of a code, with the guidance for each outcome of the checks that was met.
+/// A row of a code, with the guidance for each outcome of the checks that was met, and for what shows it.
 struct Known {
     row: Row,
-    guidance: HashMap<Vec<CheckResult>, Arc<Guidance>>,
+    guidance: HashMap<(Material, Vec<CheckResult>), Arc<Guidance>>,
 }
 
 impl Annotator<'_> {
@@ -84,7 +87,7 @@ impl Annotator<'_> {
         match own {
             Some((checks, mut own)) => {
                 let headline = own.headline.take().or(headline);
-                let placed = own.placed(our_guidance.as_deref());
+                let placed = own.placed(our_guidance.as_deref(), finding.material());
                 let checks = if placed.is_ours_too { checks.into_iter().chain(our_checks).collect() } else { checks };
                 Explained { name, checks, guidance: Some(Arc::new(placed.guidance)), headline }
             }
@@ -102,9 +105,9 @@ impl Known {
         let Some((name, guide)) = &self.row.guide else { return (Vec::new(), None) };
         let checks: Vec<Checked> = guide.checks_of(&self.row.entry.code).map(|check| check.decide(case)).collect();
         let results = checks.iter().map(|checked| checked.result).collect();
-        let entry = &self.row.entry;
-        let guidance =
-            self.guidance.entry(results).or_insert_with(|| Arc::new(guide.guidance(name, entry, Source::BuiltIn, Some(&checks))));
-        (checks, Some(Arc::clone(guidance)))
+        let (entry, material) = (&self.row.entry, case.finding.material());
+        let new = || Arc::new(material::told(guide.guidance(name, entry, Source::BuiltIn, Some(&checks)), material));
+        let guidance = Arc::clone(self.guidance.entry((material, results)).or_insert_with(new));
+        (material::checked(checks, material), Some(guidance))
     }
 }

@@ -96,10 +96,9 @@ mod tests {
         let message = format!(r#"AADSTS50076: Due to a change, use more. Trace ID: {REQUEST}","trace_id":"{REQUEST}"#);
         let behind = r#"","suberror":"basic_action"} and {more"#;
         let escaped = |text: &str| text.replace('"', "\\\"");
-        for (before, message, behind) in [
-            (before.to_owned(), message.clone(), behind.to_owned()),
-            (escaped(before), escaped(&message), escaped(behind)),
-        ] {
+        for (before, message, behind) in
+            [(before.to_owned(), message.clone(), behind.to_owned()), (escaped(before), escaped(&message), escaped(behind))]
+        {
             let block = block(&passage(&before, &message, &behind)).unwrap();
             let [error] = block.errors.as_slice() else { panic!("{block:?}") };
             assert_eq!(error.message.as_deref(), Some("AADSTS50076: Due to a change, use more."));

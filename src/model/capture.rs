@@ -124,7 +124,24 @@ pub struct Capture {
     pub notes: Vec<Note>,
 }
 
-/// What a file next to captures was taken for.
+closed_set! {
+    /// What a file was taken for.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub enum FileKind {
+        /// A capture.
+        Capture = "capture",
+        /// A sign-in log.
+        SignInLog = "sign_in_log",
+        /// An output of `dsregcmd /status`.
+        Device = "device",
+        /// A text with messages of the service.
+        Text = "text",
+        /// It cannot be used.
+        Nothing = "nothing",
+    }
+}
+
+/// What a file next to captures was taken for, and how much it gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TakenFor {
     /// A sign-in log.

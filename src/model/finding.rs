@@ -91,6 +91,16 @@ impl Finding {
         self.evidence.get(..end).unwrap_or_default()
     }
 
+    /// What shows the finding.
+    #[must_use]
+    pub fn material(&self) -> Material {
+        match self.evidence.first() {
+            Some(first) if first.is_of_text() => Material::Text,
+            Some(first) if first.source.is_some() => Material::Log,
+            _ => Material::Trace,
+        }
+    }
+
     /// Whether an entry shows the finding. Evidence is in the order of the entries.
     #[must_use]
     pub fn is_shown_by(&self, entry: u64) -> bool {
@@ -211,6 +221,18 @@ impl Source {
     }
 }
 
+/// What shows a finding. What is said of a trace has to be said of a log in other words.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Material {
+    /// A capture.
+    #[default]
+    Trace,
+    /// A sign-in log alone.
+    Log,
+    /// A text alone.
+    Text,
+}
+
 /// What to do about a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guidance {
@@ -246,6 +268,8 @@ pub struct Guidance {
     pub faults: usize,
     /// What of its text says nothing and is left out.
     pub left_out: Vec<LeftOut>,
+    /// What shows the finding that it is for.
+    pub material: Material,
     /// A guide of someone's own for the same code that follows this one because it has faults.
     pub behind: Option<Box<Self>>,
 }

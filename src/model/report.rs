@@ -7,7 +7,7 @@ use super::attempt::sign_in_log::LogRead;
 use super::capture::{Capture, CaseFile, Note};
 use super::device::{Device, Matched};
 use super::finding::Finding;
-use super::text::TextRead;
+use super::text::{SystemMeaning, TextRead};
 
 /// Captures, attempts and findings of one run.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,6 +24,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// What outputs of `dsregcmd /status` next to the captures say.
     pub devices: Vec<Device>,
+    /// What codes of Windows and of the network mean that stand as errors in texts, device outputs and captures.
+    pub system_codes: Vec<SystemMeaning>,
     /// The files of a folder or archive next to the captures; empty where files were named one by one.
     pub files: Vec<CaseFile>,
     /// What a filter left of the whole; `None` when this is the whole.
@@ -150,6 +152,7 @@ impl Report {
             self.findings.push(finding);
         }
         self.files.extend(other.files);
+        self.system_codes.extend(other.system_codes);
         for mut device in other.devices {
             let moved = |of: Matched| Matched { attempt: of.attempt + attempts, capture: of.capture + captures, ..of };
             device.matched = device.matched.map(moved);

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::observation::{ErrorSeen, Named};
 use crate::entra::guid::Guid;
+use crate::entra::system_codes::SystemCode;
 
 /// A passage of a text that holds a message of the service: a code, and behind it the ids that the service puts there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +30,30 @@ pub struct Block {
     pub named: Named,
 }
 
+/// A code of Windows or of the network that a text names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SystemSeen {
+    /// The code.
+    pub code: SystemCode,
+    /// How often.
+    pub times: u64,
+}
+
+/// What such a code means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SystemMeaning {
+    /// The code.
+    pub code: SystemCode,
+    /// One sentence.
+    pub meaning: String,
+    /// The title of the guide that helps further.
+    pub guide: Option<String>,
+    /// The name of the file.
+    pub source: String,
+    /// How often the file has it.
+    pub times: u64,
+}
+
 /// A text that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TextRead {
@@ -36,6 +61,8 @@ pub struct TextRead {
     pub name: String,
     /// How many blocks it holds.
     pub blocks: u64,
+    /// The codes of Windows and of the network that clients report in it as errors.
+    pub codes: Vec<SystemSeen>,
     /// Those of them that are beyond what one report holds.
     pub left_out: u64,
     /// The time of its earliest block.

@@ -131,9 +131,10 @@ fn read_text<'s>(
     sink: &'s mut dyn Sink,
 ) -> Result<Option<CaptureSink<'s>>, ReadError> {
     if !sink.takes_rows() {
-        return Err(if text::holds_block(stream, encoding)? { ReadError::Text } else { ReadError::NotACapture(what) });
+        return Err(if text::is_one(stream, encoding)? { ReadError::Text } else { ReadError::NotACapture(what) });
     }
-    text::read(stream, encoding, &mut |number, passage| sink.passage(name, number, passage))?;
+    let codes = text::read(stream, encoding, &mut |number, passage| sink.passage(name, number, passage))?;
+    sink.end_of_text(name, codes);
     Ok(None)
 }
 

@@ -101,10 +101,7 @@ impl ReadError {
     /// Whether this is simply no capture, rather than one that cannot be read.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
-        matches!(
-            self,
-            Self::Empty | Self::NotACapture(_) | Self::NotASignInLog(_) | Self::NoCaptureInside
-        ) || self.is_beside()
+        matches!(self, Self::Empty | Self::NotACapture(_) | Self::NotASignInLog(_) | Self::NoCaptureInside) || self.is_beside()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::capture::{Format, Note};
 use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::sign_in_log::Row;
-use crate::model::text::Passage;
+use crate::model::text::{Passage, SystemSeen};
 
 /// Takes what the readers find, as they find it. For each capture: `open`, any number of the middle three, `close`. Who breaks hears of no more
 /// exchanges of the capture.
@@ -48,6 +48,8 @@ pub trait Sink {
     fn passage(&mut self, _source: &str, _number: usize, _passage: Passage) -> ControlFlow<()> {
         ControlFlow::Continue(())
     }
+    /// The text of this name ends, which names these codes of Windows and of the network.
+    fn end_of_text(&mut self, _source: &str, _codes: Vec<SystemSeen>) {}
     /// A member of an archive is no capture, or cannot be read; the others continue.
     fn left_out(&mut self, name: &str, error: ReadError);
 }

@@ -13,7 +13,7 @@ use crate::model::observation::{Seen, SignalValue};
 use crate::model::prose::{Piece, Prose, SlotField};
 use crate::model::report::Report;
 use crate::model::sign_in_log::{Joined, Location, LogRead, Mfa, Policy, Risk, Row, RowDevice};
-use crate::model::text::TextRead;
+use crate::model::text::{SystemMeaning, TextRead};
 
 /// What a text of the trace is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,14 +87,14 @@ pub(crate) trait Traced: Clone {
 
 impl Traced for Report {
     fn visit(&mut self, change: &mut Change<'_>) {
-        let Self { captures, logs, texts, attempts, findings, devices, files, filtered: _ } = self;
+        let Self { captures, logs, texts, attempts, findings, devices, system_codes, files, filtered: _ } = self;
         for it in captures {
             capture(it, change);
         }
         for LogRead { name, rows: _, lone_successes: _, repeated: _, without_code: _, left_out: _, first: _, last: _ } in logs {
             change(FieldKind::FileName, name);
         }
-        for TextRead { name, blocks: _, left_out: _, first: _, last: _ } in texts {
+        for TextRead { name, blocks: _, codes: _, left_out: _, first: _, last: _ } in texts {
             change(FieldKind::FileName, name);
         }
         for it in attempts {
@@ -105,6 +105,9 @@ impl Traced for Report {
         }
         for it in devices {
             device(it, change);
+        }
+        for SystemMeaning { code: _, meaning: _, guide: _, source, times: _ } in system_codes {
+            change(FieldKind::FileName, source);
         }
         for CaseFile { name, taken_for: _ } in files {
             change(FieldKind::FileName, name);
@@ -358,6 +361,7 @@ fn own_guidance(guidance: &mut Guidance, change: &mut Change<'_>) {
         source,
         faults: _,
         left_out: _,
+        material: _,
         behind,
     } = guidance;
     change(FieldKind::GuideSource, guide);
@@ -551,6 +555,7 @@ mod tests {
             source: Source::Own(text()),
             faults: 0,
             left_out: Vec::new(),
+            material: Material::default(),
             behind: None,
         };
         let guidance = Guidance { behind: Some(Box::new(guidance.clone())), ..guidance };

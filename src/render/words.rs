@@ -5,16 +5,58 @@ use jiff::Timestamp;
 use super::document::{Line, Tone};
 use crate::model::attempt::{Attempt, Interrupt, Outcome};
 use crate::model::capture::{Capture, Note, NoteKind};
-use crate::model::finding::{Actor, Evidence, Finding, Guidance, LeftOut, Role, WhoActs};
+use crate::model::finding::{Actor, Evidence, Finding, Guidance, LeftOut, Material, Role, WhoActs};
 use crate::model::prose::Prose;
 use crate::model::report::Origin;
 use crate::model::sign_in_log::LogRead;
 use crate::model::text::TextRead;
 
-/// Over the causes that the trace supports.
-pub(super) const SUPPORTED: &str = "Supported by this trace";
-/// Over the checks.
-pub(super) const CHECKED: &str = "Checked in this trace";
+/// What is over lists that speak of what shows a finding.
+pub(super) struct Labels {
+    /// Over the causes that it supports.
+    pub(super) supported: &'static str,
+    /// Over the causes that it rules out.
+    pub(super) ruled_out: &'static str,
+    /// Over the checks.
+    pub(super) checked: &'static str,
+    /// Over what no check decides.
+    pub(super) to_check: &'static str,
+    /// Over what it cannot show.
+    pub(super) not_in: &'static str,
+}
+
+/// What is over such lists, for what shows the finding.
+pub(super) fn labels(material: Material) -> Labels {
+    match material {
+        Material::Trace => Labels {
+            supported: "Supported by this trace",
+            ruled_out: "Ruled out by this trace",
+            checked: "Checked in this trace",
+            to_check: "Check in this trace",
+            not_in: "Not in the trace",
+        },
+        Material::Log => Labels {
+            supported: "Supported by this log",
+            ruled_out: "Ruled out by this log",
+            checked: "Checked in this log",
+            to_check: "Check in a trace",
+            not_in: "Not in the log",
+        },
+        Material::Text => Labels {
+            supported: "Supported by this text",
+            ruled_out: "Ruled out by this text",
+            checked: "Checked in this text",
+            to_check: "Check in a trace",
+            not_in: "Not in the text",
+        },
+    }
+}
+
+/// What is over the checks of a finding.
+pub(super) fn checked_label(finding: &Finding) -> &'static str {
+    labels(finding.material()).checked
+}
+
 /// Over the ids of a ticket.
 pub(super) const TICKET: &str = "For the ticket";
 /// Over the interrupts.
@@ -116,7 +158,8 @@ pub(super) fn messages(count: u64) -> String {
 
 /// How much a text holds.
 pub(super) fn text_facts(text: &TextRead) -> String {
-    let left_out = if text.left_out > 0 { format!(", {} left out: more than a report holds", messages(text.left_out)) } else { String::new() };
+    let left_out =
+        if text.left_out > 0 { format!(", {} left out: more than a report holds", messages(text.left_out)) } else { String::new() };
     format!("text with {} of the service{left_out}", messages(text.blocks))
 }
 
@@ -177,13 +220,14 @@ pub(super) fn protocol_error(finding: &Finding) -> Option<String> {
 /// The lists of a guide under their labels, in the order in which they are read.
 pub(super) fn guidance_lists(guidance: &Guidance) -> [(&'static str, &[Prose]); 8] {
     let (supported, open) = guidance.causes_by_support();
+    let labels = labels(guidance.material);
     [
         ("What to do", &guidance.resolve),
-        (SUPPORTED, supported),
+        (labels.supported, supported),
         (if guidance.supported == 0 { "Likely causes" } else { "Other causes" }, open),
-        ("Ruled out by this trace", &guidance.ruled_out),
+        (labels.ruled_out, &guidance.ruled_out),
         ("Confirm in a trace", &guidance.confirm),
-        ("Not in the trace", &guidance.not_in_trace),
+        (labels.not_in, &guidance.not_in_trace),
         ("Attach to an escalation", &guidance.escalate_with),
         ("Notes", &guidance.notes),
     ]
@@ -304,7 +348,8 @@ pub(super) fn evidence(evidence: &[Evidence]) -> Line {
     let mut text = String::new();
     let mut last: Option<&Evidence> = None;
     for shown in evidence {
-        let same_entry = last.is_some_and(|last| last.entry == shown.entry && last.is_of_text() == shown.is_of_text() && last.source == shown.source);
+        let same_entry =
+            last.is_some_and(|last| last.entry == shown.entry && last.is_of_text() == shown.is_of_text() && last.source == shown.source);
         let same_site = same_entry && last.is_some_and(|last| last.site == shown.site);
         if last.is_some() {
             text.push_str(if same_entry { ", " } else { "; " });

@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in files(&folder.join("../it/sign_in_logs"))? {
         seeds.of_log(&fs::read(path)?);
     }
+    seeds.of_texts();
     for path in files(&folder.join("../it/guides_of_a_team"))? {
         seeds.add("guide", &[0], fs::read(path)?);
     }
@@ -66,6 +67,28 @@ impl Seeds {
             }
         }
         Ok(())
+    }
+
+    /// Messages of the service as programs write them down, with the ids of the planted failure and with others; and an output of `dsregcmd`.
+    fn of_texts(&mut self) {
+        const TEXTS: [&str; 4] = [
+            "ERROR: AADSTS50126: Error validating credentials.\r\nTrace ID: a061e2c6-3b37-44fd-867e-663233672e1f\r\nCorrelation ID: \
+             9079855d-063a-4c48-8309-92486452011c\r\nTimestamp: 2026-03-02 09:02:58Z",
+            "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS65001: No.\\r\\nTrace ID: a061e2c6-3b37-44fd-867e-663233672e1f\",\
+             \"suberror\":\"consent_required\"}",
+            "error_description=AADSTS50105%3a+No.%0d%0aTrace+ID%3a+a061e2c6-3b37-44fd-867e-663233672e10",
+            "(pii). Status: Response_Status.Status_InteractionRequired, Error code: 3399614476, Tag: 557973645",
+        ];
+        for text in TEXTS {
+            for choices in [&[0, 0][..], &[0, 1], &[1, 1], &[2, 0, 0]] {
+                self.add("text", choices, text);
+            }
+        }
+        let status = "AzureAdJoined : YES\nDomainJoined : NO\nDevice Name : QUINCE\nAzureAdPrt : NO\nPrevious Prt Attempt : 2026-03-02 09:02:58.789 \
+                      UTC\nAttempt Status : 0xc000006d\nCorrelation ID : 9079855d-063a-4c48-8309-92486452011c\nServer Error Description : AADSTS50053: \
+                      locked\n";
+        self.add("device_status", &[0], status);
+        self.add("device_status", &[1], status.replace('\n', "\r\n"));
     }
 
     /// A sign-in log, as it is and with the ids of the planted failure, so that its rows are joined.

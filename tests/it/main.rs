@@ -57,5 +57,6 @@ mod sign_in_log_alone;
 mod signals;
 mod steady;
 mod tables;
+mod texts;
 mod verdicts;
 mod written;

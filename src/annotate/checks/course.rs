@@ -50,8 +50,12 @@ fn of_attempt<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt, signal: &'st
         signal if signal == PROTOCOL => (attempt.protocol != Protocol::Unknown).then(|| word(attempt.protocol.name())),
         signal if signal == CLOUD => attempt.cloud.map(|cloud| word(cloud.name())),
         signal if signal == USER_DOMAIN => user_domain(attempt),
-        signal if signal == CODE_BEFORE && attempt.steps.is_empty() => Some(codes(case, attempt, |own, other| other.timestamp < own.timestamp)),
-        signal if signal == CODE_AFTER && attempt.steps.is_empty() => Some(codes(case, attempt, |own, other| other.timestamp > own.timestamp)),
+        signal if signal == CODE_BEFORE && attempt.steps.is_empty() => {
+            Some(codes(case, attempt, |own, other| other.timestamp < own.timestamp))
+        }
+        signal if signal == CODE_AFTER && attempt.steps.is_empty() => {
+            Some(codes(case, attempt, |own, other| other.timestamp > own.timestamp))
+        }
         signal if signal == CODE_BEFORE => Some(codes(case, attempt, |own, other| first(other) < last(own))),
         signal if signal == CODE_AFTER => Some(codes(case, attempt, |own, other| last(other) > first(own))),
         signal if signal == CODE_ELSEWHERE => codes_elsewhere(case, at),

@@ -8,7 +8,7 @@ mod forms;
 mod names;
 mod sentences;
 mod suggestions;
-mod system;
+pub(super) mod system;
 mod text_search;
 mod unwrapped;
 

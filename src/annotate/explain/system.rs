@@ -9,15 +9,15 @@ use crate::entra::system_codes::{Family, SystemCode};
 
 /// A code that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SystemHit {
+pub(in crate::annotate) struct SystemHit {
     /// The code.
-    pub(super) code: SystemCode,
+    pub(in crate::annotate) code: SystemCode,
     /// Where it is.
     pub(super) place: Range<usize>,
 }
 
 /// The codes of a text, in order, each once, at most that many.
-pub(super) fn codes(text: &str, most: usize) -> Vec<SystemHit> {
+pub(in crate::annotate) fn codes(text: &str, most: usize) -> Vec<SystemHit> {
     let mut hits: Vec<SystemHit> = Vec::new();
     for word in words(text) {
         let Some(code) = word.read() else { continue };

@@ -170,6 +170,7 @@ impl OwnGuide {
             source,
             faults: self.faults,
             left_out: outline.left_out.iter().map(|(_, kind)| *kind).collect(),
+            material: Material::default(),
             behind: None,
         }
     }

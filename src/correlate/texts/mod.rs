@@ -10,7 +10,7 @@ use crate::entra::guid::Guid;
 use crate::model::finding::{Evidence, Finding, Role};
 use crate::model::observation::{ErrorSeen, Site};
 use crate::model::report::Report;
-use crate::model::text::{Block, TextRead};
+use crate::model::text::{Block, SystemSeen, TextRead};
 
 use super::sign_in_log::alone::of_code;
 
@@ -81,6 +81,15 @@ impl Texts {
         }
     }
 
+    /// The text of this name ends.
+    pub fn end(&mut self, source: &str, codes: Vec<SystemSeen>) {
+        match self.read.last_mut().filter(|read| read.name == source && read.codes.is_empty()) {
+            Some(read) => read.codes = codes,
+            None if codes.is_empty() => {}
+            None => self.read.push(TextRead { name: source.to_owned(), codes, ..TextRead::default() }),
+        }
+    }
+
     /// Gives the blocks to a report that is explained already: as evidence to findings, else as findings of their own. Without a capture what no log
     /// shows makes attempts.
     pub fn finish(self, report: &mut Report) -> Joined {
@@ -113,6 +122,9 @@ impl Texts {
             alone::add(loose, &self.read, report);
         } else {
             add_loose(loose, &self.read, report);
+        }
+        if report.origins().next().is_none() {
+            report.texts.clone_from(&self.read);
         }
         let texts = self.read.into_iter().zip(joined).map(|(read, joined)| TextTaken { read, joined }).collect();
         Joined { beside: to_attempts, texts }

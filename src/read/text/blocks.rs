@@ -179,7 +179,9 @@ impl<R: Read> Blocks<R> {
     /// Takes what was found; gives the block that it ends.
     fn take(&mut self, place: usize, token: Token) -> Option<Passage> {
         match (token, &mut self.open) {
-            (Token::Code(end), Some(open)) if !open.is_complete() && open.codes < MOST_CODES && is_one_line(&self.buffer, open.end, place) => {
+            (Token::Code(end), Some(open))
+                if !open.is_complete() && open.codes < MOST_CODES && is_one_line(&self.buffer, open.end, place) =>
+            {
                 open.codes += 1;
                 open.end = end;
                 None
@@ -269,7 +271,8 @@ fn is_empty_line(text: &[u8]) -> bool {
 
 /// `Trace ID: ...`, `"correlation_id":"..."`, `Correlation+ID%3a+...`
 fn id(text: &[u8]) -> Option<Token> {
-    let (label, name) = [(Label::Request, "trace"), (Label::Correlation, "correlation")].into_iter().find(|(_, name)| begins(text, name))?;
+    let (label, name) =
+        [(Label::Request, "trace"), (Label::Correlation, "correlation")].into_iter().find(|(_, name)| begins(text, name))?;
     let mut at = name.len() + separator(text.get(name.len()..)?);
     at += begins(text.get(at..)?, "id").then_some(2)?;
     at += marks(text.get(at..)?);
@@ -342,4 +345,54 @@ fn encoded(text: &[u8]) -> Option<(u8, usize)> {
     let (digits, skipped) = digits.strip_prefix(b"25").map_or((digits, 1), |digits| (digits, 3));
     let digits = std::str::from_utf8(digits.get(..2)?).ok()?;
     Some((u8::from_str_radix(digits, 16).ok()?, skipped + 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MESSAGE: &str = "AADSTS50076: Use more. Trace ID: 11111111-aaaa-4bbb-8ccc-000000000001 Correlation ID: \
+                           22222222-aaaa-4bbb-8ccc-000000000002 Timestamp: 2026-03-02 09:00:00Z";
+
+    /// The messages of a text that comes in pieces of this length.
+    fn messages(text: &str, piece: usize) -> Vec<String> {
+        struct Pieces<'a>(&'a [u8], usize);
+        impl Read for Pieces<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+                let most = buffer.len().min(self.1);
+                self.0.read(buffer.get_mut(..most).unwrap_or_default())
+            }
+        }
+        let mut blocks = Blocks::new(Pieces(text.as_bytes(), piece));
+        std::iter::from_fn(|| blocks.next().unwrap()).map(|passage| passage.message).collect()
+    }
+
+    #[test]
+    fn a_block_is_found_wherever_it_stands() {
+        for length in [0, 1, 2, TOKEN, AROUND, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE - MESSAGE.len() / 2] {
+            let text = format!("{}{MESSAGE}{}{MESSAGE}", "-".repeat(length), " ".repeat(length));
+            assert_eq!(messages(&text, PIECE), [MESSAGE, MESSAGE], "{length}");
+        }
+        for piece in [1, 3, 7, 100] {
+            assert_eq!(messages(&format!("begin {MESSAGE} end"), piece), [MESSAGE], "{piece}");
+        }
+    }
+
+    #[test]
+    fn a_block_ends_with_its_last_label() {
+        let ids = "Trace ID: 11111111-aaaa-4bbb-8ccc-000000000001";
+        let chain = format!("AADSTS70002: Error.AADSTS50126: Wrong. {ids}");
+        let other = format!("AADSTS50126: Wrong. {ids} Trace ID: 11111111-aaaa-4bbb-8ccc-000000000009");
+        for (text, expected) in [
+            (format!("{MESSAGE}: and so on"), vec![MESSAGE.to_owned()]),
+            (chain.clone(), vec![chain]),
+            (other, vec![format!("AADSTS50126: Wrong. {ids}")]),
+            (format!("AADSTS50011: mentioned\nAADSTS50126: Wrong. {ids}"), vec![format!("AADSTS50126: Wrong. {ids}")]),
+            (format!("AADSTS50126: Wrong.\n\n{ids}"), vec![]),
+            (format!("AADSTS50126 Wrong. {ids}"), vec![]),
+            (format!("AADSTS50126: Wrong. {ids}0"), vec![]),
+        ] {
+            assert_eq!(messages(&text, PIECE), expected, "{text}");
+        }
+    }
 }

@@ -21,7 +21,8 @@ pub(in crate::render) fn lines(report: &Report) -> Vec<Line> {
     if report.files.is_empty() {
         return Vec::new();
     }
-    let captures: Vec<(&str, String)> = report.captures.iter().map(|capture| (&*capture.name, words::exchanges(capture.exchanges))).collect();
+    let captures: Vec<(&str, String)> =
+        report.captures.iter().map(|capture| (&*capture.name, words::exchanges(capture.exchanges))).collect();
     let of = |facts: fn(&CaseFile) -> Option<String>| -> Vec<(&str, String)> {
         report.files.iter().filter_map(|file| Some((&*file.name, facts(file)?))).collect()
     };

@@ -56,7 +56,7 @@ fn checks(finding: &Finding) -> Option<Block> {
     let is_own = finding.guidance.as_ref().is_some_and(|guidance| guidance.is_own());
     let told = finding.checks.iter().filter(|checked| checked.is_told());
     let marks = told.map(|checked| marks::mark(checked, finding, is_own)).collect::<Vec<_>>();
-    (!marks.is_empty()).then(|| Block::Marks(words::CHECKED.to_owned(), marks))
+    (!marks.is_empty()).then(|| Block::Marks(words::checked_label(finding).to_owned(), marks))
 }
 
 /// What to do, with links and the guide's name.

@@ -12,6 +12,7 @@ pub(super) mod look_next;
 mod marks;
 mod short;
 mod summary;
+pub(super) mod system_codes;
 
 use std::collections::HashSet;
 
@@ -59,6 +60,7 @@ pub(in crate::render) fn write(report: &Report, style: Style) -> Vec<Block> {
     }
     if !style.brief {
         blocks.extend(if style.full { devices::in_full(report) } else { devices::in_short(report) });
+        blocks.extend(if style.full { system_codes::in_full(report) } else { system_codes::in_short(report) });
     }
     blocks.extend(summary::summary(report));
     blocks.extend(files::overview(report).filter(|_| !style.brief));

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::full::own_guide;
-use super::{devices, left_behind, log_rows, look_next, marks};
+use super::{devices, left_behind, log_rows, look_next, marks, system_codes};
 use crate::entra::codes::Code;
 use crate::entra::endpoints::Stage;
 use crate::entra::signals::device::DEVICE_TOKEN;
@@ -77,7 +77,8 @@ pub(super) fn alone(attempt: &Attempt, origin: Origin<'_>, report: &Report, behi
     let mut most = Most::ALL;
     loop {
         let blocks = note(attempt, origin, report, most);
-        let around: Vec<Block> = behind.iter().cloned().chain(devices::in_short(report)).chain(more(report)).collect();
+        let around: Vec<Block> =
+            behind.iter().cloned().chain(devices::in_short(report)).chain(system_codes::in_short(report)).chain(more(report)).collect();
         let screen = Screen { width: COLUMNS, ..Screen::default() };
         let lines = [&blocks, &around].map(|blocks| text::render(blocks, screen).lines().count()).iter().sum::<usize>() + 1;
         match most.less() {
@@ -256,7 +257,7 @@ pub(super) fn checked(root: &Finding, most: Most) -> Option<Block> {
     let decided = of(CheckResult::Yes).chain(of(CheckResult::No)).take(most.checks);
     let marks: Vec<(Mark, Line)> =
         decided.chain(of(CheckResult::Unseen).take(most.unseen)).map(|checked| marks::mark(checked, root, is_own)).collect();
-    (!marks.is_empty()).then(|| Block::Marks(words::CHECKED.to_owned(), marks))
+    (!marks.is_empty()).then(|| Block::Marks(words::checked_label(root).to_owned(), marks))
 }
 
 fn ticket(attempt: &Attempt, root: Option<&Finding>, most: Most) -> Block {

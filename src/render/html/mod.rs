@@ -29,6 +29,7 @@ pub(super) fn render(report: &Report, style: Style, personal_data: bool) -> Stri
         (attempt::attempts(&view))
         (outside::outside(&view))
         (page::devices(&view))
+        (page::system_codes(&view))
         (page::captures(&view))
         (page::limits(&view))
         (page::files(&view))

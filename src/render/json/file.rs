@@ -4,26 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::word::Word;
-use crate::entra::closed_set::closed_set;
-use crate::model::capture::TakenFor;
+use crate::model::capture::{FileKind, TakenFor};
 use crate::model::report::Report;
-
-closed_set! {
-    /// What a file was taken for.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-    pub enum FileKind {
-        /// A capture.
-        Capture = "capture",
-        /// A sign-in log.
-        SignInLog = "sign_in_log",
-        /// An output of `dsregcmd /status`.
-        Device = "device",
-        /// A text with messages of the service.
-        Text = "text",
-        /// It cannot be used.
-        Nothing = "nothing",
-    }
-}
 
 /// What a file of a folder or archive was taken for.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -4,6 +4,7 @@ mod device;
 mod file;
 pub(super) mod lines;
 mod sign_in_log;
+mod system_code;
 pub(super) mod word;
 pub(super) mod writer;
 
@@ -23,6 +24,7 @@ use crate::render::verdict;
 use device::DeviceDocument;
 use file::FileDocument;
 use sign_in_log::RowDocument;
+use system_code::SystemCodeDocument;
 use word::{ActorWord, Word, WordOrUnknown, text, texts};
 
 /// The version of the shapes below.
@@ -58,6 +60,10 @@ pub(super) struct ReportDocument {
     findings: Vec<FindingDocument>,
     /// What outputs of `dsregcmd /status` next to the captures say.
     devices: Vec<DeviceDocument>,
+    /// What codes of Windows and of the network mean that stand as errors in texts, device outputs and captures.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    system_codes: Vec<SystemCodeDocument>,
     /// What each file of a folder or archive was taken for; only where it holds more than captures.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
@@ -300,6 +306,7 @@ impl ReportDocument {
                 .map(|(at, finding)| FindingDocument::of(at, &finding, report.capture_at(finding.capture)))
                 .collect(),
             devices: report.devices.iter().map(DeviceDocument::of).collect(),
+            system_codes: report.system_codes.iter().map(SystemCodeDocument::of).collect(),
             files: FileDocument::all(report),
         }
     }

@@ -12,13 +12,14 @@ use entrace::entra::endpoints::Stage;
 use entrace::entra::guid::Guid;
 use entrace::entra::interrupts::InterruptKind;
 use entrace::model::attempt::{Answer, Attempt, Interrupt, Outcome, Protocol, Step, User};
-use entrace::model::capture::{Capture, Format, Note, NoteKind};
+use entrace::model::capture::{Capture, CaseFile, Format, Note, NoteKind, TakenFor};
 use entrace::model::device::{Device, PrtAttempt};
-use entrace::model::finding::{CheckResult, Checked, Evidence, Finding, Guidance, GuideLink, LeftOut, Role, Source, WhoActs};
+use entrace::model::finding::{CheckResult, Checked, Evidence, Finding, Guidance, GuideLink, LeftOut, Material, Role, Source, WhoActs};
 use entrace::model::observation::Site;
 use entrace::model::prose::{Piece, Prose, SlotField};
 use entrace::model::report::Report;
 use entrace::model::sign_in_log::{Joined, Location, LogRead, MatchedBy, Mfa, Policy, PolicyResult, Risk, Row, RowDevice};
+use entrace::model::text::TextRead;
 
 /// A report of three captures, the first with a sign-in that works, in which every text is what `text` gives. No address of a guide is one that
 /// may be followed.
@@ -32,7 +33,9 @@ fn report(text: &mut dyn FnMut() -> String) -> Report {
     let last_attempt = PrtAttempt { error: Some(text()), ..PrtAttempt::default() };
     let device = Device { source: text(), last_attempt: Some(last_attempt), ..Device::default() };
     let logs = vec![LogRead { name: text(), ..LogRead::default() }];
-    Report { captures, logs, attempts, findings, devices: vec![device], filtered: None }
+    let texts = vec![TextRead { name: text(), ..TextRead::default() }];
+    let files = vec![CaseFile { name: text(), taken_for: TakenFor::Nothing("an image (PNG)".to_owned()) }];
+    Report { captures, logs, texts, attempts, findings, devices: vec![device], files, ..Report::default() }
 }
 
 fn capture(text: &mut dyn FnMut() -> String) -> Capture {
@@ -127,6 +130,7 @@ fn guidance(text: &mut dyn FnMut() -> String, behind: Option<Box<Guidance>>) -> 
         source: Source::Own(text()),
         faults: usize::from(behind.is_none()),
         left_out: vec![LeftOut::Introduction],
+        material: Material::default(),
         behind,
     }
 }

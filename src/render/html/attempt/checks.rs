@@ -7,6 +7,7 @@ use crate::model::finding::{CheckResult, Checked, Guidance};
 use crate::model::prose::Prose;
 use crate::render::html::anchors::step_of_entry;
 use crate::render::html::finding::guidance::prose;
+use crate::render::words;
 
 /// The checks of a guide, decided by the trace; then what the guide asks its reader to look at.
 pub(in crate::render::html) fn checks(of: Option<(usize, &Attempt)>, checked: &[Checked], guide: &Guidance) -> Markup {
@@ -14,16 +15,17 @@ pub(in crate::render::html) fn checks(of: Option<(usize, &Attempt)>, checked: &[
     let open: Vec<&Prose> = guide.confirm.iter().chain(own).collect();
     let with = |result: CheckResult| checked.iter().filter(move |checked| checked.result == result && checked.is_told());
     let in_order = with(CheckResult::Yes).chain(with(CheckResult::No)).chain(with(CheckResult::Unseen));
+    let labels = words::labels(guide.material);
     html! {
         @if checked.iter().any(Checked::is_told) {
             section .checks {
-                h3 { "Checked in this trace" }
+                h3 { (labels.checked) }
                 ul { @for checked in in_order { (check(checked.result, &checked.says, &checked.entries, of)) } }
             }
         }
         @if !open.is_empty() {
             section .checks {
-                h3 { "Check in this trace" }
+                h3 { (labels.to_check) }
                 ul { @for text in open { (check(CheckResult::Unseen, text, &[], of)) } }
             }
         }

@@ -24,7 +24,7 @@ fn told_causes(guide: &Guidance) -> (&'static str, &[Prose], &[Prose]) {
     /// The others are folded away.
     const MOST: usize = 3;
     let (label, told) =
-        if guide.supported == 0 { ("Possible causes", guide.causes.len().min(MOST)) } else { (words::SUPPORTED, guide.supported) };
+        if guide.supported == 0 { ("Possible causes", guide.causes.len().min(MOST)) } else { (words::labels(guide.material).supported, guide.supported) };
     let (shown, others) = guide.causes.split_at_checked(told).unwrap_or((&guide.causes, &[]));
     (label, shown, others)
 }
@@ -33,7 +33,7 @@ fn told_causes(guide: &Guidance) -> (&'static str, &[Prose], &[Prose]) {
 pub(in crate::render::html) fn causes(guide: &Guidance) -> Markup {
     let (label, shown, _) = told_causes(guide);
     html! {
-        @for (label, texts) in [(label, shown), ("Not in the trace", &guide.not_in_trace)] {
+        @for (label, texts) in [(label, shown), (words::labels(guide.material).not_in, &guide.not_in_trace)] {
             @if !texts.is_empty() {
                 p .label { (label) }
                 ul { @for text in texts { li { (prose(text)) } } }
@@ -45,7 +45,7 @@ pub(in crate::render::html) fn causes(guide: &Guidance) -> Markup {
 /// The causes that are folded away: others, and those that the trace rules out.
 pub(in crate::render::html) fn other_causes(guide: &Guidance) -> [(&'static str, &[Prose]); 2] {
     let (_, _, others) = told_causes(guide);
-    [("Other causes", others), ("Ruled out by this trace", &guide.ruled_out)]
+    [("Other causes", others), (words::labels(guide.material).ruled_out, &guide.ruled_out)]
 }
 
 /// Further reading.

@@ -12,5 +12,6 @@ pub mod observation;
 pub mod prose;
 pub mod report;
 pub mod shown;
+pub mod written;
 
 pub use attempt::sign_in_log;

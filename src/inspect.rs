@@ -48,7 +48,8 @@ pub fn explain(what: &str, format: Format) -> String {
     render::look_up(&annotate::explain::explain(&[what.to_owned()], &Catalog::default()), format)
 }
 
-/// Writes a capture again without secrets and personal data: HAR to HAR, SAZ to SAZ.
+/// Writes a capture again without secrets and personal data: HAR to HAR, SAZ to SAZ. An exported sign-in log stays in its own format, the output of
+/// `dsregcmd /status` in its lines.
 ///
 /// # Errors
 ///
@@ -57,8 +58,9 @@ pub fn sanitize(name: &str, capture: &[u8]) -> Result<Vec<u8>, Error> {
     let file: &dyn read::ReadAt = &capture;
     let mut learning = Learning::new(false, Options::new(&|_| None));
     let learnt = learning.learn(name, file).map_err(Error::of)?;
-    if learnt.captures() != 1 {
-        return Err(Error(format!("{} captures in one archive; unpack it and give them one by one", learnt.captures())));
+    let files = learnt.files().len();
+    if files != 1 {
+        return Err(Error(format!("{files} captures and logs in one archive; unpack it and give them one by one")));
     }
     let mut written = InMemory::default();
     learning.settle().write(&learnt, file, &mut written).map_err(Error::of)?;

@@ -18,7 +18,7 @@ use crate::model::exchange::Exchange;
 use crate::model::report::Report;
 use crate::model::sign_in_log::Row;
 use crate::model::text::{Passage, SystemSeen};
-use crate::read::{self, End, Input, Options, ReadError, ReadLog, Sink};
+use crate::read::{self, Input, Options, ReadError, ReadLog, Sink};
 use crate::redact::{Redacted, Secrets};
 use crate::{annotate, compare, extract};
 
@@ -102,7 +102,7 @@ impl Sink for Rows<'_> {
         if let Logs::Alone(alone) = self.logs {
             alone.end(source);
         }
-        self.remarks.extend(remark(read).map(|remark| format!("{source}: {remark}")));
+        self.remarks.extend(read.limits().map(|limits| format!("{source}: {limits}")));
     }
 
     fn device(&mut self, source: &str, device: Device) {
@@ -129,27 +129,6 @@ impl Sink for Rows<'_> {
     }
 
     fn left_out(&mut self, _name: &str, _error: ReadError) {}
-}
-
-/// What limits what a log can tell; `None` when it was read whole.
-fn remark(read: &ReadLog) -> Option<String> {
-    let counted = |count: u64, what: &str| match count {
-        0 => None,
-        1 => Some(format!("1 row {what}")),
-        _ => Some(format!("{count} rows {what}")),
-    };
-    let end = match &read.end {
-        End::Whole | End::Stopped => None,
-        End::CutOff => Some("the sign-in log is cut off; export it again".to_owned()),
-        End::Damaged => Some("the sign-in log is damaged after the rows that were read; export it again".to_owned()),
-        End::Failed(why) => Some(format!("the sign-in log could not be read to its end: {why}")),
-    };
-    let more = read.has_more.then(|| "it is one page of several; the pages that follow are not in this file".to_owned());
-    let rows = [
-        counted(read.unreadable + read.too_large, "could not be read"),
-        counted(read.without_id, "without request ID and correlation ID cannot be told apart or joined"),
-    ];
-    end.into_iter().chain(more).chain(rows.into_iter().flatten()).reduce(|all, next| format!("{all}; {next}"))
 }
 
 impl Inspection {

@@ -13,5 +13,6 @@ pub mod prose;
 pub mod report;
 pub mod shown;
 pub mod text;
+pub mod written;
 
 pub use attempt::sign_in_log;

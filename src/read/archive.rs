@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read, Seek};
 use flate2::read::MultiGzDecoder;
 
 use crate::model::capture::Format;
+use crate::model::written::Kind;
 use crate::read::bytes::adapters::{Bounded, Count, Counted, Hashed, read_up_to};
 use crate::read::bytes::read_at::{self, ReadAt};
 use crate::read::bytes::zip::{Member, Members, Zip, is_damage, open_member, open_zip};
@@ -29,7 +30,7 @@ fn read_file_content<'s>(
     file: &dyn ReadAt,
     reading: &Reading<'_>,
     sink: &'s mut dyn Sink,
-) -> Result<Option<CaptureSink<'s>>, ReadError> {
+) -> Result<Option<Unclosed<'s>>, ReadError> {
     let mut reader = read_at::Reader::new(file, 0);
     let (start, error) = read_up_to(&mut reader, 4);
     error.map_or(Ok(()), Err)?;
@@ -64,7 +65,7 @@ fn read_content<'s>(
     depth: usize,
     reading: &Reading<'_>,
     sink: &'s mut dyn Sink,
-) -> Result<Option<CaptureSink<'s>>, ReadError> {
+) -> Result<Option<Unclosed<'s>>, ReadError> {
     let (prefix, error) = read_up_to(stream, recognize::PREFIX);
     let content = recognize::content(&prefix);
     if let (Content::Empty, Some(error)) = (content, error) {
@@ -74,6 +75,8 @@ fn read_content<'s>(
     let (format, encoding) = match content {
         Content::Empty => return Err(ReadError::Empty),
         Content::Foreign(what) => return Err(ReadError::NotACapture(what)),
+        Content::SignInLog if sink.takes_parts() => return log_parts(name, &mut stream, sink),
+        Content::DeviceStatus(encoding) if sink.takes_parts() => return device_parts(name, &mut stream, encoding, sink),
         Content::SignInLog => return read_log(name, &mut stream, sink),
         Content::DeviceStatus(encoding) => return read_devices(name, &mut stream, encoding, sink),
         Content::Plain(encoding, what) => return read_text(name, &mut stream, encoding, what, sink),
@@ -93,11 +96,51 @@ fn read_content<'s>(
         Format::FiddlerText => fiddler_text::read(&mut stream, encoding, reading, &mut capture)?,
         Format::Saz => return Err(ReadError::NotACapture("a zip")),
     }
-    Ok(Some(capture))
+    Ok(Some(Unclosed::Capture(capture)))
+}
+
+/// What is read and not closed yet: its hash is known when all that is around it was read, too.
+enum Unclosed<'s> {
+    Capture(CaptureSink<'s>),
+    /// A log or an output of which the parts were given, and what limits it.
+    Parts(&'s mut dyn Sink, Option<String>),
+}
+
+impl Unclosed<'_> {
+    fn close(self, sha256: Option<String>) {
+        match self {
+            Self::Capture(capture) => capture.close(sha256),
+            Self::Parts(sink, limits) => sink.end_parts(limits, sha256),
+        }
+    }
+}
+
+/// Gives the parts of a log to who takes them.
+fn log_parts<'s>(name: &str, stream: &mut dyn Read, sink: &'s mut dyn Sink) -> Result<Option<Unclosed<'s>>, ReadError> {
+    let mut has_begun = false;
+    let read = sign_in_log::read_parts(stream, &mut |notation, part| {
+        if !std::mem::replace(&mut has_begun, true) {
+            sink.begin_parts(name, Kind::SignInLog(notation));
+        }
+        sink.part(part)
+    })?;
+    Ok(Some(Unclosed::Parts(sink, read.limits())))
+}
+
+/// Gives the parts of outputs to who takes them.
+fn device_parts<'s>(
+    name: &str,
+    stream: &mut dyn Read,
+    encoding: TextEncoding,
+    sink: &'s mut dyn Sink,
+) -> Result<Option<Unclosed<'s>>, ReadError> {
+    sink.begin_parts(name, Kind::DeviceStatus);
+    device_status::read_parts(stream, encoding, &mut |part| sink.part(part))?;
+    Ok(Some(Unclosed::Parts(sink, None)))
 }
 
 /// Gives the rows of a log to who takes them.
-fn read_log<'s>(name: &str, stream: &mut dyn Read, sink: &'s mut dyn Sink) -> Result<Option<CaptureSink<'s>>, ReadError> {
+fn read_log<'s>(name: &str, stream: &mut dyn Read, sink: &'s mut dyn Sink) -> Result<Option<Unclosed<'s>>, ReadError> {
     if !sink.takes_rows() {
         return Err(ReadError::SignInLog);
     }
@@ -112,7 +155,7 @@ fn read_devices<'s>(
     stream: &mut dyn Read,
     encoding: TextEncoding,
     sink: &'s mut dyn Sink,
-) -> Result<Option<CaptureSink<'s>>, ReadError> {
+) -> Result<Option<Unclosed<'s>>, ReadError> {
     if !sink.takes_rows() {
         return Err(ReadError::DeviceStatus);
     }
@@ -144,7 +187,7 @@ fn read_gzip<'s>(
     depth: usize,
     reading: &Reading<'_>,
     sink: &'s mut dyn Sink,
-) -> Result<Option<CaptureSink<'s>>, ReadError> {
+) -> Result<Option<Unclosed<'s>>, ReadError> {
     check_depth(depth + 1, reading)?;
     let packed = Count::default();
     let decoder = MultiGzDecoder::new(Counted::new(stream, packed.clone()));
@@ -176,7 +219,7 @@ fn read_zip<'s>(
     depth: usize,
     reading: &Reading<'_>,
     sink: &'s mut dyn Sink,
-) -> Result<Option<CaptureSink<'s>>, ReadError> {
+) -> Result<Option<Unclosed<'s>>, ReadError> {
     check_depth(depth, reading)?;
     let mut zip = open_zip(file)?;
     let members = Members::list(&zip, reading.options.limits.members);
@@ -187,7 +230,7 @@ fn read_zip<'s>(
     if is_saz {
         let mut capture = CaptureSink::new(name, Format::Saz, sink);
         saz::read(name, &zip, &members, reading, &mut capture)?;
-        return Ok(Some(capture));
+        return Ok(Some(Unclosed::Capture(capture)));
     }
     read_members(name, &mut zip, &members, depth, reading, sink)?;
     Ok(None)

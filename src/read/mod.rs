@@ -35,8 +35,8 @@ pub use self::error::ReadError;
 pub use self::options::{Input, Limits, Options};
 #[cfg(feature = "internals")]
 pub use self::sign_in_log::LogError;
-pub use self::sign_in_log::{End, ReadLog, rows};
-pub use self::sink::{Found, Sink};
+pub use self::sign_in_log::{ReadLog, rows};
+pub use self::sink::{Found, Lines, Part, Sink, StatusField};
 
 /// Reads one input: a capture, or an archive of captures. `name` is what it is called in reports, usually the file's base name.
 ///

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::error::ReadError;
 use super::sign_in_log::ReadLog;
@@ -12,6 +13,7 @@ use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::sign_in_log::Row;
 use crate::model::text::{Passage, SystemSeen};
+use crate::model::written::Kind;
 
 /// Takes what the readers find, as they find it. For each capture: `open`, any number of the middle three, `close`. Who breaks hears of no more
 /// exchanges of the capture.
@@ -42,6 +44,18 @@ pub trait Sink {
     }
     /// The sign-in log of this name ends.
     fn end_of_log(&mut self, _source: &str, _read: &ReadLog) {}
+    /// Whether it takes what stands next to captures part by part, to write it again, and captures too.
+    fn takes_parts(&self) -> bool {
+        false
+    }
+    /// A sign-in log or an output of `dsregcmd /status` begins, whose parts come next. One that is not ended before the next begins cannot be read.
+    fn begin_parts(&mut self, _name: &str, _kind: Kind) {}
+    /// A part of it.
+    fn part(&mut self, _part: &Part<'_>) -> ControlFlow<()> {
+        ControlFlow::Continue(())
+    }
+    /// It ends, with what limits it, and its hash.
+    fn end_parts(&mut self, _limits: Option<String>, _sha256: Option<String>) {}
     /// What an output of `dsregcmd /status` in the file of this name says.
     fn device(&mut self, _source: &str, _device: Device) {}
     /// A passage of the text of this name, with the number of its block in the file, from 0.
@@ -52,6 +66,62 @@ pub trait Sink {
     fn end_of_text(&mut self, _source: &str, _codes: Vec<SystemSeen>) {}
     /// A member of an archive is no capture, or cannot be read; the others continue.
     fn left_out(&mut self, name: &str, error: ReadError);
+}
+
+/// A part of a log or an output as it is written, in the order of the file.
+#[derive(Debug)]
+pub enum Part<'a> {
+    /// A list or an object of JSON begins, which holds records: this bracket, as the member of this name.
+    Open(Option<&'a str>, u8),
+    /// It ends.
+    Close,
+    /// A member of JSON next to the records, as it stands.
+    Member(&'a str, &'a [u8]),
+    /// The columns that the cells of the following records belong to.
+    TableColumns(&'a [String]),
+    /// A record of JSON; `None` where it cannot be read.
+    Record(Option<&'a Value>),
+    /// The first line of CSV, and how its lines are written.
+    Columns(&'a [String], Lines),
+    /// The cells of a line of CSV; `None` where it cannot be read.
+    Cells(Option<&'a [String]>),
+    /// A key of an output of `dsregcmd /status` with its value.
+    Field(&'a StatusField<'a>),
+    /// A line of such an output that is neither. Frames, titles and blank lines stay as they are.
+    Line {
+        /// The line.
+        text: &'a str,
+        /// Whether it is one of these.
+        is_frame: bool,
+    },
+}
+
+/// How the lines of a CSV file are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lines {
+    /// What is between the cells.
+    pub separator: u8,
+    /// Whether they end as on Windows.
+    pub carriage_return: bool,
+    /// Whether a byte order mark precedes them.
+    pub mark: bool,
+}
+
+/// A key of an output of `dsregcmd /status`.
+#[derive(Debug, Clone)]
+pub struct StatusField<'a> {
+    /// The key in lower case, with one blank between words.
+    pub key: &'a str,
+    /// The first line up to the key.
+    pub margin: &'a str,
+    /// The key as it stands.
+    pub name: &'a str,
+    /// What is between key and value.
+    pub gap: &'a str,
+    /// The lines of the value.
+    pub values: Vec<&'a str>,
+    /// The lines that the field has in the file, whole.
+    pub lines: Vec<&'a str>,
 }
 
 /// An exchange with what the capture says of it next to the messages.

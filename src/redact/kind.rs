@@ -76,6 +76,8 @@ closed_set! {
         Phone = "phone",
         /// A photo.
         Photo = "photo",
+        /// A city or a state.
+        Place = "place",
         /// An address of the customer's own network.
         PrivateIpv4 = "private-ipv4",
         /// Another address of IP version 4.

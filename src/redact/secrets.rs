@@ -29,6 +29,9 @@ const LONGEST_UNKNOWN: usize = 512;
 /// This many values that no one knows are looked for elsewhere, so that a capture cannot ask for any amount of memory.
 const MOST_UNKNOWN: usize = 50_000;
 
+/// Of values that no one knows, in records of logs, no more are numbered when so many values have a number.
+const MOST_NUMBERED: usize = 100_000;
+
 /// How close a value comes to a person or to what lets one in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Class {
@@ -116,19 +119,43 @@ impl Secrets {
         self.position(Class::Personal, SecretKind::User, &name, domain)
     }
 
+    /// The label of a user whose name has the form of a mailbox's address: so it is found in texts, and is not looked for as well.
+    pub(super) fn user_by_form(&mut self, name: &str) -> String {
+        let domain = name.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| shape::is_domain(domain));
+        self.place(Class::Personal, SecretKind::User, name.trim(), domain, false)
+    }
+
+    /// The label of a personal value that is found in texts by its form, and is not looked for as well.
+    pub(super) fn label_by_form(&mut self, kind: SecretKind, value: &str) -> String {
+        self.place(Class::Personal, kind, value.trim(), None, false)
+    }
+
+    /// Whether a value that no one knows can be numbered: it is known, or there are not too many.
+    pub(super) fn has_room_for(&self, value: &str) -> bool {
+        self.entries.len() < MOST_NUMBERED || self.known.contains_key(&self.hasher.hash_one(value.trim()))
+    }
+
     fn position(&mut self, class: Class, kind: SecretKind, value: &str, domain: Option<&str>) -> String {
+        self.place(class, kind, value, domain, true)
+    }
+
+    /// `sought`: whether it may be looked for elsewhere.
+    fn place(&mut self, class: Class, kind: SecretKind, value: &str, domain: Option<&str>, sought: bool) -> String {
         let known = if kind == SecretKind::User { self.hasher.hash_one(value.to_lowercase()) } else { self.hasher.hash_one(value) };
         let at = *self.known.entry(known).or_insert(self.entries.len());
         if at == self.entries.len() {
             self.credentials.take();
             let number = self.number(kind);
-            let kept = self.is_kept(class, kind, value).then(|| value.into());
+            let kept = (sought && self.is_kept(class, kind, value)).then(|| value.into());
             self.entries.push(Entry { class, kind, value: kept, number, domain: domain.map(Into::into) });
         }
-        if self.entries.get(at).is_some_and(|entry| class < entry.class) {
-            // What no one knew at first turned out to be a secret.
+        // What no one knew at first turned out to be a secret, or stands where it may be encoded.
+        let is_sought_now = |entry: &Entry| {
+            sought && class == entry.class && entry.value.is_none() && class == Class::Personal && is_looked_for(class, kind, value)
+        };
+        if self.entries.get(at).is_some_and(|entry| class < entry.class || is_sought_now(entry)) {
             self.credentials.take();
-            let kept = self.is_kept(class, kind, value).then(|| value.into());
+            let kept = (sought && self.is_kept(class, kind, value)).then(|| value.into());
             if let Some(entry) = self.entries.get_mut(at) {
                 (entry.class, entry.kind, entry.value) = (class, kind, kept);
                 entry.domain = domain.map(Into::into);
@@ -265,6 +292,8 @@ fn is_looked_for(class: Class, kind: SecretKind, value: &str) -> bool {
         (Class::Credential, _) => true,
         // It names an organization, as its domains do.
         (Class::Personal, SecretKind::Brand) => false,
+        // Named locations and policies are called by it.
+        (Class::Personal, SecretKind::Place) => false,
         // It would be found in a pseudonym.
         (Class::Personal, SecretKind::User) => !is_guid && !placeholder::is_numbered(value),
         (Class::Personal, _) => !is_guid || kind == SecretKind::DeviceId,

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::Destination;
 use super::receipt::Receipt;
 use super::writer::WriteSeek;
-use crate::model::capture::Format;
+use crate::model::written::Kind;
 
 /// Keeps the captures that are written, and their receipts.
 #[derive(Debug, Default)]
@@ -26,10 +26,14 @@ impl InMemory {
 }
 
 impl Destination for InMemory {
-    fn create(&mut self, _: &str, _: Format) -> io::Result<Box<dyn WriteSeek>> {
+    fn create(&mut self, _: &str, _: Kind) -> io::Result<Box<dyn WriteSeek>> {
         let file = Shared::default();
         self.files.push(file.clone());
         Ok(Box::new(file))
+    }
+
+    fn abandoned(&mut self) {
+        self.files.pop();
     }
 
     fn finished(&mut self, receipt: Receipt) -> io::Result<()> {

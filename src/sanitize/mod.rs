@@ -1,4 +1,5 @@
-//! Sanitizing: the same capture, written again without secrets and personal data, which still says what went wrong.
+//! Sanitizing: the same capture, written again without secrets and personal data, which still says what went wrong. So are the sign-in logs and the
+//! outputs of `dsregcmd` next to it.
 //!
 //! A capture is read twice. The first time everything runs as it does the second time, but what is written goes nowhere: so every value is
 //! known, wherever it is named first, before anything is kept. What is written is looked at again, entry by entry.
@@ -6,6 +7,7 @@
 //! Only what was learnt can be written: [`Learning`] becomes a [`Sanitizer`] when all is learnt, and that reads a file as it was learnt from or
 //! not at all.
 
+mod beside;
 mod dropped;
 mod dump;
 mod error;
@@ -25,7 +27,8 @@ use jiff::Timestamp;
 
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
-use crate::read::{self, Found, Input, Options, ReadAt, ReadError, Sink};
+use crate::model::written::{Kind, Notation};
+use crate::read::{self, Found, Input, Options, Part, ReadAt, ReadError, Sink};
 use crate::redact::{Cleaner, LeakCheck};
 pub use error::SanitizeError;
 pub use in_memory::InMemory;
@@ -39,8 +42,10 @@ use writer::{Desk, Writer};
 
 /// Where sanitized captures go.
 pub trait Destination {
-    /// A place for a capture. `name` is what the reader calls it: the file's name, for an archive's member `outer.zip/inner.har`.
-    fn create(&mut self, name: &str, format: Format) -> io::Result<Box<dyn WriteSeek>>;
+    /// A place for a file. `name` is what the reader calls it: the file's name, for an archive's member `outer.zip/inner.har`.
+    fn create(&mut self, name: &str, kind: Kind) -> io::Result<Box<dyn WriteSeek>>;
+    /// The file that was created last turned out to be none that can be read.
+    fn abandoned(&mut self) {}
     /// The capture is written, from a file that is still what was learnt from, and this is what was done to it.
     fn finished(&mut self, receipt: Receipt) -> io::Result<()>;
     /// A member of an archive is no capture, or cannot be read.
@@ -69,7 +74,7 @@ pub struct Learning<'a> {
 pub struct Learnt {
     at: usize,
     name: String,
-    captures: Vec<String>,
+    files: Vec<(String, Kind)>,
 }
 
 impl Learnt {
@@ -79,20 +84,20 @@ impl Learnt {
         &self.name
     }
 
-    /// How many captures it holds.
+    /// What it holds: captures, and what stands next to them.
     #[must_use]
-    pub fn captures(&self) -> usize {
-        self.captures.len()
+    pub fn files(&self) -> &[(String, Kind)] {
+        &self.files
     }
 
     /// What the captures are called, as the reader calls them.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.captures.iter().map(String::as_str)
+        self.files.iter().filter(|(_, kind)| matches!(kind, Kind::Capture(_))).map(|(name, _)| name.as_str())
     }
 
-    /// Whether the file is the capture, and no archive of several.
-    fn is_capture(&self) -> bool {
-        matches!(&self.captures[..], [capture] if *capture == self.name)
+    /// Whether the file is what it holds, and no archive of several.
+    fn is_one(&self) -> bool {
+        matches!(&self.files[..], [(file, _)] if *file == self.name)
     }
 }
 
@@ -112,7 +117,7 @@ impl<'a> Learning<'a> {
         Pass::run(name, &file, &options, Pass::new(&mut self.knowledge, None, &file, &mut nowhere))?;
         let at = self.files.len();
         self.files.push(file.into_fingerprint()?);
-        Ok(Learnt { at, name: name.to_owned(), captures: nowhere.captures })
+        Ok(Learnt { at, name: name.to_owned(), files: nowhere.files })
     }
 
     /// A file that was learnt from, to be read again for something else: as it was then, or not at all.
@@ -154,16 +159,28 @@ impl Sanitizer<'_> {
         let known = self.files.get(learnt.at).ok_or(SanitizeError::Changed)?;
         let file = Steady::again(file, known);
         // The hash of the file itself is known; those of an archive's members are not.
-        let sha256 = known.sha256.as_deref().filter(|_| learnt.is_capture());
-        let options = Options { hash: !learnt.is_capture(), ..self.options };
+        let sha256 = known.sha256.as_deref().filter(|_| learnt.is_one());
+        let options = Options { hash: !learnt.is_one(), ..self.options };
         let mut pass = Pass::new(&mut self.knowledge, Some(&self.check), &file, destination);
-        pass.sha256 = sha256;
+        (pass.sha256, pass.learnt) = (sha256, Some(learnt));
         Pass::run(&learnt.name, &file, &options, pass)?;
         file.check()
     }
 }
 
-/// The capture that is being written.
+/// The writer of a kind of file.
+fn writer_of(kind: Kind, output: Box<dyn WriteSeek>) -> Box<dyn Writer> {
+    match kind {
+        Kind::Capture(Format::Har) => Box::new(har::HarWriter::new(output)),
+        Kind::Capture(Format::Saz) => Box::new(saz::SazWriter::new(output)),
+        Kind::Capture(Format::FiddlerText) => Box::new(dump::DumpWriter::new(output)),
+        Kind::SignInLog(Notation::Json) => Box::new(beside::JsonWriter::new(output)),
+        Kind::SignInLog(Notation::Csv) => Box::new(beside::CsvWriter::new(output)),
+        Kind::DeviceStatus => Box::new(beside::StatusWriter::new(output)),
+    }
+}
+
+/// The file that is being written.
 struct Open {
     name: String,
     writer: Box<dyn Writer>,
@@ -179,6 +196,8 @@ struct Pass<'a, 'f> {
     file: &'a Steady<'f>,
     /// SHA-256 of the file.
     sha256: Option<&'a str>,
+    /// What was learnt from it; none while learning.
+    learnt: Option<&'a Learnt>,
     destination: &'a mut dyn Destination,
     open: Option<Open>,
     failed: Option<SanitizeError>,
@@ -186,15 +205,42 @@ struct Pass<'a, 'f> {
 
 impl<'a, 'f> Pass<'a, 'f> {
     fn new(knowledge: &'a mut Knowledge, check: Option<&'a LeakCheck>, file: &'a Steady<'f>, destination: &'a mut dyn Destination) -> Self {
-        Self { knowledge, check, file, sha256: None, destination, open: None, failed: None }
+        Self { knowledge, check, file, sha256: None, learnt: None, destination, open: None, failed: None }
     }
 
     fn run(name: &str, file: &Steady<'_>, options: &Options<'_>, mut pass: Self) -> Result<(), SanitizeError> {
         let result = read::read(name, Input::File(file), options, &mut pass);
+        pass.abandon();
         match pass.failed {
             _ if file.has_changed() => Err(SanitizeError::Changed),
             Some(error) => Err(error),
             None => Ok(result?),
+        }
+    }
+
+    /// Begins a file. One that could not be read when it was learnt from is not written.
+    fn begin(&mut self, name: &str, kind: Kind) {
+        self.abandon();
+        let is_learnt = self.learnt.is_none_or(|learnt| learnt.files.iter().any(|(file, known)| file == name && *known == kind));
+        if self.failed.is_some() || !is_learnt {
+            return;
+        }
+        match self.destination.create(name, kind) {
+            Ok(output) => {
+                let writer = writer_of(kind, output);
+                // The name of a file may be that of a person.
+                let name = self.knowledge.cleaner.note(name);
+                let receipt = Receipt::new(&name, kind);
+                self.open = Some(Open { name, writer, notes: Vec::new(), receipt });
+            }
+            Err(error) => self.failed = Some(error.into()),
+        }
+    }
+
+    /// Leaves a file that did not end: it could not be read.
+    fn abandon(&mut self) {
+        if self.open.take().is_some() {
+            self.destination.abandoned();
         }
     }
 
@@ -224,23 +270,30 @@ macro_rules! desk {
 
 impl Sink for Pass<'_, '_> {
     fn open(&mut self, name: &str, format: Format) {
-        if self.failed.is_some() {
-            return;
+        self.begin(name, Kind::Capture(format));
+    }
+
+    fn takes_parts(&self) -> bool {
+        true
+    }
+
+    fn begin_parts(&mut self, name: &str, kind: Kind) {
+        self.begin(name, kind);
+    }
+
+    fn part(&mut self, part: &Part<'_>) -> ControlFlow<()> {
+        self.with_open(|open, knowledge, check| {
+            open.receipt.entries += u64::from(matches!(part, Part::Record(_) | Part::Cells(_) | Part::Field(_)));
+            open.writer.part(part, desk!(knowledge, check, open))
+        });
+        if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn end_parts(&mut self, limits: Option<String>, sha256: Option<String>) {
+        if let Some(open) = &mut self.open {
+            open.receipt.limits = limits;
         }
-        match self.destination.create(name, format) {
-            Ok(output) => {
-                let writer: Box<dyn Writer> = match format {
-                    Format::Har => Box::new(har::HarWriter::new(output)),
-                    Format::Saz => Box::new(saz::SazWriter::new(output)),
-                    Format::FiddlerText => Box::new(dump::DumpWriter::new(output)),
-                };
-                // The name of a file may be that of a person.
-                let name = self.knowledge.cleaner.note(name);
-                let receipt = Receipt::new(&name, format);
-                self.open = Some(Open { name, writer, notes: Vec::new(), receipt });
-            }
-            Err(error) => self.failed = Some(error.into()),
-        }
+        self.close(None, sha256);
     }
 
     fn exchange(&mut self, _: Exchange) -> ControlFlow<()> {
@@ -306,13 +359,17 @@ impl Sink for Pass<'_, '_> {
 /// Where nothing is kept: learning.
 #[derive(Default)]
 struct Nowhere {
-    captures: Vec<String>,
+    files: Vec<(String, Kind)>,
 }
 
 impl Destination for Nowhere {
-    fn create(&mut self, name: &str, _: Format) -> io::Result<Box<dyn WriteSeek>> {
-        self.captures.push(name.to_owned());
+    fn create(&mut self, name: &str, kind: Kind) -> io::Result<Box<dyn WriteSeek>> {
+        self.files.push((name.to_owned(), kind));
         Ok(Box::new(Void::default()))
+    }
+
+    fn abandoned(&mut self) {
+        self.files.pop();
     }
 
     fn finished(&mut self, _: Receipt) -> io::Result<()> {

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::dropped::DroppedFields;
-use crate::model::capture::{Format, Note};
+use crate::model::capture::Note;
+use crate::model::written::Kind;
 use crate::redact::Removed;
 
 /// What is kept of a capture, and why.
@@ -16,6 +17,10 @@ pub const KEPT: &[(&str, &str)] = &[
     ("correlation, request and session IDs", "to find the sign-in in the log of the service"),
     ("tenant, application and resource: IDs, domains, names, redirect URIs, scopes", "to compare them with the configuration"),
     ("names of known headers and parameters, and of cookies without the parts that may be values", "to tell loops and blocked cookies"),
+    (
+        "of sign-in logs and dsregcmd: names of policies, locations and controls, browser, system, country, device IDs, states",
+        "to tell which policy decided, and how the device is joined",
+    ),
     ("claims of tokens that are on the list, without signatures", "to tell for whom and for what a token was"),
 ];
 
@@ -24,11 +29,11 @@ pub const KEPT: &[(&str, &str)] = &[
 pub struct Receipt {
     /// The capture's name.
     pub name: String,
-    /// Its format.
-    pub format: Format,
+    /// What it is.
+    pub kind: Kind,
     /// SHA-256 of the capture before, when it was asked for.
     pub sha256: Option<String>,
-    /// How many entries were written.
+    /// How many entries were written; of a sign-in log rows, of an output of `dsregcmd` fields.
     pub entries: u64,
     /// How many entries of other hosts were left out.
     pub dropped: u64,
@@ -41,13 +46,15 @@ pub struct Receipt {
     pub searched: usize,
     /// What was wrong with the capture.
     pub notes: Vec<Note>,
+    /// What limits what a sign-in log can tell.
+    pub limits: Option<String>,
 }
 
 impl Receipt {
-    pub(super) fn new(name: &str, format: Format) -> Self {
+    pub(super) fn new(name: &str, kind: Kind) -> Self {
         Self {
             name: name.to_owned(),
-            format,
+            kind,
             sha256: None,
             entries: 0,
             dropped: 0,
@@ -55,6 +62,7 @@ impl Receipt {
             removed: Removed::default(),
             searched: 0,
             notes: Vec::new(),
+            limits: None,
         }
     }
 

@@ -6,7 +6,7 @@ use super::dropped::DroppedFields;
 use super::error::SanitizeError;
 use crate::model::capture::Note;
 use crate::model::exchange::Exchange;
-use crate::read::Found;
+use crate::read::{Found, Part};
 use crate::redact::{Cleaner, LeakCheck};
 
 /// A file that is written, or anything else one can go back and forth in.
@@ -16,12 +16,18 @@ impl<T: Write + Seek> WriteSeek for T {}
 /// A format that is written.
 pub(super) trait Writer {
     /// Writes an exchange. `found.exchange` is as it was read, `clean` without secrets.
-    fn exchange(&mut self, found: &Found<'_>, clean: &Exchange, desk: &mut Desk<'_>) -> Result<(), SanitizeError>;
+    fn exchange(&mut self, _found: &Found<'_>, _clean: &Exchange, _desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+        Ok(())
+    }
+    /// Writes a part of what is no capture.
+    fn part(&mut self, _part: &Part<'_>, _desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
+        Ok(())
+    }
     /// Writes a member of a HAR's `log` next to the entries.
     fn heading(&mut self, _name: &str, _json: &[u8], _desk: &mut Desk<'_>) -> Result<(), SanitizeError> {
         Ok(())
     }
-    /// Ends the capture.
+    /// Ends the file.
     fn close(&mut self, notes: &[Note], producer: Option<&str>, desk: &mut Desk<'_>) -> Result<(), SanitizeError>;
 }
 

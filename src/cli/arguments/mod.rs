@@ -55,9 +55,9 @@ pub(super) enum Command {
     Compare(Compare),
     /// Show one exchange without secrets: request and response with headers, decoded bodies, claims of tokens
     Show(Show),
-    /// Write the same capture without secrets and personal data: HAR to HAR, SAZ to SAZ
+    /// Write the same capture or sign-in log without secrets and personal data: HAR to HAR, CSV to CSV
     Sanitize(Sanitize),
-    /// Write an escalation bundle: the report, the sanitized captures, a manifest with hashes
+    /// Write an escalation bundle: the report, the sanitized captures and logs, a manifest with hashes
     Bundle(Bundle),
     /// List and show the guides in force, begin and check guides of your own
     #[command(disable_help_subcommand = true)]
@@ -142,14 +142,14 @@ pub(super) struct Show {
     pub(super) colors: Colors,
 }
 
-/// Sanitizing one capture.
+/// Sanitizing one file.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("quiet", |quiet| quiet.help("No receipt, no messages but errors")))]
 pub(super) struct Sanitize {
-    /// The capture: HAR, Fiddler SAZ or text dump; also packed with gzip or alone in a zip
+    /// The capture: HAR, Fiddler SAZ or text dump; an exported sign-in log; the output of `dsregcmd /status`. Also packed with gzip or alone in a zip
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
-    /// Where to write the sanitized capture
+    /// Where to write the sanitized file
     #[arg(short, long, value_name = "OUT", required = true)]
     pub(super) output: PathBuf,
     /// Write the receipt to this file instead of standard error: JSON if its name ends in `.json`, else text
@@ -167,7 +167,7 @@ pub(super) struct Sanitize {
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("quiet", |quiet| quiet.help("No summary, no messages but errors")))]
 pub(super) struct Bundle {
-    /// Captures, archives and directories
+    /// Captures, sign-in logs, outputs of `dsregcmd /status`, archives and directories
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
     /// Where to write the bundle, a zip
@@ -177,6 +177,8 @@ pub(super) struct Bundle {
     pub(super) captures: KeptExchanges,
     #[command(flatten)]
     pub(super) guides: OwnGuides,
+    #[command(flatten)]
+    pub(super) logs: SignInLogs,
     #[command(flatten)]
     pub(super) archives: Archives,
     #[command(flatten)]

@@ -68,7 +68,10 @@ fn capture(learnt: &Learnt, member: Option<&str>, sanitizer: &mut Sanitizer<'_>)
         return Ok(only.to_owned());
     }
     let mut names: Vec<String> = learnt.names().take(MOST_NAMES).map(|name| sanitizer.told(name)).collect();
-    if learnt.captures() > MOST_NAMES {
+    if names.is_empty() {
+        return Err(Failure::unreadable("no capture is in it; `show` shows an exchange of a capture"));
+    }
+    if learnt.names().count() > MOST_NAMES {
         names.push("...".to_owned());
     }
     let what = if wanted.is_some() { "no capture of this name is in the archive" } else { "an archive of several captures" };

@@ -1,8 +1,9 @@
-//! What captures are called in a bundle: names that unpack on every system, each once, and as much like the captures' own as can be.
+//! What captures and logs are called in a bundle: names that unpack on every system, each once, and as much like the captures' own as can be.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::model::capture::Format;
+use crate::model::written::{Kind, Notation};
 
 /// Longest part of a name between two `/`, in the units that Windows counts, without the ending.
 const LONGEST_PART: usize = 60;
@@ -19,9 +20,9 @@ pub(in crate::cli) struct MemberNames {
 }
 
 impl MemberNames {
-    /// Gives a name for a capture: a path with `/` between folders and the ending of its format.
-    pub(in crate::cli) fn give(&mut self, capture: &str, format: Format) -> String {
-        let ending = ending(format);
+    /// Gives a name for a file: a path with `/` between folders and the ending of its kind.
+    pub(in crate::cli) fn give(&mut self, capture: &str, kind: Kind) -> String {
+        let ending = ending(kind);
         let stem = stem(capture, ending);
         let number = self.numbers.entry(folded(&stem) + ending).or_default();
         loop {
@@ -34,11 +35,13 @@ impl MemberNames {
     }
 }
 
-fn ending(format: Format) -> &'static str {
-    match format {
-        Format::Har => ".har",
-        Format::Saz => ".saz",
-        Format::FiddlerText => ".txt",
+fn ending(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Capture(Format::Har) => ".har",
+        Kind::Capture(Format::Saz) => ".saz",
+        Kind::Capture(Format::FiddlerText) | Kind::DeviceStatus => ".txt",
+        Kind::SignInLog(Notation::Json) => ".json",
+        Kind::SignInLog(Notation::Csv) => ".csv",
     }
 }
 
@@ -51,7 +54,7 @@ fn stem(capture: &str, ending: &str) -> String {
     // The folders next to the file say most.
     for folder in parts.filter_map(portable) {
         // Files have these endings, folders never: so no name is both.
-        let is_like_a_file = [".har", ".saz", ".txt"].iter().any(|ending| without(&folder, ending).len() < folder.len());
+        let is_like_a_file = [".har", ".saz", ".txt", ".json", ".csv"].iter().any(|ending| without(&folder, ending).len() < folder.len());
         let longer = format!("{folder}{}/{stem}", if is_like_a_file { "_" } else { "" });
         if units(&longer) > LONGEST {
             break;
@@ -127,7 +130,7 @@ mod tests {
 
     fn names(captures: &[String]) -> Vec<String> {
         let mut names = MemberNames::default();
-        captures.iter().map(|capture| names.give(capture, Format::Har)).collect()
+        captures.iter().map(|capture| names.give(capture, Kind::Capture(Format::Har))).collect()
     }
 
     #[test]

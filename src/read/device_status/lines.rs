@@ -1,5 +1,9 @@
 //! The lines of an output, in boxes or bare: keys with their values, also where a value continues in the next line.
 
+use std::ops::ControlFlow;
+
+use crate::read::sink::{Part, StatusField};
+
 /// A key with its value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Field {
@@ -194,9 +198,56 @@ fn is_margin(letter: char) -> bool {
     letter.is_whitespace() || matches!(letter, '\u{feff}' | '\u{200b}' | '>')
 }
 
+/// What of a line is neither frame nor margin.
+fn inside(line: &str) -> &str {
+    line.trim_start_matches(is_margin).trim_end().trim_matches('|').trim()
+}
+
+/// Gives each part of a text as it stands. Breaks when no more is wanted.
+pub(super) fn parts(text: &str, take: &mut dyn FnMut(&Part<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    let mut open: Option<(String, StatusField<'_>)> = None;
+    for whole in text.lines() {
+        let text = inside(whole);
+        let read = line(whole);
+        if let (Line::More(_), Some((_, field))) = (&read, &mut open) {
+            field.values.push(text);
+            field.lines.push(whole);
+            continue;
+        }
+        give(&mut open, take)?;
+        match read {
+            Line::Key(key, _) => open = status_field(whole, text).map(|field| (key, field)),
+            Line::End => take(&Part::Line { text: whole, is_frame: is_plain_frame(text) })?,
+            Line::More(_) => take(&Part::Line { text: whole, is_frame: false })?,
+        }
+    }
+    give(&mut open, take)
+}
+
+/// Gives a field whose value has ended.
+fn give(open: &mut Option<(String, StatusField<'_>)>, take: &mut dyn FnMut(&Part<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+    match open.take() {
+        Some((key, field)) => take(&Part::Field(&StatusField { key: &key, ..field })),
+        None => ControlFlow::Continue(()),
+    }
+}
+
+/// The field of a line, whose inside is known. Its key is told later.
+fn status_field<'a>(whole: &'a str, inside: &'a str) -> Option<StatusField<'a>> {
+    let (name, value) = inside.split_once(':')?;
+    let (margin, _) = whole.split_once(inside)?;
+    let value = value.trim();
+    let gap = inside.get(name.len()..inside.len() - value.len())?;
+    Some(StatusField { key: "", margin, name, gap, values: vec![value], lines: vec![whole] })
+}
+
+/// Whether a frame or a title holds nothing else: a frame may go on with anything.
+fn is_plain_frame(inside: &str) -> bool {
+    TITLES.contains(&inside.to_ascii_lowercase().as_str()) || inside.chars().all(|letter| matches!(letter, '+' | '-' | '|' | ' '))
+}
+
 fn line(line: &str) -> Line {
-    let line = line.trim_start_matches(is_margin).trim_end();
-    let line = line.trim_matches('|').trim();
+    let line = inside(line);
     let is_frame = line.starts_with("+-") || line.starts_with("---");
     if line.is_empty() || is_frame || TITLES.contains(&line.to_ascii_lowercase().as_str()) {
         return Line::End;

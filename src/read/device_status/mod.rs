@@ -3,6 +3,7 @@
 mod lines;
 
 use std::io::Read;
+use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
@@ -13,7 +14,8 @@ use crate::read::bytes::adapters::read_up_to;
 use crate::read::error::ReadError;
 use crate::read::http::charset::TextEncoding;
 use crate::read::reading::timestamp;
-use lines::{Field, fields};
+use crate::read::sink::Part;
+use lines::{Field, fields, parts};
 
 /// An output has a few kilobytes. A file may have more than one, and other texts around.
 const LARGEST: u64 = 1 << 20;
@@ -49,6 +51,21 @@ pub(super) fn recognizes(prefix: &str) -> bool {
 pub(super) fn read(stream: &mut dyn Read, encoding: TextEncoding) -> Result<Vec<Device>, ReadError> {
     match read_up_to(stream, LARGEST) {
         (bytes, None) => Ok(devices(&encoding.preview(&bytes))),
+        (_, Some(error)) => Err(error.into()),
+    }
+}
+
+/// Gives the parts of a file's outputs as they stand.
+pub(super) fn read_parts(
+    stream: &mut dyn Read,
+    encoding: TextEncoding,
+    take: &mut dyn FnMut(&Part<'_>) -> ControlFlow<()>,
+) -> Result<(), ReadError> {
+    match read_up_to(stream, LARGEST) {
+        (bytes, None) => {
+            let _ = parts(&encoding.preview(&bytes), take);
+            Ok(())
+        }
         (_, Some(error)) => Err(error.into()),
     }
 }

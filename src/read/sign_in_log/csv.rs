@@ -1,16 +1,20 @@
 //! The CSV envelopes: the portal's download and what Log Analytics exports. Columns count by their names, never by their places.
 
 use std::io::{self, Read};
+use std::ops::ControlFlow;
 
 use memchr::{memchr, memchr2};
 use serde_json::{Map, Value};
 
+use crate::model::written::Notation;
 use crate::read::http::charset::header_text;
 use crate::read::sign_in_log::end::End;
 use crate::read::sign_in_log::fields::squeezed;
 use crate::read::sign_in_log::json::RECORD;
+use crate::read::sign_in_log::parts::TakePart;
 use crate::read::sign_in_log::row::{MFA_METHOD, MFA_RESULT};
 use crate::read::sign_in_log::tally::Tally;
+use crate::read::sink::{Lines, Part};
 
 /// Columns of the portal, squeezed, and what they are called in Microsoft Graph.
 const PORTAL: &[(&str, &str)] = &[
@@ -109,8 +113,11 @@ pub(super) fn header(prefix: &str) -> Option<Vec<String>> {
 }
 
 /// Reads a log whose text begins like this, record by record.
-pub(super) fn walk(source: &mut dyn Read, prefix: &str, tally: &mut Tally<'_>) -> End {
-    let mut records = Records::new(source, separator(prefix));
+pub(super) fn walk(source: &mut dyn Read, prefix: &str, mark: bool, tally: &mut Tally<'_>, take: &mut TakePart<'_>) -> End {
+    let line_end = prefix.trim_start().split_once('\n').map(|(line, _)| line);
+    let lines = Lines { separator: separator(prefix), carriage_return: line_end.is_some_and(|line| line.ends_with('\r')), mark };
+    let mut records = Records::new(source, lines.separator);
+    let mut take = |part: &Part<'_>| take(Notation::Csv, part);
     let mut record = Record::default();
     let mut columns: Option<Vec<Option<&'static str>>> = None;
     loop {
@@ -123,18 +130,29 @@ pub(super) fn walk(source: &mut dyn Read, prefix: &str, tally: &mut Tally<'_>) -
         let Some(columns) = &columns else {
             let names: Vec<String> = record.fields().map(header_text).collect();
             columns = Some(known(&names));
-            continue;
-        };
-        if record.too_large {
-            tally.too_large();
-        } else if record.ends.len() == columns.len() {
-            if tally.record(values(columns, &record)).is_break() {
+            if take(&Part::Columns(&names, lines)).is_break() {
                 return End::Stopped;
             }
-        } else if records.has_ended() {
+            continue;
+        };
+        if !record.too_large && record.ends.len() != columns.len() && records.has_ended() {
             return End::CutOff;
-        } else {
-            tally.unreadable();
+        }
+        let cells: Option<Vec<String>> = (!record.too_large).then(|| record.fields().map(header_text).collect());
+        let taken = take(&Part::Cells(cells.as_deref()));
+        let goes_on = match cells {
+            None => {
+                tally.too_large();
+                ControlFlow::Continue(())
+            }
+            Some(cells) if cells.len() == columns.len() => tally.record(values(columns, &cells)),
+            Some(_) => {
+                tally.unreadable();
+                ControlFlow::Continue(())
+            }
+        };
+        if taken.is_break() || goes_on.is_break() {
+            return End::Stopped;
         }
     }
 }
@@ -150,11 +168,10 @@ fn known(names: &[String]) -> Vec<Option<&'static str>> {
 }
 
 /// The values of a record by their names. Of two columns with one name, the first that holds something.
-fn values(columns: &[Option<&'static str>], record: &Record) -> Map<String, Value> {
+fn values(columns: &[Option<&'static str>], cells: &[String]) -> Map<String, Value> {
     let mut values = Map::new();
-    for (name, field) in columns.iter().zip(record.fields()) {
+    for (name, text) in columns.iter().zip(cells) {
         let Some(name) = name else { continue };
-        let text = header_text(field);
         let text = plain(text.trim());
         if !text.is_empty() && !values.contains_key(*name) {
             values.insert((*name).to_owned(), Value::String(text.to_owned()));
@@ -329,8 +346,6 @@ impl<'a> Records<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::ops::ControlFlow;
-
     use super::*;
     use crate::model::sign_in_log::{AccessStatus, Row, RowOutcome};
     use crate::read::sign_in_log::end::ReadLog;
@@ -356,7 +371,7 @@ mod tests {
             ControlFlow::Continue(())
         };
         let mut tally = Tally::new(&mut on_row);
-        let end = walk(&mut text.as_bytes(), text, &mut tally);
+        let end = walk(&mut text.as_bytes(), text, false, &mut tally, &mut |_, _| ControlFlow::Continue(()));
         let read = tally.finish(Some(Content::SignIns), end).unwrap();
         (rows, read)
     }

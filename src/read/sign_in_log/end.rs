@@ -37,6 +37,30 @@ pub struct ReadLog {
     pub end: End,
 }
 
+impl ReadLog {
+    /// What limits what the log can tell; `None` when it was read whole.
+    #[must_use]
+    pub fn limits(&self) -> Option<String> {
+        let counted = |count: u64, what: &str| match count {
+            0 => None,
+            1 => Some(format!("1 row {what}")),
+            _ => Some(format!("{count} rows {what}")),
+        };
+        let end = match &self.end {
+            End::Whole | End::Stopped => None,
+            End::CutOff => Some("the sign-in log is cut off; export it again".to_owned()),
+            End::Damaged => Some("the sign-in log is damaged after the rows that were read; export it again".to_owned()),
+            End::Failed(why) => Some(format!("the sign-in log could not be read to its end: {why}")),
+        };
+        let more = self.has_more.then(|| "it is one page of several; the pages that follow are not in this file".to_owned());
+        let rows = [
+            counted(self.unreadable + self.too_large, "could not be read"),
+            counted(self.without_id, "without request ID and correlation ID cannot be told apart or joined"),
+        ];
+        end.into_iter().chain(more).chain(rows.into_iter().flatten()).reduce(|all, next| format!("{all}; {next}"))
+    }
+}
+
 /// Why a file is not read as a log. The text is for the user; the caller puts the file's name before it.
 #[derive(Debug, thiserror::Error)]
 pub enum LogError {

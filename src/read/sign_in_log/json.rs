@@ -44,6 +44,12 @@ pub(super) trait Take {
 
     /// Hears of a member next to a list of records.
     fn beside_list(&mut self, name: &str, value: &[u8]);
+
+    /// Hears that a list or an object begins with this bracket, as the member of this name. An object that turns out to be a record comes as one next.
+    fn opens(&mut self, _name: Option<&str>, _bracket: u8) {}
+
+    /// Hears that the last list or object that began ends.
+    fn closes(&mut self) {}
 }
 
 /// Walks through a log. Keeps at most one record of it.
@@ -87,7 +93,7 @@ impl Walk<'_> {
             let next = self.window.next(b',');
             let is_new_line = is_first || memchr(b'\n', since(&self.window, behind)).is_some();
             match (next, shape) {
-                (Some(b'['), Shape::Lists) => self.list()?,
+                (Some(b'['), Shape::Lists) => self.list(None)?,
                 (Some(b'{'), Shape::Lists) => shape = self.object_or_record()?,
                 (Some(_), Shape::Lists) if is_first => return Err(Stop::Foreign),
                 // Behind a list may be something that was pasted there.
@@ -104,8 +110,12 @@ impl Walk<'_> {
     fn object_or_record(&mut self) -> Result<Shape, Stop> {
         let start = self.window.position();
         self.is_in_record = true;
+        self.take.opens(None, b'{');
         let end = self.object(Self::list_of_records);
         if !self.is_in_record {
+            if end.is_ok() {
+                self.take.closes();
+            }
             return end.map(|()| Shape::Lists);
         }
         let record = since(&self.window, start);
@@ -151,11 +161,13 @@ impl Walk<'_> {
         match (name.to_ascii_lowercase().as_str(), begin) {
             ("value" | "records", b'[') => {
                 self.is_in_record = false;
-                self.list()?;
+                self.list(Some(name))?;
             }
             ("tables", b'[') => {
                 self.is_in_record = false;
+                self.take.opens(Some(name), b'[');
                 self.tables()?;
+                self.take.closes();
             }
             // A HAR.
             ("log", b'{') => return Err(Stop::Foreign),
@@ -185,11 +197,13 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn list(&mut self) -> Result<(), Stop> {
+    fn list(&mut self, name: Option<&str>) -> Result<(), Stop> {
+        self.take.opens(name, b'[');
         self.window.pass();
         while self.window.next_element()?.is_some() {
             self.record()?;
         }
+        self.take.closes();
         Ok(())
     }
 
@@ -212,7 +226,9 @@ impl Walk<'_> {
             if begin != b'{' {
                 return Err(Stop::Broken);
             }
+            self.take.opens(None, b'{');
             self.object(Self::part_of_table)?;
+            self.take.closes();
         }
         Ok(())
     }
@@ -220,11 +236,14 @@ impl Walk<'_> {
     fn part_of_table(&mut self, name: &str, begin: u8) -> Result<bool, Stop> {
         match (name.to_ascii_lowercase().as_str(), begin) {
             ("columns", b'[') => match self.window.take_value(RECORD) {
-                Taken::Whole(columns) => self.take.columns(column_names(columns.raw)),
+                Taken::Whole(columns) => {
+                    self.take.beside_list(name, columns.raw);
+                    self.take.columns(column_names(columns.raw));
+                }
                 Taken::TooLarge => {}
                 Taken::Cut => return Err(Stop::Cut),
             },
-            ("rows", b'[') => self.list()?,
+            ("rows", b'[') => self.list(Some(name))?,
             _ => return Ok(false),
         }
         Ok(true)
@@ -324,7 +343,13 @@ mod tests {
     #[test]
     fn tables_have_columns_and_rows() {
         let text = r#"{"tables":[{"name":"PrimaryResult","columns":[{"name":"Id","type":"string"},{"ColumnName":"B"}],"rows":[["a","]"],["b",1]]}]}"#;
-        let expected = ["name: \"PrimaryResult\"", "columns: Id B", r#"["a","]"]"#, r#"["b",1]"#];
+        let expected = [
+            "name: \"PrimaryResult\"",
+            r#"columns: [{"name":"Id","type":"string"},{"ColumnName":"B"}]"#,
+            "columns: Id B",
+            r#"["a","]"]"#,
+            r#"["b",1]"#,
+        ];
         assert_eq!(walked(text), (expected.map(str::to_owned).to_vec(), End::Whole));
     }
 

@@ -10,6 +10,7 @@ mod end;
 mod fields;
 mod json;
 mod marks;
+mod parts;
 mod recognize;
 mod row;
 mod tally;
@@ -17,8 +18,10 @@ mod tally;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-pub use self::end::{End, LogError, ReadLog};
+use self::end::End;
+pub use self::end::{LogError, ReadLog};
 pub(in crate::read) use self::marks::Content;
+use self::parts::{Parts, TakePart};
 use self::tally::Tally;
 use crate::model::sign_in_log::Row;
 use crate::read::bytes::adapters::read_up_to;
@@ -60,6 +63,23 @@ pub fn rows(text: &str, most: usize) -> Vec<Row> {
 ///
 /// When it is no sign-in log, or not one row of it can be read; no row was given then.
 pub(in crate::read) fn read(stream: &mut dyn Read, row: &mut dyn FnMut(usize, Row) -> ControlFlow<()>) -> Result<ReadLog, LogError> {
+    go_through(stream, row, &mut |_, _| ControlFlow::Continue(()))
+}
+
+/// Reads a log and gives its parts as they are written, whether they are rows or not.
+///
+/// # Errors
+///
+/// When it is no sign-in log, or not one row of it can be read; parts may have been given all the same.
+pub(in crate::read) fn read_parts(stream: &mut dyn Read, part: &mut TakePart<'_>) -> Result<ReadLog, LogError> {
+    go_through(stream, &mut |_, _| ControlFlow::Continue(()), part)
+}
+
+fn go_through<'t>(
+    stream: &mut dyn Read,
+    row: &'t mut dyn FnMut(usize, Row) -> ControlFlow<()>,
+    part: &'t mut TakePart<'t>,
+) -> Result<ReadLog, LogError> {
     let (begin, error) = read_up_to(stream, PREFIX);
     let encoding = TextEncoding::sniff(&begin);
     let prefix = encoding.preview(&begin);
@@ -74,12 +94,12 @@ pub(in crate::read) fn read(stream: &mut dyn Read, row: &mut dyn FnMut(usize, Ro
     let mut source = Utf8Reader::new(begin.as_slice().chain(rest), encoding);
     let mut tally = Tally::new(row);
     if recognize::is_json(&prefix) {
-        let end = json::walk(&mut source, &mut tally);
+        let end = json::walk(&mut source, &mut Parts { tally: &mut tally, take: part, stopped: false });
         return tally.finish(content, end);
     }
     match content {
         Some(Content::SignIns) => {
-            let end = csv::walk(&mut source, &prefix, &mut tally);
+            let end = csv::walk(&mut source, &prefix, encoding.mark() > 0, &mut tally, part);
             tally.finish(content, end)
         }
         Some(Content::Steps) => Err(LogError::StepsOnly),

@@ -5,12 +5,9 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
-use crate::entra::json::Refused;
-use crate::entra::repair;
 use crate::model::sign_in_log::Row;
 use crate::read::sign_in_log::end::{End, LogError, ReadLog};
 use crate::read::sign_in_log::fields::Fields;
-use crate::read::sign_in_log::json::{Piece, Take};
 use crate::read::sign_in_log::marks::{Content, Marks, is_of_sign_ins};
 use crate::read::sign_in_log::row;
 
@@ -95,7 +92,8 @@ impl<'a> Tally<'a> {
         number
     }
 
-    fn value(&mut self, value: Value) -> ControlFlow<()> {
+    /// Takes a record: an object, or the cells of a row of a table.
+    pub(super) fn value(&mut self, value: Value) -> ControlFlow<()> {
         match value {
             Value::Object(record) => self.record(record),
             Value::Array(cells) if cells.len() == self.columns.len() => {
@@ -109,6 +107,17 @@ impl<'a> Tally<'a> {
         }
     }
 
+    /// Hears of the columns of a table, whose rows come next.
+    pub(super) fn columns(&mut self, columns: Vec<String>) {
+        self.columns = columns;
+    }
+
+    /// Hears of a member next to a list of records.
+    pub(super) fn beside_list(&mut self, name: &str, value: &[u8]) {
+        self.read.has_more |=
+            matches!(name, "@odata.nextLink" | "nextLink" | "odata.nextLink") && value.len() > 2 && value.starts_with(b"\"");
+    }
+
     fn no_row(&mut self, record: &Map<String, Value>) {
         let mut marks = Marks::default();
         record.keys().for_each(|name| marks.column(name));
@@ -117,31 +126,6 @@ impl<'a> Tally<'a> {
         } else {
             self.read.unreadable += 1;
         }
-    }
-}
-
-impl Take for Tally<'_> {
-    fn piece(&mut self, piece: Piece<'_>) -> ControlFlow<()> {
-        match piece {
-            Piece::Whole(raw) => match repair::value(raw) {
-                Ok(value) => return self.value(value),
-                Err(Refused::TooMuch) => self.too_large(),
-                Err(Refused::Invalid) => self.unreadable(),
-            },
-            Piece::TooLarge => self.too_large(),
-            Piece::Broken => self.unreadable(),
-            Piece::Cut(_) => {}
-        }
-        ControlFlow::Continue(())
-    }
-
-    fn columns(&mut self, columns: Vec<String>) {
-        self.columns = columns;
-    }
-
-    fn beside_list(&mut self, name: &str, value: &[u8]) {
-        self.read.has_more |=
-            matches!(name, "@odata.nextLink" | "nextLink" | "odata.nextLink") && value.len() > 2 && value.starts_with(b"\"");
     }
 }
 

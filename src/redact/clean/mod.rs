@@ -10,6 +10,7 @@ mod headers;
 mod json;
 mod page;
 mod recent;
+mod record;
 mod text;
 mod token;
 mod xml;
@@ -53,6 +54,8 @@ pub enum Place {
     ResponseBody,
     /// A note, an error text, a title.
     Note,
+    /// A row of a sign-in log, a field of an output.
+    Row,
 }
 
 impl Place {
@@ -66,6 +69,7 @@ impl Place {
             Self::RequestBody => "request body",
             Self::ResponseBody => "response body",
             Self::Note => "note",
+            Self::Row => "row",
         }
     }
 }
@@ -144,6 +148,8 @@ pub struct Cleaner {
     page: Option<Arc<Page>>,
     /// What was learnt from lately: there only as long as exchanges are learnt from.
     learnt: Option<Recent>,
+    /// What of records stays as it is: most of it is met many times.
+    unchanged: Option<Recent>,
 }
 
 impl std::fmt::Debug for Cleaner {
@@ -187,7 +193,7 @@ impl Cleaner {
 
     /// Ends learning: from now on every value that was learnt is found wherever it stands.
     pub fn settle(&mut self) {
-        (self.learnt, self.settled) = (None, true);
+        (self.learnt, self.unchanged, self.settled) = (None, None, true);
         self.secrets.settle();
         self.mask = self.secrets.mask_all();
         self.credentials = Some(self.secrets.credentials());

@@ -17,6 +17,13 @@ impl Recent {
         Self { hasher: RandomState::new(), hashes: vec![0; PLACES] }
     }
 
+    /// Whether this was met lately.
+    pub(super) fn knows(&self, what: impl Hash) -> bool {
+        let hash = self.hasher.hash_one(what);
+        let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();
+        self.hashes.get(place) == Some(&hash)
+    }
+
     /// Whether this was met lately. From now on it was.
     pub(super) fn meets(&mut self, what: impl Hash) -> bool {
         let hash = self.hasher.hash_one(what);

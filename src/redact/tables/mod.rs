@@ -7,6 +7,7 @@ mod kept;
 mod known;
 mod paths;
 mod personal;
+mod record;
 mod secret;
 
 use std::collections::{HashMap, HashSet};
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 
 use super::shape::{self, Shape};
 use crate::redact::kind::SecretKind;
+pub(super) use record::Rule;
 
 /// What is known of a name of a parameter, a field, a claim.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -97,6 +99,58 @@ fn is_name_of_address(name: &str) -> bool {
     const LONGEST: usize = 48;
     let letters = name.strip_prefix("url").filter(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()));
     name.len() <= LONGEST && letters.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
+}
+
+static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| record::WORDS.split_ascii_whitespace().collect());
+
+/// What a value of a record may be, under the name of a member or a column, and that of what holds the member; `None` for a name that no one knows.
+pub(super) fn member(outer: &str, name: &str) -> Option<Rule> {
+    let squeezed = |name: &str| -> String {
+        // Log Analytics says behind the name in which time it is.
+        let name = name.trim().trim_end_matches(" [UTC]");
+        name.chars().take(LONGEST).filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+    };
+    if name.len() > LONGEST || name.chars().any(|letter| !letter.is_ascii()) {
+        return None;
+    }
+    let find = |name: &str| record::MEMBERS.binary_search_by_key(&name, |(known, _)| known).ok().and_then(|at| record::MEMBERS.get(at));
+    let name = squeezed(name);
+    let inside = || find(&format!("{}.{name}", squeezed(outer)));
+    inside().or_else(|| find(&name)).map(|(_, rule)| *rule)
+}
+
+/// What the value of a key of `dsregcmd /status` may be; `None` for a key that no one knows.
+pub(super) fn status_key(key: &str) -> Option<Rule> {
+    let at = record::KEYS.binary_search_by_key(&key, |(known, _)| known).ok()?;
+    record::KEYS.get(at).map(|(_, rule)| *rule)
+}
+
+/// Whether a text is a phrase or an enumeration of the service's own words: `Mobile app notification`, `reportOnlyNotApplied`.
+pub(super) fn is_phrase(text: &str) -> bool {
+    const LONGEST: usize = 300;
+    let is_mark = |letter: char| " .,;:()[]/_'\"".contains(letter);
+    let words = || text.split(is_mark).filter(|word| !word.is_empty());
+    text.len() <= LONGEST && words().next().is_some() && words().all(is_own_word)
+}
+
+/// A word of the list, several of them written as one, or a number of Windows.
+fn is_own_word(word: &str) -> bool {
+    let is_listed = |word: &str| in_lower_case(word, |word| WORDS.contains(word)).unwrap_or(false);
+    is_listed(word) || shape::is_hexadecimal(word) && word.starts_with("0x") || humps(word).all(is_listed)
+}
+
+/// The words of one that is written with capitals: `userPassedMFADrivenBy`, `multi-factor`.
+fn humps(word: &str) -> impl Iterator<Item = &str> {
+    let bytes = word.as_bytes();
+    let is_upper = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_uppercase);
+    let is_lower = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase);
+    let begins = move |at: usize| {
+        let before = at.wrapping_sub(1);
+        bytes.get(at) == Some(&b'-') || bytes.get(before) == Some(&b'-') || is_upper(at) && (!is_upper(before) || is_lower(at + 1))
+    };
+    let starts = (0..word.len()).filter(move |at| *at == 0 || begins(*at));
+    let ends = (1..=word.len()).filter(move |at| *at == word.len() || begins(*at));
+    starts.zip(ends).filter_map(|(start, end)| word.get(start..end)).filter(|part| *part != "-")
 }
 
 /// The shape that a claim may have; `None` for one that goes.
@@ -199,6 +253,7 @@ pub(super) fn is_sentence(line: &str) -> bool {
 /// Whether a value is a name or a word of the lists themselves: as a secret it is taken out of its field, and looked for nowhere else.
 pub(super) fn is_word_of_protocol(value: &str) -> bool {
     field(value).is_some()
+        || member("", value).is_some()
         || header(value).is_some()
         || element(value).is_some()
         || claim(value).is_some()

@@ -11,6 +11,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::cli::arguments::Bundle;
 use crate::cli::failure::Failure;
 use crate::model::report::Report;
+use crate::model::written::Kind;
 use crate::read::hex;
 use crate::redact::{self, Redacted, Secrets, Visibility};
 use crate::render::{self, Format, Style};
@@ -19,10 +20,16 @@ use crate::sanitize::{Receipt, ReceiptDocument};
 /// The report in these formats.
 const REPORTS: &[(&str, Format)] = &[("report.html", Format::Html), ("report.md", Format::Markdown), ("report.json", Format::Json)];
 
-/// A sanitized capture in the bundle.
+/// A sanitized file in the bundle: a capture, or what stands next to it.
 pub(super) struct Written {
     pub(super) member: String,
     pub(super) receipt: Receipt,
+}
+
+impl Written {
+    pub(super) fn is_capture(&self) -> bool {
+        matches!(self.receipt.kind, Kind::Capture(_))
+    }
 }
 
 /// The zip that is written.
@@ -43,7 +50,8 @@ struct Manifest<'a> {
     schema_version: u32,
     tool: Tool,
     options: ManifestOptions,
-    captures: Vec<ManifestCapture<'a>>,
+    captures: Vec<ManifestFile<'a>>,
+    logs: Vec<ManifestFile<'a>>,
     members: &'a [Member],
 }
 
@@ -60,7 +68,7 @@ struct ManifestOptions {
 }
 
 #[derive(Serialize)]
-struct ManifestCapture<'a> {
+struct ManifestFile<'a> {
     name: &'a str,
     format: &'static str,
     original_sha256: Option<&'a str>,
@@ -92,19 +100,21 @@ impl Archive {
     }
 
     /// Writes down what is in the archive.
-    pub(super) fn write_manifest(&mut self, captures: &[Written], arguments: &Bundle) -> Result<(), Failure> {
-        let described = captures.iter().map(|capture| ManifestCapture {
-            name: &capture.receipt.name,
-            format: capture.receipt.format.name(),
-            original_sha256: capture.receipt.sha256.as_deref(),
-            member: &capture.member,
-            receipt: capture.receipt.document(),
-        });
+    pub(super) fn write_manifest<'m>(&mut self, written: &'m [Written], arguments: &Bundle) -> Result<(), Failure> {
+        let described = |written: &'m Written| ManifestFile {
+            name: &written.receipt.name,
+            format: written.receipt.kind.name(),
+            original_sha256: written.receipt.sha256.as_deref(),
+            member: &written.member,
+            receipt: written.receipt.document(),
+        };
+        let (captures, logs): (Vec<&Written>, Vec<&Written>) = written.iter().partition(|written| written.is_capture());
         let manifest = Manifest {
             schema_version: 1,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             options: ManifestOptions { drop_unrelated: arguments.captures.drop_unrelated, guidance: arguments.guides.guidance.len() },
-            captures: described.collect(),
+            captures: captures.into_iter().map(described).collect(),
+            logs: logs.into_iter().map(described).collect(),
             members: &self.members,
         };
         let text = render::json(&manifest);

@@ -10,8 +10,8 @@ use std::io::{self, Seek};
 
 use crate::annotate::catalog::Catalog;
 use crate::inspection::{Inspection, LeftOut};
-use crate::model::capture::Format as CaptureFormat;
 use crate::model::report::Report;
+use crate::model::written::Kind;
 use crate::read::{Input, Options, ReadError};
 use crate::redact::Secrets;
 use crate::render::plain;
@@ -37,14 +37,16 @@ pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
     let files_read = FilesRead::default();
     let passwords = Passwords::new(arguments.archives.password_file.as_deref(), &files_read)?;
     let sources = inputs::find_sources(&arguments.files, &files_read);
+    let logs = inputs::find_sources(&arguments.logs.sign_in_log, &files_read);
     let (catalog, guides_read) = guides::catalog(&arguments.guides.guidance, quiet, &files_read);
     let output = WrittenFile::create(&arguments.output, &files_read)?;
     let ask = |archive: &str| passwords.of(archive);
     let options = Options::new(&ask);
     let mut work = Work { files_read, quiet, status: guides_read };
     let mut learning = Learning::new(arguments.captures.drop_unrelated, options);
-    let sources = work.learn(sources, &mut learning)?;
-    if sources.is_empty() {
+    let sources = work.learn(sources, logs, &mut learning)?;
+    let explains = |(_, kind): &(String, Kind)| *kind != Kind::DeviceStatus;
+    if !sources.iter().flat_map(|source| source.learnt.files()).any(explains) {
         return Err(named(Failure::unreadable("nothing to bundle: no capture could be read")));
     }
     let (report, secrets) = work.inspect(&sources, &learning, options, &catalog)?;
@@ -87,13 +89,22 @@ fn summary(written: &[Written]) -> String {
     kinds.sort_by_key(|(_, count)| Reverse(*count));
     let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
     let removed = if kinds.is_empty() { "nothing".to_owned() } else { kinds.join(", ") };
-    let captures = if written.len() == 1 { "1 capture".to_owned() } else { format!("{} captures", written.len()) };
-    let entries: u64 = receipts().map(|receipt| receipt.entries).sum();
+    let captures = written.iter().filter(|written| written.is_capture()).count();
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let beside = match written.len() - captures {
+        0 => String::new(),
+        logs => format!(" and {}", counted(logs, "log")),
+    };
+    let captures = counted(captures, "capture") + &beside;
+    let entries: u64 = written.iter().filter(|written| written.is_capture()).map(|written| written.receipt.entries).sum();
     let searched = receipts().map(|receipt| receipt.searched).max().unwrap_or_default();
     format!(
         "{captures} sanitized, {entries} entries; values removed, counted per capture: {removed}\nlast look: {searched} credentials searched for in all that was written, 0 found"
     )
 }
+
+/// How files are read into an inspection.
+type ReadInto = fn(&mut Inspection, &str, Input<'_>, &Options<'_>) -> Result<(), ReadError>;
 
 struct Work {
     files_read: FilesRead,
@@ -117,10 +128,15 @@ impl Known {
 }
 
 impl Work {
-    /// Learns from all inputs, and gives those that hold captures.
-    fn learn(&mut self, sources: Vec<Source>, learning: &mut Learning<'_>) -> Result<Vec<Known>, Failure> {
-        let mut known = Vec::new();
-        for source in sources {
+    /// Learns from all inputs, and gives those that hold captures or what stands next to them. What was named as a log has to be one.
+    fn learn(&mut self, sources: Vec<Source>, logs: Vec<Source>, learning: &mut Learning<'_>) -> Result<Vec<Known>, Failure> {
+        let mut known: Vec<Known> = Vec::new();
+        let all = sources.into_iter().map(|source| (source, false)).chain(logs.into_iter().map(|log| (log, true)));
+        for (source, is_log) in all {
+            // A log that is in a folder and named as well is taken once.
+            if is_log && source.place().is_some_and(|place| known.iter().any(|known| known.source.place().as_ref() == Some(&place))) {
+                continue;
+            }
             if matches!(source, Source::Empty(_)) {
                 self.tell(&inputs::is_empty().of(source.typed()));
                 continue;
@@ -138,6 +154,9 @@ impl Work {
             };
             let state = file.state();
             let failure = match panic::contained("this file", || learning.learn(&source.name(), &file)) {
+                Ok(Ok(learnt)) if is_log && !learnt.files().iter().any(|(_, kind)| matches!(kind, Kind::SignInLog(_))) => {
+                    Failure::unreadable(ReadError::NoSignInLog.to_string())
+                }
                 Ok(Ok(learnt)) => {
                     known.push(Known { source, learnt, state });
                     continue;
@@ -177,20 +196,48 @@ impl Work {
     ) -> Result<(Report, Secrets), Failure> {
         let options = Options { hash: true, ..options };
         let mut inspection = Inspection::new();
-        for known in sources {
-            let file = self.open_again(known)?;
-            let file = learning.steady(&known.learnt, &file).map_err(|error| known.failed(error))?;
-            let read = panic::contained("this file", || inspection.read(known.learnt.name(), Input::File(&file), &options));
-            file.check().map_err(|error| known.failed(error))?;
-            let unread = |error: ReadError| Failure::unread(error.to_string(), error.is_foreign());
-            if let Err(failure) = read.and_then(|result| result.map_err(unread)) {
-                self.tell(&known.failed(failure));
-            }
+        let with = |is: fn(&Kind) -> bool| {
+            sources.iter().filter(move |known| known.learnt.files().iter().any(|(_, kind)| is(kind))).collect::<Vec<_>>()
+        };
+        let beside = with(|kind| !matches!(kind, Kind::Capture(_)));
+        self.read(&mut inspection, &with(|kind| matches!(kind, Kind::Capture(_))), learning, &options, (Inspection::read, true))?;
+        inspection.take_logs();
+        if inspection.captures() == 0 {
+            // What is wrong with a log is told when it is read.
+            self.read(&mut inspection, &beside, learning, &options, (Inspection::survey_logs, false))?;
+        }
+        self.read(&mut inspection, &beside, learning, &options, (Inspection::read_found, true))?;
+        for message in inspection.take_log_remarks() {
+            self.tell(&Failure { message, status: Status::Good });
         }
         for LeftOut { name, error } in inspection.left_out() {
             self.tell(&Failure::unread(format!("{name}: left out: {error}"), error.is_foreign()));
         }
         Ok(inspection.finish(catalog))
+    }
+
+    /// Reads files that were learnt from into an inspection: how, and whether it is told what cannot be read.
+    fn read(
+        &mut self,
+        inspection: &mut Inspection,
+        sources: &[&Known],
+        learning: &Learning<'_>,
+        options: &Options<'_>,
+        (how, tells): (ReadInto, bool),
+    ) -> Result<(), Failure> {
+        for known in sources {
+            let file = self.open_again(known)?;
+            let file = learning.steady(&known.learnt, &file).map_err(|error| known.failed(error))?;
+            let read = panic::contained("this file", || how(inspection, known.learnt.name(), Input::File(&file), options));
+            file.check().map_err(|error| known.failed(error))?;
+            let unread = |error: ReadError| Failure::unread(error.to_string(), error.is_foreign());
+            if let Err(failure) = read.and_then(|result| result.map_err(unread))
+                && tells
+            {
+                self.tell(&known.failed(failure));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -209,14 +256,14 @@ impl<'a> Captures<'a> {
 }
 
 impl Destination for Captures<'_> {
-    fn create(&mut self, _: &str, _: CaptureFormat) -> io::Result<Box<dyn WriteSeek>> {
+    fn create(&mut self, _: &str, _: Kind) -> io::Result<Box<dyn WriteSeek>> {
         self.spool.set_len(0)?;
         self.spool.rewind()?;
         Ok(Box::new(self.spool.try_clone()?))
     }
 
     fn finished(&mut self, receipt: Receipt) -> io::Result<()> {
-        let member = format!("captures/{}", self.names.give(&receipt.name, receipt.format));
+        let member = format!("captures/{}", self.names.give(&receipt.name, receipt.kind));
         self.spool.rewind()?;
         self.archive.add(&member, &mut self.spool)?;
         self.written.push(Written { member, receipt });

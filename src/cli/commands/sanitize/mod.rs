@@ -1,4 +1,4 @@
-//! `entrace sanitize FILE -o OUT`: the same capture without secrets and personal data, and a receipt.
+//! `entrace sanitize FILE -o OUT`: the same capture, sign-in log or output of `dsregcmd` without secrets and personal data, and a receipt.
 
 mod receipt;
 
@@ -8,7 +8,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::capture::Format;
+use crate::model::written::Kind;
 use crate::read::{Options, ReadAt, ReadError, hex};
 use crate::render::plain;
 use crate::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};
@@ -29,6 +29,10 @@ pub(in crate::cli) fn run(arguments: &Sanitize) -> Result<Status, Failure> {
     let sanitized = panic::contained("this file", || sanitize(arguments)).map_err(|failure| failure.of(arguments.file.display()));
     let Sanitized { receipt, input, output, left_out, written } = sanitized.flatten()?;
     let mut status = tell_what_was_cut(&receipt.name, &receipt.notes);
+    if let Some(limits) = &receipt.limits {
+        let message = format!("{}: {limits}", receipt.name);
+        status = status.max(tell(&Failure { message, status: Status::Good }, arguments.messages.quiet));
+    }
     for failure in left_out {
         status = status.max(tell(&failure, arguments.messages.quiet));
     }
@@ -84,10 +88,10 @@ fn sanitize(arguments: &Sanitize) -> Result<Sanitized, Failure> {
 
     let mut learning = Learning::new(arguments.captures.drop_unrelated, Options::new(&ask));
     let learnt = learning.learn(&inputs::base_name(&arguments.file), &file).map_err(failed)?;
-    let captures = learnt.captures();
-    if captures != 1 {
-        let error = format!("an archive of {captures} captures; unpack it, or use `entrace bundle`");
-        return Err(named(Failure::unreadable(error)));
+    let files = learnt.files().len();
+    if files != 1 {
+        let what = if learnt.names().count() == files { "captures" } else { "captures and logs" };
+        return Err(named(Failure::unreadable(format!("an archive of {files} {what}; unpack it, or use `entrace bundle`"))));
     }
     let mut sanitizer = learning.settle();
     let mut destination = OneFile::new(output.handle().map_err(|error| Failure::unreadable(error.to_string()))?);
@@ -137,7 +141,7 @@ impl OneFile {
 }
 
 impl Destination for OneFile {
-    fn create(&mut self, _: &str, _: Format) -> io::Result<Box<dyn WriteSeek>> {
+    fn create(&mut self, _: &str, _: Kind) -> io::Result<Box<dyn WriteSeek>> {
         let file = self.file.take().ok_or_else(|| io::Error::other("the file holds more captures than before"))?;
         Ok(Box::new(file))
     }

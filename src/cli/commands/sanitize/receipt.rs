@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::model::capture::Note;
+use crate::model::written::Kind;
 use crate::render::{self, plain};
 use crate::sanitize::{KEPT, Receipt, ReceiptDocument};
 
@@ -65,22 +66,26 @@ impl Whole<'_> {
             schema_version: 1,
             tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
             input: &self.input,
-            capture: Capture { name: &receipt.name, format: receipt.format.name(), sha256: receipt.sha256.as_deref() },
+            capture: Capture { name: &receipt.name, format: receipt.kind.name(), sha256: receipt.sha256.as_deref() },
             output: &self.output,
             receipt: receipt.document(),
             kept: KEPT.iter().map(|(what, why)| Kept { what, why }).collect(),
-            notes: receipt.notes.iter().map(|note: &Note| note.message.as_str()).collect(),
+            notes: receipt.notes.iter().map(|note: &Note| note.message.as_str()).chain(receipt.limits.as_deref()).collect(),
         })
     }
 
     /// The receipt for people.
     pub(super) fn text(&self) -> String {
         let receipt = self.receipt;
-        let mut text = format!("{}: {} written", plain(&receipt.name), counted(receipt.entries, "entry", "entries"));
+        let (one, several) = receipt.kind.parts();
+        let mut text = format!("{}: {} written", plain(&receipt.name), counted(receipt.entries, one, several));
         if receipt.dropped > 0 {
             let _ = write!(text, ", {} of other hosts left out", receipt.dropped);
         }
-        let _ = writeln!(text, ", {} removed", counted(receipt.removed.bodies, "body", "bodies"));
+        if matches!(receipt.kind, Kind::Capture(_)) {
+            let _ = write!(text, ", {} removed", counted(receipt.removed.bodies, "body", "bodies"));
+        }
+        text.push('\n');
         describe(&mut text, "input", &self.input);
         describe(&mut text, "output", &self.output);
         self.removed(&mut text);

@@ -1,0 +1,9 @@
+//! What stands next to captures, to the same again: sign-in logs in their notation, outputs of `dsregcmd` line by line.
+
+mod csv;
+mod device_status;
+mod json;
+
+pub(super) use csv::CsvWriter;
+pub(super) use device_status::StatusWriter;
+pub(super) use json::JsonWriter;

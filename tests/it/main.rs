@@ -58,4 +58,7 @@ mod signals;
 mod steady;
 mod tables;
 mod verdicts;
+mod wildcards;
+#[cfg(windows)]
+mod windows;
 mod written;

@@ -3,11 +3,11 @@
 mod arguments;
 mod color;
 mod commands;
+mod desktop;
 mod failure;
 mod files;
 mod how_to_record;
 mod messages;
-mod open;
 mod output;
 mod panic;
 mod password;
@@ -18,9 +18,11 @@ mod status;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::ErrorKind;
 
 use arguments::{Arguments, Command, Guides};
 use color::Color;
+use desktop::window;
 use failure::Failure;
 use status::Status;
 
@@ -29,14 +31,20 @@ use status::Status;
 pub fn main() -> ExitCode {
     panic::keep_silent();
     let result = match Arguments::try_parse() {
-        Ok(arguments) => panic::run(|| run(&arguments)),
+        Ok(arguments) => arguments.expanded().and_then(|arguments| panic::run(|| run(&arguments))),
         Err(answer) => answer_instead(&answer),
     };
-    result.unwrap_or_else(|failure| messages::tell(&failure, false)).code()
+    let status = result.unwrap_or_else(|failure| messages::tell(&failure, false));
+    window::keep();
+    status.code()
 }
 
 /// Prints help or the version, or tells what is wrong with the arguments.
 fn answer_instead(answer: &clap::Error) -> Result<Status, Failure> {
+    if answer.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && window::is_own() {
+        output::write(&window::how_to_use(), None, Color::Auto)?;
+        return Ok(Status::WrongUsage);
+    }
     if answer.use_stderr() {
         return Ok(messages::tell_usage(answer));
     }

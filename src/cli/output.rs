@@ -25,6 +25,11 @@ pub(super) fn begin(written: &Written, is_html: bool, read: &FilesRead) -> Resul
     written.output.as_deref().map(|path| WrittenFile::create(path, read)).transpose()
 }
 
+/// A table as a file: Excel takes it for UTF-8 only when it begins with a byte order mark.
+pub(super) fn for_spreadsheets(text: String) -> String {
+    format!("\u{feff}{text}")
+}
+
 /// Writes a rendered report, unless a secret would leave with it.
 pub(super) fn write_rendered(text: Result<String, Leak>, file: Option<WrittenFile>, color: Color) -> Result<(), Failure> {
     let place = || file.as_ref().map_or_else(|| "standard output".to_owned(), |file| file.path().display().to_string());

@@ -59,4 +59,7 @@ mod steady;
 mod tables;
 mod texts;
 mod verdicts;
+mod wildcards;
+#[cfg(windows)]
+mod windows;
 mod written;

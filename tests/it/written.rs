@@ -1,7 +1,5 @@
 //! `-o`, `--format` and `--open`: what is written where, and what is opened.
 
-use std::path::Path;
-
 use crate::run::{Scratch, entrace, run};
 use crate::scenario::samples;
 
@@ -28,6 +26,11 @@ fn the_ending_of_the_file_decides_the_format() {
         assert_eq!(run(entrace().arg(sample()).args(["--format", format]).arg("-o").arg(&asked)).status, Some(1));
         assert!(std::fs::read(&file).unwrap() == std::fs::read(&asked).unwrap(), "{name}");
     }
+    // A table is for Excel when it is a file, and for programs when it is not.
+    let table = std::fs::read_to_string(scratch.path().join("r.csv")).unwrap();
+    let printed = run(entrace().arg(sample()).args(["--format", "csv"])).stdout;
+    assert_eq!(table.strip_prefix('\u{feff}'), Some(printed.as_str()));
+    assert!(printed.starts_with(r#""capture","#), "{printed}");
     let file = scratch.path().join("text.html");
     run(entrace().arg(sample()).args(["--format", "text"]).arg("-o").arg(&file));
     assert!(std::fs::read_to_string(file).unwrap().starts_with("FAILED  "));
@@ -52,6 +55,7 @@ fn only_html_that_is_written_is_opened() {
 #[test]
 fn the_page_is_given_to_the_program_of_the_system() {
     use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
     use std::time::{Duration, Instant};
 
     let scratch = Scratch::new("the_page_is_given_to_the_program_of_the_system");

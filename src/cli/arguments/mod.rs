@@ -4,6 +4,7 @@ mod attempts;
 mod codes;
 mod filters;
 mod formats;
+mod wildcards;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -29,7 +30,7 @@ const STYLES: Styles = Styles::styled()
 
 /// Help and the manual page promise it.
 pub(super) const NOTHING_LEAVES: &str = "Nothing leaves this machine: entrace opens no network connection.";
-const HOW_TO_RECORD: &str = "How to record a sign-in: entrace help record.";
+pub(super) const HOW_TO_RECORD: &str = "How to record a sign-in: entrace help record.";
 
 fn after_help() -> String {
     let statuses: Vec<String> = Status::MEANINGS.iter().map(|(status, meaning)| format!("{} {meaning}", status.number())).collect();

@@ -8,13 +8,14 @@ use crate::redact;
 use crate::render::{self, Screen};
 
 use crate::cli::arguments::{Compare, CompareFormat, OfEnding};
+use crate::cli::desktop::open;
 use crate::cli::failure::Failure;
 use crate::cli::files::files_read::FilesRead;
 use crate::cli::files::{guides, inputs};
 use crate::cli::messages::warn;
+use crate::cli::output;
 use crate::cli::reading::{Reading, Settings};
 use crate::cli::status::Status;
-use crate::cli::{open, output};
 
 /// Runs the command.
 pub(in crate::cli) fn run(arguments: &Compare) -> Result<Status, Failure> {

@@ -9,13 +9,14 @@ use crate::redact;
 use crate::render::{self, Screen, Style};
 
 use crate::cli::arguments::{Inspect, OfEnding, OutputFormat};
+use crate::cli::desktop::open;
 use crate::cli::failure::Failure;
 use crate::cli::files::files_read::FilesRead;
 use crate::cli::files::{guides, inputs};
 use crate::cli::messages::tell;
+use crate::cli::output;
 use crate::cli::reading::{Reading, Settings};
 use crate::cli::status::Status;
-use crate::cli::{open, output};
 
 /// Runs the command.
 pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
@@ -47,7 +48,11 @@ pub(in crate::cli) fn run(arguments: &Inspect) -> Result<Status, Failure> {
     if !arguments.filters.are_none() && !keep.is_empty() {
         redacted.keep_attempts(&keep, arguments.filters.in_words());
     }
-    let written = output::write_rendered(render::render(&redacted, style), output, color);
+    let mut text = render::render(&redacted, style);
+    if format == OutputFormat::Csv && output.is_some() {
+        text = text.map(output::for_spreadsheets);
+    }
+    let written = output::write_rendered(text, output, color);
     // The process ends: to take a large report apart would only make people wait.
     std::mem::forget((redacted, secrets));
     let verdict = if failed { Status::AttemptFailed } else { Status::Good };

@@ -9,6 +9,8 @@ use crate::cli::failure::Failure;
 use crate::read::ReadAt;
 
 use super::files_read::{FilesRead, Identity};
+use super::wildcards;
+use super::windows;
 
 /// One input to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,7 +144,11 @@ pub(in crate::cli) fn open_again(path: &Path, read: &FilesRead) -> Result<OpenFi
 /// Opens a file, with an error that says what to do; the caller names the file.
 pub(in crate::cli) fn open(path: &Path, read: &FilesRead) -> Result<OpenFile, Failure> {
     let explain = |error: io::Error| match error.kind() {
+        ErrorKind::NotFound | ErrorKind::InvalidFilename if wildcards::are_in(path) => {
+            Failure::unreadable("no file fits; check the path and what is around the wildcards")
+        }
         ErrorKind::NotFound => Failure::unreadable("file not found; check the path"),
+        _ if windows::is_in_use(&error) => Failure::unreadable("another program has this file open; close it there"),
         ErrorKind::PermissionDenied => Failure::unreadable("it may not be read; check its permissions"),
         _ => Failure::unreadable(format!("it cannot be opened: {error}")),
     };

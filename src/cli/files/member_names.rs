@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::model::capture::Format;
 use crate::model::written::{Kind, Notation};
 
+use super::windows;
+
 /// Longest part of a name between two `/`, in the units that Windows counts, without the ending.
 const LONGEST_PART: usize = 60;
 /// Longest name without the ending. Windows allows 260 with all folders above it.
@@ -103,13 +105,8 @@ fn portable_letter(letter: char) -> char {
 
 /// Whether Windows takes the name for a device, whatever its ending.
 fn is_device(part: &str) -> bool {
-    let name = part.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    if ["con", "prn", "aux", "nul", "conin_", "conout_", "clock_"].contains(&name.as_str()) {
-        return true;
-    }
-    let mut letters = name.strip_prefix("com").or_else(|| name.strip_prefix("lpt")).unwrap_or_default().chars();
-    // Digits of every kind: Windows knows some of the raised ones, too.
-    matches!((letters.next(), letters.next()), (Some(digit), None) if digit.is_numeric())
+    // `$` does not stay in a name.
+    windows::takes_for_a_device(&part.replace('_', "$"))
 }
 
 /// The same for all names that a system may take for one.

@@ -4,4 +4,6 @@ pub(super) mod files_read;
 pub(super) mod guides;
 pub(super) mod inputs;
 pub(super) mod member_names;
+pub(super) mod wildcards;
+mod windows;
 pub(super) mod written_file;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::cli::failure::Failure;
 
 use super::files_read::FilesRead;
+use super::windows;
 
 /// A file on its way.
 pub(in crate::cli) struct WrittenFile {
@@ -94,6 +95,8 @@ const IS_READ: &str = "this is the input; give another name with -o";
 const IS_THERE: &str = "this file is there already and stays as it is; give another name with -o";
 const IS_FOLDER: &str = "this is a directory; give the name of a file with -o";
 const IS_LOCKED: &str = "this file may not be written; change its permissions, or give another name with -o";
+const IS_IN_USE: &str = "another program has this file open; close it there, or give another name with -o";
+const IS_LOST: &str = "Windows does not give a file this name; give another one with -o";
 
 fn nothing_written(error: &io::Error) -> Failure {
     Failure::unreadable(format!("{error}; nothing was written"))
@@ -110,8 +113,13 @@ impl Place {
         if path.is_dir() || ends_in_separator {
             return Err(Failure::unreadable(IS_FOLDER));
         }
-        if path.file_name().is_none() {
+        let Some(name) = path.file_name() else {
             return Err(Failure::unreadable("this is not a name of a file; give one with -o"));
+        };
+        if cfg!(windows) && windows::loses(&name.to_string_lossy()) {
+            // What is poured away need not be kept.
+            let is_nothing = path.as_os_str().eq_ignore_ascii_case("nul");
+            return if is_nothing { Ok(Self::Device(path.to_owned())) } else { Err(Failure::unreadable(IS_LOST)) };
         }
         let (link, metadata) = match (fs::symlink_metadata(path), fs::metadata(path)) {
             (Err(error), _) if error.kind() == ErrorKind::NotFound => return Ok(Self::File(path.to_owned())),
@@ -125,7 +133,10 @@ impl Place {
             return Ok(Self::Device(path.to_owned()));
         }
         // Replacing a file asks the folder for permission only.
-        if metadata.permissions().readonly() || OpenOptions::new().write(true).open(path).is_err() {
+        if let Err(error) = OpenOptions::new().write(true).open(path) {
+            return Err(Failure::unreadable(if windows::is_in_use(&error) { IS_IN_USE } else { IS_LOCKED }));
+        }
+        if metadata.permissions().readonly() {
             return Err(Failure::unreadable(IS_LOCKED));
         }
         let target = if link.is_symlink() { path.canonicalize().map_err(|error| nothing_written(&error))? } else { path.to_owned() };
@@ -178,8 +189,8 @@ fn give_name(file: &File, path: &Path) -> io::Result<()> {
     permit(file, replaced.as_ref())?;
     let place = |beside: &Path| link(file, beside).or_else(|_| copy(file, beside, replaced.as_ref()));
     let beside = tempfile::Builder::new().prefix(".entrace-").make_in(folder(path), place)?;
-    beside.persist(path)?;
-    Ok(())
+    // The standard library knows how to name what is deep in folders, on Windows too. No one takes the name that this leaves behind.
+    fs::rename(&beside, path)
 }
 
 /// Gives a new file to its owner alone, and one that replaces another to whom the other was given.
@@ -219,7 +230,7 @@ fn link(file: &File, name: &Path) -> io::Result<()> {
 
 #[cfg(not(target_os = "linux"))]
 fn link(_: &File, _: &Path) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
+    Err(ErrorKind::Unsupported.into())
 }
 
 /// For systems that cannot name such a file.

@@ -142,7 +142,7 @@ fn every_module_says_what_it_is_for() {
 fn one_place_starts_a_program() {
     let starts = |path: &PathBuf| ["process::Command", "process::{Command", ".spawn()"].iter().any(|name| code(path).contains(name));
     let found: Vec<PathBuf> = rust_files(&source()).into_iter().filter(starts).collect();
-    assert_eq!(found, [source().join("cli/open.rs")]);
+    assert_eq!(found, [source().join("cli/desktop/open.rs")]);
 }
 
 #[test]

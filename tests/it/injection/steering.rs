@@ -6,7 +6,6 @@ use entrace::render::{self, ComparisonFormat, Format, Style, steers};
 use serde_json::Value;
 
 use super::report;
-use crate::run::{self, Scratch};
 
 fn all() -> String {
     ('\0'..=char::MAX).filter(|letter| steers(*letter)).collect()
@@ -54,6 +53,8 @@ fn json_keeps_the_value() {
 #[cfg(unix)]
 #[test]
 fn a_name_of_a_file_steers_nothing() {
+    use crate::run::{self, Scratch};
+
     let scratch = Scratch::new("a_name_of_a_file_steers_nothing");
     let name = "a\nerror: forged\u{1b}[31m\u{202e}\u{200b}\u{2028}\u{9b}\u{7f}`![x](http_).har";
     let har = std::fs::read(crate::scenario::samples::named("locked-out.har").path()).unwrap();

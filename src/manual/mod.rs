@@ -15,6 +15,7 @@ macro_rules! links {
 [security]: crate::manual::security
 [guides]: crate::manual::guides
 [json]: crate::manual::json
+[assistants]: crate::manual::assistants
 [many-captures]: crate::manual::many_captures
 [speed]: crate::manual::speed
 [changelog]: crate::manual::changelog
@@ -46,6 +47,9 @@ pub mod guides {}
 
 #[doc = concat!(links!(), include_str!("json.md"))]
 pub mod json {}
+
+#[doc = concat!(links!(), include_str!("assistants.md"))]
+pub mod assistants {}
 
 #[doc = concat!(links!(), include_str!("many-captures.md"))]
 pub mod many_captures {}

@@ -9,6 +9,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Opt
 pub(crate) const README: &str = "README.md";
 pub(crate) const SAMPLES: &str = "samples/README.md";
 pub(crate) const MANUAL: &str = "src/manual";
+pub(crate) const ASSISTANTS: &str = "src/manual/assistants.md";
 pub(crate) const COMMANDS: &str = "src/manual/commands.md";
 pub(crate) const GUIDES: &str = "src/manual/guides.md";
 pub(crate) const MANY_CAPTURES: &str = "src/manual/many-captures.md";
@@ -183,7 +184,7 @@ fn pages_of_the_manual_are_in_the_readme_and_in_the_documentation() {
 
 #[test]
 fn every_path_that_is_named_exists() {
-    const FOLDERS: &[&str] = &["src/", "tests/", "samples/", ".ci/", ".cargo/", ".github/"];
+    const FOLDERS: &[&str] = &["src/", "tests/", "samples/", ".ci/", ".cargo/", ".github/", ".packages/"];
     // Stand for the name of a new file.
     const NEW: &[&str] = &["NAME", "TOPIC"];
     let mut named = 0;

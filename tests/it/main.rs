@@ -7,6 +7,7 @@
 
 mod architecture;
 mod as_sent;
+mod assistants;
 mod attacks;
 mod bundle;
 mod checks;

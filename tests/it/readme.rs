@@ -9,7 +9,7 @@ use std::path::Path;
 
 use entrace::read::Limits;
 
-use crate::documents::{Block, GUIDES, MANY_CAPTURES, PRIVACY, README, SECURITY, all, document, file};
+use crate::documents::{ASSISTANTS, Block, GUIDES, MANY_CAPTURES, PRIVACY, README, SECURITY, all, document, file};
 use crate::run::{Outcome, Scratch, entrace, run};
 
 /// What stands for the words in capitals. The first that fits is taken.
@@ -56,7 +56,7 @@ fn fits(expected: &[String], found: &[&str]) -> bool {
 }
 
 /// A folder with what the commands read, in which they may write.
-fn workplace(test: &str) -> Scratch {
+pub(crate) fn workplace(test: &str) -> Scratch {
     let scratch = Scratch::new(test);
     for folder in ["samples", "tests/it/guides_of_a_team", "tests/it/sign_in_log", "tests/it/sign_in_logs"] {
         for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder of the project") {
@@ -71,7 +71,7 @@ fn workplace(test: &str) -> Scratch {
 }
 
 /// Runs a command as it is typed: settings of variables, `entrace` or what cargo runs as that, arguments.
-fn typed(command: &str, scratch: &Scratch) -> Outcome {
+pub(crate) fn typed(command: &str, scratch: &Scratch) -> Outcome {
     let mut words = command.split_whitespace().peekable();
     let mut binary = entrace();
     while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')) {
@@ -91,6 +91,7 @@ fn holder(block: &Block) -> Option<&'static str> {
         ("sh" | "sql" | "python" | "text", MANY_CAPTURES) => Some("tests/data/check.py"),
         ("kusto", MANY_CAPTURES) => Some("tests/it/kusto.rs"),
         ("toml", GUIDES) => Some("tests/it/guides_page.rs"),
+        ("text", ASSISTANTS) => Some("tests/it/assistants.rs"),
         // What is typed in a shell; held by the test below that tells what they say.
         ("sh", README) => Some("tests/it/readme.rs"),
         _ => None,
@@ -119,8 +120,8 @@ fn the_commands_to_try_it_run() {
     let blocks = document(README).blocks;
     let typed_in_a_shell: Vec<(&str, Vec<&str>)> =
         blocks.iter().filter(|block| block.kind == "sh").map(|block| (block.section.as_str(), block.text.lines().collect())).collect();
-    // `.ci/package` builds what the second one installs; the last one is what runs this, and `.ci/run` reads it there.
-    let [("Try it", try_it), ("Install", install), ("Build and test", test)] = typed_in_a_shell.as_slice() else {
+    // `.ci/package` builds what the first one installs; the last one is what runs this, and `.ci/run` reads it there.
+    let [("Install", install), ("Try it", try_it), ("Build and test", test)] = typed_in_a_shell.as_slice() else {
         panic!("three blocks: {typed_in_a_shell:?}")
     };
     assert_eq!(install, &["cargo install --locked --path ."]);
@@ -142,7 +143,7 @@ fn every_block_is_held_by_somebody() {
 }
 
 /// A command with something instead of what the reader has to fill in; of alternatives each.
-fn filled_in(command: &str) -> Vec<String> {
+pub(crate) fn filled_in(command: &str) -> Vec<String> {
     let mut command = format!(" {command} ");
     for (word, stand_in) in STAND_INS {
         command = command.replace(&format!(" {word} "), &format!(" {stand_in} "));
@@ -158,6 +159,7 @@ fn filled_in(command: &str) -> Vec<String> {
 fn every_command_in_a_table_or_sentence_runs() {
     let scratch = workplace("every_command_in_a_table_or_sentence_runs");
     let script = file(".ci/run");
+    let packages = file(".ci/packages") + &file("tests/packages/check.py");
     let mut run_here = 0;
     for (span, place) in all().iter().flat_map(|path| document(path).spans) {
         let is_setting =
@@ -187,6 +189,10 @@ fn every_command_in_a_table_or_sentence_runs() {
                     assert_eq!(outcome.status, Some(0), "{place}: `{option}`: {}", outcome.stderr);
                     run_here += 1;
                 }
+            }
+            // They ask a registry or a release: the packages that they would get are tried, each under its command.
+            ["winget" | "scoop" | "uvx" | "pip" | "npm" | "apt", ..] | ["cargo", "binstall", ..] => {
+                assert!(packages.contains(&span), "{place}: nothing tries what `{span}` gets");
             }
             ["cargo", "doc", ..] => assert!(script.contains("cargo doc "), "{place}: .ci/run builds no documentation"),
             // The one is what runs this; the other takes minutes, and a release build before.

@@ -172,7 +172,7 @@ fn read_text<'s>(
     encoding: TextEncoding,
     what: &'static str,
     sink: &'s mut dyn Sink,
-) -> Result<Option<CaptureSink<'s>>, ReadError> {
+) -> Result<Option<Unclosed<'s>>, ReadError> {
     if !sink.takes_rows() {
         return Err(if text::is_one(stream, encoding)? { ReadError::Text } else { ReadError::NotACapture(what) });
     }

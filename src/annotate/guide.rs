@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::checks::{self, Bullet, Case, Check, CheckRow, Formula, Term};
 use super::{of_code, wording};
 use crate::model::attempt::{Headline, HeadlinePiece, HeadlinePlace, HeadlineWords};
-use crate::model::finding::{CheckResult, Checked, Guidance, GuideLink, Source, WhoActs};
+use crate::model::finding::{CheckResult, Checked, Guidance, GuideLink, Material, Source, WhoActs};
 use crate::model::prose::Prose;
 
 /// What begins a step that no one has to take.

@@ -6,8 +6,8 @@ pub mod explain;
 mod guide;
 mod guides;
 pub mod lint;
-mod of_code;
 mod material;
+mod of_code;
 mod own_guide;
 mod slots;
 mod system_codes;
@@ -105,7 +105,7 @@ impl Known {
         let Some((name, guide)) = &self.row.guide else { return (Vec::new(), None) };
         let checks: Vec<Checked> = guide.checks_of(&self.row.entry.code).map(|check| check.decide(case)).collect();
         let results = checks.iter().map(|checked| checked.result).collect();
-        let (entry, material) = (&self.row.entry, case.finding.material());
+        let (entry, material) = (&self.row.entry, case.finding().material());
         let new = || Arc::new(material::told(guide.guidance(name, entry, Source::BuiltIn, Some(&checks)), material));
         let guidance = Arc::clone(self.guidance.entry((material, results)).or_insert_with(new));
         (material::checked(checks, material), Some(guidance))

@@ -16,7 +16,7 @@ mod unread;
 use super::checks::{Case, Check};
 use super::guide::Guide;
 use crate::model::attempt::Headline;
-use crate::model::finding::{Checked, Guidance, GuideLink, LeftOut, Source};
+use crate::model::finding::{Checked, Guidance, GuideLink, LeftOut, Material, Source};
 use crate::model::prose::{Piece, Prose};
 use headings::Topic;
 pub(super) use keys::KeyedBy;

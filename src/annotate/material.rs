@@ -57,7 +57,8 @@ fn reworded<'t>(text: &'t str, word: &str) -> Cow<'t, str> {
     let mut text = Cow::Borrowed(text);
     for (phrase, new) in PHRASES {
         for (phrase, new) in [((*phrase).to_owned(), (*new).to_owned()), (capitalized(phrase), capitalized(new))] {
-            let is_of_tool = |at: usize| text.get(at + phrase.len()..).is_some_and(|rest| rest.starts_with(" tool") || rest.starts_with(" file"));
+            let is_of_tool =
+                |at: usize| text.get(at + phrase.len()..).is_some_and(|rest| rest.starts_with(" tool") || rest.starts_with(" file"));
             let found: Vec<usize> = text.match_indices(&phrase).map(|(at, _)| at).filter(|at| !is_of_tool(*at)).collect();
             for at in found.into_iter().rev() {
                 text.to_mut().replace_range(at..at + phrase.len(), &new.replace("{}", word));

@@ -439,7 +439,7 @@ mod tests {
     use crate::model::attempt::{Answer, Outcome, Protocol};
     use crate::model::capture::Format;
     use crate::model::comparison::Choice;
-    use crate::model::finding::{CheckResult, Role};
+    use crate::model::finding::{CheckResult, Material, Role};
     use crate::model::observation::Site;
     use crate::model::sign_in_log::{MatchedBy, Named, PolicyResult};
 

@@ -182,6 +182,7 @@ pub(super) fn nothing(origin: Origin<'_>) -> String {
     let capture = match origin {
         Origin::Capture(capture) => capture,
         Origin::Log(log) => return format!("{}: nothing to explain in a {}.", log.name, log_facts(log)),
+        Origin::Text(text) if text.blocks == 0 => return format!("{}: a text without a message of the service.", text.name),
         Origin::Text(text) => return format!("{}: nothing to explain in a {}.", text.name, text_facts(text)),
     };
     let what = if capture.sign_in_exchanges == 0 { "no sign-in traffic" } else { "sign-in hosts, but no sign-in" };

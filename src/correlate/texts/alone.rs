@@ -14,8 +14,11 @@ use crate::model::observation::{ErrorSeen, Named};
 use crate::model::report::Report;
 use crate::model::text::TextRead;
 
+/// Most attempts of all texts together; what happened last is asked for most.
+const MOST_ATTEMPTS: usize = 10_000;
+
 /// Adds the attempts that the blocks make.
-pub(super) fn add(blocks: Vec<Placed>, read: &[TextRead], report: &mut Report) {
+pub(super) fn add(blocks: Vec<Placed>, read: &mut [TextRead], report: &mut Report) {
     let mut groups: Vec<Vec<Placed>> = Vec::new();
     let mut known: HashMap<Guid, usize> = HashMap::new();
     for placed in blocks {
@@ -35,6 +38,12 @@ pub(super) fn add(blocks: Vec<Placed>, read: &[TextRead], report: &mut Report) {
     }
     let is_timed = groups.iter().all(|group| group.first().is_some_and(|placed| time(placed).is_some()));
     groups.sort_by_key(|group| group.first().map(|placed| (placed.text, time(placed).filter(|_| is_timed))));
+    let too_many = groups.len().saturating_sub(MOST_ATTEMPTS);
+    for placed in groups.drain(..too_many).flatten() {
+        if let Some(text) = read.get_mut(placed.text) {
+            text.left_out += 1;
+        }
+    }
     let (mut places, mut numbers) = (HashMap::new(), HashMap::<usize, usize>::new());
     for group in groups {
         let Some(text) = group.first().map(|placed| placed.text) else { continue };

@@ -92,7 +92,7 @@ impl Texts {
 
     /// Gives the blocks to a report that is explained already: as evidence to findings, else as findings of their own. Without a capture what no log
     /// shows makes attempts.
-    pub fn finish(self, report: &mut Report) -> Joined {
+    pub fn finish(mut self, report: &mut Report) -> Joined {
         let known = Known::of(report);
         let mut joined = vec![0; self.read.len()];
         let mut beside: HashMap<(usize, Code), usize> = HashMap::new();
@@ -119,7 +119,7 @@ impl Texts {
             }
         }
         if report.captures.is_empty() {
-            alone::add(loose, &self.read, report);
+            alone::add(loose, &mut self.read, report);
         } else {
             add_loose(loose, &self.read, report);
         }

@@ -23,8 +23,11 @@ pub(in crate::render::html) fn who_acts(guidance: &Guidance) -> Markup {
 fn told_causes(guide: &Guidance) -> (&'static str, &[Prose], &[Prose]) {
     /// The others are folded away.
     const MOST: usize = 3;
-    let (label, told) =
-        if guide.supported == 0 { ("Possible causes", guide.causes.len().min(MOST)) } else { (words::labels(guide.material).supported, guide.supported) };
+    let (label, told) = if guide.supported == 0 {
+        ("Possible causes", guide.causes.len().min(MOST))
+    } else {
+        (words::labels(guide.material).supported, guide.supported)
+    };
     let (shown, others) = guide.causes.split_at_checked(told).unwrap_or((&guide.causes, &[]));
     (label, shown, others)
 }

@@ -18,7 +18,6 @@ mod tally;
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-use self::end::End;
 pub use self::end::{LogError, ReadLog};
 pub(in crate::read) use self::marks::Content;
 use self::parts::{Parts, TakePart};
@@ -121,6 +120,7 @@ impl Read for Failing {
 mod tests {
     use proptest::prelude::*;
 
+    use super::end::End;
     use super::*;
 
     /// One sign-in, exported in every way. By the first the others are measured.

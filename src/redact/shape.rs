@@ -247,7 +247,7 @@ pub(super) fn is_time(text: &str) -> bool {
     let marks = text.bytes().filter(|byte| matches!(byte, b'-' | b':' | b'/')).count();
     let is_dated = text.bytes().any(|byte| matches!(byte, b'-' | b'/' | b':'));
     text.len() <= 48
-        && (6..=24).contains(&digits)
+        && (6..=25).contains(&digits)
         && longest <= 9
         && is_dated
         && (2..=7).contains(&marks)

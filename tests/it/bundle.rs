@@ -8,8 +8,10 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
+use crate::readers::{Lock, zip};
 use crate::run::{self, Outcome, Scratch};
 use crate::scenario::samples::PASSWORD;
+use crate::search::Search;
 
 fn bundle(files: &[&Path], output: &Path, arguments: &[&str]) -> Outcome {
     run::run(run::entrace().arg("bundle").args(files).arg("-o").arg(output).args(arguments).env("ENTRACE_PASSWORD", PASSWORD))
@@ -121,4 +123,105 @@ fn what_cannot_be_bundled_is_said() {
     let outcome = bundle(&[&capture], &capture, &[]);
     assert_eq!(outcome.status, Some(3));
     assert!(outcome.stderr.contains("own.har: this is the input; give another name with -o"), "{}", outcome.stderr);
+}
+
+/// The capture of a sign-in that Conditional Access blocks, and the export of its log.
+fn blocked(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(name)
+}
+
+/// What tells of the people in the log and in the output.
+const PEOPLE: &[&str] = &[
+    "Lena Hartwig",
+    "lena.hartwig",
+    "Jorge",
+    "203.0.113.77",
+    "192.0.2.14",
+    "NB-LENA-03",
+    "Phone of Lena",
+    "Husby",
+    "QUINCE-0417",
+    "ottoline",
+];
+
+#[test]
+fn logs_and_device_outputs_go_with_the_captures() {
+    let scratch = Scratch::new("bundle_logs");
+    let folder = scratch.path().join("case of Lena Hartwig");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let read = |name: &str| std::fs::read(blocked(name)).expect("a file");
+    let (log, csv) = (read("sign_in_logs/PT1H.json"), read("sign_in_logs/query_data.csv"));
+    let status = "AzureAdJoined : YES\r\nEnterpriseJoined : NO\r\nDomainJoined : NO\r\nDevice Name : QUINCE-0417\r\nAzureAdPrt : NO\r\n\
+        User Identity : ottoline@contoso.example\r\n";
+    std::fs::write(folder.join("blocked.har"), read("sign_in_log/blocked-after-mfa.har")).expect("a file");
+    std::fs::write(folder.join("log of lena.hartwig@contoso.example.txt"), &log).expect("a file");
+    std::fs::write(folder.join("more.zip"), zip(Lock::Open, &[("dsregcmd.txt", status.as_bytes())])).expect("a file");
+    let named = scratch.file("query_data.csv", csv);
+    let output = scratch.path().join("case.zip");
+    let outcome = bundle(&[&folder], &output, &["--sign-in-log", named.to_str().expect("a path")]);
+    assert_eq!((outcome.status, outcome.stdout.as_str()), (Some(0), ""), "{}", outcome.stderr);
+    assert!(outcome.stderr.starts_with("1 capture and 3 logs sanitized, 7 entries; "), "{}", outcome.stderr);
+    let members = members(&output);
+    let names: Vec<&str> = members.keys().map(String::as_str).filter(|name| name.starts_with("captures/")).collect();
+    assert_eq!(names.len(), 4, "{names:?}");
+    let search = Search::new(PEOPLE.iter().copied());
+    for (name, bytes) in &members {
+        assert!(search.find(bytes).is_empty() && search.find(name.as_bytes()).is_empty(), "{name}:\n{}", String::from_utf8_lossy(bytes));
+    }
+    // The same person has the same label in the capture and in each log.
+    let text = |ending: &str| {
+        let (_, bytes) = members.iter().find(|(name, _)| name.starts_with("captures/") && name.ends_with(ending)).expect("a member");
+        String::from_utf8_lossy(bytes).into_owned()
+    };
+    let label = regex::Regex::new(r#""userPrincipalName":"(user#\d+@contoso\.example)""#).expect("a pattern");
+    let log = text(".json");
+    let first = label.captures(&log).expect("a user")[1].to_owned();
+    for ending in [".har", ".csv"] {
+        assert!(text(ending).replace("%40", "@").replace("%23", "#").contains(&first), "{ending}: {first}\n{}", text(ending));
+    }
+    let report: Value = serde_json::from_slice(&members["report.json"]).expect("the report");
+    // Both logs have the same rows.
+    assert_eq!(report["attempts"][0]["sign_in_log"].as_array().map(Vec::len), Some(4), "{}", report["attempts"][0]["sign_in_log"]);
+    assert_eq!(report["devices"].as_array().map(Vec::len), Some(1));
+    let manifest: Value = serde_json::from_slice(&members["manifest.json"]).expect("the manifest");
+    assert_eq!((manifest["captures"].as_array().map(Vec::len), manifest["logs"].as_array().map(Vec::len)), (Some(1), Some(3)));
+    let formats: Vec<&str> = manifest["logs"].as_array().expect("logs").iter().filter_map(|log| log["format"].as_str()).collect();
+    assert_eq!(formats, ["sign_in_log", "device_status", "sign_in_log"]);
+    let readme = String::from_utf8_lossy(&members["README.txt"]).into_owned();
+    assert!(names.iter().all(|name| readme.contains(name)), "{readme}");
+
+    // What is in the bundle is read again, and says the same.
+    let unpacked = scratch.path().join("again");
+    for (name, bytes) in members.iter().filter(|(name, _)| name.starts_with("captures/")) {
+        let path = unpacked.join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        std::fs::write(path, bytes).expect("a file");
+    }
+    let again = run::report_on(&unpacked);
+    let ids = |report: &Value| -> Vec<Value> {
+        let rows = report["attempts"][0]["sign_in_log"].as_array().expect("rows");
+        rows.iter().map(|row| row["request_id"].clone()).collect()
+    };
+    assert_eq!(ids(&again), ids(&report));
+    assert_eq!(again["attempts"][0]["verdict"], report["attempts"][0]["verdict"]);
+}
+
+#[test]
+fn a_log_alone_is_bundled_and_what_is_none_is_said() {
+    let scratch = Scratch::new("bundle_log_alone");
+    let output = scratch.path().join("case.zip");
+    let log = blocked("sign_in_logs/graph-beta-page.json");
+    let outcome = bundle(&[&log], &output, &["-q"]);
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (Some(0), ""));
+    let report: Value = serde_json::from_slice(&members(&output)["report.json"]).expect("the report");
+    assert!(report["attempts"].as_array().is_some_and(|attempts| !attempts.is_empty()), "{report}");
+
+    let capture = blocked("sign_in_log/blocked-after-mfa.har");
+    let outcome = bundle(&[&capture], &output, &["-q", "--sign-in-log", capture.to_str().expect("a path")]);
+    assert_eq!(outcome.status, Some(0), "a file that was taken already: {}", outcome.stderr);
+    let other = sample("locked-out.har");
+    let outcome = bundle(&[&capture], &output, &["-q", "--sign-in-log", other.to_str().expect("a path")]);
+    assert_eq!(outcome.status, Some(3));
+    assert!(outcome.stderr.contains("locked-out.har: not a sign-in log") && outcome.stderr.lines().count() == 1, "{}", outcome.stderr);
+    assert!(!members(&output).keys().any(|name| name.contains("locked-out")));
 }

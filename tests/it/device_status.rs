@@ -241,3 +241,50 @@ fn alone_it_is_no_capture_and_says_so() {
     assert_eq!(outcome.status, Some(3));
     assert!(outcome.stderr.contains("not a sign-in log"), "{}", outcome.stderr);
 }
+
+/// Sanitizes an output.
+fn sanitized(scratch: &Scratch, text: &str) -> String {
+    let (file, clean) = (scratch.file("dsregcmd.txt", text), scratch.path().join("clean.txt"));
+    let outcome = run(entrace().arg("sanitize").arg(&file).arg("-o").arg(&clean).arg("-q"));
+    assert_eq!((outcome.status, outcome.stderr.as_str()), (Some(0), ""), "{text}");
+    std::fs::read_to_string(&clean).expect("a text")
+}
+
+#[test]
+fn an_output_is_written_line_by_line_without_names() {
+    let scratch = Scratch::new("an_output_is_written_line_by_line_without_names");
+    let told = format!("Hello, this is Bram Quince:\n\n{}\nRegards from: Bram\nNewSetting : Quincewood\n", of_user());
+    let clean = sanitized(&scratch, &told);
+    insta::assert_snapshot!("sanitized_output", clean.replace("\r\n", "\n"));
+    assert_eq!(clean.lines().count(), clean.matches("\r\n").count());
+    for name in ["QUINCE", "ottoline", "Bram", "Quincewood", "WALNUTCORP"] {
+        assert!(!clean.contains(name), "{name}: {clean}");
+    }
+    assert_eq!(sanitized(&scratch, &clean), clean);
+}
+
+/// What is said of the device stays the same, also where values are cut, framed or quoted, and of a machine's own account.
+#[test]
+fn an_output_without_names_tells_the_same() {
+    let scratch = Scratch::new("an_output_without_names_tells_the_same");
+    let framed = of_user().lines().map(|line| format!("| {} |\n", line.trim_matches(['|', ' ']))).collect::<String>();
+    let quoted = of_user().lines().map(|line| format!("> {line}\n")).collect::<String>();
+    let cut = of_user().replace("e92325d0-7ac4-", "e92325d0-7ac4-\n").replace("invalid_grant", "invalid_\n  grant");
+    for text in [
+        of_user(),
+        framed,
+        quoted,
+        cut,
+        output("WALNUTCORP\\QUINCE-0417$, QUINCE-0417$@walnutcorp.example"),
+        output("NT-AUTORITÄT\\SYSTEM"),
+        format!("{}\n{}", of_user(), output("NT AUTHORITY\\SYSTEM")),
+    ] {
+        let file = scratch.file("same.txt", &text);
+        let raw = report(&[&capture(), &file]);
+        let clean = scratch.file("same.txt", sanitized(&scratch, &text));
+        assert_eq!(report(&[&capture(), &clean])["devices"], raw["devices"], "{text}\n{}", sanitized(&scratch, &text));
+        assert!(!sanitized(&scratch, &text).contains("QUINCE"), "{}", sanitized(&scratch, &text));
+        let again = sanitized(&scratch, &sanitized(&scratch, &text));
+        assert_eq!(again, sanitized(&scratch, &text));
+    }
+}

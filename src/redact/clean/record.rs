@@ -172,13 +172,14 @@ impl Cleaner {
             Rule::Phrase => tables::is_phrase(value).then(|| self.without_credentials(text)),
             Rule::Name if value.chars().count() > LONGEST_NAME => None,
             Rule::Name => {
-                self.vouch_for(value);
-                Some(self.plain(text))
+                let clean = self.plain(text);
+                Some(self.vouched(text, clean))
             }
             Rule::Sentence => Some(self.plain(text)),
             Rule::Program => {
-                self.vouch_for(value);
-                Some(self.version(text)).inspect(|_| self.place = Place::Row)
+                let clean = self.version(text);
+                self.place = Place::Row;
+                Some(self.vouched(text, clean))
             }
             Rule::Country => is_country(value).then(|| text.to_owned()),
             Rule::Place => Some(self.place_names(text)),
@@ -204,18 +205,19 @@ impl Cleaner {
                 self.shaped(shape, text, Trust::Other)
             }
             Shape::OneOf(_) | Shape::Words => {
-                self.vouch_for(text.trim());
-                Some(self.masked(text))
+                let clean = self.masked(text);
+                Some(self.vouched(text, clean))
             }
             _ => Some(self.masked(text)),
         }
     }
 
-    /// Notes a word of the log, of which there are few.
-    fn vouch_for(&mut self, value: &str) {
-        if !self.settled {
-            self.secrets.vouch(value);
+    /// Notes a word of the log, of which there are few, when all of it stays.
+    fn vouched(&mut self, text: &str, clean: String) -> String {
+        if !self.settled && clean == text {
+            self.secrets.vouch(text.trim());
         }
+        clean
     }
 
     /// A value under a name that is not on the list, or that is not what its name promises.

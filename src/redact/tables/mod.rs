@@ -289,6 +289,15 @@ pub(super) fn documented() -> Vec<Row> {
             }
         }
     }
+    for (title, list) in [("members and columns of sign-in logs", record::MEMBERS), ("keys of `dsregcmd /status`", record::KEYS)] {
+        let first = rows.len();
+        for (name, description) in list.iter().filter_map(|(name, rule)| Some((name, rule.description()?))) {
+            match rows.iter_mut().skip(first).find(|(_, known, _)| *known == description) {
+                Some((_, _, names)) => names.push(name),
+                None => rows.push((title, description, vec![name])),
+            }
+        }
+    }
     rows.push(("parts of paths", "as they are", paths::SEGMENTS.split_ascii_whitespace().collect()));
     rows
 }

@@ -44,6 +44,26 @@ pub(in crate::redact) enum Rule {
     Known,
 }
 
+impl Rule {
+    /// What may stay there, as the documents say it; `None` where nothing does.
+    #[cfg(feature = "internals")]
+    pub(super) fn description(self) -> Option<&'static str> {
+        Some(match self {
+            Kept(shapes) => shapes.first()?.description(),
+            Phrase => "words of the service",
+            Name => "name that an administrator gave, masked",
+            Sentence => "sentence of the service, masked",
+            Program => "browser or operating system with its version",
+            Country => "country in two letters",
+            Place => "the country in it",
+            Error => "error of OAuth or code",
+            Host => "host of the service",
+            Span => "two times",
+            Detail | User | Machine | Person(_) | Known => return None,
+        })
+    }
+}
+
 const ID: Rule = Kept(&[Guid]);
 const FLAG: Rule = Kept(&[Flag]);
 const COUNT: Rule = Kept(&[Count]);
@@ -328,7 +348,7 @@ pub(super) const KEYS: &[(&str, Rule)] = &[
     ("joinsrvid", ADDRESS),
     ("joinsrvurl", ADDRESS),
     ("joinsrvversion", Kept(&[Version])),
-    ("keycontainerid", ID),
+    ("keycontainerid", Known),
     ("keyprovider", Phrase),
     ("keysignservice", Phrase),
     ("keysigntest", Phrase),
@@ -338,7 +358,7 @@ pub(super) const KEYS: &[(&str, Rule)] = &[
     ("mdmcomplianceurl", ADDRESS),
     ("mdmtouurl", ADDRESS),
     ("mdmurl", ADDRESS),
-    ("ngckeyid", ID),
+    ("ngckeyid", Known),
     ("ngcset", FLAG),
     ("onpremtgt", FLAG),
     ("os version updated", Phrase),
@@ -387,20 +407,19 @@ const CONTEXTS: &str = "urn:user:registersecurityinfo urn:microsoft:req1 urn:mic
     c49 c50 c51 c52 c53 c54 c55 c56 c57 c58 c59 c60 c61 c62 c63 c64 c65 c66 c67 c68 c69 c70 c71 c72 c73 c74 c75 c76 c77 c78 c79 c80 c81 c82 c83 c84 \
     c85 c86 c87 c88 c89 c90 c91 c92 c93 c94 c95 c96 c97 c98 c99";
 
-/// The words of which the service makes its own: enumerations (`reportOnlyNotApplied`) and short phrases (`Mobile app notification`). No name of a
-/// person is among them, and none of a place.
+/// The words of which the service makes its own: enumerations (`reportOnlyNotApplied`) and short phrases (`Mobile app notification`).
 pub(super) const WORDS: &str = "\
-    aad ab about accept acceptable access account accounts action active activesync activity actor ad adapter additional address address2 admin administration \
-    administrator admins adfs after agent agentic ai all allowed alternate among anomalous anomaly anonymized any anywhere api app application applications applied \
+    and approval destructive pre 509 aad ab about accept acceptable access account accounts action active activesync activity actor ad adapter additional address address2 admin administration \
+    administrator admins adfs after agent agentic ai all allowed alternate among anomalous anomaly anonymized any anywhere api app application applications applied approval \
     apps approved arm as assertion assigned at attack attacker attempt attempted attestation audience audit auth authenticate authenticated authentication \
     authenticator authorization authority auto autodiscover aware azure azuread b2b backup based baseline basic be because bearer been before behavior best between \
     biometric block blocked book bool boolean both bound browser browsers business but by cae call can cancel canceled cancelled cannot certificate change changed channel \
-    check claim claims class client clients cloud code collaboration company compliance compliant compromise compromised condition conditional confirm confirmed connect \
-    connection consent consumer contact container context continuous control conversation cookie corp corpnet correct could create created credential credentials \
+    check claim claims class client clients cloud code collaboration company compliance compliant compromise compromised condition conditional completed confirm confirmed connect \
+    connection consent consumer contact container context continuous control conversation cookie corp corpnet correct could country create created credential credentials \
     cross crypto csp ctp custom d data date datetime days declined decimal default defaults defender delegated deleted denied dependency description desktop destination \
     destroy detail detected detection device devices did digital direct directory disabled discover discovered discovery dismissed do does domain double driven due \
     duration dynamic e each ecosystem either elevated eligible email enabled end enforced enforcement enrolled enrollment enter entered entra error errors \
-    established evaluated evaluation evasion event every exchange exist expected expired explicit ext extension external extranet fail failed \
+    established evaluated evaluation evasion event every exchange exist expected expired explicit ext extension external extranet factor fail failed \
     failure false familiar features federated federation fido fido2 first flow flows for force forced forwarding found frequency from future g generated generic \
     get given global gps grant graph group groups guest guid had hardware has hash have hello hidden high http https hybrid i id identifier identities identity \
     if imap imap4 impossible in inbound inbox incorrect individual infected info informational initial inside insider int intelligence interaction interactive internal \
@@ -428,10 +447,64 @@ pub(super) const WORDS: &str = "\
 
 #[cfg(test)]
 mod tests {
+    use crate::redact::tables::is_phrase;
+
     #[test]
     fn names_are_sorted_and_stand_once() {
         for list in [super::MEMBERS, super::KEYS] {
             assert!(list.is_sorted_by(|(one, _), (next, _)| one < next), "{:?}", list.windows(2).find(|pair| pair[0].0 >= pair[1].0));
+        }
+    }
+
+    /// What Microsoft Graph, Log Analytics, the portal and Windows write.
+    const SAID: &[&str] = &[
+        "success failure notApplied notEnabled unknown unknownFutureValue reportOnlySuccess reportOnlyFailure reportOnlyNotApplied reportOnlyInterrupted",
+        "Not Applied|Interrupted|Report-only: Failure",
+        "none low medium high hidden confirmedSafe remediated dismissed atRisk confirmedCompromised",
+        "adminGeneratedTemporaryPassword userPerformedSecuredPasswordChange userPerformedSecuredPasswordReset adminConfirmedSigninSafe aiConfirmedSigninSafe",
+        "userPassedMFADrivenByRiskBasedPolicy adminDismissedAllRiskForUser adminConfirmedSigninCompromised adminConfirmedUserCompromised",
+        "m365DAdminDismissedDetection userChangedPasswordOnPremises adminDismissedRiskForSignIn adminConfirmedAccountSafe",
+        "unlikelyTravel anonymizedIPAddress maliciousIPAddress unfamiliarFeatures malwareInfectedIPAddress suspiciousIPAddress leakedCredentials",
+        "investigationsThreatIntelligence generic passwordSpray impossibleTravel newCountry anomalousToken tokenIssuerAnomaly suspiciousBrowser",
+        "member guest Member Guest b2bCollaboration b2bDirectConnect microsoftSupport serviceProvider passthrough",
+        "none primaryRefreshToken saml11 saml20 remoteDesktopToken refreshToken oAuth2 ropc wsFederation deviceCode authenticationTransfer nativeAuth",
+        "AzureAD ADFederationServices AzureADBackupAuth ADFederationServicesMFAAdapter NPSExtension",
+        "interactiveUser nonInteractiveUser servicePrincipal managedIdentity userPrincipalName phoneNumber proxyAddress qrCode",
+        "Browser|Mobile Apps and Desktop clients|Exchange ActiveSync|IMAP4|POP3|SMTP|Authenticated SMTP|MAPI Over HTTP|Offline Address Book|Other clients",
+        "Outlook Anywhere (RPC over HTTP)|Exchange Web Services|Exchange Online PowerShell|AutoDiscover|Universal Outlook|Reporting Web Services",
+        "Azure AD joined|Hybrid Azure AD joined|Azure AD registered|Microsoft Entra joined|AzureAd|ServerAd|Workplace",
+        "multiFactorAuthentication singleFactorAuthentication|Multifactor authentication|Single-factor authentication|Multi-factor authentication",
+        "none clientSecret clientAssertion federatedIdentityCredential managedIdentity certificate bound unbound userAssigned systemAssigned",
+        "intranet extranet namedNetwork trusted trustedNamedLocation",
+        "Password|Text message|Mobile app notification|Mobile app verification code|OATH hardware token|OATH software token|FIDO2 security key",
+        "Passkey (device-bound)|Windows Hello for Business|X.509 Certificate|Temporary Access Pass|Previously satisfied|Phone call approval|QR code pin",
+        "Passwordless phone sign-in|Email one-time passcode|Certificate-based authentication|Phone sign-in|Federated",
+        "Primary authentication|Multifactor authentication|Primary Authentication|User|Request",
+        "Password in the cloud|Password Hash Sync|Pass-through Authentication",
+        "MFA requirement satisfied by claim in the token|MFA completed in Azure AD|MFA denied; user declined the authentication",
+        "MFA requirement satisfied by claim provided by external provider|MFA denied; user did not respond to mobile app notification",
+        "The user was presented options to provide contact options so that they can do MFA.",
+        "SignInLogs NonInteractiveUserSignInLogs ServicePrincipalSignInLogs ManagedIdentitySignInLogs SigninLogs AADNonInteractiveUserSignInLogs",
+        "AADServicePrincipalSignInLogs AADManagedIdentitySignInLogs AuditLogs|Sign-in activity|PrimaryResult|Azure AD",
+        "rememberMultifactorAuthenticationOnTrustedDevices tenantTokenLifetimePolicy audienceTokenLifetimePolicy signInFrequencyPeriodicReauthentication",
+        "ngcMfa signInFrequencyEveryTime multiConditionalAccess authenticationStrengths securityDefaults riskBasedPolicy",
+        "application users devicePlatform location clientType signInRisk userRisk deviceState allApps userId allUsers",
+        "SUCCESS|FAILED. Device is either disabled or deleted|FAILED. ERROR|PASSED|MUST Run elevated to test.|NOT SET|PRESENT|WillProvision|WillNotProvision",
+        "UN-ELEVATED User|ELEVATED User|SYSTEM|Microsoft Platform Crypto Provider|FAIL [0x801c0021/0x80072ee2]|Managed by MDM|ERROR (0x80070520)",
+        "organizations|DestructiveOnly|DestructiveAndNonDestructive|invalid_grant|DirectoryError|pre-check|discover|auth|join",
+    ];
+
+    #[test]
+    fn what_the_service_says_stays() {
+        for line in SAID {
+            for said in line.split('|').flat_map(|part| if line.contains('|') { vec![part] } else { part.split(' ').collect() }) {
+                assert!(is_phrase(said), "{said}");
+            }
+        }
+        for other in
+            ["Lena", "lenaHartwig", "nine Walnut stairs", "Phone of Lena", "Husby", "+49 170 1234567", "contoso", "Passw0rd", "", ",;"]
+        {
+            assert!(!is_phrase(other), "{other}");
         }
     }
 }

@@ -38,7 +38,8 @@ impl Writer for StatusWriter {
         let text = match part {
             Part::Field(one) => field(one, desk),
             Part::Line { text, is_frame: true } => (*text).to_owned(),
-            Part::Line { text, is_frame: false } => desk.cleaner.unknown_line(text),
+            // Begun by the value alone, the file would be taken for JSON.
+            Part::Line { text, is_frame: false } => format!("{UNKNOWN_KEY}: {}", desk.cleaner.unknown_line(text)),
             _ => return Ok(()),
         };
         desk.look(&text)?;

@@ -20,7 +20,7 @@ pub use exchanges::{
 pub use input::{Input, MARK};
 pub use reading::{Dribble, agrees, agrees_as_stream};
 pub use reports::{CATALOG, inspect, render};
-pub use sanitizing::sanitize;
+pub use sanitizing::{sanitize, sanitize_log};
 
 /// How captures are read: one input of 64 KiB may cost tens of megabytes, and every limit can be reached.
 #[must_use]

@@ -48,6 +48,13 @@ pub fn sanitize(capture: &Capture, drop_unrelated: bool) {
     }
 }
 
+/// Sanitizes a log, and what comes of it: whatever the bytes are, what is written once is either written again or refused, and nothing panics.
+pub fn sanitize_log(bytes: &[u8]) {
+    for clean in sanitized(bytes, false).into_iter().flatten() {
+        let _ = sanitized(&clean, false);
+    }
+}
+
 /// What is in a file: its members when it is an archive.
 fn texts(bytes: &[u8]) -> Vec<String> {
     let lossy = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

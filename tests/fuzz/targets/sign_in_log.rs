@@ -1,5 +1,6 @@
 //! Sign-in logs next to the planted failure: whatever the bytes are, they are read to the same rows from a file and from a pipe, the failure is
-//! reported as it is without them, and every format can be written.
+//! reported as it is without them, and every format can be written. Without people they can be
+//! written again.
 #![no_main]
 
 use std::sync::LazyLock;
@@ -8,7 +9,7 @@ use entrace::inspection::Inspection;
 use entrace::model::sign_in_log::Row;
 use entrace::read::{Input as Source, ReadError};
 use libfuzzer_sys::fuzz_target;
-use shared::{CATALOG, Capture, Dribble, Input, Packing, in_gzip, in_zip, options, render};
+use shared::{CATALOG, Capture, Dribble, Input, Packing, in_gzip, in_zip, options, render, sanitize_log};
 
 static PLANTED: LazyLock<Capture> = LazyLock::new(|| Capture::of(Input::new(&[Capture::DUMP])));
 
@@ -49,4 +50,5 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(with.sign_in_log.iter().all(|joined| ids(&joined.row)), "a row without an id of the attempt: {with:?}");
     }
     render(&report, &secrets, is_shown, false);
+    sanitize_log(&log);
 });

@@ -1,12 +1,13 @@
 //! Exported sign-in logs next to a capture: joined to the attempts in every envelope, and nothing of the people in them shows.
 //!
 //! [`export`] writes rows as each export does; [`joining`] asks which rows belong to an attempt, [`reading`] what is read as a log and
-//! from where, [`showing`] what every format makes of the rows, and [`planted`] what of them must not show.
+//! from where, [`showing`] what every format makes of the rows, [`sanitizing`] what is written of a log without people, and [`planted`] what of them must not show.
 
 mod export;
 mod joining;
 mod planted;
 mod reading;
+mod sanitizing;
 mod showing;
 
 use std::ffi::OsStr;

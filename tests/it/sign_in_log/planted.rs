@@ -36,7 +36,7 @@ fn people(number: usize) -> Vec<(&'static str, String, String)> {
 }
 
 /// The rows, each of another person: one by request ID, one by correlation ID, and one that belongs to no attempt.
-fn planted() -> (Vec<Value>, Vec<(&'static str, String)>) {
+pub(super) fn planted() -> (Vec<Value>, Vec<(&'static str, String)>) {
     let ids = [
         (BLOCKED, CORRELATION, "2026-06-04T07:41:47Z", 53003),
         (LATER, CORRELATION, "2026-06-04T07:42:57Z", 53003),
@@ -98,7 +98,7 @@ fn planted() -> (Vec<Value>, Vec<(&'static str, String)>) {
 }
 
 /// Names, ids and codes without which no one finds the setting that is wrong.
-const STAYS: &[&str] = &[
+pub(super) const STAYS: &[&str] = &[
     "53003",
     BLOCKED,
     LATER,
@@ -110,7 +110,7 @@ const STAYS: &[&str] = &[
     "Windows10",
     "Edge 137",
 ];
-const STAYS_WITH_POLICIES: &[&str] =
+pub(super) const STAYS_WITH_POLICIES: &[&str] =
     &["CA210 Office networks only", "CA211 All but", "6e273faf-ee52-49de-98ff-89c389b153b7", "Guest house Wi-Fi", "Block", "Mfa"];
 
 /// The fields of which the portal's CSV has none.

@@ -26,8 +26,9 @@ pub(super) fn begin(written: &Written, is_html: bool, read: &FilesRead) -> Resul
 }
 
 /// A table as a file: Excel takes it for UTF-8 only when it begins with a byte order mark.
-pub(super) fn for_spreadsheets(text: String) -> String {
-    format!("\u{feff}{text}")
+pub(super) fn for_spreadsheets(mut text: String) -> String {
+    text.insert(0, '\u{feff}');
+    text
 }
 
 /// Writes a rendered report, unless a secret would leave with it.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write;
 
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::error::SanitizeError;
 use super::http;
@@ -38,9 +38,11 @@ impl SazWriter {
     fn member(&mut self, name: &str, text: &str, desk: &Desk<'_>) -> Result<(), SanitizeError> {
         desk.look(text)?;
         if let Some(zip) = &mut self.zip {
-            // Always the same time: the same capture gives the same bytes.
-            let options =
-                SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+            // Always the same time and system: the same capture gives the same bytes everywhere.
+            let options = SimpleFileOptions::default()
+                .system(System::Unix)
+                .compression_method(CompressionMethod::Deflated)
+                .last_modified_time(DateTime::default());
             zip.start_file(name, options).map_err(std::io::Error::other)?;
             zip.write_all(text.as_bytes())?;
         }

@@ -16,7 +16,7 @@ impl Arguments {
         }
         for one in self.single_inputs() {
             match wildcards::expanded(one).as_slice() {
-                [only] => *one = only.clone(),
+                [only] => one.clone_from(only),
                 fitting => {
                     let message = format!("{} files fit, and one is needed; give its name", fitting.len());
                     return Err(Failure { message, status: Status::WrongUsage }.of(one.display()));

@@ -34,7 +34,7 @@ fn program_on(page: &Path) -> Command {
     command
 }
 
-/// Not through `cmd`, which reads more into a name than a name. The program is that of Windows, whatever lies beside entrace.
+/// Not through `cmd`, which reads more into a name than a name. The program is that of Windows, whatever lies next to entrace.
 #[cfg(windows)]
 fn program_on(page: &Path) -> Command {
     use std::ffi::OsString;

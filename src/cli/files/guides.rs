@@ -48,11 +48,17 @@ pub(in crate::cli) fn read(folders: &[PathBuf], files_read: &FilesRead) -> (Vec<
     let mut files = Vec::new();
     for path in paths {
         match text(&path, files_read) {
-            Ok(text) => files.push(GuideFile { name: path.display().to_string(), text }),
+            Ok(text) => files.push(GuideFile { name: name(&path), text }),
             Err(failure) => status = status.max(tell(&failure.of("the guide cannot be read").of(path.display()), false)),
         }
     }
     (files, status)
+}
+
+/// What reports call a guide: the same on every system, also where folders are named with backslashes.
+fn name(path: &Path) -> String {
+    let name = path.display().to_string();
+    if cfg!(windows) { name.replace('\\', "/") } else { name }
 }
 
 fn text(path: &Path, files_read: &FilesRead) -> Result<String, Failure> {

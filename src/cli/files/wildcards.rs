@@ -52,7 +52,7 @@ fn letters(name: &OsStr) -> Vec<char> {
 /// Whether a name fits: `*` is any number of letters, `?` is one.
 fn fits(pattern: &[char], name: &[char]) -> bool {
     let (mut in_pattern, mut in_name) = (0, 0);
-    // Where to go on when the letters after the last `*` do not fit: it stands for one letter more then.
+    // Where to continue when the letters after the last `*` do not fit: it stands for one letter more then.
     let mut again = None;
     while in_name < name.len() {
         match pattern.get(in_pattern) {

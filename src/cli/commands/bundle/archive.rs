@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use crate::cli::arguments::Bundle;
 use crate::cli::failure::Failure;
@@ -129,8 +129,11 @@ impl Archive {
 
     /// Adds a member, and remembers what it holds.
     pub(super) fn add(&mut self, name: &str, source: &mut dyn Read) -> io::Result<()> {
-        // Always the same time: the same input gives the same bytes.
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+        // Always the same time and system: the same input gives the same bytes everywhere.
+        let options = SimpleFileOptions::default()
+            .system(System::Unix)
+            .compression_method(CompressionMethod::Deflated)
+            .last_modified_time(DateTime::default());
         self.zip.start_file(name, options.large_file(true))?;
         let mut hashed = Hashed { source, digest: Sha256::new() };
         let size = io::copy(&mut hashed, &mut self.zip)?;

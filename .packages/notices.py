@@ -14,25 +14,21 @@ _TEXT = re.compile(r"(licen[cs]e|copying|copyright|notice|unlicense)([-_.].*)?",
 
 
 def crates(target: str) -> list[dict]:
-    """What is compiled into the program for a target. Macros and build scripts run on the way and are not part of it."""
-    metadata = json.loads(run("cargo", "metadata", "--locked", "--format-version", "1", "--filter-platform", target))
-    packages = {package["id"]: package for package in metadata["packages"]}
-    nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}
-    found, left = set(), [metadata["resolve"]["root"]]
-    while left:
-        crate = left.pop()
-        if crate in found or any("proc-macro" in built["kind"] for built in packages[crate]["targets"]):
-            continue
-        found.add(crate)
-        left += [dep["pkg"] for dep in nodes[crate]["deps"] if any(kind["kind"] is None for kind in dep["dep_kinds"])]
-    return sorted((packages[crate] for crate in found if packages[crate]["name"] != NAME), key=lambda package: (package["name"], package["version"]))
+    """What is compiled into the program for a target, as cargo tells it. Macros and build scripts run on the way and are not part of it."""
+    packages = json.loads(run("cargo", "metadata", "--locked", "--format-version", "1", "--filter-platform", target))["packages"]
+    by_label = {f"{package['name']} v{package['version']}": package for package in packages}
+    edges = ["--edges", "normal,no-proc-macro", "--target", target]
+    tree = run("cargo", "tree", "--locked", *edges, "--prefix", "none", "--format", "{p}").splitlines()
+    labels = sorted({" ".join(line.split()[:2]) for line in tree if line})
+    return [by_label[label] for label in labels if by_label[label]["name"] != NAME]
 
 
 def _texts(package: dict) -> dict[str, str]:
     """The license texts of a crate by the name of their file. Those of its tests are for its tests."""
     folder = Path(package["manifest_path"]).parent
-    files = [path for path in folder.rglob("*") if path.is_file() and _TEXT.fullmatch(path.name) and "tests" not in path.relative_to(folder).parts]
-    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8", errors="replace").strip() for path in sorted(files)}
+    named = [path for path in sorted(folder.rglob("*")) if path.is_file() and _TEXT.fullmatch(path.name) and path.suffix != ".rs"]
+    files = [path for path in named if "tests" not in path.relative_to(folder).parts]
+    return {str(path.relative_to(folder)): path.read_text(encoding="utf-8", errors="replace").strip() for path in files}
 
 
 @functools.cache

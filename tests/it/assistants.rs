@@ -12,7 +12,7 @@ use crate::run::report_on;
 /// Reports that have among them all that the page names.
 fn reports() -> Vec<Value> {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
-    ["locked-out.har", "wrong-password-then-success.har", "cut-off.har", "password-expired.har"]
+    ["locked-out.har", "wrong-password-then-success.har", "cut-off.har", "password-expired.har", "device-code.har"]
         .map(|name| report_on(&samples.join(name)))
         .to_vec()
 }

@@ -171,7 +171,7 @@ fn the_documents_have_no_option_that_does_not_exist() {
     // What is given to another program, in a block or in a sentence, is no option of entrace.
     let foreign = |piece: &str| {
         let mut words = piece.trim_start_matches("$ ").split(' ').skip_while(|word| word.contains('='));
-        words.next().is_some_and(|program| ["cargo", "rg"].contains(&program))
+        words.next().is_some_and(|program| ["cargo", "npm", "rg"].contains(&program))
     };
     let pieces = text.split(['`', '\n']).filter(|piece| !foreign(piece));
     let named: BTreeSet<String> = pieces.flat_map(long_options).collect();

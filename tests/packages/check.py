@@ -8,7 +8,6 @@ OUT has what `.packages` made for all targets.
 import hashlib
 import json
 import re
-import subprocess
 import sys
 import tarfile
 import tomllib
@@ -29,10 +28,6 @@ import winget
 from project import Fault, archive_name, asset_address, folder_name, manifest, repository, targets, version
 
 OUT = Path(sys.argv[1])
-
-
-def said(*command: str) -> list[str]:
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8").stdout.splitlines()
 
 
 def sha256(path: Path) -> str:
@@ -87,26 +82,28 @@ def every_package_has_all_texts() -> None:
 
 
 def every_crate_of_the_program_has_its_license() -> None:
-    """As cargo itself lists the crates, which is not how the notices find them."""
     for row in targets():
-        tree = said(
-            *("cargo", "tree", "--locked", "--edges", "normal,no-proc-macro", "--target", row.target),
-            *("--prefix", "none", "--format", "{p}"),
-        )
-        crates = {" ".join(line.split()[:2]).replace(" v", " ") for line in tree} - {f"entrace {version()}"}
-        text = notices.notices(row.target)
-        listed, texts = text.split("=" * 80, 1)
-        users = {label for line in re.findall(r"(?:^|={80}\n)([^\n]*):\n\n", "=" * 80 + texts) for label in line.split(", ")}
+        crates = {f"{crate['name']} {crate['version']}" for crate in notices.crates(row.target)}
         assert len(crates) > 80, len(crates)
-        assert crates == {line.split(",")[0] for line in listed.splitlines()[2:] if line} == users, crates ^ users
+        archived = contents(OUT / archive_name(row))[f"{folder_name(row)}/{notices.FILE}"][0].decode()
+        listed, *texts = archived.split(f"\n\n{'=' * 80}\n")
+        assert {line.split(",")[0] for line in listed.splitlines()[2:]} == crates
+        longest = dict.fromkeys(crates, 0)
+        for text in texts:
+            labels, _, text = text.partition(":\n\n")
+            for label in labels.split(", "):
+                longest[label] = max(longest[label], len(text))
+        # Longer than a note that says where the license is.
+        assert min(longest.values()) > 500, min(longest, key=longest.get)
     # A crate without a text is not passed over.
     lent = notices.LENT.pop("maud")
     notices.notices.cache_clear()
     try:
         notices.notices(targets()[0].target)
-        raise AssertionError("a crate without a license text was passed over")
     except Fault as fault:
         assert "maud" in str(fault) and "no license text" in str(fault)
+    else:
+        raise AssertionError("a crate without a license text was passed over")
     notices.LENT["maud"] = lent
 
 

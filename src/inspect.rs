@@ -77,7 +77,7 @@ pub fn schema() -> String {
 /// of the service. What an input is shows its content.
 ///
 /// The order of the inputs makes no difference. What is no capture is kept until [`finish`](Self::finish), because rows and messages are joined to the
-/// sign-ins of all captures; without a capture they are explained by themselves.
+/// sign-ins of all captures; without a capture they are explained alone.
 ///
 /// ```
 /// let mut inspector = entrace::Inspector::new().show_personal_data(false);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::model::finding::{Checked, Guidance, Material};
 use crate::model::prose::{Piece, Prose};
 
-/// What guides call a trace, where they speak of the one at hand. A capture that someone is to make, and the tool for it, are called so still.
+/// What guides call a trace, where they speak of this one. A capture that someone is to make, and the tool for it, are called so still.
 const PHRASES: &[(&str, &str)] = &[
     ("in this capture", "in this {}"),
     ("in the capture", "in the {}"),
@@ -21,7 +21,7 @@ const PHRASES: &[(&str, &str)] = &[
     ("the trace does not", "the {} does not"),
 ];
 
-/// Built-in guidance for what is at hand.
+/// Built-in guidance for what there is.
 pub(super) fn told(mut guidance: Guidance, material: Material) -> Guidance {
     guidance.material = material;
     let Guidance { title, meaning, causes, ruled_out, confirm, not_in_trace, resolve, escalate_with, notes, .. } = &mut guidance;
@@ -32,7 +32,7 @@ pub(super) fn told(mut guidance: Guidance, material: Material) -> Guidance {
     guidance
 }
 
-/// The checks of built-in guides for what is at hand.
+/// The checks of built-in guides for what there is.
 pub(super) fn checked(mut checks: Vec<Checked>, material: Material) -> Vec<Checked> {
     checks.iter_mut().for_each(|checked| reword(&mut checked.says, material));
     checks
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_said_of_the_trace_is_said_of_what_is_at_hand() {
+    fn what_is_said_of_the_trace_is_said_of_what_there_is() {
         for (text, log) in [
             ("It succeeded later in this capture.", "It succeeded later in this log."),
             ("The capture ends there. In the trace nothing follows.", "The log ends there. In the log nothing follows."),

@@ -1,4 +1,4 @@
-//! A block of a text: the message of the service that someone wrote down, and what the answer around it says.
+//! A block of a text: the message of the service that someone wrote down, and what the response around it says.
 
 use crate::entra::json;
 use crate::entra::limits::MESSAGE;
@@ -8,18 +8,18 @@ use crate::extract::messages::oauth_answer::OauthAnswer;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 use crate::model::text::{Block, Passage};
 
-/// How often an answer is escaped: in a log in JSON, in a log that holds that.
+/// How often a response is escaped: once in JSON, again in JSON that holds that.
 const MOST_TIMES: usize = 3;
-/// The members that stand behind the message in an answer.
+/// The members that follow the message in a response.
 const MEMBERS: &[&str] = &["error_codes", "timestamp", "trace_id", "correlation_id", "error_uri", "suberror", "claims"];
-/// Objects that are tried before the code: the innermost that is whole is the answer.
+/// Objects that are tried before the code: the innermost that is whole is the response.
 const MOST_OBJECTS: usize = 8;
 
 /// Reads a block; `None` when no code is in it.
 #[must_use]
 pub fn block(passage: &Passage) -> Option<Block> {
     let mut errors = of_answer(passage).unwrap_or_else(|| of_message(&passage.message));
-    // An answer names a code in its description, and again in a list.
+    // A response names a code in its description, and again in a list.
     let mut codes = Vec::new();
     errors.retain(|error| {
         let is_new = !codes.contains(&error.code);
@@ -38,7 +38,7 @@ pub fn block(passage: &Passage) -> Option<Block> {
     (!errors.is_empty()).then_some(Block { errors, named })
 }
 
-/// The answer in JSON that the message is a part of.
+/// The response in JSON that the message is a part of.
 fn of_answer(passage: &Passage) -> Option<Vec<ErrorSeen>> {
     let Passage { before, message, behind, .. } = passage;
     let mut text = format!("{before}{message}{behind}");
@@ -58,7 +58,7 @@ fn of_answer(passage: &Passage) -> Option<Vec<ErrorSeen>> {
     None
 }
 
-/// The message alone. Where the ids are members of an answer that is not read, it ends where its own member does.
+/// The message alone. Where the ids are members of a response that is not read, it ends where its own member does.
 fn of_message(message: &str) -> Vec<ErrorSeen> {
     let message = unescaped(message);
     let mut errors = MessageText::parse(&message).errors();
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn the_answer_around_a_message_tells_more() {
+    fn the_response_around_a_message_tells_more() {
         let before = r#"body: {"error":"invalid_grant","error_description":""#;
         let message = format!(r#"AADSTS50076: Due to a change, use more. Trace ID: {REQUEST}","trace_id":"{REQUEST}"#);
         let behind = r#"","suberror":"basic_action"} and {more"#;

@@ -28,7 +28,7 @@ closed_set! {
 /// Where a finding was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {
-    /// The entry; in a sign-in log the number of the row, in a text that of the block, from 0.
+    /// The entry; of a sign-in log the number of the row, of a text that of the block, from 0.
     pub entry: u64,
     /// The site.
     pub site: Site,
@@ -84,7 +84,7 @@ impl Evidence {
 }
 
 impl Finding {
-    /// The evidence of the capture, or the log. That of texts stands behind it, and says nothing of entries.
+    /// The evidence of the capture, or the log. That of texts follows it, and says nothing of entries.
     #[must_use]
     pub fn shown(&self) -> &[Evidence] {
         let end = self.evidence.iter().position(Evidence::is_of_text).unwrap_or(self.evidence.len());

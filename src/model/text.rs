@@ -9,11 +9,11 @@ use crate::entra::system_codes::SystemCode;
 /// A passage of a text that holds a message of the service: a code, and behind it the ids that the service puts there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Passage {
-    /// What stands before the code, no other message in it.
+    /// What precedes the code, no other message in it.
     pub before: String,
     /// From the code to the last id or time.
     pub message: String,
-    /// What stands behind, no other message in it.
+    /// What follows, no other message in it.
     pub behind: String,
     /// `Trace ID`.
     pub request_id: Option<Guid>,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Placed, evidence, finding, origin};
+use super::placed::{Placed, evidence, finding, origin};
 use crate::correlate::interrupts::Interrupts;
 use crate::correlate::verdict;
 use crate::entra::applications;
@@ -23,7 +23,7 @@ pub(super) fn add(blocks: Vec<Placed>, read: &mut [TextRead], report: &mut Repor
     let mut known: HashMap<Guid, usize> = HashMap::new();
     for placed in blocks {
         let Some(error) = placed.block.errors.last() else { continue };
-        // A block without a correlation ID is one answer.
+        // A block without a correlation ID is one response.
         let Some(id) = error.correlation_id.clone().or_else(|| error.request_id.clone()) else { continue };
         let at = *known.entry(id).or_insert(groups.len());
         match groups.get_mut(at) {
@@ -92,7 +92,7 @@ fn attempt(blocks: &[Placed], number: usize, capture: usize, read: &[TextRead], 
     report.findings.append(&mut findings);
 }
 
-/// What the blocks show, a finding a code; of a code that comes again the last answer counts.
+/// What the blocks show, a finding a code; of a code that comes again the last response counts.
 fn findings(blocks: &[Placed], read: &[TextRead]) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut places: HashMap<Code, usize> = HashMap::new();

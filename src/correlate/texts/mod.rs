@@ -1,18 +1,19 @@
-//! Blocks of texts to the findings that they repeat: those of an attempt with their code and correlation ID. What no capture and no log shows is told by
-//! itself. Nothing that a capture or a log shows changes by it.
+//! Blocks of texts to the findings that they repeat: those of an attempt with their code and correlation ID. What no capture and no log shows is told
+//! alone. Nothing that a capture or a log shows changes by it.
 
 mod alone;
+mod placed;
 
 use std::collections::HashMap;
 
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
-use crate::model::finding::{Evidence, Finding, Role};
-use crate::model::observation::{ErrorSeen, Site};
+use crate::model::finding::{Finding, Role};
+use crate::model::observation::ErrorSeen;
 use crate::model::report::Report;
 use crate::model::text::{Block, SystemSeen, TextRead};
 
-use super::sign_in_log::alone::of_code;
+use placed::{Placed, evidence, finding, origin};
 
 /// Most blocks that are kept, of all texts together.
 const MOST_BLOCKS: usize = 50_000;
@@ -22,16 +23,6 @@ const MOST_BLOCKS: usize = 50_000;
 pub struct Texts {
     read: Vec<TextRead>,
     blocks: Vec<Placed>,
-}
-
-/// A block with its place.
-#[derive(Debug)]
-struct Placed {
-    /// The text, by its position.
-    text: usize,
-    /// The number of the block in it, from 0.
-    number: u64,
-    block: Block,
 }
 
 /// A text that was read, and what became of it.
@@ -173,36 +164,6 @@ impl Known {
     fn finding(&self, attempt: usize, error: &ErrorSeen) -> Option<usize> {
         self.findings.get(&(attempt, error.code.clone())).copied()
     }
-}
-
-fn evidence(placed: &Placed, read: &[TextRead]) -> Evidence {
-    let source = read.get(placed.text).map(|read| read.name.clone());
-    Evidence { entry: placed.number, site: Site::Text, field: "", source }
-}
-
-/// What an error says.
-fn finding(error: &ErrorSeen, evidence: Evidence) -> Finding {
-    Finding {
-        message: error.message.clone(),
-        oauth_error: error.oauth_error.clone(),
-        suberror: error.suberror.clone(),
-        detail: error.detail.clone(),
-        timestamp: error.time.map(|time| time.at),
-        correlation_id: error.correlation_id.clone(),
-        request_id: error.request_id.clone(),
-        evidence: vec![evidence],
-        ..of_code(error.code.clone())
-    }
-}
-
-/// Adds the text to those that are told by themselves, once; gives its position among all that attempts are read from.
-fn origin(text: usize, places: &mut HashMap<usize, usize>, read: &[TextRead], report: &mut Report) -> usize {
-    let before = report.captures.len() + report.logs.len();
-    let place = *places.entry(text).or_insert_with(|| {
-        report.texts.extend(read.get(text).cloned());
-        report.texts.len() - 1
-    });
-    before + place
 }
 
 /// Findings of no attempt, text by text.

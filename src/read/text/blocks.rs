@@ -16,11 +16,11 @@ const REACH: usize = 8 << 10;
 const NEXT: usize = 1 << 10;
 /// Most that a block has. Who repeats its ids without end writes no message.
 const LONGEST: usize = 64 << 10;
-/// How much of what stands around a block is kept: the other members of the answer that it is a part of.
+/// How much of what is around a block is kept: the other members of the response that it is a part of.
 const AROUND: usize = 2 << 10;
 /// Longest label with its value, and what precedes a line's end.
 const TOKEN: usize = 256;
-/// Codes of one message: the inner ones stand behind the outer one.
+/// Codes of one message: the inner ones follow the outer one.
 const MOST_CODES: usize = 50;
 
 /// A block that has begun.

@@ -3,7 +3,7 @@
 /// Longest sequence that sets a color.
 const LONGEST: usize = 32;
 
-/// Length of the sequence for a terminal at the beginning of a text; 0 when there is none. Logs in JSON escape its first letter.
+/// Length of the sequence for a terminal at the beginning of a text; 0 when there is none. JSON escapes its first letter.
 pub(super) fn color(text: &[u8]) -> usize {
     const ESCAPES: [&[u8]; 4] = [b"\x1b[", b"\\u001b[", b"\\x1b[", b"\\033["];
     let Some(escape) = ESCAPES.iter().find(|escape| text.starts_with(escape)) else { return 0 };

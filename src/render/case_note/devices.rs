@@ -1,5 +1,6 @@
 //! What outputs of `dsregcmd /status` say of devices: how each is joined, whether the user has a primary refresh token, how the last try to get one ended.
 
+use crate::entra::system_codes::SystemCode;
 use crate::model::device::{Device, PrtAttempt, Trust};
 use crate::model::report::Report;
 use crate::render::document::{Block, Line};
@@ -79,13 +80,15 @@ fn prt(device: &Device) -> String {
     }
 }
 
+/// What Windows made of it, with the name of the code.
+fn status(status: u32) -> Line {
+    let name = SystemCode::of_result(status).and_then(|code| code.name).map(|name| format!(" ({name})")).unwrap_or_default();
+    Line::said(format!("status {status:#010x}{name}"))
+}
+
 fn last_try(last: &PrtAttempt) -> Line {
     let code = last.code.as_ref().map(ToString::to_string).or_else(|| last.error.clone());
-    let parts = [
-        last.time.map(|time| Line::said(words::time(time))),
-        code.map(Line::taken),
-        last.status.map(|status| Line::said(format!("status {status:#010x}"))),
-    ];
+    let parts = [last.time.map(|time| Line::said(words::time(time))), code.map(Line::taken), last.status.map(status)];
     let parts = parts.into_iter().flatten().reduce(|line, part| line.and_said(", ").and(part));
     parts.unwrap_or_else(|| Line::said("failed"))
 }

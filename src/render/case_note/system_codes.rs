@@ -9,11 +9,15 @@ pub(in crate::render) const CODES: &str = "Codes of Windows and of the network";
 /// As many have room on a screen.
 const MOST: usize = 3;
 
-/// The codes that a screen has room for.
+/// The codes that a screen has room for. What a device says of a refusal is told by the code of the service.
 pub(super) fn in_short(report: &Report) -> Option<Block> {
-    let more = report.system_codes.len().saturating_sub(MOST);
+    let has_code = |source: &str| {
+        report.devices.iter().any(|device| device.source == source && device.last_attempt.as_ref().is_some_and(|last| last.code.is_some()))
+    };
+    let told: Vec<&SystemMeaning> = report.system_codes.iter().filter(|code| !has_code(&code.source)).collect();
+    let more = told.len().saturating_sub(MOST);
     let more = (more > 0).then(|| Line::said(format!("{more} more with --full")));
-    block(report.system_codes.iter().take(MOST).map(line).chain(more).collect())
+    block(told.into_iter().take(MOST).map(line).chain(more).collect())
 }
 
 /// Every code.

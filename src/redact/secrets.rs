@@ -300,10 +300,8 @@ fn is_looked_for(class: Class, kind: SecretKind, value: &str) -> bool {
         // Where to continue afterwards: the addresses of requests say so too, and are cleaned part by part.
         (Class::Credential, SecretKind::State | SecretKind::Context | SecretKind::Cookie | SecretKind::Nonce) => !shape::is_address(value),
         (Class::Credential, _) => true,
-        // It names an organization, as its domains do.
-        (Class::Personal, SecretKind::Brand) => false,
-        // Named locations and policies are called by it.
-        (Class::Personal, SecretKind::Place) => false,
+        // It names an organization, as its domains do; named locations and policies are called by a place.
+        (Class::Personal, SecretKind::Brand | SecretKind::Place) => false,
         // It would be found in a pseudonym.
         (Class::Personal, SecretKind::User) => !is_guid && !placeholder::is_numbered(value),
         (Class::Personal, _) => !is_guid || kind == SecretKind::DeviceId,

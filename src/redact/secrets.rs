@@ -29,8 +29,10 @@ const LONGEST_UNKNOWN: usize = 512;
 /// This many values that no one knows are looked for elsewhere, so that a capture cannot ask for any amount of memory.
 const MOST_UNKNOWN: usize = 50_000;
 
-/// Of values that no one knows, in records of logs, no more are numbered when so many values have a number.
+/// In records of logs no more values are numbered when so many have a number.
 const MOST_NUMBERED: usize = 100_000;
+/// So many names of people and devices of records are looked for elsewhere.
+const MOST_SOUGHT: usize = 10_000;
 
 /// How close a value comes to a person or to what lets one in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,6 +80,8 @@ pub struct Secrets {
     vouched: HashSet<u64>,
     /// How many values of no known kind are looked for.
     unknown: usize,
+    /// How many values that tell of people are looked for.
+    people: usize,
     /// Finds the credentials; made when it is first asked for, and again after something was learnt.
     credentials: OnceLock<Arc<Credentials>>,
 }
@@ -130,7 +134,12 @@ impl Secrets {
         self.place(Class::Personal, kind, value.trim(), None, false)
     }
 
-    /// Whether a value that no one knows can be numbered: it is known, or there are not too many.
+    /// Whether so many names are looked for that no more should be.
+    pub(super) fn seeks_many(&self) -> bool {
+        self.people >= MOST_SOUGHT
+    }
+
+    /// Whether a value of a record can be numbered: it is known, or there are not too many.
     pub(super) fn has_room_for(&self, value: &str) -> bool {
         self.entries.len() < MOST_NUMBERED || self.known.contains_key(&self.hasher.hash_one(value.trim()))
     }
@@ -170,6 +179,7 @@ impl Secrets {
             return false;
         }
         self.unknown += usize::from(class == Class::Unknown);
+        self.people += usize::from(class == Class::Personal);
         true
     }
 
@@ -290,10 +300,8 @@ fn is_looked_for(class: Class, kind: SecretKind, value: &str) -> bool {
         // Where to continue afterwards: the addresses of requests say so too, and are cleaned part by part.
         (Class::Credential, SecretKind::State | SecretKind::Context | SecretKind::Cookie | SecretKind::Nonce) => !shape::is_address(value),
         (Class::Credential, _) => true,
-        // It names an organization, as its domains do.
-        (Class::Personal, SecretKind::Brand) => false,
-        // Named locations and policies are called by it.
-        (Class::Personal, SecretKind::Place) => false,
+        // It names an organization, as its domains do; named locations and policies are called by a place.
+        (Class::Personal, SecretKind::Brand | SecretKind::Place) => false,
         // It would be found in a pseudonym.
         (Class::Personal, SecretKind::User) => !is_guid && !placeholder::is_numbered(value),
         (Class::Personal, _) => !is_guid || kind == SecretKind::DeviceId,

@@ -192,7 +192,7 @@ impl Cleaner {
             Rule::Person(SecretKind::Ip) => Some(self.machine_address(value)),
             Rule::Person(SecretKind::Name) if Guid::parse(value).is_some() => Some(self.without_credentials(text)),
             Rule::Person(SecretKind::Name) if mailbox::is_one(value) => Some(self.sign_in_name(value)),
-            Rule::Person(kind) => Some(self.label(Class::Personal, kind, value)),
+            Rule::Person(kind) => Some(self.personal(kind, value)),
         }
     }
 
@@ -238,13 +238,25 @@ impl Cleaner {
         VALUE.to_owned()
     }
 
+    /// A value that tells of a person. Of very many names those that come last are only taken out where they stand.
+    fn personal(&mut self, kind: SecretKind, value: &str) -> String {
+        if !self.secrets.has_room_for(value) {
+            return self.taken_out(kind);
+        }
+        if !self.secrets.seeks_many() {
+            return self.label(Class::Personal, kind, value);
+        }
+        self.removed.value(kind, self.place, value);
+        self.secrets.label_by_form(kind, value)
+    }
+
     /// How someone proved who they are.
     fn detail(&mut self, value: &str) -> String {
         if tables::is_phrase(value) {
             return self.taken_out(SecretKind::Attribute);
         }
         let is_phone = value.chars().all(|letter| letter.is_ascii_digit() || "+*xX ()-./".contains(letter));
-        self.label(Class::Personal, if is_phone { SecretKind::Phone } else { SecretKind::Attribute }, value)
+        self.personal(if is_phone { SecretKind::Phone } else { SecretKind::Attribute }, value)
     }
 
     /// A name that someone signs in with. SYSTEM is no one, and the account of a machine is one.
@@ -268,6 +280,9 @@ impl Cleaner {
 
     /// A sign-in name. One in the form of a mailbox's address is found in texts by that.
     fn sign_in_name(&mut self, name: &str) -> String {
+        if !self.secrets.has_room_for(&name.to_lowercase()) {
+            return self.taken_out(SecretKind::User);
+        }
         if !mailbox::is_one(name) || placeholder::user_number(name).is_some() {
             return self.user(name);
         }
@@ -278,11 +293,12 @@ impl Cleaner {
     /// The address of a machine, which is found in texts by its form, too.
     fn machine_address(&mut self, value: &str) -> String {
         match personal::address_kind(value) {
-            Some(kind) => {
+            Some(kind) if self.secrets.has_room_for(value) => {
                 self.removed.value(kind, self.place, value);
                 self.secrets.label_by_form(kind, value)
             }
-            None => self.unknown(value),
+            Some(kind) => self.taken_out(kind),
+            None => self.unlisted("", value),
         }
     }
 
@@ -294,7 +310,7 @@ impl Cleaner {
             if is_last && is_country(part) || part.is_empty() {
                 return part.to_owned();
             }
-            cleaner.kept(part).unwrap_or_else(|| cleaner.label(Class::Personal, SecretKind::Place, part))
+            cleaner.kept(part).unwrap_or_else(|| cleaner.personal(SecretKind::Place, part))
         };
         text.split(',').enumerate().map(|(at, part)| one(self, at, part)).collect::<Vec<_>>().join(", ")
     }
@@ -311,7 +327,7 @@ impl Cleaner {
             return kept;
         }
         let host = name.split('.').next().unwrap_or(name);
-        let label = self.label(Class::Personal, SecretKind::Device, host);
+        let label = self.personal(SecretKind::Device, host);
         if host.len() < name.len() {
             let _ = self.secrets.label(Class::Personal, SecretKind::Device, name);
         }

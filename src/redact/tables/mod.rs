@@ -110,7 +110,7 @@ pub(super) fn member(outer: &str, name: &str) -> Option<Rule> {
         let name = name.trim().trim_end_matches(" [UTC]");
         name.chars().take(LONGEST).filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
     };
-    if name.len() > LONGEST || name.chars().any(|letter| !letter.is_ascii()) {
+    if name.len() > LONGEST || !name.is_ascii() {
         return None;
     }
     let find = |name: &str| record::MEMBERS.binary_search_by_key(&name, |(known, _)| known).ok().and_then(|at| record::MEMBERS.get(at));

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from archive import documents
-from project import NAME, ROOT, Target, manifest, repository, run, version
+from project import NAME, ROOT, Target, repository, run, version
 
 REVISION = "1"
 _MAINTAINER = "The entrace authors <authors@entrace.example>"

@@ -57,6 +57,9 @@ def notices(target: str) -> str:
         listed.append(f"{label}, {package['license']}, {package['repository']}")
         for text in texts.values():
             users.setdefault(text, []).append(label)
-    parts = ["entrace is built with these crates, and with the standard library of Rust, whose licenses are in RUST-LIBRARY-LICENSES.html:\n\n" + "\n".join(listed)]
+    parts = [
+        "entrace is built with these crates, and with the standard library of Rust, whose licenses are in RUST-LIBRARY-LICENSES.html:\n\n"
+        + "\n".join(listed)
+    ]
     parts += [f"{', '.join(labels)}:\n\n{text}" for text, labels in users.items()]
     return f"\n\n{'=' * 80}\n".join(parts) + "\n"

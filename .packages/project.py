@@ -56,7 +56,7 @@ def target(name: str) -> Target:
 
 def run(*command: str | Path, folder: Path = ROOT) -> str:
     """What a command prints."""
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8")
+    done = subprocess.run(command, check=False, cwd=folder, capture_output=True, encoding="utf-8")
     if done.returncode != 0:
         raise Fault(f"{' '.join(map(str, command))}: exit status {done.returncode}: {done.stderr.strip()}")
     return done.stdout

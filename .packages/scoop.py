@@ -26,9 +26,7 @@ def make(out: Path) -> None:
         "bin": rows[0].program,
         "checkver": {"github": repository()},
         "autoupdate": {
-            "architecture": {
-                row.scoop: {key: _of(row, out)[key].replace(version(), "$version") for key in ("url", "extract_dir")} for row in rows
-            },
+            "architecture": {row.scoop: {key: _of(row, out)[key].replace(version(), "$version") for key in ("url", "extract_dir")} for row in rows},
             "hash": {"url": "$baseurl/SHA256SUMS"},
         },
     }

@@ -109,18 +109,17 @@ def every_crate_of_the_program_has_its_license() -> None:
 
 def cargo_binstall_finds_the_archives() -> None:
     """`cargo binstall entrace`, from what Cargo.toml tells it."""
-    said_in_manifest = manifest()["metadata"]["binstall"]
+    in_manifest = manifest()["metadata"]["binstall"]
     for row in targets():
-        told = said_in_manifest | said_in_manifest["overrides"].get(row.target, {})
+        told = in_manifest | in_manifest["overrides"].get(row.target, {})
         names = {"repo": repository(), "version": version(), "name": "entrace", "target": row.target, "bin": "entrace"}
         names["binary-ext"] = ".exe" if row.is_windows else ""
-
-        def filled_in(template: str) -> str:
-            return re.sub(r"\{ ([a-z-]+) \}", lambda name: names[name[1]], template)
-
-        path = asset(filled_in(told["pkg-url"]))
+        address, program = told["pkg-url"], told["bin-dir"]
+        for name, value in names.items():
+            address, program = address.replace(f"{{ {name} }}", value), program.replace(f"{{ {name} }}", value)
+        path = asset(address)
         assert told["pkg-fmt"] == ("zip" if path.suffix == ".zip" else "tgz")
-        assert filled_in(told["bin-dir"]) in contents(path)
+        assert program in contents(path)
 
 
 def winget_finds_the_archives() -> None:

@@ -30,6 +30,9 @@ use status::Status;
 #[must_use]
 pub fn main() -> ExitCode {
     panic::keep_silent();
+    // The page in a browser hands out a folder for what is on its way; the system names none there.
+    #[cfg(target_os = "wasi")]
+    let _ = tempfile::env::override_temp_dir(std::path::Path::new("/tmp"));
     let result = match Arguments::try_parse() {
         Ok(arguments) => arguments.expanded().and_then(|arguments| panic::run(|| run(&arguments))),
         Err(answer) => answer_instead(&answer),

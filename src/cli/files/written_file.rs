@@ -1,7 +1,6 @@
 //! Files that are written whole or not at all: without a name until they are finished, so that nothing stays behind whatever ends the run.
 //! No file that the run reads is ever written over. A new file is for its owner alone; one that is replaced keeps its own permissions.
 
-use std::env;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -41,7 +40,7 @@ impl WrittenFile {
         let place = Place::of(path).map_err(named)?;
         let folder = match &place {
             Place::File(target) => folder(target).to_owned(),
-            _ => env::temp_dir(),
+            _ => tempfile::env::temp_dir(),
         };
         let file = tempfile::tempfile_in(&folder).map_err(|error| named(unmade(&folder, &error)))?;
         Ok(Self { path: path.to_owned(), place, file, read: read.clone() })

@@ -67,6 +67,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Some(Command::Guides { command: Guides::Show(arguments) }) => commands::guides::show(arguments),
         Some(Command::Guides { command: Guides::New(arguments) }) => commands::guides::new(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => commands::guides::check(folders, *format),
+        Some(Command::Page(arguments)) => commands::page::run(arguments),
         Some(Command::Record) => commands::record::run(),
         Some(Command::Schema { lines }) => commands::schema::run(*lines),
         Some(Command::Completions(arguments)) => commands::completions::run(arguments),

@@ -17,9 +17,24 @@
 
   // The program.
 
-  const fromBase64 = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  /** Z85: five letters are four bytes. */
+  const LETTERS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#";
+  const fromLetters = (text, length) => {
+    const values = new Uint8Array(128);
+    [...LETTERS].forEach((letter, value) => (values[letter.charCodeAt(0)] = value));
+    const bytes = new DataView(new ArrayBuffer((text.length / 5) * 4));
+    for (let from = 0, to = 0; from < text.length; from += 5, to += 4) {
+      let number = 0;
+      for (let place = from; place < from + 5; place += 1) {
+        number = number * 85 + values[text.charCodeAt(place)];
+      }
+      bytes.setUint32(to, number);
+    }
+    return new Uint8Array(bytes.buffer, 0, length);
+  };
   const unpacked = async () => {
-    const packed = new Blob([fromBase64(at("program").textContent)]).stream();
+    const { textContent, dataset } = at("program");
+    const packed = new Blob([fromLetters(textContent.trim(), Number(dataset.length))]).stream();
     return WebAssembly.compile(await new Response(packed.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer());
   };
   let program;
@@ -122,22 +137,30 @@
     at("failed-title").focus();
   };
 
-  /** Shows a report, or nothing. Its address is of this page's memory, in which links inside it work. */
-  let reportUrl;
-  const frame = (report) => {
-    URL.revokeObjectURL(reportUrl);
-    reportUrl = report === undefined ? undefined : URL.createObjectURL(new Blob([report], { type: "text/html" }));
-    at("report").src = reportUrl ?? "about:blank";
+  /** A report as an address: links inside it work there, which they do not in the memory of another page. */
+  const address = (report) =>
+    new Promise((resolve, reject) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(reader.result);
+      reader.onerror = () => reject(reader.error);
+      reader.readAsDataURL(new Blob([report], { type: "text/html;charset=utf-8" }));
+    });
+  /** Whether there is a report to come back to. */
+  let hasReport = false;
+  const clear = () => {
+    hasReport = false;
+    at("report").src = "about:blank";
   };
 
-  const shown = (report, told, status) => {
+  const shown = async (report, told, status) => {
     const count = list(at("messages-told"), told);
     at("messages").hidden = count === 0;
     at("messages").open = !READ_WHOLE.includes(status);
     at("messages-title").textContent = count === 1 ? "1 message" : `${count} messages`;
     offerOtherPassword();
     at("save-clean").hidden = chosen.size !== 1;
-    frame(report);
+    at("report").src = await address(report);
+    hasReport = true;
     show("result");
     at("main").focus();
     say(`The report on ${what()} is shown`);
@@ -158,7 +181,7 @@
     if (report === undefined) {
       failed(broken(ended));
     } else {
-      shown(report, ended.told, ended.status);
+      await shown(report, ended.told, ended.status);
     }
   };
 
@@ -178,7 +201,7 @@
       return undefined;
     }
   };
-  const back = () => show(reportUrl !== undefined ? "result" : "empty");
+  const back = () => show(hasReport ? "result" : "empty");
 
   const save = (blob, name) => {
     const link = document.createElement("a");
@@ -280,26 +303,21 @@
   const add = (path, file) => chosen.set(chosen.has(path) ? unused(path) : path, file);
 
   /** All files of something that was dropped: a file, or a folder with all in it. */
-  const filesIn = async (entry, path) => {
-    if (entry.isFile) {
-      return [[path, await new Promise((resolve, reject) => entry.file(resolve, reject))]];
+  const filesIn = async (handle, path) => {
+    if (handle.kind === "file") {
+      return [[path, await handle.getFile()]];
     }
-    const reader = entry.createReader();
-    const all = [];
-    for (;;) {
-      const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-      if (some.length === 0) {
-        break;
-      }
-      all.push(...some);
+    const inner = [];
+    for await (const [name, below] of handle.entries()) {
+      inner.push(...(await filesIn(below, `${path}/${name}`)));
     }
-    return (await Promise.all(all.map((inner) => filesIn(inner, `${path}/${inner.name}`)))).flat();
+    return inner;
   };
 
   const take = async (found, keep) => {
     if (!keep) {
       chosen = new Map();
-      frame(undefined);
+      clear();
     }
     asked = undefined;
     password = undefined;
@@ -317,7 +335,10 @@
     at(field).value = "";
     at(field).click();
   };
-  at("files").addEventListener("change", ({ target }) => take([...target.files].map((file) => [file.name, file]), keep));
+  at("files").addEventListener("change", ({ target }) => {
+    take([...target.files].map((file) => [file.name, file]), keep);
+    keep = false;
+  });
   at("folder").addEventListener("change", ({ target }) => take([...target.files].map((file) => [file.webkitRelativePath, file]), keep));
   at("choose-files").addEventListener("click", () => choose("files", false));
   at("choose-folder").addEventListener("click", () => choose("folder", false));
@@ -334,7 +355,7 @@
   for (const button of document.querySelectorAll(".again")) {
     button.addEventListener("click", () => {
       chosen = new Map();
-      frame(undefined);
+      clear();
       show("empty");
       at("choose-files").focus();
     });
@@ -359,6 +380,22 @@
     over -= 1;
     document.body.classList.toggle("over", over > 0);
   });
+  // What is dropped on the report would go to its frame. Whoever fetches a file from elsewhere leaves this window first: then a shield is before
+  // the frame, until the mouse itself is back.
+  let left = false;
+  const shield = (is) => document.body.classList.toggle("shield", is);
+  setInterval(() => {
+    if (document.hasFocus() === left) {
+      left = !left;
+      shield(left);
+    }
+  }, 300);
+  for (const back of ["mousemove", "wheel"]) {
+    at("over").addEventListener(back, () => {
+      left = false;
+      shield(false);
+    });
+  }
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", async (event) => {
     event.preventDefault();
@@ -368,9 +405,9 @@
       return;
     }
     // They are there only until this returns.
-    const dropped = [...event.dataTransfer.items].filter((item) => item.kind === "file").map((item) => [item.webkitGetAsEntry(), item.getAsFile()]);
-    const each = ([entry, file]) => (entry?.isDirectory ? filesIn(entry, entry.name) : [[file.name, file]]);
-    const found = await Promise.all(dropped.map(each)).catch((error) => failed(`error: the folder cannot be read: ${error.message}; choose it with the button`));
+    const dropped = [...event.dataTransfer.items].filter((item) => item.kind === "file").map((item) => [item.webkitGetAsEntry(), item.getAsFile(), item.getAsFileSystemHandle?.()]);
+    const each = async ([entry, file, handle]) => (entry?.isDirectory ? filesIn(await handle, entry.name) : [[file.name, file]]);
+    const found = await Promise.all(dropped.map(each)).catch(() => failed("error: this browser does not hand out the folder; choose it with the button"));
     if (found !== undefined) {
       await take(found.flat(), false);
     }

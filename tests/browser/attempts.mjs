@@ -1,5 +1,5 @@
 // Ways to get something out of a page, and who listens for what arrives. Each attempt runs in the page, in a frame of it or in a worker, and gets an
-// address; `where` says where there is such a way at all, `open` where no policy can close it.
+// address; `where` says where there is such a way at all, `open` where no policy can close it, `as` what arrives when it is no request.
 
 import { createServer } from "node:http";
 import { createSocket } from "node:dgram";
@@ -7,15 +7,17 @@ import { createSocket } from "node:dgram";
 /** A page without a policy, from which everything arrives: else an attempt would show nothing. */
 export const control = "<!doctype html><title>control</title><body></body>";
 
-/** Listens for requests, for connections that say nothing, and for packets of WebRTC. */
+/** Listens for requests, and for packets of WebRTC. */
 export async function listen() {
   const hits = [];
   const server = createServer((request, response) => {
     hits.push(request.url);
-    response.writeHead(204, { "access-control-allow-origin": "*" }).end();
+    response.writeHead(204, { "access-control-allow-origin": "*", connection: "close" }).end();
   });
-  server.on("connection", () => hits.push("connection"));
-  server.on("upgrade", (_, socket) => socket.destroy());
+  server.on("upgrade", (request, socket) => {
+    hits.push(request.url);
+    socket.destroy();
+  });
   const datagrams = createSocket("udp4");
   datagrams.on("message", () => hits.push("datagram"));
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
@@ -33,7 +35,7 @@ const PAGE = ["page"];
 
 export const attempts = {
   fetch: { run: (url) => fetch(url, { mode: "no-cors" }) },
-  "fetch, kept alive": { run: (url) => fetch(url, { method: "POST", body: "secret", mode: "no-cors", keepalive: true }) },
+  "fetch, kept alive": { run: (url) => fetch(url, { method: "POST", body: "secret", mode: "no-cors", keepalive: true }), where: PAGE },
   XMLHttpRequest: {
     run: (url) => {
       const request = new XMLHttpRequest();
@@ -88,9 +90,9 @@ export const attempts = {
   },
   "code in a string": { where: PAGE, run: (url) => document.body.append(Object.assign(document.createElement("script"), { textContent: `new Image().src = "${url}"` })) },
   // These are not for a policy to close: who writes the page must not write them.
-  preconnect: { where: PAGE, open: ["page", "report"], run: (url) => document.head.append(Object.assign(document.createElement("link"), { rel: "preconnect", href: url })) },
   WebRTC: {
     where: PAGE,
+    as: "datagram",
     open: ["page", "report"],
     run: (url) => {
       const connection = new RTCPeerConnection({ iceServers: [{ urls: `stun:${new URL(url).host}` }] });

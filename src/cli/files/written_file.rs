@@ -4,6 +4,7 @@
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::failure::Failure;
 
@@ -15,7 +16,7 @@ pub(in crate::cli) struct WrittenFile {
     /// As it was typed.
     path: PathBuf,
     place: Place,
-    file: File,
+    file: Arc<File>,
     read: FilesRead,
 }
 
@@ -43,12 +44,12 @@ impl WrittenFile {
             _ => tempfile::env::temp_dir(),
         };
         let file = tempfile::tempfile_in(&folder).map_err(|error| named(unmade(&folder, &error)))?;
-        Ok(Self { path: path.to_owned(), place, file, read: read.clone() })
+        Ok(Self { path: path.to_owned(), place, file: Arc::new(file), read: read.clone() })
     }
 
     /// A handle to write with.
-    pub(in crate::cli) fn handle(&self) -> io::Result<File> {
-        self.file.try_clone()
+    pub(in crate::cli) fn handle(&self) -> Arc<File> {
+        Arc::clone(&self.file)
     }
 
     /// Where the file will be.

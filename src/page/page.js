@@ -240,10 +240,11 @@
     return ended;
   };
 
-  /** A clean capture is of the format of the capture, which its first bytes tell. */
-  const endingOf = async (capture) => {
-    const [first, second] = new Uint8Array(await capture.slice(0, 2).arrayBuffer());
-    return first === 0x50 && second === 0x4b ? "saz" : first === 0x7b ? "har" : "txt";
+  /** A clean file is of the format of the one that was read. In a zip its first bytes tell which that is. */
+  const endingOf = async (clean) => {
+    const named = names()[0].replace(/\.gz$/i, "").match(/\.(har|saz|txt|json|csv|log)$/i)?.[1];
+    const [first, second] = new Uint8Array(await clean.slice(0, 2).arrayBuffer());
+    return named ?? (first === 0x50 && second === 0x4b ? "saz" : first === 0x7b ? "har" : "txt");
   };
 
   const saveClean = async () => {

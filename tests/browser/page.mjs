@@ -255,7 +255,7 @@ async function asksForPassword(browser, note) {
 
 const STATES = {
   empty: async () => {},
-  opened: async (page) => page.locator("summary").click(),
+  opened: async (page) => page.locator(".about summary").click(),
   busy: async (page) => {
     await page.setInputFiles("#files", large(200));
     await page.waitForFunction(() => document.querySelector("#busy-bar").position > 0.2);

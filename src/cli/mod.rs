@@ -30,6 +30,9 @@ use status::Status;
 #[must_use]
 pub fn main() -> ExitCode {
     panic::keep_silent();
+    // The page in a browser hands out a folder for what is on its way; the system names none there.
+    #[cfg(target_os = "wasi")]
+    let _ = tempfile::env::override_temp_dir(std::path::Path::new("/tmp"));
     let result = match Arguments::try_parse() {
         Ok(arguments) => arguments.expanded().and_then(|arguments| panic::run(|| run(&arguments))),
         Err(answer) => answer_instead(&answer),
@@ -64,6 +67,7 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Some(Command::Guides { command: Guides::Show(arguments) }) => commands::guides::show(arguments),
         Some(Command::Guides { command: Guides::New(arguments) }) => commands::guides::new(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => commands::guides::check(folders, *format),
+        Some(Command::Page(arguments)) => commands::page::run(arguments),
         Some(Command::Record) => commands::record::run(),
         Some(Command::Schema { lines }) => commands::schema::run(*lines),
         Some(Command::Completions(arguments)) => commands::completions::run(arguments),

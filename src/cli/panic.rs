@@ -23,6 +23,9 @@ static ANYWHERE: Mutex<Option<String>> = Mutex::new(None);
 pub(super) fn keep_silent() {
     panic::set_hook(Box::new(|info| {
         let place = place(info);
+        // Nothing can contain it in a browser: the run ends here.
+        #[cfg(panic = "abort")]
+        super::messages::tell(&own_fault("this run", &place), false);
         *ANYWHERE.lock().unwrap_or_else(PoisonError::into_inner) = Some(place.clone());
         HERE.set(Some(place));
     }));
@@ -40,9 +43,14 @@ pub(super) fn contained<T>(on: &str, work: impl FnOnce() -> T) -> Result<T, Fail
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
         let anywhere = || ANYWHERE.lock().unwrap_or_else(PoisonError::into_inner).take();
         let place = HERE.take().or_else(anywhere).unwrap_or_else(|| "an unknown place".to_owned());
-        let version = env!("CARGO_PKG_VERSION");
-        Failure::unreadable(format!("entrace {version} failed on {on} at {place}; please report this, without the capture"))
+        own_fault(on, &place)
     })
+}
+
+/// What is told of a panic.
+fn own_fault(on: &str, place: &str) -> Failure {
+    let version = env!("CARGO_PKG_VERSION");
+    Failure::unreadable(format!("entrace {version} failed on {on} at {place}; please report this, without the capture"))
 }
 
 /// Runs a command on a thread whose stack is known. A panic that nothing else contained ends it.

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::read::ReadAt;
-use indicatif::{ProgressBar, ProgressStyle};
 
 use super::files::inputs::{OpenFile, Source};
 
@@ -19,7 +18,7 @@ pub(super) struct Progress {
     /// Bytes of all inputs; none when no one watches.
     total: Option<u64>,
     read: AtomicU64,
-    bar: OnceLock<ProgressBar>,
+    bar: OnceLock<Bar>,
 }
 
 impl Progress {
@@ -39,7 +38,7 @@ impl Progress {
     /// Takes the bar away again.
     pub(super) fn end(self) {
         if let Some(bar) = self.bar.get() {
-            bar.finish_and_clear();
+            bar.clear();
         }
     }
 
@@ -47,14 +46,45 @@ impl Progress {
         let Some(total) = self.total else { return };
         let read = self.read.fetch_add(bytes, Ordering::Relaxed) + bytes;
         if self.began.elapsed() >= PATIENCE {
-            let new = || ProgressBar::new(total).with_style(style());
-            self.bar.get_or_init(new).set_position(read.min(total));
+            self.bar.get_or_init(|| Bar::new(total)).set(read.min(total));
         }
     }
 }
 
-fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:32} {bytes} of {total_bytes}, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar())
+/// What is shown of it.
+#[cfg(not(target_os = "wasi"))]
+struct Bar(indicatif::ProgressBar);
+
+#[cfg(not(target_os = "wasi"))]
+impl Bar {
+    fn new(total: u64) -> Self {
+        let style = indicatif::ProgressStyle::with_template("{bar:32} {bytes} of {total_bytes}, {eta} left");
+        let bar = indicatif::ProgressBar::new(total);
+        Self(if let Ok(style) = style { bar.with_style(style) } else { bar })
+    }
+
+    fn set(&self, read: u64) {
+        self.0.set_position(read);
+    }
+
+    fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+/// Nothing: in a browser the page hands out the bytes, and shows how many.
+#[cfg(target_os = "wasi")]
+struct Bar;
+
+#[cfg(target_os = "wasi")]
+impl Bar {
+    fn new(_: u64) -> Self {
+        Self
+    }
+
+    fn set(&self, _: u64) {}
+
+    fn clear(&self) {}
 }
 
 /// A file that tells how far it was read. What is read again is not counted again.

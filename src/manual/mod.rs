@@ -13,6 +13,7 @@ macro_rules! links {
 [report]: crate::manual::report
 [privacy]: crate::manual::privacy
 [security]: crate::manual::security
+[browser]: crate::manual::browser
 [guides]: crate::manual::guides
 [json]: crate::manual::json
 [assistants]: crate::manual::assistants
@@ -41,6 +42,9 @@ pub mod privacy {}
 
 #[doc = concat!(links!(), include_str!("security.md"))]
 pub mod security {}
+
+#[doc = concat!(links!(), include_str!("browser.md"))]
+pub mod browser {}
 
 #[doc = concat!(links!(), include_str!("guides.md"))]
 pub mod guides {}

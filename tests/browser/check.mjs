@@ -7,21 +7,16 @@
 // is 1 when anything is wrong.
 
 import { execFile, spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
-import { createRequire } from "node:module";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
+import { axe, launch, namesOfSamples, PASSWORD, samples } from "./browser.mjs";
 import { writeMany } from "./many.mjs";
 
-const require = createRequire(join(process.cwd(), "package.json"));
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-
 const here = dirname(fileURLToPath(import.meta.url));
-const samples = resolve(here, "../../samples");
 const [entrace, ...wanted] = process.argv.slice(2);
 if (entrace === undefined) {
   console.error("usage: node check.mjs ENTRACE [REPORT...]");
@@ -33,18 +28,6 @@ const MANY = "many";
 const VERY_MANY = "very-many";
 /** Milliseconds in which a report on 5,000 attempts opens. */
 const OPENS_IN = 2000;
-const PASSWORD = "contoso-trace";
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-dev-shm-usage",
-];
-
 const scratch = mkdtempSync(join(tmpdir(), "entrace-browser-"));
 
 /** Writes the report on a file and gives its address, and what its JSON says. */
@@ -62,7 +45,7 @@ function report(name, file, more = []) {
 }
 
 function reports() {
-  const files = readdirSync(samples).filter((name) => !["README.md", "report.png"].includes(name) && statSync(join(samples, name)).isFile());
+  const files = namesOfSamples();
   const all = files.map((name) => () => report(name, join(samples, name)));
   const attack = () => {
     const file = join(scratch, "\"><img src=x onerror=window.__xss=1>.har");
@@ -509,7 +492,7 @@ async function opensQuickly(browser) {
 const checks = [accessible, used, readsWithoutScript];
 let wrong = 0;
 let seen = 0;
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
+const browser = await launch();
 const tell = ({ name, json }, faults) => {
   seen += 1;
   wrong += faults.length > 0 ? 1 : 0;

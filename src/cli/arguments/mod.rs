@@ -66,6 +66,8 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Guides,
     },
+    /// Write the page that does all of this in a browser: one file, with nothing to install
+    Page(Page),
     /// Print how to record a sign-in so that it can be explained
     #[command(defer(how_to_record::with_page_as_help))]
     Record,
@@ -228,6 +230,16 @@ pub(super) struct NewGuide {
     /// Write to this file, which must not be there yet, instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+}
+
+/// Writing the page.
+#[derive(Debug, clap::Args)]
+pub(super) struct Page {
+    /// Where to write the page
+    #[arg(short, long, value_name = "PAGE.html", required = true)]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) messages: Messages,
 }
 
 /// Completing in a shell.

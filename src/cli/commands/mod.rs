@@ -7,6 +7,7 @@ pub(super) mod explain;
 pub(super) mod guides;
 pub(super) mod inspect;
 pub(super) mod man;
+pub(super) mod page;
 pub(super) mod record;
 pub(super) mod sanitize;
 pub(super) mod schema;

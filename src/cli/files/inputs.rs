@@ -193,6 +193,14 @@ impl ReadAt for OpenFile {
         std::os::windows::fs::FileExt::seek_read(&self.0, buffer, at)
     }
 
+    /// In a browser there is one thread, so that no other moves the place.
+    #[cfg(target_os = "wasi")]
+    fn read_at(&self, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+        let mut file = &self.0;
+        io::Seek::seek(&mut file, io::SeekFrom::Start(at))?;
+        file.read(buffer)
+    }
+
     fn size(&self) -> io::Result<u64> {
         self.0.metadata().map(|metadata| metadata.len())
     }

@@ -1,10 +1,10 @@
 //! Files that are written whole or not at all: without a name until they are finished, so that nothing stays behind whatever ends the run.
 //! No file that the run reads is ever written over. A new file is for its owner alone; one that is replaced keeps its own permissions.
 
-use std::env;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::failure::Failure;
 
@@ -16,7 +16,7 @@ pub(in crate::cli) struct WrittenFile {
     /// As it was typed.
     path: PathBuf,
     place: Place,
-    file: File,
+    file: Arc<File>,
     read: FilesRead,
 }
 
@@ -41,15 +41,15 @@ impl WrittenFile {
         let place = Place::of(path).map_err(named)?;
         let folder = match &place {
             Place::File(target) => folder(target).to_owned(),
-            _ => env::temp_dir(),
+            _ => tempfile::env::temp_dir(),
         };
         let file = tempfile::tempfile_in(&folder).map_err(|error| named(unmade(&folder, &error)))?;
-        Ok(Self { path: path.to_owned(), place, file, read: read.clone() })
+        Ok(Self { path: path.to_owned(), place, file: Arc::new(file), read: read.clone() })
     }
 
     /// A handle to write with.
-    pub(in crate::cli) fn handle(&self) -> io::Result<File> {
-        self.file.try_clone()
+    pub(in crate::cli) fn handle(&self) -> Arc<File> {
+        Arc::clone(&self.file)
     }
 
     /// Where the file will be.

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
+use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -34,7 +35,7 @@ impl Written {
 
 /// The zip that is written.
 pub(super) struct Archive {
-    zip: ZipWriter<File>,
+    zip: ZipWriter<Arc<File>>,
     members: Vec<Member>,
 }
 
@@ -78,7 +79,7 @@ struct ManifestFile<'a> {
 
 impl Archive {
     /// Begins a zip in a file.
-    pub(super) fn new(file: File) -> Self {
+    pub(super) fn new(file: Arc<File>) -> Self {
         Self { zip: ZipWriter::new(file), members: Vec::new() }
     }
 

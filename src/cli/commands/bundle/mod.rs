@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Seek};
+use std::sync::Arc;
 
 use crate::annotate::catalog::Catalog;
 use crate::inspection::{Inspection, LeftOut};
@@ -50,8 +51,7 @@ pub(in crate::cli) fn run(arguments: &Bundle) -> Result<Status, Failure> {
         return Err(named(Failure::unreadable("nothing to bundle: no capture could be read")));
     }
     let (report, secrets) = work.inspect(&sources, &learning, options, &catalog)?;
-    let handle = output.handle().map_err(|error| named(Failure::unwritten(error)))?;
-    let mut archive = Archive::new(handle);
+    let mut archive = Archive::new(output.handle());
     archive.write_reports(report, secrets).map_err(named)?;
     // What finds many secrets is large, so that of the reports is gone before that of the captures is made.
     let mut sanitizer = learning.settle();
@@ -244,14 +244,14 @@ impl Work {
 /// Takes sanitized captures, one after the other: each is in a file without a name until it is complete.
 struct Captures<'a> {
     archive: &'a mut Archive,
-    spool: File,
+    spool: Arc<File>,
     names: MemberNames,
     written: Vec<Written>,
 }
 
 impl<'a> Captures<'a> {
     fn new(archive: &'a mut Archive) -> io::Result<Self> {
-        Ok(Self { archive, spool: tempfile::tempfile()?, names: MemberNames::default(), written: Vec::new() })
+        Ok(Self { archive, spool: Arc::new(tempfile::tempfile()?), names: MemberNames::default(), written: Vec::new() })
     }
 }
 
@@ -259,7 +259,7 @@ impl Destination for Captures<'_> {
     fn create(&mut self, _: &str, _: Kind) -> io::Result<Box<dyn WriteSeek>> {
         self.spool.set_len(0)?;
         self.spool.rewind()?;
-        Ok(Box::new(self.spool.try_clone()?))
+        Ok(Box::new(Arc::clone(&self.spool)))
     }
 
     fn finished(&mut self, receipt: Receipt) -> io::Result<()> {

@@ -5,6 +5,7 @@ mod receipt;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
@@ -94,7 +95,7 @@ fn sanitize(arguments: &Sanitize) -> Result<Sanitized, Failure> {
         return Err(named(Failure::unreadable(format!("an archive of {files} {what}; unpack it, or use `entrace bundle`"))));
     }
     let mut sanitizer = learning.settle();
-    let mut destination = OneFile::new(output.handle().map_err(|error| Failure::unreadable(error.to_string()))?);
+    let mut destination = OneFile::new(output.handle());
     sanitizer.write(&learnt, &file, &mut destination).map_err(failed)?;
     let receipt = destination.receipt.filter(|_| file.state() == state).ok_or_else(|| failed(SanitizeError::Changed))?;
     let unread = |error: io::Error| named(Failure::unwritten(error));
@@ -103,7 +104,7 @@ fn sanitize(arguments: &Sanitize) -> Result<Sanitized, Failure> {
         size: file.size().map_err(unread)?,
         sha256: sanitizer.sha256(&learnt).map(str::to_owned),
     };
-    let (size, sha256) = output.handle().and_then(hash).map_err(unread)?;
+    let (size, sha256) = hash(output.handle()).map_err(unread)?;
     let described = Described { path: arguments.output.display().to_string(), size, sha256: Some(sha256) };
     output.finish()?;
     // The receipt is never written over it, whatever leads there.
@@ -112,7 +113,7 @@ fn sanitize(arguments: &Sanitize) -> Result<Sanitized, Failure> {
 }
 
 /// Size and SHA-256 of a file.
-fn hash(mut file: File) -> io::Result<(u64, String)> {
+fn hash(mut file: Arc<File>) -> io::Result<(u64, String)> {
     file.rewind()?;
     let mut digest = Sha256::new();
     let mut block = vec![0; 64 << 10];
@@ -129,13 +130,13 @@ fn hash(mut file: File) -> io::Result<(u64, String)> {
 
 /// Takes one capture.
 struct OneFile {
-    file: Option<File>,
+    file: Option<Arc<File>>,
     receipt: Option<Receipt>,
     left_out: Vec<Failure>,
 }
 
 impl OneFile {
-    fn new(file: File) -> Self {
+    fn new(file: Arc<File>) -> Self {
         Self { file: Some(file), receipt: None, left_out: Vec::new() }
     }
 }

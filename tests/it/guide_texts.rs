@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::run::{Outcome, Scratch, entrace, run};
+use crate::run::{Outcome, Scratch, entrace, run, told};
 use crate::scenario::samples;
 
 fn built_in(name: &str) -> String {
@@ -132,10 +132,10 @@ fn ones_own_guide_is_shown_when_it_wins_and_standard_error_says_how_it_stands() 
         let path = scratch.file(&format!("{name}/guide.md"), &text);
         let folder = path.parent().unwrap();
         let outcome = run(entrace().args(["guides", "show", "50126", "--guidance"]).arg(folder));
-        assert_eq!(outcome.stderr, format!("note: {}: {says}\n", path.display()), "{name}");
+        let file = told(&path);
+        assert_eq!(outcome.stderr, format!("note: {file}: {says}\n"), "{name}");
         assert_eq!(outcome.stdout, if ours { built_in("wrong-password") } else { text }, "{name}");
         let found = &shown_as_json("50126", Some(folder))["guides"][0];
-        let file = path.display().to_string();
         assert_eq!(found["source"], if ours { "built-in" } else { &*file }, "{name}");
         let names = |there: bool| if there { serde_json::json!(["wrong-password"]) } else { serde_json::json!([]) };
         assert_eq!((&found["extends"], &found["replaces"]), (&names(name == "extends"), &names(name == "replaces")), "{name}");
@@ -165,7 +165,7 @@ fn a_beginning_passes_the_linter_but_for_what_is_to_be_written() {
         let path = folder.join(format!("{code}.md"));
         let text = fs::read_to_string(&path).unwrap();
         for (at, line) in text.lines().enumerate().filter(|(_, line)| line.contains("TODO:")) {
-            let is_told = |problem: &Value| problem["file"] == path.display().to_string() && problem["line"] == at + 1;
+            let is_told = |problem: &Value| problem["file"] == told(&path) && problem["line"] == at + 1;
             assert!(problems.as_array().unwrap().iter().any(is_told), "{code}: {line}");
         }
         // Written, it passes.
@@ -198,7 +198,7 @@ fn a_beginning_works_as_a_guide() {
         };
         let (own, ours_alone) = (guidance(&with), guidance(&without));
         assert_eq!(ours_alone["guide"], ours);
-        assert!(own["source"] == folder.join(format!("{named}.md")).display().to_string() && own["faults"].is_null(), "{own}");
+        assert!(own["source"] == told(&folder.join(format!("{named}.md"))) && own["faults"].is_null(), "{own}");
         assert_eq!((&own["title"], &own["meaning"]), (&ours_alone["title"], &ours_alone["meaning"]));
         assert_eq!(own["checks"][0]["name"], "tried-often");
         assert_eq!(own["checks"].as_array().unwrap().len(), ours_alone["checks"].as_array().unwrap().len() + 1);

@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
-use std::process::Command;
 
 use crate::documents::{self, COMMANDS, README, document};
 use crate::run::{Scratch, entrace, run};
@@ -192,8 +191,12 @@ fn every_completion_script_has_every_command_and_option() {
     }
 }
 
+/// Where there is a bash.
+#[cfg(unix)]
 #[test]
 fn bash_completes_the_options_of_each_command() {
+    use std::process::Command;
+
     let scratch = Scratch::new("bash_completes_the_options_of_each_command");
     let script = scratch.file("entrace.bash", completions("bash"));
     assert!(Command::new("bash").arg("-n").arg(&script).status().expect("bash runs").success());

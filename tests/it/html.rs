@@ -10,6 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::expect::list;
+use crate::readers::{self, Lock};
 use crate::run::{self, Scratch};
 use crate::scenario::samples;
 
@@ -86,11 +87,11 @@ fn browser_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
 }
 
-/// The attack, also in the file's name.
+/// The attack, also in the file's name, which not every system allows outside of an archive.
 fn hostile(test: &str) -> (Scratch, PathBuf, Vec<String>) {
     let scratch = Scratch::new(test);
     let har = std::fs::read(browser_folder().join("hostile.har")).unwrap();
-    let path = scratch.file("\"><img src=x onerror=window.__xss=1>'&lt;.har", har);
+    let path = scratch.file("attack.zip", readers::zip(Lock::Open, &[("\"><img src=x onerror=window.__xss=1>'&lt;.har", &har)]));
     let guides = browser_folder().join("hostile_guides").to_str().unwrap().to_owned();
     (scratch, path, vec!["--guidance".to_owned(), guides])
 }

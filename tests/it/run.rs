@@ -57,6 +57,11 @@ pub(crate) fn report_on(path: &Path) -> Value {
     serde_json::from_str(&outcome.stdout).unwrap_or_else(|error| panic!("{}: {error}\n{}", path.display(), outcome.stderr))
 }
 
+/// A path of a guide, as it is told: with slashes on every system.
+pub(crate) fn told(path: &Path) -> String {
+    path.display().to_string().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
 /// An empty folder for the files of one test.
 pub(crate) struct Scratch(PathBuf);
 

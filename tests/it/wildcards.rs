@@ -63,8 +63,8 @@ fn a_pattern_says_what_the_names_say() {
 
 #[test]
 fn a_pattern_that_nothing_fits_is_told_in_one_line() {
-    let scratch = captures("a_pattern_that_nothing_fits");
     const SAID: &str = "no file fits; check the path and what is around the wildcards\n";
+    let scratch = captures("a_pattern_that_nothing_fits");
     for pattern in ["*.saz", "a??? .har", "nowhere/*.har", "letter.txt?", "**/[!a].har"] {
         for command in [&[][..], &["show", pattern, "1"], &["sanitize", "-o", "out.har"], &["bundle", "-q", "-o", "case.zip"]] {
             let command: Vec<&str> = if command.first() == Some(&"show") { command.to_vec() } else { [command, &[pattern]].concat() };

@@ -39,7 +39,7 @@ fn after_help() -> String {
 
 /// Explains why a sign-in to Microsoft Entra ID failed, from a HAR export or a Fiddler capture.
 #[derive(Debug, Parser)]
-#[command(version, after_help = after_help(), styles = STYLES, args_conflicts_with_subcommands = true, arg_required_else_help = true, max_term_width = 100)]
+#[command(bin_name = "entrace", version, after_help = after_help(), styles = STYLES, args_conflicts_with_subcommands = true, arg_required_else_help = true, max_term_width = 100)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Option<Command>,

@@ -9,12 +9,14 @@ use crate::documents::{ASSISTANTS, document, file};
 use crate::readme::{filled_in, typed, workplace};
 use crate::run::report_on;
 
-/// Reports that have among them all that the page names.
-fn reports() -> Vec<Value> {
+/// The paths and the texts of reports that have among them all that the page names.
+fn of_reports() -> (BTreeSet<String>, BTreeSet<String>) {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
-    ["locked-out.har", "wrong-password-then-success.har", "cut-off.har", "password-expired.har", "device-code.har"]
-        .map(|name| report_on(&samples.join(name)))
-        .to_vec()
+    let (mut paths, mut texts) = (BTreeSet::new(), BTreeSet::new());
+    for name in ["locked-out.har", "wrong-password-then-success.har", "cut-off.har", "password-expired.har", "device-code.har"] {
+        collect(&report_on(&samples.join(name)), "", &mut paths, &mut texts);
+    }
+    (paths, texts)
 }
 
 /// Every member of a value by its path, such as `attempts[].outcome`, and every text in it.
@@ -27,7 +29,11 @@ fn collect(value: &Value, path: &str, paths: &mut BTreeSet<String>, texts: &mut 
                 collect(member, &path, paths, texts);
             }
         }
-        Value::Array(elements) => elements.iter().for_each(|element| collect(element, &format!("{path}[]"), paths, texts)),
+        Value::Array(elements) => {
+            for element in elements {
+                collect(element, &format!("{path}[]"), paths, texts);
+            }
+        }
         Value::String(text) => {
             texts.insert(text.clone());
         }
@@ -42,8 +48,7 @@ fn quoted(text: &str) -> impl Iterator<Item = &str> {
 
 #[test]
 fn the_fields_of_the_table_are_in_reports() {
-    let (mut paths, mut texts) = (BTreeSet::new(), BTreeSet::new());
-    reports().iter().for_each(|report| collect(report, "", &mut paths, &mut texts));
+    let (paths, texts) = of_reports();
     let page = file(ASSISTANTS);
     let (_, table) = page.split_once("| field | says |\n|---|---|\n").expect("the table of the fields");
     let mut rows = 0;
@@ -64,8 +69,7 @@ fn the_fields_of_the_table_are_in_reports() {
 
 #[test]
 fn the_instruction_is_true() {
-    let (mut paths, mut texts) = (BTreeSet::new(), BTreeSet::new());
-    reports().iter().for_each(|report| collect(report, "", &mut paths, &mut texts));
+    let (paths, texts) = of_reports();
     let members: BTreeSet<&str> = paths.iter().filter_map(|path| path.rsplit('.').next()).collect();
     let scratch = workplace("the_instruction_is_true");
     let blocks = document(ASSISTANTS).blocks;

@@ -48,7 +48,7 @@ pub fn explain(what: &str, format: Format) -> String {
     render::look_up(&annotate::explain::explain(&[what.to_owned()], &Catalog::default()), format)
 }
 
-/// Writes a capture again without secrets and personal data: HAR to HAR, SAZ to SAZ. An exported sign-in log stays in its own format, the output of
+/// Writes a capture again without secrets and personal data: HAR to HAR, SAZ to SAZ. An exported sign-in log keeps its own format, the output of
 /// `dsregcmd /status` in its lines.
 ///
 /// # Errors

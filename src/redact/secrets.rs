@@ -29,9 +29,9 @@ const LONGEST_UNKNOWN: usize = 512;
 /// This many values that no one knows are looked for elsewhere, so that a capture cannot ask for any amount of memory.
 const MOST_UNKNOWN: usize = 50_000;
 
-/// In records of logs no more values are numbered when so many have a number.
+/// In records of logs, values are numbered up to this number.
 const MOST_NUMBERED: usize = 100_000;
-/// So many names of people and devices of records are looked for elsewhere.
+/// Names of people and devices of records are looked for elsewhere up to this number.
 const MOST_SOUGHT: usize = 10_000;
 
 /// How close a value comes to a person or to what lets one in.
@@ -134,7 +134,7 @@ impl Secrets {
         self.place(Class::Personal, kind, value.trim(), None, false)
     }
 
-    /// Whether so many names are looked for that no more should be.
+    /// Whether no more names should be looked for.
     pub(super) fn seeks_many(&self) -> bool {
         self.people >= MOST_SOUGHT
     }

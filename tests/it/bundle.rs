@@ -162,8 +162,8 @@ fn logs_and_device_outputs_go_with_the_captures() {
     assert_eq!((outcome.status, outcome.stdout.as_str()), (Some(0), ""), "{}", outcome.stderr);
     assert!(outcome.stderr.starts_with("1 capture and 3 logs sanitized, 7 entries; "), "{}", outcome.stderr);
     let members = members(&output);
-    let names: Vec<&str> = members.keys().map(String::as_str).filter(|name| name.starts_with("captures/")).collect();
-    assert_eq!(names.len(), 4, "{names:?}");
+    let written: Vec<&str> = members.keys().map(String::as_str).filter(|name| name.starts_with("captures/")).collect();
+    assert_eq!(written.len(), 4, "{written:?}");
     let search = Search::new(PEOPLE.iter().copied());
     for (name, bytes) in &members {
         assert!(search.find(bytes).is_empty() && search.find(name.as_bytes()).is_empty(), "{name}:\n{}", String::from_utf8_lossy(bytes));
@@ -188,7 +188,7 @@ fn logs_and_device_outputs_go_with_the_captures() {
     let formats: Vec<&str> = manifest["logs"].as_array().expect("logs").iter().filter_map(|log| log["format"].as_str()).collect();
     assert_eq!(formats, ["sign_in_log", "device_status", "sign_in_log"]);
     let readme = String::from_utf8_lossy(&members["README.txt"]).into_owned();
-    assert!(names.iter().all(|name| readme.contains(name)), "{readme}");
+    assert!(written.iter().all(|name| readme.contains(name)), "{readme}");
 
     // What is in the bundle is read again, and says the same.
     let unpacked = scratch.path().join("again");

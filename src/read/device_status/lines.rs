@@ -241,7 +241,7 @@ fn status_field<'a>(whole: &'a str, inside: &'a str) -> Option<StatusField<'a>> 
     Some(StatusField { key: "", margin, name, gap, values: vec![value], lines: vec![whole] })
 }
 
-/// Whether a frame or a title holds nothing else: a frame may go on with anything.
+/// Whether a frame or a title holds nothing else: a frame may continue with anything.
 fn is_plain_frame(inside: &str) -> bool {
     TITLES.contains(&inside.to_ascii_lowercase().as_str()) || inside.chars().all(|letter| matches!(letter, '+' | '-' | '|' | ' '))
 }

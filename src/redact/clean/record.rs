@@ -1,5 +1,5 @@
 //! Records of exported sign-in logs, and fields of outputs of `dsregcmd`: what stays does so by its name and its shape, as in a capture. The names
-//! are of lists of their own, for here a user's name stands under `identity`, and `displayName` may be that of a policy.
+//! are of lists of their own, for here `identity` has a user's name, and `displayName` may be that of a policy.
 
 use serde_json::{Map, Value};
 
@@ -38,18 +38,14 @@ impl Cleaner {
     /// The cells of a record by the names of their columns. Where there are more or fewer than columns, no one knows which belongs to which.
     pub fn cells(&mut self, columns: &[String], cells: &[Value]) -> Vec<Value> {
         self.begin_row();
-        let is_told = columns.len() == cells.len();
-        let name = |at: usize| columns.get(at).filter(|_| is_told).map_or("", String::as_str);
-        let all = cells.iter().enumerate();
-        all.map(|(at, cell)| self.record_below(cell, Named { outer: "", name: name(at) }, JSON_DEPTH)).collect()
+        let one = |(at, cell)| self.record_below(cell, of_column(columns, cells.len(), at), JSON_DEPTH);
+        cells.iter().enumerate().map(one).collect()
     }
 
     /// The same for cells that are texts.
     pub fn text_cells(&mut self, columns: &[String], cells: &[String]) -> Vec<String> {
         self.begin_row();
-        let is_told = columns.len() == cells.len();
-        let name = |at: usize| columns.get(at).filter(|_| is_told).map_or("", String::as_str);
-        cells.iter().enumerate().map(|(at, cell)| self.record_text(Named { outer: "", name: name(at) }, cell)).collect()
+        cells.iter().enumerate().map(|(at, cell)| self.record_text(of_column(columns, cells.len(), at), cell)).collect()
     }
 
     /// A member of a log next to its records.
@@ -333,6 +329,12 @@ impl Cleaner {
         }
         label
     }
+}
+
+/// Where a cell is, of as many as there are.
+fn of_column(columns: &[String], cells: usize, at: usize) -> Named<'_> {
+    let column = columns.get(at).filter(|_| columns.len() == cells);
+    Named { outer: "", name: column.map_or("", String::as_str) }
 }
 
 /// A country in two letters.

@@ -10,7 +10,7 @@ use crate::sanitize::writer::{Desk, WriteSeek, Writer};
 /// A line for one that cannot be read: it has too few cells to be a row.
 const UNREADABLE: &str = "[value]";
 
-/// Writes a log in CSV.
+/// Writes the CSV of a log.
 pub(in crate::sanitize) struct CsvWriter {
     output: BufWriter<Box<dyn WriteSeek>>,
     columns: Vec<String>,

@@ -13,7 +13,7 @@ use crate::sanitize::writer::{Desk, WriteSeek, Writer};
 /// Members of an object that may be a record are held up to this size. A record has no more.
 const MOST_HELD: usize = 1 << 20;
 
-/// Writes a log in JSON.
+/// Writes the JSON of a log.
 pub(in crate::sanitize) struct JsonWriter {
     output: BufWriter<Box<dyn WriteSeek>>,
     /// The brackets that are open, each with whether something is in it.

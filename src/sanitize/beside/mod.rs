@@ -1,4 +1,4 @@
-//! What stands next to captures, to the same again: sign-in logs in their notation, outputs of `dsregcmd` line by line.
+//! What stands next to captures, to the same again: sign-in logs each by its notation, outputs of `dsregcmd` line by line.
 
 mod csv;
 mod device_status;

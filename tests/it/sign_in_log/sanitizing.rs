@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::export::Envelope;
 use super::planted::{STAYS, STAYS_WITH_POLICIES, planted};
-use super::{BLOCKED, CORRELATION, EXPORTS, MFA, capture, export_text, exported, joined_with, report, row, with_arguments};
+use super::{BLOCKED, CORRELATION, EXPORTS, MFA, export_text, exported, joined_with, report, row, with_arguments};
 use crate::readers::{Lock, gzip, zip};
 use crate::run::Scratch;
 use crate::search::Search;

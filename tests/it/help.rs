@@ -3,10 +3,9 @@
 //! What there is comes from `--help` of the binary, command for command; the others are held against it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
 
 use crate::documents::{self, COMMANDS, README, document};
-use crate::run::{Scratch, entrace, run};
+use crate::run::{entrace, run};
 
 /// The long options of each command. The key is the command as it is typed after `entrace`; the main one is empty.
 type Options = BTreeMap<String, BTreeSet<String>>;
@@ -195,7 +194,10 @@ fn every_completion_script_has_every_command_and_option() {
 #[cfg(unix)]
 #[test]
 fn bash_completes_the_options_of_each_command() {
+    use std::fmt::Write;
     use std::process::Command;
+
+    use crate::run::Scratch;
 
     let scratch = Scratch::new("bash_completes_the_options_of_each_command");
     let script = scratch.file("entrace.bash", completions("bash"));

@@ -34,7 +34,9 @@ pub(super) fn told(mut guidance: Guidance, material: Material) -> Guidance {
 
 /// The checks of built-in guides for what there is.
 pub(super) fn checked(mut checks: Vec<Checked>, material: Material) -> Vec<Checked> {
-    checks.iter_mut().for_each(|checked| reword(&mut checked.says, material));
+    for checked in &mut checks {
+        reword(&mut checked.says, material);
+    }
     checks
 }
 

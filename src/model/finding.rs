@@ -221,7 +221,7 @@ impl Source {
     }
 }
 
-/// What shows a finding. What is said of a trace has to be said of a log in other words.
+/// What shows a finding. What is said of a trace is said of a log with other words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Material {
     /// A capture.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::entra::hosts::{self, HostClass};
 use crate::model::attempt::{Attempt, Headline, HeadlinePiece, HeadlineWords, Interrupt, Step, User};
-use crate::model::capture::{Capture, CaseFile, Note, NoteKind};
+use crate::model::capture::{Capture, CaseFile, Note, NoteKind, TakenFor};
 use crate::model::comparison::{Compared, Comparison, Difference, Divergence, Reached};
 use crate::model::device::{Device, Names, PrtAttempt};
 use crate::model::finding::{Checked, Evidence, Finding, Guidance, GuideLink, Source, WhoActs};
@@ -109,8 +109,11 @@ impl Traced for Report {
         for SystemMeaning { code: _, meaning: _, guide: _, source, times: _ } in system_codes {
             change(FieldKind::FileName, source);
         }
-        for CaseFile { name, taken_for: _ } in files {
+        for CaseFile { name, taken_for } in files {
             change(FieldKind::FileName, name);
+            if let TakenFor::Nothing(why) = taken_for {
+                change(FieldKind::Message, why);
+            }
         }
     }
 }
@@ -436,6 +439,7 @@ mod tests {
     use crate::entra::codes::Code;
     use crate::entra::endpoints::Stage;
     use crate::entra::interrupts::InterruptKind;
+    use crate::entra::system_codes::SystemCode;
     use crate::model::attempt::{Answer, Outcome, Protocol};
     use crate::model::capture::Format;
     use crate::model::comparison::Choice;
@@ -607,11 +611,18 @@ mod tests {
             notes: vec![note],
         };
         let logs = vec![LogRead { name: text(), ..LogRead::default() }];
+        let texts = vec![TextRead { name: text(), ..TextRead::default() }];
+        let files = vec![CaseFile { name: text(), taken_for: TakenFor::Nothing(text()) }];
+        let code = SystemCode::of_result(0xcaa2_000c).unwrap();
+        let system_codes = vec![SystemMeaning { code, meaning: String::new(), guide: None, source: text(), times: 1 }];
         let last_attempt = Some(PrtAttempt { error: Some(text()), ..PrtAttempt::default() });
         let names = Names { devices: vec![text()], users: vec![text()] };
         takes_all(&mut Report {
             captures: vec![capture],
             logs,
+            texts,
+            files,
+            system_codes,
             attempts: vec![full_attempt()],
             findings: vec![full_finding()],
             devices: vec![Device { source: text(), last_attempt, names, ..Device::default() }],

@@ -157,15 +157,15 @@ impl<R: Read> Blocks<R> {
             // What begins before the end may end behind it.
             let end = if self.open.is_some() { stop } else { self.buffer.len().min(stop + CODE.len() - 1) };
             let rest = self.buffer.get(self.at..end)?;
-            let step = match &self.open {
+            let found = match &self.open {
                 None => memmem::find(rest, CODE),
                 Some(_) => rest.iter().position(|byte| matches!(byte, b'A' | b't' | b'T' | b'c' | b'C' | b'\n')),
             };
-            let Some(step) = step else {
+            let Some(found) = found else {
                 self.at = stop;
                 return None;
             };
-            let place = self.at + step;
+            let place = self.at + found;
             self.at = place + 1;
             if let Some(token) = self.buffer.get(place..).and_then(token) {
                 let (token, end) = token.at(place);
@@ -331,8 +331,13 @@ fn marks(text: &[u8]) -> usize {
         at += match (rest.first(), encoded(rest)) {
             _ if color > 0 => color,
             (_, Some((letter, length))) if !letter.is_ascii_alphanumeric() => length,
-            (Some(b':' | b'=' | b'"' | b'\'' | b'\\' | b' ' | b'\t' | b'\r' | b'\n' | b'+' | b'*' | b'`' | b'[' | b'(' | b'{'), _) => 1,
-            (Some(0xC2 | 0xA0), _) => 1,
+            (
+                Some(
+                    b':' | b'=' | b'"' | b'\'' | b'\\' | b' ' | b'\t' | b'\r' | b'\n' | b'+' | b'*' | b'`' | b'[' | b'(' | b'{' | 0xC2
+                    | 0xA0,
+                ),
+                _,
+            ) => 1,
             _ => break,
         };
     }

@@ -80,15 +80,20 @@ fn prt(device: &Device) -> String {
     }
 }
 
-/// What Windows made of it, with the name of the code.
-fn status(status: u32) -> Line {
-    let name = SystemCode::of_result(status).and_then(|code| code.name).map(|name| format!(" ({name})")).unwrap_or_default();
+/// What Windows made of it, with its name where no code of the service says more.
+fn named(status: u32, is_all: bool) -> Line {
+    let name =
+        SystemCode::of_result(status).and_then(|code| code.name).filter(|_| is_all).map(|name| format!(" ({name})")).unwrap_or_default();
     Line::said(format!("status {status:#010x}{name}"))
 }
 
 fn last_try(last: &PrtAttempt) -> Line {
     let code = last.code.as_ref().map(ToString::to_string).or_else(|| last.error.clone());
-    let parts = [last.time.map(|time| Line::said(words::time(time))), code.map(Line::taken), last.status.map(status)];
+    let parts = [
+        last.time.map(|time| Line::said(words::time(time))),
+        code.map(Line::taken),
+        last.status.map(|status| named(status, last.code.is_none())),
+    ];
     let parts = parts.into_iter().flatten().reduce(|line, part| line.and_said(", ").and(part));
     parts.unwrap_or_else(|| Line::said("failed"))
 }

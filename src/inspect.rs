@@ -60,7 +60,7 @@ pub fn sanitize(name: &str, capture: &[u8]) -> Result<Vec<u8>, Error> {
     let learnt = learning.learn(name, file).map_err(Error::of)?;
     let files = learnt.files().len();
     if files != 1 {
-        return Err(Error(format!("{files} captures and logs in one archive; unpack it and give them one by one")));
+        return Err(Error(format!("{files} files to sanitize in one archive; unpack it and give them one by one")));
     }
     let mut written = InMemory::default();
     learning.settle().write(&learnt, file, &mut written).map_err(Error::of)?;

@@ -267,8 +267,8 @@ fn an_output_is_written_line_by_line_without_names() {
 #[test]
 fn an_output_without_names_tells_the_same() {
     let scratch = Scratch::new("an_output_without_names_tells_the_same");
-    let framed = of_user().lines().map(|line| format!("| {} |\n", line.trim_matches(['|', ' ']))).collect::<String>();
-    let quoted = of_user().lines().map(|line| format!("> {line}\n")).collect::<String>();
+    let framed = of_user().lines().map(|line| format!("| {} |\n", line.trim_matches(['|', ' ']))).collect::<Vec<_>>().concat();
+    let quoted = of_user().lines().map(|line| format!("> {line}\n")).collect::<Vec<_>>().concat();
     let cut = of_user().replace("e92325d0-7ac4-", "e92325d0-7ac4-\n").replace("invalid_grant", "invalid_\n  grant");
     for text in [
         of_user(),

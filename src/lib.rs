@@ -16,7 +16,9 @@
 //! face, and may change with every version.
 //!
 //! The feature `cli`, on by default, is the command line and carries its dependencies; without it the library needs none of them and builds for
-//! `wasm32-unknown-unknown` too. The feature `internals` is for the tests of this repository.
+//! `wasm32-unknown-unknown` too. The page for a browser (`src/page`, `.ci/web`) is
+//! the command line built for WASI, in a system of its own that has nothing but the chosen files; the feature `page` puts it into the program. The
+//! feature `internals` is for the tests of this repository.
 //!
 //! # The way of the data
 //!
@@ -53,7 +55,10 @@
 //! - Nothing in this library opens a file, reads a clock or opens a socket. Same bytes, same report.
 
 #![cfg_attr(not(feature = "internals"), allow(unreachable_pub, reason = "the stages are public to the tests of this repository"))]
-#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports, reason = "the command line uses what the face does not"))]
+#![cfg_attr(
+    any(not(feature = "cli"), target_os = "wasi"),
+    allow(dead_code, unused_imports, reason = "the whole command line uses what the face and the page do not")
+)]
 
 mod collect;
 mod inspect;

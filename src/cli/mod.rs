@@ -67,10 +67,14 @@ fn run(arguments: &Arguments) -> Result<Status, Failure> {
         Some(Command::Guides { command: Guides::Show(arguments) }) => commands::guides::show(arguments),
         Some(Command::Guides { command: Guides::New(arguments) }) => commands::guides::new(arguments),
         Some(Command::Guides { command: Guides::Check { folders, format } }) => commands::guides::check(folders, *format),
+        #[cfg(not(target_os = "wasi"))]
         Some(Command::Page(arguments)) => commands::page::run(arguments),
         Some(Command::Record) => commands::record::run(),
+        #[cfg(not(target_os = "wasi"))]
         Some(Command::Schema { lines }) => commands::schema::run(*lines),
+        #[cfg(not(target_os = "wasi"))]
         Some(Command::Completions(arguments)) => commands::completions::run(arguments),
+        #[cfg(not(target_os = "wasi"))]
         Some(Command::Man) => commands::man::run(),
         None => commands::inspect::run(&arguments.inspect),
     }

@@ -381,7 +381,7 @@
     over -= 1;
     document.body.classList.toggle("over", over > 0);
   });
-  // What is dropped on the report would go to its frame. Whoever fetches a file from elsewhere leaves this window first: then a shield is before
+  // What is dropped on the report would go to its frame. Whoever fetches a file from elsewhere leaves this page first: then a shield is before
   // the frame, until the mouse itself is back.
   let left = false;
   const shield = (is) => document.body.classList.toggle("shield", is);

@@ -298,14 +298,14 @@ function system({ root, standard, words, environment, memory }) {
       view().setBigUint64(at, BigInt(to), true);
     },
     fd_tell: (number, at) => view().setBigUint64(at, BigInt(handle(number).at), true),
-    fd_readdir: (number, at, length, cookie, used) => {
-      const entries = [...(handle(number).node.entries ?? fail(ERROR.notFolder))].slice(Number(cookie));
+    fd_readdir: (number, at, length, from, used) => {
+      const entries = [...(handle(number).node.entries ?? fail(ERROR.notFolder))].slice(Number(from));
       let filled = 0;
       for (const [index, [name, node]] of entries.entries()) {
         const encoded = new TextEncoder().encode(name);
         const entry = new Uint8Array(24 + encoded.length);
         const head = new DataView(entry.buffer);
-        head.setBigUint64(0, cookie + BigInt(index) + 1n, true);
+        head.setBigUint64(0, from + BigInt(index) + 1n, true);
         head.setBigUint64(8, id(node), true);
         head.setUint32(16, encoded.length, true);
         head.setUint8(20, node.kind);

@@ -40,6 +40,7 @@ mod lines;
 mod look_next;
 mod many;
 mod own_checks;
+mod page;
 mod planted;
 mod readers;
 mod readme;

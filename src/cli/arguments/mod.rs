@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Parser, Subcommand};
+#[cfg(not(target_os = "wasi"))]
 use clap_complete::Shell;
 
 use crate::redact::Visibility;
@@ -66,19 +67,23 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: Guides,
     },
+    #[cfg(not(target_os = "wasi"))]
     /// Write the page that does all of this in a browser: one file, with nothing to install
     Page(Page),
     /// Print how to record a sign-in so that it can be explained
     #[command(defer(how_to_record::with_page_as_help))]
     Record,
+    #[cfg(not(target_os = "wasi"))]
     /// Print the JSON Schema of the JSON report
     Schema {
         /// The schema of a line of jsonl instead
         #[arg(long)]
         lines: bool,
     },
+    #[cfg(not(target_os = "wasi"))]
     /// Print the completion script of a shell
     Completions(Completions),
+    #[cfg(not(target_os = "wasi"))]
     /// Print the manual page
     Man,
 }
@@ -233,6 +238,7 @@ pub(super) struct NewGuide {
 }
 
 /// Writing the page.
+#[cfg(not(target_os = "wasi"))]
 #[derive(Debug, clap::Args)]
 pub(super) struct Page {
     /// Where to write the page
@@ -243,6 +249,7 @@ pub(super) struct Page {
 }
 
 /// Completing in a shell.
+#[cfg(not(target_os = "wasi"))]
 #[derive(Debug, clap::Args)]
 pub(super) struct Completions {
     /// Shell to generate completions for

@@ -105,7 +105,10 @@ mod tests {
     #[test]
     fn only_https_is_followed() {
         let shown = |url: &str| anchor(&GuideLink { title: Prose::words("t"), url: url.to_owned() }).into_string();
-        assert!(shown("https://learn.microsoft.com/").contains("<a href=\"https://learn.microsoft.com/\" target=\"_blank\" rel=\"noreferrer noopener\">"));
+        assert!(
+            shown("https://learn.microsoft.com/")
+                .contains("<a href=\"https://learn.microsoft.com/\" target=\"_blank\" rel=\"noreferrer noopener\">")
+        );
         for url in ["javascript:alert(1)", "http://learn.microsoft.com/", "//evil.example", "data:text/html,x"] {
             assert!(!shown(url).contains("<a"), "{url}");
         }

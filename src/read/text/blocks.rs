@@ -302,6 +302,10 @@ fn time(text: &[u8]) -> Option<Token> {
             _ => break,
         };
     }
+    // What follows a time may be a mark that times have, too.
+    while text.get(at..end).and_then(<[u8]>::last).is_some_and(|last| matches!(last, b':' | b'.' | b'-' | b'+')) {
+        end -= 1;
+    }
     let begins_with_year = text.get(at..at + 5).is_some_and(|year| year.ends_with(b"-"));
     begins_with_year.then_some(Token::Time(end))
 }

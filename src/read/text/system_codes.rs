@@ -11,7 +11,7 @@ use crate::entra::system_codes::{Family, SystemCode};
 use crate::model::text::SystemSeen;
 
 /// What precedes an error of a client, in whatever case.
-const LABELS: &[&str] = &["error code", "errorcode", "error_code", "error-code", "status", "hresult", "hr", "net::", "returned error"];
+const LABELS: &[&str] = &["error code", "errorcode", "error_code", "error-code", "status", "hresult", "net::", "returned error"];
 /// Most of a text behind a label in which its value is.
 const REACH: usize = 96;
 /// More kinds of codes are not kept.

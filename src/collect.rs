@@ -82,7 +82,7 @@ impl Collector {
     /// Adds what another collector took, behind what this one did.
     pub(crate) fn append(&mut self, other: Self) {
         self.report.append(other.report);
-        self.cleaner.append(&other.cleaner);
+        self.cleaner.append(other.cleaner);
         self.left_out.extend(other.left_out);
     }
 

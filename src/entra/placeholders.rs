@@ -1,5 +1,9 @@
 //! Placeholders: what programs and people write where they took a value out of a capture. Such a text is not a value: no id, no name, no secret.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 /// How words begin that programs write where they took something out.
 const TAKEN_OUT: &[&str] = &[
     "redact",
@@ -118,7 +122,8 @@ pub fn is_foreign(text: &str) -> bool {
     if matches!(text, "[token]" | "[value]" | "[part]" | "[user]" | "[text left out]") {
         return true;
     }
-    if text.is_empty() || text.len() > LONGEST {
+    // A placeholder is words or a row of one mark: most values have a digit, and need no closer look.
+    if text.is_empty() || text.len() > LONGEST || text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains('%') {
         return false;
     }
     let decoded = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
@@ -138,7 +143,7 @@ pub fn is_foreign(text: &str) -> bool {
         return true;
     }
     let of_words = inside.chars().all(|letter| letter.is_ascii_alphabetic() || matches!(letter, ' ' | '_' | '-' | ':'));
-    if !of_words {
+    if !of_words || !may_say_so(inside) {
         return false;
     }
     let is_taken_out = |word: &String| TAKEN_OUT.iter().any(|stem| word.strip_prefix(stem).is_some_and(|ending| ending.len() <= 5));
@@ -148,6 +153,16 @@ pub fn is_foreign(text: &str) -> bool {
     };
     // Capitals part words, or are only there for the eye.
     says_so(words(inside)) || says_so(words(&inside.to_ascii_lowercase()))
+}
+
+/// Whether letters stand in a text without which none of its words says that something was taken out.
+fn may_say_so(text: &str) -> bool {
+    static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        // Of each whole text its last word.
+        let of_whole = WHOLE.iter().filter_map(|text| text.rsplit(' ').next());
+        AhoCorasick::builder().ascii_case_insensitive(true).build(TAKEN_OUT.iter().copied().chain(of_whole)).ok()
+    });
+    STEMS.as_ref().is_none_or(|stems| stems.is_match(text))
 }
 
 fn is_mark(letter: char) -> bool {

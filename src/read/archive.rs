@@ -1,6 +1,8 @@
 //! Containers: gzip around anything, and zips that hold captures, among other files and inside each other.
 
 use std::io::{self, Cursor, Read, Seek};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use flate2::read::MultiGzDecoder;
 
@@ -17,12 +19,26 @@ use crate::read::recognize::{self, Content};
 use crate::read::sink::Sink;
 use crate::read::{device_status, fiddler_text, har, saz, sign_in_log, text};
 
-/// Reads a file.
+/// Reads a file. With several threads one of them takes the hash meanwhile: that takes about as long as reading does.
 pub(super) fn read_file(name: &str, file: &dyn ReadAt, reading: &Reading<'_>, sink: &mut dyn Sink) -> Result<(), ReadError> {
-    if let Some(capture) = read_file_content(name, file, reading, sink)? {
-        capture.close(Hashed::new(read_at::Reader::new(file, 0), reading.options.hash).finish());
+    let hashed = || Hashed::new(read_at::Reader::new(file, 0), reading.options.hash);
+    if !reading.options.hash || reading.options.threads.get() == 1 {
+        if let Some(capture) = read_file_content(name, file, reading, sink)? {
+            capture.close(hashed().finish());
+        }
+        return Ok(());
     }
-    Ok(())
+    let is_wanted = AtomicBool::new(true);
+    thread::scope(|scope| {
+        // Where there is no thread to be had it is taken afterwards.
+        let hashing = thread::Builder::new().spawn_scoped(scope, || hashed().finish_while(&is_wanted)).ok();
+        let read = read_file_content(name, file, reading, sink);
+        is_wanted.store(matches!(read, Ok(Some(_))), Ordering::Relaxed);
+        if let Some(capture) = read? {
+            capture.close(hashing.map_or_else(|| hashed().finish(), |hashing| hashing.join().ok().flatten()));
+        }
+        Ok(())
+    })
 }
 
 fn read_file_content<'s>(

@@ -117,6 +117,9 @@ impl Finder {
 static BODIES: LazyLock<Search> = LazyLock::new(|| Search::new(IN_BODIES.to_vec()));
 static ALL: LazyLock<Search> = LazyLock::new(|| Search::new([IN_BODIES, BESIDE_BODIES].concat()));
 
+/// What every sanitizer's placeholder has in it that is looked for inside of a text.
+static TAKEN_OUT: LazyLock<Search> = LazyLock::new(|| Search::new(vec!["|redacted", "|sanitized"]));
+
 /// Bytes that are folded to lower case and searched at a time: few enough to stay in the fastest cache.
 const PIECE: usize = 8 << 10;
 /// Pieces overlap by more than the longest needle, so that none is cut in two.
@@ -134,6 +137,12 @@ pub(super) fn address(address: &Url) -> bool {
 #[must_use]
 pub(super) fn bytes(bytes: &[u8]) -> bool {
     look([bytes, b""], b"") == Shown::Fact
+}
+
+/// Whether these bytes may hold a placeholder of a sanitizer: few do, and only those are worth a slower look.
+#[must_use]
+pub(super) fn may_be_sanitized(bytes: &[u8]) -> bool {
+    TAKEN_OUT.shows_fact(bytes, &mut Hints::default())
 }
 
 /// What an entry of a HAR shows: the text of its body with the quotes, and the `rest` around it.

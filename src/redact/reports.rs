@@ -1,5 +1,7 @@
 //! What of a report's texts stays, by what each is: the lists that hold for captures hold for it too.
 
+use std::collections::HashMap;
+
 use super::clean::Cleaner;
 use super::secrets::Secrets;
 use super::shape::{self, Shape};
@@ -26,6 +28,8 @@ impl Redaction {
 
     /// Labels the users, and masks every text that comes from the trace.
     pub(super) fn redact(&mut self, report: &mut Report) {
+        // Steps go to a few addresses again and again.
+        let mut paths: HashMap<(String, String), String> = HashMap::new();
         for attempt in &mut report.attempts {
             attempt.user.label = attempt.user.name.as_deref().map(|name| self.people.label(name));
             for joined in &mut attempt.sign_in_log {
@@ -35,7 +39,9 @@ impl Redaction {
                 joined.row.other_addresses.clear();
             }
             for step in &mut attempt.steps {
-                step.path = told(&self.cleaner.path(&format!("https://{}", step.host), &step.path));
+                let address = (step.host.clone(), std::mem::take(&mut step.path));
+                let clean = |(host, path): &(String, String)| told(&self.cleaner.path(&format!("https://{host}"), path));
+                step.path.clone_from(paths.entry(address).or_insert_with_key(clean));
             }
         }
         // What stands there was learned, and is never shown.

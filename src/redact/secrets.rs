@@ -196,16 +196,41 @@ impl Secrets {
     }
 
     /// Adds what another run looks for. What is only taken out where it stands needs no adding.
-    pub(super) fn append(&mut self, other: &Self) {
+    pub(super) fn append(&mut self, other: Self) {
+        if self.entries.is_empty() && self.taken.is_empty() && self.vouched.is_empty() {
+            *self = other.without_the_unkept();
+            return;
+        }
         for entry in &other.entries {
             if let Some(value) = &entry.value {
                 self.position(entry.class, entry.kind, value, entry.domain.as_deref());
             }
         }
         self.vouched.extend(&other.vouched);
-        for (kind, numbers) in &other.taken {
-            self.taken.entry(kind.clone()).or_default().extend(numbers);
+        for (kind, numbers) in other.taken {
+            self.taken.entry(kind).or_default().extend(numbers);
         }
+    }
+
+    /// What appending all of this to nothing comes to, without looking at any value again.
+    fn without_the_unkept(mut self) -> Self {
+        let mut places = Vec::with_capacity(self.entries.len());
+        let mut kept = 0;
+        for entry in &self.entries {
+            places.push(entry.value.as_ref().map(|_| kept));
+            kept += usize::from(entry.value.is_some());
+        }
+        self.entries.retain(|entry| entry.value.is_some());
+        self.known.retain(|_, at| match places.get(*at) {
+            Some(Some(place)) => {
+                *at = *place;
+                true
+            }
+            _ => false,
+        });
+        self.unknown = self.entries.iter().filter(|entry| entry.class == Class::Unknown).count();
+        self.settle();
+        self
     }
 
     fn number(&mut self, kind: SecretKind) -> usize {

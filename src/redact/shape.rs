@@ -239,19 +239,18 @@ pub(super) fn is_time(text: &str) -> bool {
         "t",
         "am",
         "pm",
-        "",
     ];
-    let parts = text.split(|letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | ',' | '-' | ':' | '.' | '/' | '+'));
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let longest = text.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    if text.len() > 48 {
+        return false;
+    }
     let marks = text.bytes().filter(|byte| matches!(byte, b'-' | b':' | b'/')).count();
-    let is_dated = text.bytes().any(|byte| matches!(byte, b'-' | b'/' | b':'));
-    text.len() <= 48
-        && (6..=25).contains(&digits)
-        && longest <= 9
-        && is_dated
-        && (2..=7).contains(&marks)
-        && parts.into_iter().all(|part| WORDS.iter().any(|word| word.eq_ignore_ascii_case(part)))
+    let digits = || text.bytes().filter(u8::is_ascii_digit).count();
+    let longest = || text.split(|letter: char| !letter.is_ascii_digit()).map(str::len).max().unwrap_or(0);
+    let mut parts = text.split(|letter: char| letter.is_ascii_digit() || matches!(letter, ' ' | ',' | '-' | ':' | '.' | '/' | '+'));
+    (2..=7).contains(&marks)
+        && (6..=25).contains(&digits())
+        && longest() <= 9
+        && parts.all(|part| part.is_empty() || WORDS.iter().any(|word| word.eq_ignore_ascii_case(part)))
         && has_date_or_clock(text)
 }
 

@@ -58,6 +58,7 @@ pub(crate) fn all(extent: Extent, entrace: &Path) -> Vec<Case> {
         let peers = if megabytes > 500 { LARGE_HAR_PEERS } else { HAR_PEERS };
         add(least, format!("HAR, {megabytes} MB"), peers, true, Box::new(move || data::capture(Format::Har, megabytes)));
     }
+    add(Extent::Quick, "HAR of nothing but sign-ins, 20 MB".to_owned(), &[], false, Box::new(|| data::dense(20)));
     for (least, megabytes) in [(Extent::Quick, 50), (Extent::Usual, 500)] {
         add(least, format!("HAR in gzip, {megabytes} MB unpacked"), &[Peer::Gzip], false, Box::new(move || data::gzipped(megabytes)));
     }
@@ -113,6 +114,10 @@ impl Case {
             contenders.push(own("entrace", &["--quiet"]));
         }
         contenders.push(own("entrace --format json", &["--quiet", "--format", "json"]));
+        if path.iter().all(|path| path.extension().is_some_and(|ending| ending == "har")) {
+            let clean = data::folder().join("clean").display().to_string();
+            contenders.push(own("entrace sanitize", &["sanitize", "--quiet", "-o", &clean]));
+        }
         contenders
     }
 

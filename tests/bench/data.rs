@@ -57,8 +57,14 @@ pub(crate) fn folder() -> PathBuf {
 /// A capture of this many megabytes.
 pub(crate) fn capture(format: Format, megabytes: u64) -> Capture {
     let extension = if format == Format::Har { "har" } else { "saz" };
-    let recipe = Recipe { format, bytes: megabytes * 1_000_000, seed: 1 };
+    let recipe = Recipe { format, bytes: megabytes * 1_000_000, seed: 1, is_dense: false };
     kept(&folder().join(format!("{megabytes}.{extension}")), |path| generate::write(recipe, path))
+}
+
+/// A HAR of nothing but sign-ins.
+pub(crate) fn dense(megabytes: u64) -> Capture {
+    let recipe = Recipe { format: Format::Har, bytes: megabytes * 1_000_000, seed: 1, is_dense: true };
+    kept(&folder().join(format!("{megabytes}-dense.har")), |path| generate::write(recipe, path))
 }
 
 /// The same capture in gzip.
@@ -78,7 +84,7 @@ pub(crate) fn many(count: u64) -> Capture {
         fs::create_dir_all(path)?;
         let mut all = Totals::default();
         for seed in 0..count {
-            let recipe = Recipe { format: Format::Har, bytes: 1_000_000, seed };
+            let recipe = Recipe { format: Format::Har, bytes: 1_000_000, seed, is_dense: false };
             all.add(generate::write(recipe, &path.join(format!("{seed:04}.har")))?);
         }
         Ok(all)

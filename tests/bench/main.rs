@@ -10,8 +10,10 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark prints")]
 
 mod cases;
+mod counted;
 mod data;
 mod generate;
+mod growth;
 mod limits;
 mod machine;
 mod measure;
@@ -30,14 +32,18 @@ use self::generate::{Format, Recipe};
 use self::limits::Limit;
 
 const USAGE: &str = "\
-usage: cargo bench -- [--quick | --all] [--rounds N] [--only TEXT]
-       cargo bench -- generate har|saz MEGABYTES FILE [SEED]
+usage: cargo bench -- [--quick | --all | --growth [--by-time]] [--rounds N] [--only TEXT] [--binary FILE]
+       cargo bench -- generate har|saz|dense MEGABYTES FILE [SEED]
        cargo bench -- limit read|split|unpack FILE
 
 --quick     captures of 5 and 50 MB only
 --all       also a HAR of 2 GB
+--growth    in place of that: how the work grows with the input, series by series
+--by-time   and that in time of the processor, which is soon done and is inexact
 --rounds N  how often each command runs (7)
---only TEXT only the captures whose title contains the text";
+--only TEXT only the captures, or series, whose title contains the text
+--binary FILE
+            another build of entrace than this one's";
 
 fn main() -> ExitCode {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -56,6 +62,9 @@ fn main() -> ExitCode {
                 eprintln!("{USAGE}");
                 return ExitCode::from(2);
             };
+            if choice.growth {
+                return if counted::run(&choice.entrace, &choice.only, choice.by_time) { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+            }
             run(&choice);
         }
     }
@@ -65,13 +74,23 @@ fn main() -> ExitCode {
 /// What the command line asks for.
 struct Choice {
     extent: Extent,
+    growth: bool,
+    by_time: bool,
     rounds: usize,
     only: String,
+    entrace: PathBuf,
 }
 
 impl Choice {
     fn parse(mut options: &[&str]) -> Option<Self> {
-        let mut choice = Self { extent: Extent::Usual, rounds: 7, only: String::new() };
+        let mut choice = Self {
+            extent: Extent::Usual,
+            growth: false,
+            by_time: false,
+            rounds: 7,
+            only: String::new(),
+            entrace: PathBuf::from(env!("CARGO_BIN_EXE_entrace")),
+        };
         loop {
             options = match options {
                 [] => return Some(choice),
@@ -81,6 +100,18 @@ impl Choice {
                 }
                 ["--all", rest @ ..] => {
                     choice.extent = Extent::All;
+                    rest
+                }
+                ["--growth", rest @ ..] => {
+                    choice.growth = true;
+                    rest
+                }
+                ["--by-time", rest @ ..] => {
+                    choice.by_time = true;
+                    rest
+                }
+                ["--binary", path, rest @ ..] => {
+                    choice.entrace = PathBuf::from(path);
                     rest
                 }
                 ["--rounds", count, rest @ ..] => {
@@ -98,10 +129,10 @@ impl Choice {
 }
 
 fn run(choice: &Choice) {
-    let entrace = PathBuf::from(env!("CARGO_BIN_EXE_entrace"));
-    println!("{}", machine::description(&entrace));
+    let entrace = &choice.entrace;
+    println!("{}", machine::description(entrace));
     let mut times = Vec::new();
-    for case in cases::all(choice.extent, &entrace).into_iter().filter(|case| case.title.contains(&choice.only)) {
+    for case in cases::all(choice.extent, entrace).into_iter().filter(|case| case.title.contains(&choice.only)) {
         eprintln!("{} ...", case.title);
         let prepared = case.prepare();
         let measured = measure::rounds(&prepared, choice.rounds);
@@ -112,13 +143,14 @@ fn run(choice: &Choice) {
 }
 
 fn generate(format: &str, megabytes: &str, path: &Path, seed: &[&str]) {
-    let format = match format {
-        "har" => Format::Har,
-        "saz" => Format::Saz,
+    let (format, is_dense) = match format {
+        "har" => (Format::Har, false),
+        "saz" => (Format::Saz, false),
+        "dense" => (Format::Har, true),
         _ => panic!("{USAGE}"),
     };
     let bytes = megabytes.parse::<u64>().expect("a number of megabytes") * 1_000_000;
     let seed = seed.first().map_or(1, |seed| seed.parse().expect("a number as seed"));
-    let totals = generate::write(Recipe { format, bytes, seed }, path).expect("the capture can be written");
+    let totals = generate::write(Recipe { format, bytes, seed, is_dense }, path).expect("the capture can be written");
     println!("{}", serde_json::to_string_pretty(&totals).expect("totals are JSON"));
 }

@@ -1,4 +1,5 @@
-//! The most memory that a command had at once, as the kernel counted it (`ru_maxrss`), by a small program that starts it.
+//! The most memory that a command had at once, and how long a processor worked for it, as the kernel counted them (`getrusage`), by a small
+//! program that starts it.
 
 use std::process::{Command, Stdio};
 
@@ -10,8 +11,10 @@ const TIME: &str = "/usr/bin/time";
 /// Does what GNU time does.
 const PYTHON: &str = "
 import resource, subprocess, sys
-status = subprocess.call(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-print('Maximum resident set size (kbytes):', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+status = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print('Maximum resident set size (kbytes):', used.ru_maxrss, file=sys.stderr)
+print('User time (seconds):', used.ru_utime, file=sys.stderr)
 sys.exit(status)
 ";
 
@@ -26,22 +29,38 @@ pub(crate) fn way() -> &'static str {
 
 /// Runs a command once. In MiB.
 pub(crate) fn peak(contender: &Contender) -> Option<f64> {
-    let (program, options) = starter()?;
+    told(starter()?, contender, "Maximum resident set size (kbytes):").map(|kilobytes| kilobytes / 1024.0)
+}
+
+/// Runs a command once. In milliseconds.
+pub(crate) fn processor_time(contender: &Contender) -> Option<f64> {
+    // GNU's counts in hundredths of a second.
+    told(python().or_else(starter)?, contender, "User time (seconds):").map(|seconds| seconds * 1e3)
+}
+
+/// The number behind a label.
+fn told((program, options): Starter, contender: &Contender, label: &str) -> Option<f64> {
     let mut command = Command::new(program);
-    command.args(options).arg(&contender.program).args(&contender.arguments).stdin(Stdio::null()).stdout(Stdio::null());
+    command.args(options).arg(&contender.program).args(&contender.arguments).stdin(contender.stdin()).stdout(Stdio::null());
     let output = command.stderr(Stdio::piped()).output().expect("a program that was just found runs");
     contender.expect(output.status.code());
     let told = String::from_utf8_lossy(&output.stderr);
-    let line = told.lines().rev().find_map(|line| line.trim().strip_prefix("Maximum resident set size (kbytes):"));
-    let kilobytes: f64 = line.and_then(|number| number.trim().parse().ok()).expect("a number of kilobytes");
-    Some(kilobytes / 1024.0)
+    let line = told.lines().rev().find_map(|line| line.trim().strip_prefix(label));
+    Some(line.and_then(|number| number.trim().parse().ok()).expect("a number behind the label"))
 }
 
-fn starter() -> Option<(String, &'static [&'static str])> {
+/// A program that starts another one, and its options.
+type Starter = (String, &'static [&'static str]);
+
+fn python() -> Option<Starter> {
+    peers::find("python3").map(|python| (python.display().to_string(), &["-c", PYTHON][..]))
+}
+
+fn starter() -> Option<Starter> {
     // The `time` of other systems knows no `-v`.
     let gnu = Command::new(TIME).args(["-v", "true"]).output().is_ok_and(|output| output.status.success());
     if gnu {
         return Some((TIME.to_owned(), &["-v"]));
     }
-    peers::find("python3").map(|python| (python.display().to_string(), &["-c", PYTHON][..]))
+    python()
 }

@@ -22,7 +22,7 @@ fn is_found(path: &Path, totals: &Totals) {
 fn small_captures(format: Format, scratch: &Scratch) {
     let mut all = Totals::default();
     for seed in 0..8 {
-        let (path, totals) = written(scratch, Recipe { format, bytes: MEGABYTE, seed });
+        let (path, totals) = written(scratch, Recipe { format, bytes: MEGABYTE, seed, is_dense: false });
         is_found(&path, &totals);
         all.add(totals);
     }
@@ -35,7 +35,7 @@ fn the_same_recipe_gives_the_same_bytes() {
     let scratch = Scratch::new("the_same_recipe_gives_the_same_bytes");
     let other = Scratch::new("the_same_recipe_gives_the_same_bytes_again");
     for format in [Format::Har, Format::Saz] {
-        let recipe = Recipe { format, bytes: MEGABYTE, seed: 7 };
+        let recipe = Recipe { format, bytes: MEGABYTE, seed: 7, is_dense: false };
         let (once, again) = (written(&scratch, recipe), written(&other, recipe));
         assert_eq!(once.1, again.1);
         assert!(std::fs::read(&once.0).unwrap() == std::fs::read(&again.0).unwrap(), "{format:?}");
@@ -58,7 +58,7 @@ fn small_archives_hold_what_the_totals_say() {
 fn larger_captures_hold_what_the_totals_say() {
     let scratch = Scratch::new("larger_captures_hold_what_the_totals_say");
     for format in [Format::Har, Format::Saz] {
-        let (path, totals) = written(&scratch, Recipe { format, bytes: 5 * MEGABYTE, seed: 1 });
+        let (path, totals) = written(&scratch, Recipe { format, bytes: 5 * MEGABYTE, seed: 1, is_dense: false });
         is_found(&path, &totals);
     }
 }
@@ -67,7 +67,7 @@ fn larger_captures_hold_what_the_totals_say() {
 #[test]
 fn codes_stand_at_every_place_of_base64() {
     let scratch = Scratch::new("codes_stand_at_every_place_of_base64");
-    let (path, _) = written(&scratch, Recipe { format: Format::Har, bytes: MEGABYTE, seed: 2 });
+    let (path, _) = written(&scratch, Recipe { format: Format::Har, bytes: MEGABYTE, seed: 2, is_dense: false });
     let har = std::fs::read_to_string(path).unwrap();
     for spelling in ["QUFEU1RT", "FBRFNUU", "BQURTVF"] {
         assert!(har.contains(spelling), "{spelling}");

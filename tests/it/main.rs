@@ -26,6 +26,10 @@ mod filters;
 #[path = "../bench/generate/mod.rs"]
 mod generate;
 mod generator;
+#[cfg(target_os = "linux")]
+mod grows;
+#[path = "../bench/growth/mod.rs"]
+mod growth;
 mod guidance;
 mod guide_texts;
 mod guides_page;

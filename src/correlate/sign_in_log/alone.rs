@@ -85,8 +85,9 @@ impl Kept {
 
     /// Whether it is the same event as another one, in the same export or in another one.
     fn is_same(&self, other: &Self) -> bool {
-        let id = |kept: &Self| (kept.row.request_id.clone(), kept.row.time, kept.row.error_code);
-        self.row.request_id.is_some() && id(self) == id(other)
+        let Row { request_id, time, error_code, .. } = &self.row;
+        let row = &other.row;
+        request_id.is_some() && (request_id, time, error_code) == (&row.request_id, &row.time, &row.error_code)
     }
 }
 
@@ -334,8 +335,10 @@ fn findings(rows: &[Kept], name: impl Fn(&Kept) -> String) -> Vec<Finding> {
         shown.correlation_id.clone_from(&row.correlation_id);
         shown.request_id.clone_from(&row.request_id);
         shown.evidence.push(evidence);
-        shown.evidence.sort_by(|one, other| (one.entry, &one.source).cmp(&(other.entry, &other.source)));
         findings.push(shown);
+    }
+    for finding in &mut findings {
+        finding.evidence.sort_by(|one, other| (one.entry, &one.source).cmp(&(other.entry, &other.source)));
     }
     findings
 }

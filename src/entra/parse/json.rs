@@ -61,7 +61,8 @@ pub fn is_too_much(text: &str) -> bool {
 }
 
 /// Nothing so short can be too much, unless it is too deep.
-fn is_short(bytes: &[u8]) -> bool {
+#[must_use]
+pub fn is_short(bytes: &[u8]) -> bool {
     bytes.len() < JSON_MEMORY / MOST_A_BYTE
 }
 

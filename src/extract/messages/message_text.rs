@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::message_detail;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
@@ -72,7 +74,7 @@ impl MessageText {
 
     /// One error a code; the last code is the inner one.
     pub(in crate::extract) fn errors(&self) -> Vec<ErrorSeen> {
-        let last = self.codes.len().saturating_sub(1);
+        let Some(last) = self.codes.len().checked_sub(1) else { return Vec::new() };
         let detail = message_detail::of(&self.text);
         let error = |(at, code): (usize, &Code)| ErrorSeen {
             message: Some(self.text.clone()).filter(|text| !text.is_empty()),
@@ -119,6 +121,11 @@ impl<'a> Labels<'a> {
         let text = self.message.get(start..next.unwrap_or(self.message.len())).unwrap_or_default().trim();
         if start == 0 { text } else { without_closing(text) }
     }
+}
+
+/// Whether a text has what every code begins with; nearly no header has, and one that has not need not be taken apart.
+pub(in crate::extract) fn may_name_code(text: &str) -> bool {
+    ["AAD", "MSIS"].iter().any(|prefix| memmem::find(text.as_bytes(), prefix.as_bytes()).is_some())
 }
 
 /// Where the first code of a text begins.

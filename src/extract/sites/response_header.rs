@@ -1,7 +1,7 @@
 //! Site: a response header, other than those with a site of their own, that quotes a message of the service or refuses the request.
 
 use crate::entra::codes::Code;
-use crate::extract::messages::message_text::MessageText;
+use crate::extract::messages::message_text::{MessageText, may_name_code};
 use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
@@ -10,7 +10,8 @@ const READ_ELSEWHERE: &[&str] = &["location", "www-authenticate", "x-ms-clitelem
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     let mut observations: Vec<Observation> = too_many_requests(view).into_iter().collect();
-    let others = view.response_headers().filter(|(name, _)| !READ_ELSEWHERE.iter().any(|read| read.eq_ignore_ascii_case(name)));
+    let quoting = view.response_headers().filter(|(_, value)| may_name_code(value));
+    let others = quoting.filter(|(name, _)| !READ_ELSEWHERE.iter().any(|read| read.eq_ignore_ascii_case(name)));
     for (_, value) in others {
         let errors = MessageText::parse(value).errors().into_iter();
         observations.extend(errors.map(|error| seen("header", error)));

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::io::{self, Read};
 use std::rc::Rc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use sha2::{Digest, Sha256};
 
@@ -127,6 +127,22 @@ impl<R: Read> Hashed<R> {
     pub(in crate::read) fn finish(mut self) -> Option<String> {
         self.digest.as_ref()?;
         io::copy(&mut self, &mut io::sink()).ok()?;
+        Some(hex(&self.digest?.finalize()))
+    }
+
+    /// The same; `None` as soon as no one wants it any more.
+    pub(in crate::read) fn finish_while(mut self, is_wanted: &AtomicBool) -> Option<String> {
+        /// As much as stays in the fastest caches.
+        const BLOCK: usize = 128 << 10;
+        let mut block = vec![0; BLOCK];
+        loop {
+            match self.read(&mut block) {
+                Ok(0) => break,
+                Err(error) if error.kind() != io::ErrorKind::Interrupted => return None,
+                _ if !is_wanted.load(Ordering::Relaxed) => return None,
+                _ => {}
+            }
+        }
         Some(hex(&self.digest?.finalize()))
     }
 }

@@ -11,6 +11,7 @@ use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Headers};
 use crate::read::har::pairs::{pairs, text};
+use crate::read::har::plain;
 use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::message;
 use crate::read::json::window::Element;
@@ -28,8 +29,8 @@ pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading
     let mut parts = Parts::default();
     for (name, value) in element.members() {
         match &*name {
-            "request" => (parts.request, parts.request_refused) = taken(repair::value(value)),
-            "response" => (parts.response, parts.response_refused) = taken(repair::value(value)),
+            "request" => parts.request = Some(value),
+            "response" => parts.response = Some(value),
             "startedDateTime" => parts.started = repair::value(value).ok(),
             "time" => parts.time = repair::value(value).ok(),
             "comment" => parts.comment = repair::value(value).ok(),
@@ -37,17 +38,19 @@ pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading
             _ => {}
         }
     }
-    let request = parts.request.as_ref().filter(|request| request.is_object());
-    let request = request.ok_or(parts.request_refused.unwrap_or(Refused::Invalid))?;
-    let response = parts.response.as_ref().filter(|response| response.is_object());
-
-    let (request, request_problem) = read_request(request, reading);
-    let (answer, response_problem) = response.map_or((None, None), |response| read_response(response, &request.method, reading));
-    let in_response = |name| response.and_then(|response| filled(response.get(name)));
-    let error = in_response("_error").or_else(|| in_response("_failureText")).or_else(|| filled(parts.error.as_ref()));
-    let problems = [("request", request_problem), ("response", response_problem)];
+    let (request, request_problem) = request(parts.request.ok_or(Refused::Invalid)?, reading)?;
+    let read = parts.response.map(|response| response_of(response, &request.method, reading));
+    let (answered, response_refused) = read.map_or_else(
+        || (Answered::default(), None),
+        |read| match read {
+            Ok(answered) => (answered, None),
+            Err(refused) => (Answered::default(), Some(refused)),
+        },
+    );
+    let error = answered.error.or_else(|| filled(parts.error.as_ref()));
+    let problems = [("request", request_problem), ("response", answered.problem)];
     let mut notes: Vec<Note> = problems.into_iter().filter_map(|(whose, problem)| Some(body::note(entry, whose, problem?))).collect();
-    notes.extend(parts.response_refused.map(|refused| match refused {
+    notes.extend(response_refused.map(|refused| match refused {
         Refused::TooMuch => {
             Note::on_entry(NoteKind::LimitReached, entry, "The response of this entry has more values, or deeper ones, than are read.")
         }
@@ -58,7 +61,7 @@ pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading
         started: text(parts.started.as_ref()).and_then(|text| timestamp(&text)),
         duration: parts.time.as_ref().and_then(milliseconds),
         request,
-        response: answer,
+        response: answered.response,
         comment: filled(parts.comment.as_ref()),
         error,
     };
@@ -74,37 +77,110 @@ fn milliseconds(time: &Value) -> Option<u64> {
     Some(time.round() as u64)
 }
 
-fn taken(value: Result<Value, Refused>) -> (Option<Value>, Option<Refused>) {
-    value.map_or_else(|refused| (None, Some(refused)), |value| (Some(value), None))
-}
-
 /// The members of an entry that are read. The others may be broken, deep or huge without harm.
 #[derive(Default)]
-struct Parts {
-    request: Option<Value>,
-    response: Option<Value>,
-    request_refused: Option<Refused>,
-    response_refused: Option<Refused>,
+struct Parts<'a> {
+    request: Option<&'a [u8]>,
+    response: Option<&'a [u8]>,
     started: Option<Value>,
     time: Option<Value>,
     comment: Option<Value>,
     error: Option<Value>,
 }
 
+/// What the response of an entry comes to.
+#[derive(Default)]
+struct Answered {
+    response: Option<Response>,
+    problem: Option<Problem>,
+    /// Why nothing came, when the response says so.
+    error: Option<String>,
+}
+
+fn request(raw: &[u8], reading: &Reading<'_>) -> Result<(Request, Option<Problem>), Refused> {
+    if let Some(request) = plain::parse(raw).and_then(|request| plain_request(request, reading)) {
+        return Ok(request);
+    }
+    let request = repair::value(raw)?;
+    if request.is_object() { Ok(read_request(&request, reading)) } else { Err(Refused::Invalid) }
+}
+
+fn response_of(raw: &[u8], method: &str, reading: &Reading<'_>) -> Result<Answered, Refused> {
+    if let Some(response) = plain::parse(raw) {
+        return Ok(plain_response(response, method, reading));
+    }
+    let response = repair::value(raw)?;
+    if !response.is_object() {
+        return Ok(Answered::default());
+    }
+    let (read, problem) = read_response(&response, method, reading);
+    let error = filled(response.get("_error")).or_else(|| filled(response.get("_failureText")));
+    Ok(Answered { response: read, problem, error })
+}
+
+/// `None` where what is listed next to it is needed to complete it.
+fn plain_request(request: plain::Request<'_>, reading: &Reading<'_>) -> Option<(Request, Option<Problem>)> {
+    let plain::Request { method, url, headers, query_string, post_data, body_size, .. } = request;
+    if post_data.as_ref().is_some_and(|post| post.text.is_empty()) || query_string.any && !url.contains(['?', '#']) {
+        return None;
+    }
+    let mut headers = plain_headers(&headers);
+    let (body, problem) = match &post_data {
+        Some(post) => {
+            complete_content_type(&mut headers, Some(post.mime_type.as_ref()));
+            content(&post.text, Coded::default(), &headers, reading)
+        }
+        None => (request_without_text(body_size.and_then(|size| size.try_into().ok()), &headers), None),
+    };
+    Some((addressed(&method, &url, headers, body), problem))
+}
+
+fn plain_response(response: plain::Response<'_>, method: &str, reading: &Reading<'_>) -> Answered {
+    let plain::Response { status, status_text, headers, content, redirect_url, body_size, error, .. } = response;
+    let status = message::status_code(status.try_into().ok());
+    let mut headers = plain_headers(&headers);
+    let answered = status.is_some() || headers.iter().next().is_some();
+    complete_content_type(&mut headers, Some(content.mime_type.as_ref()));
+    let holder = ContentOf {
+        text: Some(content.text).filter(|text| !text.is_empty()),
+        coded: Coded { is_base64: is_base64(&content.encoding), is_list: false },
+        bytes: content.size.and_then(|size| size.try_into().ok()),
+        sent: body_size.and_then(|size| size.try_into().ok()),
+        is_elsewhere: content.compression.is_some_and(|saved| saved.unsigned_abs() > 1),
+    };
+    let (body, problem) = response_body(&holder, method, status, &headers, reading);
+    let redirect = Some(redirect_url.into_owned()).filter(|target| !target.is_empty());
+    let is_none = !answered && redirect.is_none() && body.text().is_empty();
+    let response = Response { status, reason: status_text.into_owned(), headers, redirect, body };
+    Answered { response: (!is_none).then_some(response), problem, error: error.map(Cow::into_owned).filter(|error| !error.is_empty()) }
+}
+
+fn plain_headers(listed: &[plain::Pair<'_>]) -> Headers {
+    let mut headers = Headers::default();
+    for plain::Pair { name, value } in listed.iter().filter(|pair| !pair.name.trim().is_empty()) {
+        push_header(&mut headers, name.trim(), value);
+    }
+    headers
+}
+
 fn read_request(request: &Value, reading: &Reading<'_>) -> (Request, Option<Problem>) {
     let mut headers = read_headers(request.get("headers"));
     let post = request.get("postData").unwrap_or(&Value::Null);
-    complete_content_type(&mut headers, post);
+    complete_content_type(&mut headers, filled(post.get("mimeType")).as_deref());
     let (body, problem) = request_body(request, post, &headers, reading);
-    let method = text(request.get("method")).unwrap_or_default().trim().to_owned();
+    let method = text(request.get("method")).unwrap_or_default();
     let target = text(request.get("url")).unwrap_or_default();
-    let tunnel = method.eq_ignore_ascii_case("CONNECT");
-    let address = if tunnel {
-        message::tunnel(&target)
-    } else {
-        message::address(&with_query(target.into(), request.get("queryString")), &headers, None)
-    };
-    (Request { method, url: address, headers, body }, problem)
+    let target = with_query(target.into(), request.get("queryString").filter(|_| !is_tunnel(&method)));
+    (addressed(&method, &target, headers, body), problem)
+}
+
+fn is_tunnel(method: &str) -> bool {
+    method.trim().eq_ignore_ascii_case("CONNECT")
+}
+
+fn addressed(method: &str, target: &str, headers: Headers, body: Body) -> Request {
+    let url = if is_tunnel(method) { message::tunnel(target) } else { message::address(target, &headers, None) };
+    Request { method: method.trim().to_owned(), url, headers, body }
 }
 
 /// The target of a request with its query, which some programs list next to it only.
@@ -118,24 +194,28 @@ pub(in crate::read) fn with_query<'a>(target: Cow<'a, str>, listed: Option<&Valu
 
 fn request_body(request: &Value, post: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
     if let Some(text) = captured(post) {
-        return content(&text, post, headers, reading);
+        return content(&text, Coded::of(post), headers, reading);
     }
     let params = pairs(post.get("params"));
     if !params.is_empty() {
         return (Body::Text(urlencoded(&params)), None);
     }
-    let announced = size(request.get("bodySize")).or_else(|| message::content_length(headers)).unwrap_or(0);
-    (if announced > 0 { Body::NotCaptured } else { Body::Empty }, None)
+    (request_without_text(size(request.get("bodySize")), headers), None)
+}
+
+fn request_without_text(size: Option<u64>, headers: &Headers) -> Body {
+    let announced = size.or_else(|| message::content_length(headers)).unwrap_or(0);
+    if announced > 0 { Body::NotCaptured } else { Body::Empty }
 }
 
 /// The response, unless its object only says that there was none.
 fn read_response(response: &Value, method: &str, reading: &Reading<'_>) -> (Option<Response>, Option<Problem>) {
-    let content = response.get("content").unwrap_or(&Value::Null);
+    let content = ContentOf::of(response);
     let status = text(response.get("status")).and_then(|code| message::status(code.trim()));
     let mut headers = read_headers(response.get("headers"));
     let answered = status.is_some() || headers.iter().next().is_some();
-    complete_content_type(&mut headers, content);
-    let (body, problem) = response_body(response, content, method, status, &headers, reading);
+    complete_content_type(&mut headers, filled(response.get("content").and_then(|content| content.get("mimeType"))).as_deref());
+    let (body, problem) = response_body(&content, method, status, &headers, reading);
     let redirect = filled(response.get("redirectURL"));
     if !answered && redirect.is_none() && body.text().is_empty() {
         return (None, problem);
@@ -144,27 +224,41 @@ fn read_response(response: &Value, method: &str, reading: &Reading<'_>) -> (Opti
     (Some(Response { status, reason, headers, redirect, body }), problem)
 }
 
-fn response_body(
-    response: &Value,
-    content: &Value,
-    method: &str,
-    status: Option<u16>,
-    headers: &Headers,
-    reading: &Reading<'_>,
-) -> Decoded {
+/// What a `content` object says of the body.
+struct ContentOf<'a> {
+    text: Option<Cow<'a, str>>,
+    coded: Coded,
+    bytes: Option<u64>,
+    sent: Option<u64>,
+    /// Whether there was a body: something was unpacked, or it is in another file.
+    is_elsewhere: bool,
+}
+
+impl<'a> ContentOf<'a> {
+    fn of(response: &'a Value) -> Self {
+        let content = response.get("content").unwrap_or(&Value::Null);
+        let is_unpacked = || content.get("compression").and_then(Value::as_f64).is_some_and(|saved| saved.abs() > 1.0);
+        Self {
+            text: captured(content),
+            coded: Coded::of(content),
+            bytes: size(content.get("size")),
+            sent: size(response.get("bodySize")),
+            is_elsewhere: content.get("_file").is_some() || is_unpacked(),
+        }
+    }
+}
+
+fn response_body(content: &ContentOf<'_>, method: &str, status: Option<u16>, headers: &Headers, reading: &Reading<'_>) -> Decoded {
     let media_type = headers.media_type();
     let readable = prefilter::reads(&media_type);
-    let captured = captured(content);
-    let (bytes, sent) = (size(content.get("size")), size(response.get("bodySize")));
-    let body = match captured {
+    let ContentOf { text, coded, bytes, sent, is_elsewhere } = content;
+    let body = match text {
         Some(_) if !readable => Body::Skipped,
-        Some(text) => return self::content(&text, content, headers, reading),
+        Some(text) => return self::content(text, *coded, headers, reading),
         None if method.eq_ignore_ascii_case("HEAD") || matches!(status, None | Some(204 | 304)) => Body::Empty,
-        None if content.get("_file").is_some() || bytes.is_some_and(|bytes| bytes > 0) => missing(readable),
-        // Something was unpacked, or at least received.
-        None if content.get("compression").and_then(Value::as_f64).is_some_and(|saved| saved.abs() > 1.0) => missing(readable),
+        None if *is_elsewhere || bytes.is_some_and(|bytes| bytes > 0) => missing(readable),
         // A page of no size that came over the wire with one: the browser went on before it was asked for the text.
-        None if status == Some(200) && is_document(&media_type) && (bytes.is_none() || sent > Some(0)) => missing(readable),
+        None if status == Some(200) && is_document(&media_type) && (bytes.is_none() || *sent > Some(0)) => missing(readable),
         None => Body::Empty,
     };
     (body, None)
@@ -178,12 +272,29 @@ fn is_document(media_type: &str) -> bool {
     media_type.contains("html") || media_type.contains("json") || media_type.contains("xml")
 }
 
+/// How the text of a `content` or `postData` object is encoded.
+#[derive(Debug, Clone, Copy, Default)]
+struct Coded {
+    is_base64: bool,
+    /// Whether it may be in pieces.
+    is_list: bool,
+}
+
+impl Coded {
+    fn of(holder: &Value) -> Self {
+        let encoding = ["encoding", "_encoding"].iter().find_map(|key| filled(holder.get(*key))).unwrap_or_default();
+        Self { is_base64: is_base64(&encoding), is_list: holder.get("_isBinary").and_then(Value::as_bool).unwrap_or(false) }
+    }
+}
+
+fn is_base64(encoding: &str) -> bool {
+    encoding.trim().eq_ignore_ascii_case("base64")
+}
+
 /// The text of a `content` or `postData` object: as it stands, or from base64, which may hold a compressed body.
-fn content(text: &str, holder: &Value, headers: &Headers, reading: &Reading<'_>) -> Decoded {
-    let encoding = ["encoding", "_encoding"].iter().find_map(|key| filled(holder.get(*key))).unwrap_or_default();
-    let coded = encoding.trim().eq_ignore_ascii_case("base64");
+fn content(text: &str, coded: Coded, headers: &Headers, reading: &Reading<'_>) -> Decoded {
     let most = reading.options.limits.body;
-    let is_binary = coded || holder.get("_isBinary").and_then(Value::as_bool).unwrap_or(false);
+    let is_binary = coded.is_base64 || coded.is_list;
     if let Some(bytes) = Some(text).filter(|text| is_binary && text.len() <= most).and_then(from_list) {
         return body::from_capture(&bytes, headers, &reading.budget);
     }
@@ -192,7 +303,7 @@ fn content(text: &str, holder: &Value, headers: &Headers, reading: &Reading<'_>)
     // Where it was cut a part of a group may be left.
     let cuts = if packed.len() < text.len() { 0..4 } else { 0..1 };
     let decode = || cuts.into_iter().find_map(|less| from_base64(packed.get(..packed.len().checked_sub(less)?)?));
-    if let Some(bytes) = coded.then(decode).flatten() {
+    if let Some(bytes) = coded.is_base64.then(decode).flatten() {
         let (body, problem) = body::from_capture(&bytes, headers, &reading.budget);
         return (body, problem.or((packed.len() < text.len()).then_some(Problem::TooLarge)));
     }
@@ -240,6 +351,9 @@ fn read_headers(headers: Option<&Value>) -> Headers {
 }
 
 fn push_header(headers: &mut Headers, name: &str, value: &str) {
+    if !value.contains('\n') {
+        return headers.push(name, value.trim());
+    }
     let mut unfolded = String::new();
     for line in value.lines() {
         // A line that begins with a blank continues with the line before it.
@@ -255,8 +369,8 @@ fn push_header(headers: &mut Headers, name: &str, value: &str) {
 }
 
 /// Where no header says what a body is, the HAR's own `mimeType` does.
-fn complete_content_type(headers: &mut Headers, holder: &Value) {
-    if let Some(media_type) = filled(holder.get("mimeType")).filter(|_| headers.get("content-type").is_none()) {
+fn complete_content_type(headers: &mut Headers, media_type: Option<&str>) {
+    if let Some(media_type) = media_type.filter(|media_type| !media_type.is_empty() && headers.get("content-type").is_none()) {
         headers.push("Content-Type", media_type);
     }
 }

@@ -4,6 +4,7 @@ mod entry;
 mod outline;
 mod pairs;
 mod parallel;
+mod plain;
 mod redacted_export;
 mod triage;
 

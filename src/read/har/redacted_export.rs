@@ -8,6 +8,7 @@ use crate::entra::hosts;
 use crate::entra::placeholders::{IN_TEXTS, is_foreign};
 use crate::model::exchange::{Exchange, Request};
 use crate::model::message::Parameters;
+use crate::read::prefilter;
 
 /// What the sign-in exchanges show of it.
 #[derive(Debug, Default)]
@@ -35,8 +36,8 @@ impl Sanitized {
         self.credentials |= request.get("cookie").is_some()
             || request.get("authorization").is_some()
             || answer.is_some_and(|response| response.headers.get("set-cookie").is_some());
-        self.placeholders =
-            self.placeholders || FINDER.as_ref().is_some_and(|finder| finder.is_match(raw)) || has_placeholders(&exchange.request);
+        let in_text = || prefilter::may_be_sanitized(raw) && FINDER.as_ref().is_some_and(|finder| finder.is_match(raw));
+        self.placeholders = self.placeholders || in_text() || has_placeholders(&exchange.request);
     }
 
     /// Adds what another has seen.

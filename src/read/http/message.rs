@@ -81,7 +81,12 @@ pub(in crate::read) fn status_line(line: &str) -> Option<(Option<u16>, &str)> {
 
 /// A status code, when it is one.
 pub(in crate::read) fn status(text: &str) -> Option<u16> {
-    text.parse().ok().filter(|code| (100..1000).contains(code))
+    status_code(text.parse().ok())
+}
+
+/// A number as a status code, when it is one.
+pub(in crate::read) fn status_code(number: Option<u16>) -> Option<u16> {
+    number.filter(|code| (100..1000).contains(code))
 }
 
 /// The absolute address of a request: the target itself, or completed from `:scheme`, `:authority` or `Host`.

@@ -1,8 +1,10 @@
 //! Addresses: the host stays; parts of the path and parameters stay by the lists. What is not touched stays byte for byte.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{Class, Cleaner, Guid, Holder, Trust, placeholder, trust_of};
+use super::{Class, Cleaner, Guid, Holder, LONGEST_TRUSTED, MOST_TRUSTED, Trust, placeholder, trust_of};
 use crate::model::message::Url;
 use crate::redact::kind::SecretKind;
 use crate::redact::people::mailbox;
@@ -64,8 +66,7 @@ impl Cleaner {
     fn parts_below(&mut self, text: &str, path: Path, trust: Trust) -> String {
         let (before, fragment) = text.split_once('#').map_or((text, None), |(before, fragment)| (before, Some(fragment)));
         let (base, query) = before.split_once('?').map_or((before, None), |(base, query)| (base, Some(query)));
-        let address = Url::parse(base);
-        let trust = if text.contains("://") { trust_of(&address) } else { trust };
+        let trust = if text.contains("://") { self.trust_of_base(base) } else { trust };
         let on_error_page = trust == Trust::SignIn && base.trim_end_matches('/').to_ascii_lowercase().ends_with("/error");
         let outer = std::mem::replace(&mut self.on_error_page, on_error_page);
         let (origin, mut clean) = self.base(base, path);
@@ -82,8 +83,29 @@ impl Cleaner {
         origin + &self.mask.replace_with(&clean, encoded).unwrap_or(clean)
     }
 
+    /// Whose messages an address without parameters gives.
+    fn trust_of_base(&mut self, base: &str) -> Trust {
+        if let Some(trust) = self.trusted.get(base) {
+            return *trust;
+        }
+        let trust = trust_of(&Url::parse(base));
+        if base.len() > LONGEST_TRUSTED {
+            return trust;
+        }
+        if self.trusted.len() >= MOST_TRUSTED {
+            self.trusted.clear();
+        }
+        self.trusted.insert(base.into(), trust);
+        trust
+    }
+
     /// Scheme and host, and the path. A name and password before the host are dropped.
     fn base(&mut self, base: &str, kept: Path) -> (String, String) {
+        // A trace goes to a few addresses, with ever other parameters.
+        let related = self.related;
+        if self.is_learnt(("base", base, kept == Path::Whole, related)) {
+            return (String::new(), String::new());
+        }
         let (origin, path) = match base.split_once("://") {
             Some((scheme, rest)) => {
                 let (authority, path) = rest.find('/').map_or((rest, ""), |slash| rest.split_at(slash));
@@ -193,21 +215,31 @@ impl Cleaner {
 
     /// Names and values of a query or a form, urlencoded.
     pub(super) fn parameters(&mut self, text: &str, trust: Trust) -> String {
-        let pairs: Vec<String> = text.split('&').map(|pair| self.parameter(pair, trust)).collect();
-        pairs.join("&")
+        let mut clean = String::new();
+        for (at, pair) in text.split('&').enumerate() {
+            if at > 0 {
+                clean.push('&');
+            }
+            clean.push_str(&self.parameter(pair, trust));
+        }
+        clean
     }
 
-    fn parameter(&mut self, pair: &str, trust: Trust) -> String {
+    fn parameter<'t>(&mut self, pair: &'t str, trust: Trust) -> Cow<'t, str> {
         let Some((name, value)) = pair.split_once('=') else {
             let decoded = form_decoded(pair);
             let stays = decoded.is_empty() || self.kept(&decoded).is_some() || tables::field(&decoded).is_some();
-            return if stays { pair.to_owned() } else { encoded(&self.unknown(&decoded)) };
+            return if stays { Cow::Borrowed(pair) } else { Cow::Owned(encoded(&self.unknown(&decoded))) };
         };
         let (decoded_name, decoded) = (form_decoded(name), form_decoded(value));
         let clean = self.named(&decoded_name, &decoded, trust, Holder::Parameter);
         let clean_name = self.key(&decoded_name);
-        let name = if clean_name == decoded_name { name.to_owned() } else { encoded(&clean_name) };
-        if clean == decoded { format!("{name}={value}") } else { format!("{name}={}", encoded(&clean)) }
+        if self.is_learning() || clean_name == decoded_name && clean == decoded {
+            return Cow::Borrowed(pair);
+        }
+        let name = if clean_name == decoded_name { Cow::Borrowed(name) } else { Cow::Owned(encoded(&clean_name)) };
+        let value = if clean == decoded { Cow::Borrowed(value) } else { Cow::Owned(encoded(&clean)) };
+        Cow::Owned(format!("{name}={value}"))
     }
 }
 
@@ -238,6 +270,9 @@ pub(super) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 
-pub(super) fn form_decoded(text: &str) -> String {
-    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
+pub(super) fn form_decoded(text: &str) -> Cow<'_, str> {
+    if text.contains('+') {
+        return Cow::Owned(percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned());
+    }
+    percent_decode_str(text).decode_utf8_lossy()
 }

@@ -60,7 +60,8 @@ impl Cleaner {
 
     /// JSON, as it is, behind a prefix against scripts, or in a call of a function.
     fn whole_json(&mut self, json: &Json, trust: Trust) -> String {
-        json.around(&self.json(&json.value, trust).to_string())
+        let clean = self.json(&json.value, trust);
+        if self.is_learning() { String::new() } else { json.around(&clean.to_string()) }
     }
 
     /// A value of JSON on each line.

@@ -29,7 +29,11 @@ const UNKNOWN_HEADER: &str = "x-entrace-header-";
 impl Cleaner {
     pub(super) fn headers(&mut self, headers: &Headers, trust: Trust) -> Headers {
         let mut clean = Headers::default();
+        let related = self.related;
         for (name, value) in headers.iter() {
+            if self.is_learnt((name, value, trust, related)) {
+                continue;
+            }
             if name.eq_ignore_ascii_case("set-cookie") {
                 // Some programs join the cookies of several headers.
                 set_cookies(value).for_each(|cookie| clean.push(name, self.set_cookie(cookie)));
@@ -56,10 +60,6 @@ impl Cleaner {
 
     fn header(&mut self, name: &str, value: &str, trust: Trust) -> String {
         self.place = Place::Header;
-        let related = self.related;
-        if self.is_learnt((name, value, trust, related)) {
-            return String::new();
-        }
         match name.to_ascii_lowercase().as_str() {
             "cookie" => value.split(';').map(|cookie| self.cookie(cookie)).collect::<Vec<_>>().join(";"),
             "authorization" | "proxy-authorization" => self.authorization(value),

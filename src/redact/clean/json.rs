@@ -82,7 +82,10 @@ impl Cleaner {
                 }
                 value => self.json_below(value, Some(name), trust, holder, depth),
             };
-            clean.insert(self.member_name(name, holder), cleaned);
+            let name = self.member_name(name, holder);
+            if !self.is_learning() {
+                clean.insert(name, cleaned);
+            }
         }
         clean
     }

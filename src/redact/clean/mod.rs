@@ -150,6 +150,8 @@ pub struct Cleaner {
     learnt: Option<Recent>,
     /// What of records stays as it is: most of it is met many times.
     unchanged: Option<Recent>,
+    /// Whose messages the addresses that were met lately give: to parse an address takes longer than all else that is done with it.
+    trusted: HashMap<Box<str>, Trust>,
 }
 
 impl std::fmt::Debug for Cleaner {
@@ -184,6 +186,11 @@ impl Cleaner {
         self.learnt.as_mut().is_some_and(|recent| recent.meets((depth, what)))
     }
 
+    /// Whether exchanges are learnt from: what they would be cleaned to is not written, then.
+    fn is_learning(&self) -> bool {
+        self.learnt.is_some()
+    }
+
     /// Learns the secrets of an exchange whose response is a page that is parsed already.
     pub fn learn_with_page(&mut self, exchange: &Exchange, page: Option<Arc<Page>>) {
         self.page = page;
@@ -207,8 +214,8 @@ impl Cleaner {
     }
 
     /// Learns what another has learnt.
-    pub fn append(&mut self, other: &Self) {
-        self.secrets.append(&other.secrets);
+    pub fn append(&mut self, other: Self) {
+        self.secrets.append(other.secrets);
     }
 
     /// What was learnt.
@@ -300,7 +307,8 @@ impl Cleaner {
 
     fn request(&mut self, request: &Request, trust: Trust, keeps_body: bool) -> Request {
         self.place = Place::Url;
-        let address = Url::parse(self.address(request.url.text(), trust));
+        let address = self.address(request.url.text(), trust);
+        let address = if self.is_learning() { Url::default() } else { Url::parse(address) };
         let headers = self.headers(&request.headers, trust);
         self.place = Place::RequestBody;
         let body = self.body(&request.body, &request.headers, trust, keeps_body);
@@ -461,7 +469,7 @@ impl Cleaner {
             // The version of a program may look like an address of a machine, and is none.
             Shape::Agent => {
                 let value = self.masked(value);
-                let value = prose::mask(&value, &mut |class, kind, found| self.label(class, kind, found));
+                let value = prose::mask(&value, &mut |class, kind, found| self.label(class, kind, found)).into_owned();
                 if self.keeps_people { value } else { personal::mask_devices(&value, &mut self.secrets).into_owned() }
             }
             Shape::Json => return self.deeper(|cleaner| cleaner.claims_text(value)).flatten(),
@@ -580,6 +588,11 @@ impl Cleaner {
 
 /// Longer names of applications are none.
 const LONGEST_NAME: usize = 120;
+
+/// Most addresses of which it is remembered whose messages they give. They are without parameters, and few.
+const MOST_TRUSTED: usize = 512;
+/// Longer addresses are not remembered.
+const LONGEST_TRUSTED: usize = 512;
 
 /// Whose messages an address gives.
 fn trust_of(address: &Url) -> Trust {

@@ -31,8 +31,10 @@ impl Cleaner {
             let _ = writeln!(clean, "<title>{}</title>", escaped(title));
         }
         if let Some(config) = &page.config {
-            let config = self.json(config, trust).to_string();
-            let _ = writeln!(clean, "<script>$Config={};</script>", script_safe(&config));
+            let config = self.json(config, trust);
+            if !self.is_learning() {
+                let _ = writeln!(clean, "<script>$Config={};</script>", script_safe(&config.to_string()));
+            }
         } else if page.server_data.is_none() {
             clean.push_str(&self.script_values(&page));
         }

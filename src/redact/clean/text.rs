@@ -141,14 +141,14 @@ impl Cleaner {
         let text = self.masked(text);
         let text = prose::mask(&text, &mut |class, kind, found| self.label(class, kind, found));
         if self.keeps_people {
-            return text;
+            return text.into_owned();
         }
         match personal::mask(&text, &mut self.secrets) {
             Cow::Owned(clean) if clean != text => {
                 self.removed.in_text(SecretKind::UserOrAddress, self.place);
                 clean
             }
-            _ => text,
+            _ => text.into_owned(),
         }
     }
 

@@ -88,14 +88,12 @@ impl Mask {
     /// A mask for these values.
     pub(in crate::redact) fn new<'a>(wanted: impl Iterator<Item = Wanted<'a>>) -> Self {
         let mut mask = Self::default();
-        let mut anchors: Vec<String> = Vec::new();
-        let mut known: HashMap<(String, Alphabet), usize> = HashMap::new();
+        let mut known: HashMap<Alphabet, HashMap<String, usize>> = HashMap::new();
         for (of, wanted) in wanted.enumerate() {
             mask.labels.push(wanted.label.to_owned());
             for (anchor, needle) in needles(of, wanted) {
-                let group = *known.entry((anchor, needle.alphabet)).or_insert_with_key(|(anchor, alphabet)| {
-                    anchors.push(anchor.clone());
-                    mask.groups.push(Group { alphabet: *alphabet, needles: Vec::new() });
+                let group = *known.entry(needle.alphabet).or_default().entry(anchor).or_insert_with(|| {
+                    mask.groups.push(Group { alphabet: needle.alphabet, needles: Vec::new() });
                     mask.groups.len() - 1
                 });
                 if let Some(group) = mask.groups.get_mut(group) {
@@ -111,6 +109,12 @@ impl Mask {
                 (Some(one), Some(other)) => one.0.cmp(other.0).then_with(|| one.1.chars().rev().cmp(other.1.chars().rev())),
                 (one, other) => one.is_some().cmp(&other.is_some()),
             });
+        }
+        let mut anchors = vec![String::new(); mask.groups.len()];
+        for (anchor, group) in known.into_values().flatten() {
+            if let Some(place) = anchors.get_mut(group) {
+                *place = anchor;
+            }
         }
         mask.anchors = Anchors::new(anchors);
         mask
@@ -150,6 +154,10 @@ impl Mask {
     /// Where the values stand, in order, none over another.
     fn find(&self, text: &str) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
+        // As long as exchanges are learnt from, nothing is looked for.
+        if self.needles.is_empty() {
+            return found;
+        }
         // The place of the last hit, and whether a value was found there.
         let (mut last, mut is_value) = ((0, 0), false);
         self.anchors.find(text, |hit| {
@@ -200,10 +208,16 @@ fn needles(of: usize, wanted: Wanted<'_>) -> Vec<(String, Needle)> {
 
 /// The part of a longer text's base64 that these bytes alone decide, when they begin `offset` bytes after a boundary.
 fn base64_inside(bytes: &[u8], offset: usize) -> String {
-    let encoded = STANDARD_NO_PAD.encode([&b"..."[..offset], bytes].concat());
+    // Without a detour over vectors: every value is encoded three times.
+    let (mut plain, mut encoded) = ([b'.'; BASE64_PART + 2], [0; (BASE64_PART + 2) * 4 / 3 + 4]);
+    let whole = offset + bytes.len();
+    if let Some(place) = plain.get_mut(offset..whole) {
+        place.copy_from_slice(bytes);
+    }
+    let written = STANDARD_NO_PAD.encode_slice(plain.get(..whole).unwrap_or_default(), &mut encoded).unwrap_or_default();
     let first = (offset * 8).div_ceil(6);
-    let last = (offset + bytes.len()) * 8 / 6;
-    encoded.get(first..last).unwrap_or_default().to_owned()
+    let inside = encoded.get(..written).and_then(|encoded| encoded.get(first..whole * 8 / 6));
+    inside.and_then(|inside| std::str::from_utf8(inside).ok()).unwrap_or_default().to_owned()
 }
 
 impl Needle {
@@ -343,15 +357,15 @@ fn stands_alone(text: &str, at: &Range<usize>) -> bool {
 /// The run of letters and digits of a value that is searched for: every encoding leaves them as they are.
 fn anchor(text: &str) -> Option<Range<usize>> {
     let mut best = 0..0;
-    let mut start = 0;
-    for (end, _) in text.match_indices(|c: char| !c.is_ascii_alphanumeric()).chain([(text.len(), "")]) {
-        if end - start > best.len() {
-            best = start..end.min(start + LONGEST_ANCHOR);
+    let mut rest = text.as_bytes();
+    while !rest.is_empty() && best.len() < GOOD_ANCHOR {
+        // No more of a run is read than is searched for: values are long.
+        let run = rest.iter().take(LONGEST_ANCHOR).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let start = text.len() - rest.len();
+        if run > best.len() {
+            best = start..start + run;
         }
-        if best.len() >= GOOD_ANCHOR {
-            break;
-        }
-        start = end + text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        rest = rest.get(run + 1..).unwrap_or_default();
     }
     (best.len() >= SHORTEST_ANCHOR).then_some(best)
 }

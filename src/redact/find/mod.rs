@@ -3,3 +3,4 @@
 mod anchors;
 mod encodings;
 pub(super) mod mask;
+pub(super) mod signs;

@@ -4,10 +4,12 @@ use core::net::IpAddr;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use crate::entra::guid::Guid;
 use crate::entra::pattern::pattern;
+use crate::redact::find::signs::{ends_with, signs};
 use crate::redact::kind::SecretKind;
 use crate::redact::people::mailbox;
 use crate::redact::secrets::{Class, Secrets};
@@ -57,13 +59,16 @@ pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t
     if possible == Possible::default() {
         return Cow::Borrowed(text);
     }
+    // Nearly all messages have the marks for these, few have the words, and the patterns are large.
+    let (home, device) = (possible.path && has_word(&HOMES, text), possible.device && has_word(&DEVICES, text));
+    let (person, distinguished) = (possible.equals && may_name_person(text), possible.equals && may_be_distinguished(text));
     let text = if possible.mail { without_mailboxes(text, people) } else { Cow::Borrowed(text) };
-    let text = replaced(&HOME, text, possible.path, &mut |found| format!("{}{}", &found[1], people.user(&found[2])));
-    let text = replaced(&DISTINGUISHED, text, possible.equals, &mut |found| people.label(Class::Personal, SecretKind::Name, &found[0]));
-    let text = persons(text, possible.equals, people);
+    let text = replaced(&HOME, text, home, &mut |found| format!("{}{}", &found[1], people.user(&found[2])));
+    let text = replaced(&DISTINGUISHED, text, distinguished, &mut |found| people.label(Class::Personal, SecretKind::Name, &found[0]));
+    let text = persons(text, person, people);
     let text = replaced(&ACCOUNT, text, possible.account, &mut |found| account(found, people));
     let text = replaced(&SID, text, possible.sid, &mut |found| people.label(Class::Personal, SecretKind::Sid, &found[0]));
-    let text = replaced(&NAMED_DEVICE, text, possible.device, &mut |found| {
+    let text = replaced(&NAMED_DEVICE, text, device, &mut |found| {
         let is_id = Guid::parse(&found[2]).is_some() || placeholder::read(&found[2]).is_some();
         if is_id {
             found[0].to_owned()
@@ -80,6 +85,33 @@ pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t
     };
     let text = replaced(&IPV4, text, possible.ipv4, &mut machine);
     replaced(&IPV6, text, possible.ipv6, &mut machine)
+}
+
+/// Words that are in each match of [`HOME`].
+static HOMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&["users", "home", "profiles", "documents"]));
+/// Words that are in each match of [`NAMED_DEVICE`].
+static DEVICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&["device", "computer", "machine", "workstation", "host", "dns"]));
+/// How the names of [`PERSON`] end.
+const PERSONS: &[&str] = &["name", "user id", "userid", "user", "login", "upn"];
+
+fn finder(words: &[&str]) -> Option<AhoCorasick> {
+    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
+}
+
+/// Whether a text may have one of some words: letters beyond ASCII may be other cases of its own.
+fn has_word(words: &LazyLock<Option<AhoCorasick>>, text: &str) -> bool {
+    !text.is_ascii() || words.as_ref().is_none_or(|words| words.is_match(text))
+}
+
+/// Whether one of the names of [`PERSON`] may stand before a sign.
+fn may_name_person(text: &str) -> bool {
+    !text.is_ascii() || signs(text).any(|sign| PERSONS.iter().any(|end| ends_with(sign.named, end)))
+}
+
+/// Whether a sign may stand behind a key of [`DISTINGUISHED`].
+fn may_be_distinguished(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'=', bytes).any(|at| at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|key| b"NDEU".contains(key)))
 }
 
 /// What follows a name such as `user name:`: a word, or several of them up to a mark.
@@ -279,6 +311,8 @@ pub(in crate::redact) fn address_kind(text: &str) -> Option<SecretKind> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -301,5 +335,22 @@ mod tests {
             assert_eq!(mask(text, &mut Secrets::default()), clean, "{text}");
         }
         assert_eq!(mask("call +1 425-555-0100 at 2026-03-02T08:00:00+0100", &mut people), "call [phone#1] at 2026-03-02T08:00:00+0100");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4000))]
+
+        /// What a first look passes over, the pattern would not have found.
+        #[test]
+        fn the_first_looks_pass_over_nothing(pieces in prop::collection::vec(
+            "user|User Name|userid|user id|Trace ID|display name|login|UPN|computer|Device ?name|host ?name|dns|CN|OU|DC|E|users|Home\\$|documents and settings|C:|file:|kelp|x|:|=|=>|%3D|\"|'|\\\\| |,|/|%5C|%2F|Q7x9|-|\u{17f}",
+            0..14,
+        )) {
+            let text = pieces.concat();
+            prop_assert!(!HOME.is_match(&text) || has_word(&HOMES, &text), "{}", text);
+            prop_assert!(!NAMED_DEVICE.is_match(&text) || has_word(&DEVICES, &text), "{}", text);
+            prop_assert!(!PERSON.is_match(&text) || may_name_person(&text), "{}", text);
+            prop_assert!(!DISTINGUISHED.is_match(&text) || may_be_distinguished(&text), "{}", text);
+        }
     }
 }

@@ -87,6 +87,15 @@ static HEADERS: LazyLock<List> = LazyLock::new(|| listed(known::HEADERS, kept::H
 static ELEMENTS: LazyLock<List> = LazyLock::new(|| listed(known::ELEMENTS, kept::ELEMENTS));
 static ATTRIBUTES: LazyLock<List> = LazyLock::new(|| listed("", kept::ATTRIBUTES));
 static SEGMENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| paths::SEGMENTS.split_ascii_whitespace().collect());
+static COOKIES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let harmless = paths::HARMLESS_COOKIES.iter().map(|(name, _)| *name);
+    paths::COOKIES.split_ascii_whitespace().chain(harmless).collect()
+});
+/// Every name of the lists above: a value is asked for in one look.
+static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lists = [&CLAIMS, &HEADERS, &ELEMENTS].into_iter().flat_map(|list| list.keys());
+    FIELDS.keys().chain(lists).chain(SEGMENTS.iter()).copied().collect()
+});
 
 /// What is known of a name of a parameter or a field; `None` for one that no one knows.
 pub(super) fn field(name: &str) -> Option<Name> {
@@ -237,7 +246,7 @@ pub(super) fn is_cookie_attribute(name: &str) -> bool {
 
 /// Whether the name of a cookie is known.
 pub(super) fn is_cookie(name: &str) -> bool {
-    harmless_cookie(name).is_some() || paths::COOKIES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
+    name == name.trim() && in_lower_case(name, |name| COOKIES.contains(name)).unwrap_or(false)
 }
 
 /// The shape of a cookie whose value is a flag that helps to diagnose and lets no one in; `None` for all others.
@@ -252,12 +261,9 @@ pub(super) fn is_sentence(line: &str) -> bool {
 
 /// Whether a value is a name or a word of the lists themselves: as a secret it is taken out of its field, and looked for nowhere else.
 pub(super) fn is_word_of_protocol(value: &str) -> bool {
-    field(value).is_some()
+    in_lower_case(value, |value| NAMES.contains(value)).unwrap_or(false)
+        || is_name_of_address(value)
         || member("", value).is_some()
-        || header(value).is_some()
-        || element(value).is_some()
-        || claim(value).is_some()
-        || is_segment(value)
         || is_method(value)
         || is_cookie(value)
         || shape::is_service_host(value)

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::background::Background;
 use super::files::Format;
 use super::totals::Totals;
-use super::{quotes, sign_ins};
+use super::{Recipe, quotes, sign_ins};
 use crate::scenario::story::Exchange;
 
 /// Sign-in traffic in a hundred exchanges.
@@ -17,6 +17,8 @@ const ORDINARY: usize = 40;
 
 pub(super) struct Traffic {
     seed: u64,
+    /// Whether there is nothing but sign-ins.
+    is_dense: bool,
     clock: Timestamp,
     background: Background,
     /// What is left of the sign-in that is continuing.
@@ -28,9 +30,11 @@ pub(super) struct Traffic {
 }
 
 impl Traffic {
-    pub(super) fn new(seed: u64, format: Format) -> Self {
+    pub(super) fn new(recipe: Recipe) -> Self {
+        let Recipe { format, seed, is_dense, .. } = recipe;
         Self {
             seed,
+            is_dense,
             clock: "2026-03-02T08:00:00.120Z".parse().expect("a valid time"),
             background: Background::new(seed, format == Format::Saz),
             sign_in: VecDeque::new(),
@@ -50,7 +54,7 @@ impl Traffic {
     }
 
     pub(super) fn next(&mut self) -> Exchange {
-        let few = self.totals.sign_in_entries * 100 <= self.totals.entries * SIGN_IN_PERCENT;
+        let few = self.is_dense || self.totals.sign_in_entries * 100 <= self.totals.entries * SIGN_IN_PERCENT;
         if self.sign_in.is_empty() && few {
             let start = later(self.clock, 30_000);
             self.sign_in = sign_ins::tell(self.seed, self.sign_ins, start, &mut self.totals).into();
@@ -63,7 +67,7 @@ impl Traffic {
 
     /// The next step of the sign-in that is continuing, unless something else is loaded before it.
     fn step_of_sign_in(&mut self) -> Option<Exchange> {
-        if self.background.random().percent(60) {
+        if !self.is_dense && self.background.random().percent(60) {
             return None;
         }
         let exchange = self.sign_in.pop_front()?;

@@ -31,7 +31,7 @@ fn generated_captures_are_told_alike() {
     for format in [generate::Format::Har, generate::Format::Saz] {
         for seed in [3, 5] {
             let raw = scratch.path().join(format!("{seed}.{format:?}").to_lowercase());
-            generate::write(Recipe { format, bytes: 1_000_000, seed }, &raw).expect("a capture");
+            generate::write(Recipe { format, bytes: 1_000_000, seed, is_dense: false }, &raw).expect("a capture");
             let clean = sanitize(&raw, &scratch.path().join(format!("clean-{seed}.{format:?}").to_lowercase()));
             all.extend(wrong(&format!("{format:?} {seed}"), &raw, &clean));
         }

@@ -37,6 +37,7 @@
 //! - `redact`: what is secret, what is personal; the only maker of `redact::Redacted`.
 //! - `render`: one file an output format; takes redacted reports only.
 //! - `sanitize`: writes captures back without secrets, one file a format; shows one exchange.
+//! - `page`: the page for a browser, around the command line; no Rust.
 //! - [`manual`]: the pages that people read; documentation only.
 //!
 //! A stage imports `model` and `entra` and no other stage; only this file knows their order. There are two exceptions: `render` names

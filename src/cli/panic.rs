@@ -23,7 +23,7 @@ static ANYWHERE: Mutex<Option<String>> = Mutex::new(None);
 pub(super) fn keep_silent() {
     panic::set_hook(Box::new(|info| {
         let place = place(info);
-        // Nothing can contain it in a browser: the run ends here.
+        // In a browser nothing contains it: the run ends here.
         #[cfg(panic = "abort")]
         super::messages::tell(&own_fault("this run", &place), false);
         *ANYWHERE.lock().unwrap_or_else(PoisonError::into_inner) = Some(place.clone());

@@ -271,7 +271,7 @@
   };
 
   const saved = (name, bytes, receipt) => {
-    at("saved-text").textContent = `${name}, ${size(bytes)}, is in the folder for downloads. Secrets and personal data are not in it:`;
+    at("saved-text").textContent = `${name}, ${size(bytes)}, is in the folder for downloads. What was found of secrets and personal data is replaced; read it before you pass it on.`;
     at("saved-receipt").textContent = receipt.trim();
     at("save-receipt").onclick = () => save(new Blob([receipt], { type: "text/plain" }), `${name}.receipt.txt`);
     at("saved").showModal();

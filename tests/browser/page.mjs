@@ -1,9 +1,10 @@
 // Uses the page that runs entrace in a browser as a person would, from a file, and tries to get something out of it.
 //
 //   node page.mjs ENTRACE PAGE [CHECK...]
+//   node page.mjs ENTRACE PAGE --pictures FOLDER [STATE...]
 //
-// ENTRACE is the built binary, PAGE what `.ci/web` built; with names of checks only these are done. One line a check is printed; the exit status is 1 when
-// anything is wrong. `--pictures FOLDER` takes pictures of every state instead.
+// ENTRACE is the built binary, PAGE what `.ci/web` built; with names of checks only these are done. One line a check is printed; the exit status
+// is 1 when anything is wrong. Pictures are of the states of the page, on a desk and on a phone, light and dark.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -474,9 +475,9 @@ async function quick(browser, note) {
 
 const checks = { sameAsCommandLine, takesAll, savesClean, survives, asksForPassword, keyboard, reportWorks, accessible, nothingLeaves, quick };
 
-async function pictures(browser, folder) {
+async function pictures(browser, folder, only) {
   mkdirSync(folder, { recursive: true });
-  for (const [name, reach] of Object.entries(STATES)) {
+  for (const [name, reach] of Object.entries(STATES).filter(([name]) => only.length === 0 || only.includes(name))) {
     for (const [size, viewport] of Object.entries(SIZES)) {
       for (const colorScheme of ["light", "dark"]) {
         const page = await opened(browser, console.log, { viewport, colorScheme });
@@ -493,7 +494,7 @@ let wrong = 0;
 const browser = await launch();
 try {
   if (wanted[0] === "--pictures") {
-    await pictures(browser, wanted[1]);
+    await pictures(browser, wanted[1], wanted.slice(2));
   } else {
     for (const [name, check] of Object.entries(checks).filter(([name]) => wanted.length === 0 || wanted.includes(name))) {
       const faults = [];

@@ -32,7 +32,7 @@ const WAYS_OUT: [&str; 20] = [
     "localStorage",
     "sessionStorage",
     "indexedDB",
-    "cookie",
+    "document.cookie",
     "caches",
     "eval(",
 ];

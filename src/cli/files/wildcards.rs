@@ -111,6 +111,6 @@ mod tests {
     /// A pattern of many stars must not be tried in every way.
     #[test]
     fn many_stars_take_no_longer() {
-        assert!(!fit(&"a*".repeat(5_000), &("a".repeat(20_000) + "b")[..20_000].replace('a', "ab")));
+        assert!(!fit(&("a*".repeat(5_000) + "c"), &"ab".repeat(20_000)));
     }
 }

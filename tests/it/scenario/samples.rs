@@ -4,7 +4,7 @@ use std::io::{Cursor, Write};
 use std::path::PathBuf;
 
 use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipWriter};
+use zip::{DateTime, System, ZipWriter};
 
 use super::har::{self, Producer};
 use super::http1::{self, Coding, ContentCoding};
@@ -176,7 +176,9 @@ fn zip_of_hars(stories: &[Story], producer: Producer) -> Vec<u8> {
     let time = DateTime::from_date_and_time(2026, 3, 2, 9, 31, 6).expect("a date after 1980");
     for story in stories {
         let name = format!("{}.har", story.title);
-        archive.start_file(name, SimpleFileOptions::default().last_modified_time(time)).expect("memory takes everything");
+        archive
+            .start_file(name, SimpleFileOptions::default().system(System::Unix).last_modified_time(time))
+            .expect("memory takes everything");
         archive.write_all(&har::write(story, producer)).expect("memory takes everything");
     }
     archive.finish().expect("memory takes everything").into_inner()

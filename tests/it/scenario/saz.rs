@@ -7,7 +7,7 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use zip::unstable::write::FileOptionsExt;
 use zip::write::SimpleFileOptions;
-use zip::{AesMode, CompressionMethod, DateTime, ZipWriter};
+use zip::{AesMode, CompressionMethod, DateTime, System, ZipWriter};
 
 use super::http1::{self, Coding};
 use super::pages::html_escaped;
@@ -128,7 +128,8 @@ fn add(archive: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, bytes: &[u8], prote
 
 fn options(protection: Protection) -> SimpleFileOptions {
     let time = DateTime::from_date_and_time(2026, 3, 2, 9, 31, 6).expect("a date after 1980");
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(time);
+    let options =
+        SimpleFileOptions::default().system(System::Unix).compression_method(CompressionMethod::Deflated).last_modified_time(time);
     match protection {
         Protection::None => options,
         Protection::ZipCrypto(password) => options.with_deprecated_encryption(password.as_bytes()).expect("the password is not empty"),

@@ -7,7 +7,7 @@
 // is 1 when anything is wrong. Pictures are of the states of the page, on a desk and on a phone, light and dark.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -36,6 +36,8 @@ function native(...words) {
 }
 
 const sample = (name) => join(samples, name);
+const logs = resolve(samples, "../tests/it/sign_in_logs");
+const exportedLogs = readdirSync(logs).map((name) => join(logs, name)).filter((path) => statSync(path).isFile());
 const made = (name, content) => {
   const path = join(scratch, name);
   writeFileSync(path, content);
@@ -96,24 +98,25 @@ async function saved(page, act) {
 }
 const savedAs = (page, format) => saved(page, () => page.selectOption("#save-report", format));
 
-/** Every sample: the JSON and the HTML of the command line, byte for byte. */
+/** Every sample, every sign-in log, and a case of capture and log: the JSON and the HTML of the command line, byte for byte. */
 async function sameAsCommandLine(browser, note) {
   const page = await opened(browser, note);
-  const names = namesOfSamples();
-  for (const name of names) {
-    if ((await read(page, sample(name))) !== "result") {
+  const log = exportedLogs[0];
+  const cases = [...namesOfSamples().map((name) => [sample(name)]), ...exportedLogs.map((path) => [path]), [sample(PLAIN), log]];
+  for (const paths of cases) {
+    const name = paths.map((path) => basename(path)).join(", ");
+    if ((await read(page, paths)) !== "result") {
       note(`${name}: ${await told(page)}`);
       continue;
     }
-    if (readFileSync(await savedAs(page, "html"), "utf8") !== native(sample(name), "--format", "html", "--quiet")) {
-      note(`${name}: another HTML report`);
-    }
-    if (readFileSync(await savedAs(page, "json"), "utf8") !== native(sample(name), "--format", "json", "--quiet")) {
-      note(`${name}: another JSON report`);
+    for (const format of ["html", "json"]) {
+      if (readFileSync(await savedAs(page, format), "utf8") !== native(...paths, "--format", format, "--quiet")) {
+        note(`${name}: another report as ${format}`);
+      }
     }
   }
   await page.context().close();
-  return `${names.length} samples`;
+  return `${cases.length} cases`;
 }
 
 /** Files one by one, several at once, a folder that is dropped, one that is chosen, and more files next to those that are there. */
@@ -159,15 +162,17 @@ async function takesAll(browser, note) {
 async function savesClean(browser, note) {
   const page = await opened(browser, note);
   const verdicts = (path) => JSON.parse(native(path, "--format", "json", "--quiet")).attempts.map((attempt) => attempt.outcome);
-  for (const name of [PLAIN, ENCRYPTED, "consent-declined.txt", "mfa-denied.har.gz"]) {
-    await read(page, sample(name));
+  const files = [PLAIN, ENCRYPTED, "consent-declined.txt", "mfa-denied.har.gz"].map(sample);
+  for (const path of [...files, ...exportedLogs]) {
+    const name = basename(path);
+    await read(page, path);
     const clean = await saved(page, () => page.click("#save-clean"));
     const ended = page.locator("#saved");
-    if (JSON.stringify(verdicts(clean)) !== JSON.stringify(verdicts(sample(name)))) {
+    if (JSON.stringify(verdicts(clean)) !== JSON.stringify(verdicts(path))) {
       note(`${name}: the clean capture tells something else`);
     }
     const output = join(scratch, `native-${basename(clean)}`);
-    native("sanitize", sample(name), "-o", output, "--quiet");
+    native("sanitize", path, "-o", output, "--quiet");
     if (!readFileSync(clean).equals(readFileSync(output))) {
       note(`${name}: the command line writes another clean capture`);
     }

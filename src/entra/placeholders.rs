@@ -155,7 +155,7 @@ pub fn is_foreign(text: &str) -> bool {
     says_so(words(inside)) || says_so(words(&inside.to_ascii_lowercase()))
 }
 
-/// Whether letters stand in a text without which none of its words says that something was taken out.
+/// Whether a text has letters without which none of its words says that something was taken out.
 fn may_say_so(text: &str) -> bool {
     static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         // Of each whole text its last word.

@@ -164,7 +164,7 @@ fn ends_with_name_of_secret(text: &str, is_assigned: bool) -> bool {
         let shape = || tables::field(name).and_then(|known| known.kept);
         tables::secret(name).is_some() || is_assigned && shape().is_some_and(is_strict)
     };
-    // Behind an escape a name may begin anew.
+    // Behind an escape another name may begin.
     let behind_escape = || before.ends_with('%') && run.get(2..).is_some_and(is_one);
     length > LONGEST_NAME || is_one(run) || behind_escape() || PHRASES.iter().any(|phrase| ends_with(text, phrase))
 }

@@ -29,24 +29,24 @@ pub(crate) fn way() -> &'static str {
 
 /// Runs a command once. In MiB.
 pub(crate) fn peak(contender: &Contender) -> Option<f64> {
-    told(starter()?, contender, "Maximum resident set size (kbytes):").map(|kilobytes| kilobytes / 1024.0)
+    Some(told(starter()?, contender, "Maximum resident set size (kbytes):") / 1024.0)
 }
 
 /// Runs a command once. In milliseconds.
 pub(crate) fn processor_time(contender: &Contender) -> Option<f64> {
     // GNU's counts in hundredths of a second.
-    told(python().or_else(starter)?, contender, "User time (seconds):").map(|seconds| seconds * 1e3)
+    Some(told(python().or_else(starter)?, contender, "User time (seconds):") * 1e3)
 }
 
 /// The number behind a label.
-fn told((program, options): Starter, contender: &Contender, label: &str) -> Option<f64> {
+fn told((program, options): Starter, contender: &Contender, label: &str) -> f64 {
     let mut command = Command::new(program);
     command.args(options).arg(&contender.program).args(&contender.arguments).stdin(contender.stdin()).stdout(Stdio::null());
     let output = command.stderr(Stdio::piped()).output().expect("a program that was just found runs");
     contender.expect(output.status.code());
     let told = String::from_utf8_lossy(&output.stderr);
     let line = told.lines().rev().find_map(|line| line.trim().strip_prefix(label));
-    Some(line.and_then(|number| number.trim().parse().ok()).expect("a number behind the label"))
+    line.and_then(|number| number.trim().parse().ok()).expect("a number behind the label")
 }
 
 /// A program that starts another one, and its options.

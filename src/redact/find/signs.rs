@@ -1,7 +1,7 @@
 //! Signs of assignments in running text, with what precedes them: `name: value`, `name=value`, `"name" : "value"`, `name%3Dvalue`.
 //!
 //! Patterns that look for a name with a value are dear, and most texts have none of the names that they know. They are asked only where one of the
-//! names stands before a sign.
+//! names precedes a sign.
 
 /// A sign, for a look that may say yes once too often, and never no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -103,12 +103,12 @@ fn has_word(words: &LazyLock<Option<AhoCorasick>>, text: &str) -> bool {
     !text.is_ascii() || words.as_ref().is_none_or(|words| words.is_match(text))
 }
 
-/// Whether one of the names of [`PERSON`] may stand before a sign.
+/// Whether one of the names of [`PERSON`] may precede a sign.
 fn may_name_person(text: &str) -> bool {
     !text.is_ascii() || signs(text).any(|sign| PERSONS.iter().any(|end| ends_with(sign.named, end)))
 }
 
-/// Whether a sign may stand behind a key of [`DISTINGUISHED`].
+/// Whether a key of [`DISTINGUISHED`] may precede a sign.
 fn may_be_distinguished(text: &str) -> bool {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'=', bytes).any(|at| at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|key| b"NDEU".contains(key)))

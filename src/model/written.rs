@@ -11,6 +11,8 @@ pub enum Kind {
     SignInLog(Notation),
     /// The output of `dsregcmd /status`.
     DeviceStatus,
+    /// A text that holds messages of the service.
+    Text,
 }
 
 /// How an exported log is written.
@@ -30,6 +32,7 @@ impl Kind {
             Self::Capture(format) => format.name(),
             Self::SignInLog(_) => "sign_in_log",
             Self::DeviceStatus => "device_status",
+            Self::Text => "text",
         }
     }
 
@@ -40,6 +43,7 @@ impl Kind {
             Self::Capture(_) => ("entry", "entries"),
             Self::SignInLog(_) => ("row", "rows"),
             Self::DeviceStatus => ("field", "fields"),
+            Self::Text => ("message", "messages"),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::read::error::ReadError;
 use crate::read::http::charset::TextEncoding;
 use crate::read::reading::Reading;
 use crate::read::recognize::{self, Content};
-use crate::read::sink::Sink;
+use crate::read::sink::{Part, Sink};
 use crate::read::{device_status, fiddler_text, har, saz, sign_in_log, text};
 
 /// Reads a file. With several threads one of them takes the hash meanwhile: that takes about as long as reading does.
@@ -93,6 +93,7 @@ fn read_content<'s>(
         Content::Foreign(what) => return Err(ReadError::NotACapture(what)),
         Content::SignInLog if sink.takes_parts() => return log_parts(name, &mut stream, sink),
         Content::DeviceStatus(encoding) if sink.takes_parts() => return device_parts(name, &mut stream, encoding, sink),
+        Content::Plain(encoding, what) if sink.takes_parts() => return text_parts(name, &mut stream, encoding, what, sink),
         Content::SignInLog => return read_log(name, &mut stream, sink),
         Content::DeviceStatus(encoding) => return read_devices(name, &mut stream, encoding, sink),
         Content::Plain(encoding, what) => return read_text(name, &mut stream, encoding, what, sink),
@@ -118,7 +119,7 @@ fn read_content<'s>(
 /// What is read and not closed yet: its hash is known when all that is around it was read, too.
 enum Unclosed<'s> {
     Capture(CaptureSink<'s>),
-    /// A log or an output of which the parts were given, and what limits it.
+    /// A log, an output or a text of which the parts were given, and what limits it.
     Parts(&'s mut dyn Sink, Option<String>),
 }
 
@@ -153,6 +154,28 @@ fn device_parts<'s>(
     sink.begin_parts(name, Kind::DeviceStatus);
     device_status::read_parts(stream, encoding, &mut |part| sink.part(part))?;
     Ok(Some(Unclosed::Parts(sink, None)))
+}
+
+/// Gives the parts of a text to who takes them. `what` it is in a few words, when it holds none.
+fn text_parts<'s>(
+    name: &str,
+    stream: &mut dyn Read,
+    encoding: TextEncoding,
+    what: &'static str,
+    sink: &'s mut dyn Sink,
+) -> Result<Option<Unclosed<'s>>, ReadError> {
+    let mut has_begun = false;
+    let mut take = |part: &Part<'_>| {
+        if !std::mem::replace(&mut has_begun, true) {
+            sink.begin_parts(name, Kind::Text);
+        }
+        sink.part(part)
+    };
+    let codes = text::read(stream, encoding, &mut |_, passage| take(&Part::Passage(&passage)))?;
+    if !codes.is_empty() {
+        let _ = take(&Part::SystemCodes(&codes));
+    }
+    if has_begun { Ok(Some(Unclosed::Parts(sink, None))) } else { Err(ReadError::NotACapture(what)) }
 }
 
 /// Gives the rows of a log to who takes them.

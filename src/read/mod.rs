@@ -37,6 +37,7 @@ pub use self::options::{Input, Limits, Options};
 pub use self::sign_in_log::LogError;
 pub use self::sign_in_log::{ReadLog, rows};
 pub use self::sink::{Found, Lines, Part, Sink, StatusField};
+pub use self::text::system_codes;
 
 /// Reads one input: a capture, or an archive of captures. `name` is what it is called in reports, usually the file's base name.
 ///

@@ -48,7 +48,7 @@ pub trait Sink {
     fn takes_parts(&self) -> bool {
         false
     }
-    /// A sign-in log or an output of `dsregcmd /status` begins, whose parts come next. One that is not ended before the next begins cannot be read.
+    /// A sign-in log, an output of `dsregcmd /status` or a text begins, whose parts come next. One that is not ended before the next begins cannot be read.
     fn begin_parts(&mut self, _name: &str, _kind: Kind) {}
     /// A part of it.
     fn part(&mut self, _part: &Part<'_>) -> ControlFlow<()> {
@@ -68,7 +68,7 @@ pub trait Sink {
     fn left_out(&mut self, name: &str, error: ReadError);
 }
 
-/// A part of a log or an output as it is written, in the order of the file.
+/// A part of a log, an output or a text as it is written, in the order of the file.
 #[derive(Debug)]
 pub enum Part<'a> {
     /// A list or an object of JSON begins, which holds records: this bracket, as the member of this name.
@@ -94,6 +94,10 @@ pub enum Part<'a> {
         /// Whether it is one of these.
         is_frame: bool,
     },
+    /// A passage of a text.
+    Passage(&'a Passage),
+    /// The codes of Windows and of the network in it, behind all passages.
+    SystemCodes(&'a [SystemSeen]),
 }
 
 /// How the lines of a CSV file are written.

@@ -1,5 +1,5 @@
 //! Sanitizing: the same capture, written again without secrets and personal data, which still says what went wrong. So are the sign-in logs and the
-//! outputs of `dsregcmd` next to it.
+//! outputs of `dsregcmd` next to it, and of texts the messages of the service.
 //!
 //! A capture is read twice. The first time everything runs as it does the second time, but what is written goes nowhere: so every value is
 //! known, wherever it is named first, before anything is kept. What is written is looked at again, entry by entry.
@@ -177,6 +177,7 @@ fn writer_of(kind: Kind, output: Box<dyn WriteSeek>) -> Box<dyn Writer> {
         Kind::SignInLog(Notation::Json) => Box::new(beside::JsonWriter::new(output)),
         Kind::SignInLog(Notation::Csv) => Box::new(beside::CsvWriter::new(output)),
         Kind::DeviceStatus => Box::new(beside::StatusWriter::new(output)),
+        Kind::Text => Box::new(beside::TextWriter::new(output)),
     }
 }
 
@@ -283,7 +284,7 @@ impl Sink for Pass<'_, '_> {
 
     fn part(&mut self, part: &Part<'_>) -> ControlFlow<()> {
         self.with_open(|open, knowledge, check| {
-            open.receipt.entries += u64::from(matches!(part, Part::Record(_) | Part::Cells(_) | Part::Field(_)));
+            open.receipt.entries += u64::from(matches!(part, Part::Record(_) | Part::Cells(_) | Part::Field(_) | Part::Passage(_)));
             open.writer.part(part, desk!(knowledge, check, open))
         });
         if self.failed.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

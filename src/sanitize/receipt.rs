@@ -33,7 +33,8 @@ pub struct Receipt {
     pub kind: Kind,
     /// SHA-256 of the capture before, when it was asked for.
     pub sha256: Option<String>,
-    /// How many entries were written; of a sign-in log rows, of an output of `dsregcmd` fields.
+    /// How many entries were written; of a sign-in log rows, of an output of `dsregcmd` fields, of a text
+    /// messages.
     pub entries: u64,
     /// How many entries of other hosts were left out.
     pub dropped: u64,

@@ -79,7 +79,6 @@ fn command(series: &Series, entrace: &Path, files: &[PathBuf]) -> Contender {
     let program = entrace.display().to_string();
     match series.task {
         Task::Explain => Contender::new(series.name, &program, &options, &[]).reading(&files[0]),
-        Task::Compare => Contender::new(series.name, &program, &options, &[&captures[..1], &captures[..1]].concat()),
         _ => Contender::new(series.name, &program, &options, &captures),
     }
     .telling_anything()

@@ -21,7 +21,7 @@ fn sample(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name)
 }
 
-fn members(path: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn members(path: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(std::fs::read(path).expect("the bundle"))).expect("a zip");
     let mut members = BTreeMap::new();
     for index in 0..archive.len() {

@@ -1,5 +1,7 @@
 //! Texts that hold messages of the service, next to captures and without any: what the binary makes of them.
 
+mod sanitizing;
+
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -41,7 +41,7 @@ fn ending(kind: Kind) -> &'static str {
     match kind {
         Kind::Capture(Format::Har) => ".har",
         Kind::Capture(Format::Saz) => ".saz",
-        Kind::Capture(Format::FiddlerText) | Kind::DeviceStatus => ".txt",
+        Kind::Capture(Format::FiddlerText) | Kind::DeviceStatus | Kind::Text => ".txt",
         Kind::SignInLog(Notation::Json) => ".json",
         Kind::SignInLog(Notation::Csv) => ".csv",
     }

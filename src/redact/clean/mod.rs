@@ -5,6 +5,7 @@
 //! place and overlooked in another. What is parsed is cleaned by its structure: addresses, headers, cookies, forms, JSON, pages, XML, tokens.
 
 mod address;
+mod block;
 mod body;
 mod headers;
 mod json;

@@ -115,7 +115,7 @@ impl Writer for JsonWriter {
                 self.held = None;
                 self.record(*record, desk)?;
             }
-            Part::Columns(..) | Part::Cells(_) | Part::Field(_) | Part::Line { .. } => {}
+            Part::Columns(..) | Part::Cells(_) | Part::Field(_) | Part::Line { .. } | Part::Passage(_) | Part::SystemCodes(_) => {}
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ pub(crate) enum Task {
     Report(&'static str),
     /// The first is written again.
     Sanitize,
-    /// The first is compared with itself.
+    /// Of the first a sign-in that works is compared with one that does not.
     Compare,
     /// The first is a text to look up.
     Explain,
@@ -65,16 +65,14 @@ pub(crate) const ALL: &[Series] = &[
         har((0..n).map(|at| if at == 0 { signed_in(0) } else { refused(at * 3600, at, 50126) }))
     }),
     // Steps, ids and findings of one attempt.
-    series("steps of an attempt", TEXT, 150, |n| har((0..n).map(|at| refused(at, 1, 50126)))),
-    series("steps of an attempt in HTML", Task::Report("html"), 150, |n| har((0..n).map(|at| refused(at, 1, 50126)))),
-    series("compared steps", Task::Compare, 120, |n| har((0..n).map(|at| if at == n / 2 { signed_in(at) } else { refused(at, 1, 50126) }))),
-    series("ids of an attempt", JSON, 150, |n| {
-        har((0..n).map(|at| {
-            let chained = format!("{AUTHORIZE}?client_id={}&client-request-id={}&state=one", guid(7), guid(at));
-            Entry::get(at, chained).answers("x-ms-request-id", guid(at + 900_000)).content("text/html", message(50058, at))
-        }))
+    series("steps of an attempt", TEXT, 120, |n| har(polls(n))),
+    series("steps of an attempt in HTML", Task::Report("html"), 120, |n| har(polls(n))),
+    series("steps of a compared attempt", Task::Compare, 120, |n| har([signed_in(0)].into_iter().chain(polls(n)))),
+    series("ids of an attempt", JSON, 120, |n| {
+        har(polls(n).enumerate().map(|(at, poll)| poll.answers("x-ms-request-id", guid(at + 900_000))))
     }),
-    series("codes of an attempt", TEXT, 80, |n| har((0..n).map(|at| refused(at, 1, 50000 + at)))),
+    series("renewals with one ID", TEXT, 150, |n| har((0..n).map(|at| refused(at, 1, 50126)))),
+    series("codes of attempts", TEXT, 80, |n| har((0..n).map(|at| refused(at, 1, 50000 + at)))),
     series("codes of a page", TEXT, 800, |n| {
         har([page(0, &json!({"strServiceExceptionMessage": repeated(n, |at| message(50000 + at, at))}))])
     }),
@@ -86,12 +84,6 @@ pub(crate) const ALL: &[Series] = &[
                 format!("https://app.contoso.example/cb?code={}&state=one", opaque(at))
             };
             Entry::get(at, url).status(302).answers("Location", format!("{AUTHORIZE}?client_id={}", guid(7)))
-        }))
-    }),
-    series("polls for a second factor", TEXT, 120, |n| {
-        har((0..n).map(|at| {
-            let url = format!("https://login.microsoftonline.com/common/SAS/EndAuth?authMethodId=PhoneAppNotification&pollCount={at}");
-            Entry::get(at, url).json(&json!({"Success": false, "ResultValue": "AuthenticationPending", "ErrCode": 0, "Retry": true, "CorrelationId": guid(1), "SessionId": guid(2)}))
         }))
     }),
     // Secrets and people.
@@ -284,6 +276,18 @@ pub(crate) const ALL: &[Series] = &[
         [har((0..n).map(|at| refused(at * 3600, at, 50126))), vec![("device.txt".to_owned(), repeated(n, device).into_bytes())]].concat()
     }),
 ];
+
+/// A sign-in that waits for a second factor, and asks that many times.
+fn polls(n: usize) -> impl Iterator<Item = Entry> {
+    let config = json!({"pgid": "ConvergedTFA", "sErrorCode": "50074", "correlationId": guid(1)});
+    let poll = |at: usize| {
+        let url = format!("https://login.microsoftonline.com/common/SAS/EndAuth?authMethodId=PhoneAppNotification&pollCount={at}");
+        Entry::get(at, url).json(&json!({
+            "Success": false, "ResultValue": "AuthenticationPending", "ErrCode": 0, "Retry": true, "CorrelationId": guid(1), "SessionId": guid(2)
+        }))
+    };
+    [page(1, &config)].into_iter().chain((2..n + 2).map(poll))
+}
 
 fn repeated(n: usize, piece: impl Fn(usize) -> String) -> String {
     joined(n, "", piece)

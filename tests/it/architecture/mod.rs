@@ -19,7 +19,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("compare", &["model", "entra"]),
     ("redact", &["model", "entra"]),
     ("render", &["model", "entra", "redact::Redacted", "redact::Leak"]),
-    ("sanitize", &["model", "entra", "read", "redact"]),
+    // A text is written as what is extracted from it, and as nothing else.
+    ("sanitize", &["model", "entra", "extract::text_block", "read", "redact"]),
 ];
 
 fn source() -> PathBuf {

@@ -89,17 +89,20 @@ fn summary(written: &[Written]) -> String {
     kinds.sort_by_key(|(_, count)| Reverse(*count));
     let kinds: Vec<String> = kinds.iter().map(|(kind, count)| format!("{kind} {count}")).collect();
     let removed = if kinds.is_empty() { "nothing".to_owned() } else { kinds.join(", ") };
-    let captures = written.iter().filter(|written| written.is_capture()).count();
-    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let beside = match written.len() - captures {
-        0 => String::new(),
-        logs => format!(" and {}", counted(logs, "log")),
+    let counted = |is: fn(Kind) -> bool, what: &str| {
+        let count = written.iter().filter(|written| is(written.receipt.kind)).count();
+        (count > 0).then(|| format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
     };
-    let captures = counted(captures, "capture") + &beside;
+    let what = [
+        counted(|kind| matches!(kind, Kind::Capture(_)), "capture"),
+        counted(|kind| matches!(kind, Kind::SignInLog(_) | Kind::DeviceStatus), "log"),
+        counted(|kind| kind == Kind::Text, "text"),
+    ];
+    let what = what.into_iter().flatten().collect::<Vec<_>>().join(" and ");
     let entries: u64 = written.iter().filter(|written| written.is_capture()).map(|written| written.receipt.entries).sum();
     let searched = receipts().map(|receipt| receipt.searched).max().unwrap_or_default();
     format!(
-        "{captures} sanitized, {entries} entries; values removed, counted per capture: {removed}\nlast look: {searched} credentials searched for in all that was written, 0 found"
+        "{what} sanitized, {entries} entries; values removed, counted per capture: {removed}\nlast look: {searched} credentials searched for in all that was written, 0 found"
     )
 }
 

@@ -62,5 +62,6 @@ fn how_to_open(kind: Kind) -> &'static str {
             "The sanitized sign-in log (CSV). Open it in a spreadsheet, or run entrace on it and the capture."
         }
         Kind::DeviceStatus => "The sanitized output of dsregcmd /status. Open it in an editor, or run entrace on it and the capture.",
+        Kind::Text => "The service's messages out of a text, sanitized; all else of it was left out. Open it in an editor.",
     }
 }

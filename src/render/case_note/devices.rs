@@ -17,15 +17,18 @@ pub(super) fn in_short(report: &Report) -> Vec<Block> {
     blocks
 }
 
-/// A device on three lines.
+/// A device on a few lines.
 fn lines(device: &Device, report: &Report) -> Vec<Block> {
     let labelled = |label: &str, line: Line| Block::Labelled(label.to_owned(), line);
-    let source = Line::said(" (").and_taken(device.source.clone()).and_said(")");
-    let mut blocks = vec![labelled("Device", joined_line(device).and(source)), labelled("PRT", Line::said(prt(device)))];
+    let mut blocks = vec![heading(device), labelled("Joined", joined_line(device)), labelled("PRT", Line::said(prt(device)))];
     if let Some(last) = &device.last_attempt {
         blocks.push(labelled("Last try", last_try(last).and_said("; ").and(sign_in(device, last, report))));
     }
     blocks
+}
+
+fn heading(device: &Device) -> Block {
+    Block::Heading(2, Line::said("Device (").and_taken(device.source.clone()).and_said(")"))
 }
 
 /// Every device.
@@ -34,9 +37,8 @@ pub(super) fn in_full(report: &Report) -> Vec<Block> {
 }
 
 fn note(device: &Device, report: &Report) -> Vec<Block> {
-    let heading = Line::said("Device (").and_taken(device.source.clone()).and_said(")");
     let facts = facts(device, report).into_iter().map(|(label, line)| Block::Labelled(label.to_owned(), line));
-    [Block::Heading(2, heading)].into_iter().chain(facts).collect()
+    [heading(device)].into_iter().chain(facts).collect()
 }
 
 /// What is known of a device, each under a label.

@@ -176,7 +176,7 @@ fn a_bundle_takes_texts_with_the_labels_of_the_capture() {
     let says = format!("The user account {user} does not exist, bram.quince@contoso.example neither.");
     let own = message(50034, &says, &request(3), CORRELATION, "\n");
     scratch.file("case/a.har", std::fs::read(&sample).expect("the sample"));
-    scratch.file("case/az of ottoline.log", format!("ottoline: {own}\n"));
+    scratch.file("case/az of ottoline.quince@contoso.example.log", format!("ottoline: {own}\n"));
     scratch.file("case/more.zip", zipped(&[("msal.log", format!("QUINCE-0417 {}", mfa("\n")).as_bytes())]));
     scratch.file("case/notes.txt", "nothing here\n");
     let output = scratch.path().join("case.zip");

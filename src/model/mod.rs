@@ -13,6 +13,5 @@ pub mod prose;
 pub mod report;
 pub mod shown;
 pub mod text;
-pub mod written;
 
 pub use attempt::sign_in_log;

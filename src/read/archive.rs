@@ -7,7 +7,7 @@ use std::thread;
 use flate2::read::MultiGzDecoder;
 
 use crate::model::capture::Format;
-use crate::model::written::Kind;
+use crate::model::capture::written::Kind;
 use crate::read::bytes::adapters::{Bounded, Count, Counted, Hashed, read_up_to};
 use crate::read::bytes::read_at::{self, ReadAt};
 use crate::read::bytes::zip::{Member, Members, Zip, is_damage, open_member, open_zip};

@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::error::ReadError;
 use super::sign_in_log::ReadLog;
+use crate::model::capture::written::Kind;
 use crate::model::capture::{Format, Note};
 use crate::model::device::Device;
 use crate::model::exchange::Exchange;
 use crate::model::sign_in_log::Row;
 use crate::model::text::{Passage, SystemSeen};
-use crate::model::written::Kind;
 
 /// Takes what the readers find, as they find it. For each capture: `open`, any number of the middle three, `close`. Who breaks hears of no more
 /// exchanges of the capture.

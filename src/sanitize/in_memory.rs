@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::Destination;
 use super::receipt::Receipt;
 use super::writer::WriteSeek;
-use crate::model::written::Kind;
+use crate::model::capture::written::Kind;
 
 /// Keeps the captures that are written, and their receipts.
 #[derive(Debug, Default)]

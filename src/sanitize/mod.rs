@@ -25,9 +25,9 @@ use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
+use crate::model::capture::written::{Kind, Notation};
 use crate::model::capture::{Format, Note};
 use crate::model::exchange::Exchange;
-use crate::model::written::{Kind, Notation};
 use crate::read::{self, Found, Input, Options, Part, ReadAt, ReadError, Sink};
 use crate::redact::{Cleaner, LeakCheck};
 pub use error::SanitizeError;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::dropped::DroppedFields;
 use crate::model::capture::Note;
-use crate::model::written::Kind;
+use crate::model::capture::written::Kind;
 use crate::redact::Removed;
 
 /// What is kept of a capture, and why.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::model::capture::Format;
-use crate::model::written::{Kind, Notation};
+use crate::model::capture::written::{Kind, Notation};
 
 use super::windows;
 

@@ -208,9 +208,11 @@ fn without_escapes(text: &str) -> String {
                         out.push(letter);
                         letters = letters.as_str().get(4..).unwrap_or_default().chars();
                     }
-                    None => out.push('u'),
+                    None => out.push_str("\\u"),
                 }
             }
+            // No escape: the name of a folder in a path.
+            Some(other) if other.is_ascii_alphanumeric() => out.extend(['\\', other]),
             Some(other) => out.push(other),
             None => {}
         }

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use memchr::{memchr, memchr2};
 use serde_json::{Map, Value};
 
-use crate::model::written::Notation;
+use crate::model::capture::written::Notation;
 use crate::read::http::charset::header_text;
 use crate::read::sign_in_log::end::End;
 use crate::read::sign_in_log::fields::squeezed;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::entra::json::Refused;
 use crate::entra::repair;
-use crate::model::written::Notation;
+use crate::model::capture::written::Notation;
 use crate::read::sign_in_log::json::{Piece, Take};
 use crate::read::sign_in_log::tally::Tally;
 use crate::read::sink::Part;

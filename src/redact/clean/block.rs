@@ -47,7 +47,7 @@ fn own_lines(message: &str) -> String {
     if own.len() < lines().count() { format!("{text} {LEFT_OUT}") } else { text }
 }
 
-/// The message up to the quote that closes the text it stands in: what follows are other members of a response, or someone else's words.
+/// The message up to the quote that closes the text around it: what follows are other members of a response, or someone else's words.
 fn without_members(message: &str) -> &str {
     let mut is_open = false;
     let mut before = ' ';

@@ -1,5 +1,5 @@
 //! The messages of a text one by one, each on a line of its own, with its ids and its time. What stands around them has no names that could be on a list:
-//! it is left out. A message that stands in a response is written as one.
+//! it is left out. A message out of a response is written as one.
 
 use std::io::{BufWriter, Write};
 
@@ -18,7 +18,7 @@ use crate::sanitize::writer::{Desk, WriteSeek, Writer};
 /// Writes a text.
 pub(in crate::sanitize) struct TextWriter {
     output: BufWriter<Box<dyn WriteSeek>>,
-    /// The codes of clients that stand in the messages that were written.
+    /// The codes of clients in the messages that were written.
     written: Vec<SystemSeen>,
 }
 

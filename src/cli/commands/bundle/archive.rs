@@ -11,8 +11,8 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use crate::cli::arguments::Bundle;
 use crate::cli::failure::Failure;
+use crate::model::capture::written::Kind;
 use crate::model::report::Report;
-use crate::model::written::Kind;
 use crate::read::hex;
 use crate::redact::{self, Redacted, Secrets, Visibility};
 use crate::render::{self, Format, Style};

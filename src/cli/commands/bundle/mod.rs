@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use crate::annotate::catalog::Catalog;
 use crate::inspection::{Inspection, LeftOut};
+use crate::model::capture::written::Kind;
 use crate::model::report::Report;
-use crate::model::written::Kind;
 use crate::read::{Input, Options, ReadError};
 use crate::redact::Secrets;
 use crate::render::plain;

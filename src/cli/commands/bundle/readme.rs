@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::archive::Written;
 use crate::model::capture::Format;
-use crate::model::written::{Kind, Notation};
+use crate::model::capture::written::{Kind, Notation};
 use crate::sanitize::KEPT;
 
 /// What the file is called.

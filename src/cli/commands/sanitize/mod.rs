@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::written::Kind;
+use crate::model::capture::written::Kind;
 use crate::read::{Options, ReadAt, ReadError, hex};
 use crate::render::plain;
 use crate::sanitize::{Destination, Learning, Receipt, SanitizeError, WriteSeek};

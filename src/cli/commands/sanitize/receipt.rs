@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::model::capture::Note;
-use crate::model::written::Kind;
+use crate::model::capture::written::Kind;
 use crate::render::{self, plain};
 use crate::sanitize::{KEPT, Receipt, ReceiptDocument};
 

@@ -1,6 +1,6 @@
 //! What a file is that is written again without secrets: a capture, or what stands next to captures and tells of the same sign-ins.
 
-use super::capture::Format;
+use super::Format;
 
 /// The kind of a file, by its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! A capture: one trace file, or one member of an archive that holds several.
 
+pub mod written;
+
 use jiff::Timestamp;
 
 use crate::entra::closed_set::closed_set;

@@ -171,9 +171,14 @@ fn text_parts<'s>(
         }
         sink.part(part)
     };
-    let codes = text::read(stream, encoding, &mut |_, passage| take(&Part::Passage(&passage)))?;
-    if !codes.is_empty() {
-        let _ = take(&Part::SystemCodes(&codes));
+    let read = text::read(stream, encoding, &mut |_, passage| take(&Part::Passage(&passage)));
+    match read {
+        Ok(codes) if codes.is_empty() => {}
+        Ok(codes) => {
+            let _ = take(&Part::SystemCodes(&codes));
+        }
+        Err(error) if has_begun => return Err(error),
+        Err(_) => {}
     }
     if has_begun { Ok(Some(Unclosed::Parts(sink, None))) } else { Err(ReadError::NotACapture(what)) }
 }
@@ -212,11 +217,21 @@ fn read_text<'s>(
     what: &'static str,
     sink: &'s mut dyn Sink,
 ) -> Result<Option<Unclosed<'s>>, ReadError> {
+    // What cannot be read as far as a message of the service is like all else that is none.
     if !sink.takes_rows() {
-        return Err(if text::is_one(stream, encoding)? { ReadError::Text } else { ReadError::NotACapture(what) });
+        let is_text = text::is_one(stream, encoding).unwrap_or(false);
+        return Err(if is_text { ReadError::Text } else { ReadError::NotACapture(what) });
     }
-    let codes = text::read(stream, encoding, &mut |number, passage| sink.passage(name, number, passage))?;
-    sink.end_of_text(name, codes);
+    let mut any = false;
+    let read = text::read(stream, encoding, &mut |number, passage| {
+        any = true;
+        sink.passage(name, number, passage)
+    });
+    match read {
+        Ok(codes) => sink.end_of_text(name, codes),
+        Err(error) if any => return Err(error),
+        Err(_) => {}
+    }
     Ok(None)
 }
 

@@ -10,7 +10,7 @@ use crate::annotate::wording;
 use crate::entra::codes::Code;
 use crate::model::attempt::{Attempt, Outcome};
 use crate::model::finding::Finding;
-use crate::model::report::Report;
+use crate::model::report::{Origin, Report};
 
 /// A value that the trace shows, with entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,12 @@ impl<'a> Case<'a> {
 
     pub(in crate::annotate) fn finding(&self) -> &'a Finding {
         self.finding
+    }
+
+    /// Whether the attempt was read from a log or a text, which hold no exchanges.
+    pub(super) fn holds_no_exchanges(&self) -> bool {
+        let is_of_text = |attempt: &Attempt| matches!(self.report.origin(attempt.capture), Some(Origin::Text(_)));
+        self.attempt().is_some_and(|attempt| attempt.is_of_log() || is_of_text(attempt))
     }
 
     pub(in crate::annotate) fn attempt(&self) -> Option<&'a Attempt> {

@@ -30,7 +30,7 @@ pub(super) fn look<'a>(case: &Case<'a>, signal: &'static Signal) -> Option<Look<
     is_of_attempt.then(|| {
         let (at, attempt) = case.attempt?;
         let seen = of_attempt(case, at, attempt, signal);
-        if attempt.steps.is_empty() { seen.and_then(|seen| in_log(signal, seen)) } else { seen }
+        if case.holds_no_exchanges() { seen.and_then(|seen| in_log(signal, seen)) } else { seen }
     })
 }
 
@@ -50,10 +50,10 @@ fn of_attempt<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt, signal: &'st
         signal if signal == PROTOCOL => (attempt.protocol != Protocol::Unknown).then(|| word(attempt.protocol.name())),
         signal if signal == CLOUD => attempt.cloud.map(|cloud| word(cloud.name())),
         signal if signal == USER_DOMAIN => user_domain(attempt),
-        signal if signal == CODE_BEFORE && attempt.steps.is_empty() => {
+        signal if signal == CODE_BEFORE && case.holds_no_exchanges() => {
             Some(codes(case, attempt, |own, other| other.timestamp < own.timestamp))
         }
-        signal if signal == CODE_AFTER && attempt.steps.is_empty() => {
+        signal if signal == CODE_AFTER && case.holds_no_exchanges() => {
             Some(codes(case, attempt, |own, other| other.timestamp > own.timestamp))
         }
         signal if signal == CODE_BEFORE => Some(codes(case, attempt, |own, other| first(other) < last(own))),
@@ -153,8 +153,8 @@ fn later_success<'a>(case: &Case<'a>, at: usize, attempt: &'a Attempt) -> Look<'
     let own = user(attempt);
     let last = match own {
         // A log is that of many people.
-        None if attempt.steps.is_empty() => return None,
-        Some(_) if attempt.steps.is_empty() => of_client.last_success.get(&own).copied(),
+        None if case.holds_no_exchanges() => return None,
+        Some(_) if case.holds_no_exchanges() => of_client.last_success.get(&own).copied(),
         None => of_client.last_of_any,
         Some(_) => of_client.last_success.get(&own).max(of_client.last_success.get(&None)).copied(),
     };

@@ -118,6 +118,15 @@ pub(super) fn answered() -> String {
     format!("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{ANSWER}", ANSWER.len())
 }
 
+/// The same without the ids by which a message of the service is told in a text.
+pub(super) fn without_block(input: &str) -> String {
+    input
+        .replace("Trace ID", "Trace")
+        .replace("Correlation ID", "Correlation")
+        .replace("trace_id", "trace")
+        .replace("correlation_id", "correlation")
+}
+
 /// A response with these headers before this body.
 pub(super) fn answered_with(headers: &str, body: &[u8]) -> Vec<u8> {
     [format!("HTTP/1.1 200 OK\r\n{headers}\r\n\r\n").as_bytes(), body].concat()

@@ -1,7 +1,7 @@
 //! Text dumps without the lines that hold one together.
 
 use super::Theme;
-use super::make::{answered, asked, dump, filled};
+use super::make::{answered, asked, dump, filled, without_block};
 
 const NO_TRAFFIC: &str = "not a HAR, SAZ or Fiddler text capture: it begins with";
 
@@ -46,7 +46,7 @@ fn dumps() {
     theme.found("cut in the next request", format!("{}{}", dump(), &asked()[..60]));
     theme.refused("a method alone", "GET \r\n", NO_TRAFFIC);
     theme.refused("a request line without a host", "GET / HTTP/1.1\r\n\r\nHost: late.contoso.example\r\n", NO_TRAFFIC);
-    theme.refused("answers alone", answered().replace(" ID:", ":").replace("_id\"", "\""), NO_TRAFFIC);
+    theme.refused("answers alone", without_block(&answered()), NO_TRAFFIC);
     theme.refused("60,000 almost request lines", "GET x HTTP/1.1\n".repeat(60_000), NO_TRAFFIC);
     theme.refused("a letter", "Dear support,\nPOST it HTTP/1.1 please\n", NO_TRAFFIC);
     theme.end();

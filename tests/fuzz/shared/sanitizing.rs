@@ -48,7 +48,7 @@ pub fn sanitize(capture: &Capture, drop_unrelated: bool) {
     }
 }
 
-/// Sanitizes a log, and what comes of it: whatever the bytes are, what is written once is either written again or refused, and nothing panics.
+/// Sanitizes a log, an output or a text, and what comes of it: whatever the bytes are, what is written once is either written again or refused, and nothing panics.
 pub fn sanitize_log(bytes: &[u8]) {
     for clean in sanitized(bytes, false).into_iter().flatten() {
         let _ = sanitized(&clean, false);

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use entrace::inspection::Inspection;
 use entrace::read::{Input as Source, ReadError};
 use libfuzzer_sys::fuzz_target;
-use shared::{CATALOG, Capture, Dribble, Input, options, render};
+use shared::{CATALOG, Capture, Dribble, Input, options, render, sanitize_log};
 
 static PLANTED: LazyLock<Capture> = LazyLock::new(|| Capture::of(Input::new(&[Capture::DUMP])));
 
@@ -33,4 +33,5 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(device.attempt < report.attempts.len(), "a device of an attempt that is not there");
     }
     render(&report, &secrets, is_shown, false);
+    sanitize_log(&status);
 });

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use entrace::inspection::Inspection;
 use entrace::read::{Input as Source, ReadError};
 use libfuzzer_sys::fuzz_target;
-use shared::{CATALOG, Capture, Dribble, Input, Packing, in_gzip, in_zip, options, render};
+use shared::{CATALOG, Capture, Dribble, Input, Packing, in_gzip, in_zip, options, render, sanitize_log};
 
 static PLANTED: LazyLock<Capture> = LazyLock::new(|| Capture::of(Input::new(&[Capture::DUMP])));
 
@@ -46,4 +46,5 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
     render(&report, &secrets, false, false);
+    sanitize_log(&text);
 });

@@ -163,3 +163,13 @@ fn a_row_that_says_something_else_than_the_trace_is_noted() {
     let report = report_with("a_row_that_says_something_else_than_the_trace_is_noted", &log);
     assert_eq!(notes(&report, "sign_in_log_differs").len(), 0);
 }
+
+#[test]
+fn a_bundle_takes_a_log_and_says_so() {
+    let scratch = Scratch::new("a_bundle_takes_a_log");
+    scratch.file("case/blocked.har", std::fs::read(capture()).unwrap());
+    scratch.file("case/PT1H.json", std::fs::read(exported("PT1H.json")).unwrap());
+    let outcome = run(entrace().arg("bundle").arg(scratch.path().join("case")).arg("-o").arg(scratch.path().join("case.zip")));
+    assert_eq!(outcome.status, Some(0), "{}", outcome.stderr);
+    assert!(outcome.stderr.starts_with("1 capture and 1 log sanitized"), "{}", outcome.stderr);
+}

@@ -421,7 +421,9 @@ impl Cleaner {
         {
             return clean;
         }
-        if name.eq_ignore_ascii_case("SAMLRequest") {
+        // What ends a session is worth nothing to anyone.
+        let is_sign_out = || Message::decode(value).is_some_and(|message| message.is_of_sign_out());
+        if name.eq_ignore_ascii_case("SAMLRequest") || name.eq_ignore_ascii_case("SAMLResponse") && is_sign_out() {
             return self.saml(value).unwrap_or_else(|| self.unknown(value));
         }
         if let Some(kind) = tables::secret(name) {

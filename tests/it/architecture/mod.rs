@@ -205,9 +205,5 @@ fn inputs_are_read_where_a_panic_is_contained() {
         }
     }
     assert!(readers > 0, "somebody reads");
-    let manifest: toml::Table = file("Cargo.toml").parse().expect("a manifest");
-    let profiles = manifest["profile"].as_table().expect("profiles");
-    // WebAssembly cannot unwind, and the page has a worker that ends alone.
-    let aborting: Vec<&String> = profiles.iter().filter(|(_, profile)| profile.get("panic").is_some()).map(|(name, _)| name).collect();
-    assert_eq!(aborting, ["web"], "nothing is contained that aborts");
+    assert!(!file("Cargo.toml").contains("panic = \"abort\""), "nothing is contained that aborts");
 }

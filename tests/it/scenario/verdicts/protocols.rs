@@ -64,17 +64,17 @@ impl Saml {
     /// The application asks for a sign-out, and gets the response to it.
     fn signs_out(&self, story: &mut Story) {
         let consumer = self.sign_in.app.redirect_uri;
+        let id = format!("id{}", story.guid("sign-out").replace('-', ""));
+        let relay_state = story.opaque("RelayState of the sign-out", 40);
         let request = format!(
-            r#"<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="{}o" Version="2.0"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{consumer}</Issuer></samlp:LogoutRequest>"#,
-            self.id
+            r#"<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="{id}" Version="2.0"><Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">{consumer}</Issuer></samlp:LogoutRequest>"#
         );
         let response = format!(
-            r#"<samlp:LogoutResponse xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_{}" Version="2.0" Destination="{consumer}" InResponseTo="{}o"><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status></samlp:LogoutResponse>"#,
-            &self.id[2..],
-            self.id
+            r#"<samlp:LogoutResponse xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_{}" Version="2.0" Destination="{consumer}" InResponseTo="{id}"><samlp:Status><samlp:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></samlp:Status></samlp:LogoutResponse>"#,
+            &id[2..]
         );
         let response = STANDARD.encode(response);
-        let fields = [("SAMLResponse", &*response), ("RelayState", &self.relay_state)];
+        let fields = [("SAMLResponse", &*response), ("RelayState", &*relay_state)];
         let asked = story.post(format!("https://login.microsoftonline.com/{CONTOSO}/saml2"));
         asked.form(&[("SAMLRequest", &*STANDARD.encode(request))]).html(200, pages::self_submitting_form(consumer, &fields));
         story.post(consumer).form(&fields).html(200, SIGNED_IN.to_owned());

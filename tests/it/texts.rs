@@ -358,6 +358,6 @@ fn hostile_texts_are_read_in_bounds() {
         assert!(begun.elapsed() < LONG, "{name}: {:?}", begun.elapsed());
         assert_eq!((outcome.status, outcome.stdout.lines().count()), (Some(1), attempts), "{name}: {}", outcome.stderr);
     }
-    let nul = scratch.file("nul.log", [b"\0\0\0\0".as_slice(), mfa(" ").as_bytes()].concat());
+    let nul = scratch.file("zeros.log", [b"\0\0\0\0".as_slice(), mfa(" ").as_bytes()].concat());
     assert_eq!(on(&[&nul], &[]).status, Some(3));
 }

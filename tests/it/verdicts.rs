@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -283,20 +284,26 @@ fn interrupts(attempt: &Value, expected: &Attempt) -> Option<String> {
     (told != wanted).then(|| format!("interrupts: {told:?}, should be {wanted:?}"))
 }
 
-/// Stories in one dialect, by one run of the binary: the differences by the title.
+/// Stories in one dialect, by a few runs of the binary: the differences by the title.
 fn run_in<'s>(dialect: Dialect, stories: &'s [(String, Story)], scratch: &Scratch) -> BTreeMap<&'s str, BTreeSet<(Fault, String)>> {
+    /// Windows takes 32,767 letters for all arguments.
+    const MOST_FILES: usize = 100;
     let file = |title: &str| format!("{title}.{}", dialect.extension());
     let path = |title: &str| format!("{dialect:?}/{}", file(title));
     let written = stories.iter().filter_map(|(title, story)| Some((title, story, scratch.file(&path(title), dialect.write(story)?))));
     let written: Vec<_> = written.collect();
-    let outcome = run::run(run::entrace().args(["--format", "json"]).args(written.iter().map(|(_, _, path)| path)));
-    let report: Value = serde_json::from_str(&outcome.stdout).unwrap_or_else(|error| panic!("{dialect:?}: {error}; {}", outcome.stderr));
-    let told = Told::by_capture(&report);
-    let differences = |title: &str, story: &Story| match told.get(&*file(title)) {
-        Some(told) => told.differences(story, dialect),
-        None => BTreeSet::from([(Fault::Other, "no report".to_owned())]),
+    let of_some = |written: &[(&'s String, &'s Story, PathBuf)]| {
+        let outcome = run::run(run::entrace().args(["--format", "json"]).args(written.iter().map(|(_, _, path)| path)));
+        let report: Value =
+            serde_json::from_str(&outcome.stdout).unwrap_or_else(|error| panic!("{dialect:?}: {error}; {}", outcome.stderr));
+        let told = Told::by_capture(&report);
+        let differences = |title: &str, story: &Story| match told.get(&*file(title)) {
+            Some(told) => told.differences(story, dialect),
+            None => BTreeSet::from([(Fault::Other, "no report".to_owned())]),
+        };
+        written.iter().map(|(title, story, _)| (title.as_str(), differences(title, story))).collect::<Vec<_>>()
     };
-    written.iter().map(|(title, story, _)| (title.as_str(), differences(title, story))).collect()
+    written.chunks(MOST_FILES).flat_map(of_some).collect()
 }
 
 /// Runs stories in dialects, prints what differs from the truth, and fails if anything does.

@@ -192,8 +192,11 @@ fn a_bundle_takes_texts_with_the_labels_of_the_capture() {
         }
     }
     let member = |name: &str| members.iter().find(|(member, _)| member.contains(name)).map_or("", |(_, text)| text.as_str());
-    let texts: String =
-        members.iter().filter(|(name, _)| name.ends_with(".txt") && name.starts_with("captures/")).map(|(_, text)| text.as_str()).collect();
+    let texts: String = members
+        .iter()
+        .filter(|(name, _)| name.starts_with("captures/") && name.split('.').next_back() == Some("txt"))
+        .map(|(_, text)| text.as_str())
+        .collect();
     assert!(texts.contains("account user#1@contoso.example does not exist, user#3@contoso.example neither."), "{texts}");
     assert!(texts.contains(&request(1)) && texts.contains(&request(3)), "{texts}");
     let manifest: Value = serde_json::from_str(member("manifest.json")).expect("the manifest");

@@ -1,7 +1,7 @@
 //! Texts that hold messages of the service: output of commands, logs of libraries, a browser's console.
 //!
 //! No mark at their beginning tells them. A text is one when it holds a block: a code, and behind it the `Trace ID` or `Correlation ID` that the
-//! service puts there ([`blocks`]), or the error of a client in a number of Windows ([`system_codes`]). A code that is only mentioned is neither.
+//! service puts there ([`blocks`]), or the error of a client in a number of Windows ([`mod@system_codes`]). A code that is only mentioned is neither.
 
 mod blocks;
 mod lines;

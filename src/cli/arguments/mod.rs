@@ -154,7 +154,8 @@ pub(super) struct Show {
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("quiet", |quiet| quiet.help("No receipt, no messages but errors")))]
 pub(super) struct Sanitize {
-    /// The capture: HAR, Fiddler SAZ or text dump; an exported sign-in log; the output of `dsregcmd /status`. Also packed with gzip or alone in a zip
+    /// The capture: HAR, Fiddler SAZ or text dump; an exported sign-in log; the output of `dsregcmd /status`; a text with messages of the service. Also
+    /// packed with gzip or alone in a zip
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
     /// Where to write the sanitized file
@@ -175,7 +176,7 @@ pub(super) struct Sanitize {
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("quiet", |quiet| quiet.help("No summary, no messages but errors")))]
 pub(super) struct Bundle {
-    /// Captures, sign-in logs, outputs of `dsregcmd /status`, archives and directories
+    /// Captures, sign-in logs, outputs of `dsregcmd /status`, texts with messages of the service, archives and directories
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
     /// Where to write the bundle, a zip
@@ -273,7 +274,8 @@ pub(super) struct Shared {
 #[derive(Debug, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Inspect {
-    /// Captures: HAR, Fiddler SAZ or text dump, gzip or zip of these, directories; `-` is standard input
+    /// Captures: HAR, Fiddler SAZ or text dump; exported sign-in logs, outputs of `dsregcmd /status`, texts with messages of the service; gzip or zip of
+    /// these, directories; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(super) files: Vec<PathBuf>,
     /// Output format [default: by the ending of the file of -o, else text]

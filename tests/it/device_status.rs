@@ -1,13 +1,10 @@
 //! Outputs of `dsregcmd /status` next to captures: recognized by what is in them, tied to the sign-in that they are about, and without names.
 
-use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
-use crate::run::{Outcome, Scratch, entrace, formats, run};
+use crate::run::{Outcome, Scratch, entrace, formats, run, zipped};
 use crate::scenario::samples;
 
 /// The correlation ID of the sign-in of the sample.
@@ -97,15 +94,6 @@ fn expected(source: &str) -> Value {
         "matched_attempt": 1,
         "source": source,
     })
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 #[test]

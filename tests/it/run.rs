@@ -1,10 +1,13 @@
 //! Runs the built binary, away from the environment of anyone who runs the tests.
 
 use std::ffi::OsStr;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use serde_json::Value;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use crate::scenario::samples::PASSWORD;
 
@@ -87,4 +90,14 @@ impl Scratch {
         std::fs::write(&path, bytes).expect("a file of the test");
         path
     }
+}
+
+/// A zip of these files.
+pub(crate) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
 }

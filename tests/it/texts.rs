@@ -2,15 +2,12 @@
 
 mod sanitizing;
 
-use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
-use crate::run::{Outcome, Scratch, entrace, formats, report_on, run};
+use crate::run::{Outcome, Scratch, entrace, formats, report_on, run, zipped};
 use crate::scenario::samples;
 
 /// The ids of the failure of the sample.
@@ -113,15 +110,6 @@ fn json_on(paths: &[&Path]) -> Value {
 
 fn evidence(entry: u64, source: &str) -> Value {
     json!({"entry": entry, "site": "text", "field": null, "source": source})
-}
-
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 #[test]

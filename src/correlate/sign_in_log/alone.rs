@@ -386,20 +386,11 @@ fn described(rows: &[Kept], number: usize, origin: usize) -> Attempt {
         ids
     };
     Attempt {
-        number,
-        capture: origin,
-        outcome: Outcome::Incomplete,
-        verdict: String::new(),
-        headline: None,
-        remarks: Vec::new(),
         protocol: protocol.into_iter().find(|protocol| *protocol != Protocol::Unknown).unwrap_or(Protocol::Unknown),
-        cloud: None,
         started: time(|row| row.time).min(),
         ended: time(|row| row.time).max(),
         tenant_id: guid(|row| row.tenant_id.clone()),
-        tenant_domain: None,
         application: application.or_else(|| client_id.as_deref().and_then(applications::name).map(str::to_owned)),
-        redirect_uri: None,
         resource_name: resource_name.or_else(|| resource_id.as_deref().and_then(applications::resource_name).map(str::to_owned)),
         client_id,
         resource_id,
@@ -409,8 +400,6 @@ fn described(rows: &[Kept], number: usize, origin: usize) -> Attempt {
             domain: name.as_deref().and_then(|name| name.rsplit_once('@')).map(|(_, domain)| domain.to_ascii_lowercase()),
             name,
         },
-        silent: false,
-        made_good: false,
         correlation_ids: ids(|row| row.correlation_id.clone()),
         request_ids: ids(|row| row.request_id.clone()),
         last_answer: rows.last().map_or_else(Answer::default, |kept| Answer {
@@ -419,13 +408,7 @@ fn described(rows: &[Kept], number: usize, origin: usize) -> Attempt {
             time: kept.row.time,
             is_service_time: true,
         }),
-        session_ids: Vec::new(),
-        steps: Vec::new(),
-        interrupts: Vec::new(),
-        signals: Vec::new(),
-        sign_in_log: Vec::new(),
-        root_cause: None,
-        findings: Vec::new(),
+        ..Attempt::unknown(number, origin)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::correlate::verdict;
 use crate::entra::applications;
 use crate::entra::codes::{Code, CodeKind};
 use crate::entra::guid::Guid;
-use crate::model::attempt::{Answer, Attempt, Outcome, Protocol, User};
+use crate::model::attempt::{Answer, Attempt, Outcome};
 use crate::model::finding::{Finding, Role};
 use crate::model::observation::{ErrorSeen, Named};
 use crate::model::report::Report;
@@ -124,26 +124,14 @@ fn described(blocks: &[Placed], last: &ErrorSeen, number: usize, capture: usize)
         ids
     };
     Attempt {
-        number,
-        capture,
-        outcome: Outcome::Incomplete,
-        verdict: String::new(),
-        headline: None,
-        remarks: Vec::new(),
-        protocol: Protocol::Unknown,
-        cloud: None,
         started: blocks.iter().filter_map(time).min(),
         ended: blocks.iter().filter_map(time).max(),
         tenant_id: named.tenant_id,
         tenant_domain: named.tenant_domain,
         application: named.application.or_else(|| named.client_id.as_deref().and_then(applications::name).map(str::to_owned)),
-        redirect_uri: None,
         resource_name: named.resource.as_deref().and_then(applications::resource_name).map(str::to_owned),
         client_id: named.client_id,
         resource_id: named.resource,
-        user: User::default(),
-        silent: false,
-        made_good: false,
         correlation_ids: ids(|error| error.correlation_id.as_ref()),
         request_ids: ids(|error| error.request_id.as_ref()),
         last_answer: Answer {
@@ -152,12 +140,6 @@ fn described(blocks: &[Placed], last: &ErrorSeen, number: usize, capture: usize)
             time: last.time.map(|time| time.at),
             is_service_time: true,
         },
-        session_ids: Vec::new(),
-        steps: Vec::new(),
-        interrupts: Vec::new(),
-        signals: Vec::new(),
-        sign_in_log: Vec::new(),
-        root_cause: None,
-        findings: Vec::new(),
+        ..Attempt::unknown(number, capture)
     }
 }

@@ -154,6 +154,43 @@ pub struct HeadlineWords {
 }
 
 impl Attempt {
+    /// An attempt of which nothing is known yet.
+    #[must_use]
+    pub fn unknown(number: usize, capture: usize) -> Self {
+        Self {
+            number,
+            capture,
+            outcome: Outcome::Incomplete,
+            verdict: String::new(),
+            headline: None,
+            remarks: Vec::new(),
+            protocol: Protocol::Unknown,
+            cloud: None,
+            started: None,
+            ended: None,
+            tenant_id: None,
+            tenant_domain: None,
+            client_id: None,
+            application: None,
+            redirect_uri: None,
+            resource_id: None,
+            resource_name: None,
+            user: User::default(),
+            silent: false,
+            made_good: false,
+            correlation_ids: Vec::new(),
+            request_ids: Vec::new(),
+            last_answer: Answer::default(),
+            session_ids: Vec::new(),
+            steps: Vec::new(),
+            interrupts: Vec::new(),
+            signals: Vec::new(),
+            sign_in_log: Vec::new(),
+            root_cause: None,
+            findings: Vec::new(),
+        }
+    }
+
     /// Whether someone did not get in, and nothing later made up for it.
     #[must_use]
     pub fn is_bad(&self) -> bool {

@@ -6,7 +6,7 @@ use entrace::entra::endpoints::Stage;
 use entrace::entra::hosts::Cloud;
 use entrace::entra::interrupts::InterruptKind;
 use entrace::entra::signals::{self, Signal, Values};
-use entrace::model::attempt::{Answer, Attempt, Interrupt, Outcome, Protocol, Step, User};
+use entrace::model::attempt::{Attempt, Interrupt, Outcome, Step};
 use entrace::model::finding::{Evidence, Finding, Role};
 use entrace::model::observation::Site;
 use entrace::model::observation::{Seen, SignalValue};
@@ -197,36 +197,5 @@ fn finding(code: &str, attempt: usize, entry: u64) -> Finding {
 }
 
 fn empty(number: usize) -> Attempt {
-    Attempt {
-        number: number + 1,
-        capture: 0,
-        outcome: Outcome::Failed,
-        verdict: String::new(),
-        headline: None,
-        remarks: Vec::new(),
-        protocol: Protocol::Unknown,
-        cloud: None,
-        started: None,
-        ended: None,
-        tenant_id: None,
-        tenant_domain: None,
-        client_id: None,
-        application: None,
-        redirect_uri: None,
-        resource_id: None,
-        resource_name: None,
-        user: User::default(),
-        silent: false,
-        made_good: false,
-        correlation_ids: Vec::new(),
-        request_ids: Vec::new(),
-        last_answer: Answer::default(),
-        session_ids: Vec::new(),
-        steps: Vec::new(),
-        interrupts: Vec::new(),
-        signals: Vec::new(),
-        sign_in_log: Vec::new(),
-        root_cause: None,
-        findings: Vec::new(),
-    }
+    Attempt { outcome: Outcome::Failed, ..Attempt::unknown(number + 1, 0) }
 }

@@ -17,4 +17,4 @@ pub mod system_codes;
 
 mod parse;
 
-pub use parse::{content, guid, json, limits, page, pattern, repair, saml, token, xml};
+pub use parse::{content, guid, json, limits, page, pattern, percent, repair, saml, token, xml};

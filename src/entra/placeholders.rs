@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::entra::percent;
+
 /// How words begin that programs write where they took something out.
 const TAKEN_OUT: &[&str] = &[
     "redact",
@@ -126,7 +128,7 @@ pub fn is_foreign(text: &str) -> bool {
     if text.is_empty() || text.len() > LONGEST || text.bytes().any(|byte| byte.is_ascii_digit()) && !text.contains('%') {
         return false;
     }
-    let decoded = percent_encoding::percent_decode_str(text).decode_utf8_lossy();
+    let decoded = percent::decoded(text);
     let inside = decoded.trim_matches(is_mark);
     let first = decoded.chars().next().unwrap_or(' ');
     let is_row = matches!(first, 'x' | 'X') && decoded.len() >= 4 || is_mark(first) && decoded.chars().count() >= 3 || first == '\u{2026}';
@@ -226,17 +228,17 @@ fn is_pretended(text: &str) -> bool {
 /// Whether a text stands for a value that is not in the capture any more, or never was: anyone who took it out, entrace itself among them (`[value#1]`).
 #[must_use]
 pub fn stands_for_a_value(text: &str) -> bool {
-    let decoded = percent_encoding::percent_decode_str(text.trim()).decode_utf8_lossy();
+    let decoded = percent::decoded(text.trim());
     is_no_value(text) || is_ours(&decoded)
 }
 
 /// The same without entrace's own placeholders, which are numbered: equal ones stand for equal values.
 #[must_use]
 pub fn is_no_value(text: &str) -> bool {
-    let decoded = percent_encoding::percent_decode_str(text.trim()).decode_utf8_lossy();
+    let decoded = percent::decoded(text.trim());
     is_foreign(text)
         || !is_ours(&decoded) && is_pretended(&decoded)
-        || matches!(decoded.to_ascii_lowercase().as_str(), "n/a" | "null" | "undefined" | "none" | "-")
+        || ["n/a", "null", "undefined", "none", "-"].iter().any(|nothing| decoded.eq_ignore_ascii_case(nothing))
 }
 
 fn is_ours(text: &str) -> bool {

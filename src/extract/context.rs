@@ -7,11 +7,12 @@ use super::xml;
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{Cloud, HostClass};
+use crate::entra::percent::form_decoded;
 use crate::entra::placeholders::{is_foreign, stands_for_a_value};
 use crate::entra::token::Token;
 use crate::extract::messages::named;
 use crate::extract::to_application::answer_forms;
-use crate::model::message::{Url, percent_decoded};
+use crate::model::message::Url;
 use crate::model::observation::{Context, Grant, Named, Observation};
 
 /// Correlation, request and session ids of one exchange.
@@ -203,7 +204,7 @@ fn from_user_fields(view: &View<'_>, context: &mut Context) {
 
 /// A name is decoded again only where it came from a path: a plus sign in it is a plus sign.
 fn percent_decoded_name(user: &str) -> String {
-    if user.contains("%40") { percent_decoded(&user.replace('+', "%2B")).into_owned() } else { user.trim().to_owned() }
+    if user.contains("%40") { form_decoded(&user.replace('+', "%2B")).into_owned() } else { user.trim().to_owned() }
 }
 
 /// Ids and the user's name from an ID token. The token is read, not verified.

@@ -1,6 +1,6 @@
 //! The parts of HTTP messages: addresses, headers, bodies, and parameters.
 
-use std::borrow::Cow;
+use crate::entra::percent::form_decoded;
 
 /// An absolute URL, parsed by the browsers' rules; the text is kept for what does not parse.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,7 +98,8 @@ impl Parameters {
     /// Decodes `application/x-www-form-urlencoded` text.
     #[must_use]
     pub fn decode(text: &str) -> Self {
-        Self(url::form_urlencoded::parse(text.as_bytes()).map(|(n, v)| (n.into_owned(), v.into_owned())).collect())
+        let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        Self(pairs.map(|(name, value)| (form_decoded(name).into_owned(), form_decoded(value).into_owned())).collect())
     }
 
     /// The first value of a name, compared without case.
@@ -205,14 +206,4 @@ impl Body {
             Self::Empty | Self::NotCaptured | Self::Skipped => "",
         }
     }
-}
-
-/// Decodes percent-encoding and plus signs of a single value.
-#[must_use]
-pub fn percent_decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains(['%', '+']) {
-        return Cow::Borrowed(text);
-    }
-    let spaced = text.replace('+', " ");
-    Cow::Owned(percent_encoding::percent_decode_str(&spaced).decode_utf8_lossy().into_owned())
 }

@@ -1,4 +1,4 @@
-//! The kinds of what is taken out, as their placeholders name them: `[auth-code#1]`.
+//! The kinds of what is taken out, as their placeholders name them (`[auth-code#1]`), and how close each comes to a person.
 
 use crate::entra::closed_set::closed_set;
 
@@ -131,4 +131,15 @@ impl SecretKind {
             kind => kind.name(),
         }
     }
+}
+
+/// How close a value comes to a person or to what lets one in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Class {
+    /// It lets someone in. Never shown.
+    Credential,
+    /// It tells who someone is. Shown when that is asked for.
+    Personal,
+    /// No one knows what it is. Looked for elsewhere unless it may be a word or a text.
+    Unknown,
 }

@@ -125,8 +125,8 @@ pub fn redact(mut report: Report, secrets: &Secrets, visibility: Visibility) -> 
 
 #[cfg(test)]
 mod tests {
+    use super::kind::Class;
     use super::kind::SecretKind;
-    use super::secrets::Class;
     use super::*;
     use crate::model::capture::{Capture, Format};
 

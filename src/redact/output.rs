@@ -1,10 +1,11 @@
 //! The last look: finished output is searched for every collected secret again.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use super::placeholder::without_placeholders;
-use super::secrets::{Credentials, Secrets};
+use super::secrets::Secrets;
+use crate::redact::find::sought::{Finder, Part};
+use crate::redact::kind::SecretKind;
 
 /// A secret that would have left with the output.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -18,11 +19,11 @@ pub struct Leak {
 
 /// Looks for collected secrets in finished output.
 #[derive(Clone)]
-pub struct LeakCheck(Arc<Credentials>);
+pub struct LeakCheck(Finder);
 
 impl std::fmt::Debug for LeakCheck {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "LeakCheck({})", self.0.kinds.len())
+        write!(f, "LeakCheck({})", self.0.len())
     }
 }
 
@@ -38,13 +39,13 @@ impl LeakCheck {
     /// A check for these secrets.
     #[must_use]
     pub fn new(secrets: &Secrets) -> Self {
-        Self(secrets.credentials())
+        Self(secrets.finder().of(Part::Credentials))
     }
 
     /// How many values are looked for.
     #[must_use]
     pub fn searched(&self) -> usize {
-        self.0.kinds.len()
+        self.0.len()
     }
 
     /// Looks at a text that is to be written to `place`.
@@ -60,17 +61,17 @@ impl LeakCheck {
         if found.is_empty() {
             return Ok(());
         }
-        let own = self.0.mask.count(&own());
+        let own = self.0.count(&own());
         let leaked = found.into_iter().find(|(secret, count)| own.get(secret).is_none_or(|said| count > said));
         leaked.map_or(Ok(()), |(secret, _)| Err(self.leak(secret, "the report")))
     }
 
     fn found(&self, text: &str) -> HashMap<usize, usize> {
-        let found = self.0.mask.count(text);
-        if found.is_empty() { found } else { self.0.mask.count(&without_placeholders(text)) }
+        let found = self.0.count(text);
+        if found.is_empty() { found } else { self.0.count(&without_placeholders(text)) }
     }
 
     fn leak(&self, secret: usize, place: &str) -> Leak {
-        Leak { kind: self.0.kinds.get(secret).map_or("secret", |kind| kind.name()), place: place.to_owned() }
+        Leak { kind: self.0.kind(secret).map_or("secret", SecretKind::name), place: place.to_owned() }
     }
 }

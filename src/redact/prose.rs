@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::secrets::Class;
+use super::kind::Class;
 use super::shape::Shape;
 use super::{placeholder, tables, words};
 use crate::entra::guid::Guid;

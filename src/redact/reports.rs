@@ -1,6 +1,9 @@
 //! What of a report's texts stays, by what each is: the lists that hold for captures hold for it too.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use foldhash::fast::FixedState;
 
 use super::clean::Cleaner;
 use super::secrets::Secrets;
@@ -8,22 +11,37 @@ use super::shape::{self, Shape};
 use super::trace_text::{FieldKind, Traced};
 use crate::model::device::Names;
 use crate::model::report::Report;
-use crate::redact::find::mask::Mask;
+use crate::redact::find::sought::{Finder, Part};
 use crate::redact::people::People;
 use crate::redact::visibility::Visibility;
+
+/// Most texts that are remembered with what they were masked to: the attempts of a trace have most of theirs in common.
+const MOST_KNOWN: usize = 4096;
+/// Longer ones are not.
+const LONGEST_KNOWN: usize = 512;
 
 /// Masks the texts of a report.
 pub(super) struct Redaction {
     cleaner: Cleaner,
     people: People,
     /// Finds what tells who someone is: names, phones, devices.
-    names: Mask,
+    names: Finder,
     visibility: Visibility,
+    /// What texts were masked to, by their hashes, whose key is random.
+    known: HashMap<u64, String, FixedState>,
+    hasher: RandomState,
 }
 
 impl Redaction {
     pub(super) fn new(secrets: &Secrets, visibility: Visibility) -> Self {
-        Self { cleaner: Cleaner::of_report(secrets), people: People::default(), names: secrets.mask_people(), visibility }
+        Self {
+            cleaner: Cleaner::of_report(secrets),
+            people: People::default(),
+            names: secrets.finder().of(Part::People),
+            visibility,
+            known: HashMap::default(),
+            hasher: RandomState::new(),
+        }
     }
 
     /// Labels the users, and masks every text that comes from the trace.
@@ -56,6 +74,23 @@ impl Redaction {
     }
 
     fn text(&mut self, kind: FieldKind<'_>, text: &str) -> String {
+        if text.len() > LONGEST_KNOWN {
+            return self.text_anew(kind, text);
+        }
+        let name = if let FieldKind::ParameterValue(name) = kind { name } else { "" };
+        let hash = self.hasher.hash_one((std::mem::discriminant(&kind), name, text));
+        if let Some(known) = self.known.get(&hash) {
+            return known.clone();
+        }
+        let masked = self.text_anew(kind, text);
+        if self.known.len() >= MOST_KNOWN {
+            self.known.clear();
+        }
+        self.known.insert(hash, masked.clone());
+        masked
+    }
+
+    fn text_anew(&mut self, kind: FieldKind<'_>, text: &str) -> String {
         match kind {
             FieldKind::Producer => self.cleaner.version(text),
             FieldKind::Note(_) => {

@@ -1,8 +1,9 @@
 //! What rows of sign-in logs and outputs of `dsregcmd` tell of people: learned, so that it goes from every text of the report.
 
+use super::kind::Class;
 use super::kind::SecretKind;
 use super::people::personal::address_kind;
-use super::secrets::{Class, Secrets};
+use super::secrets::Secrets;
 use crate::model::device::Device;
 use crate::model::sign_in_log::Row;
 

@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::{LazyLock, OnceLock};
+
+use foldhash::fast::FixedState;
 
 use super::shape::{self, Shape};
 use super::{placeholder, tables, words};
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
-use crate::redact::find::mask::{Mask, Wanted};
-use crate::redact::kind::SecretKind;
+use crate::redact::find::mask::Wanted;
+use crate::redact::find::sought::{Finder, Value};
+use crate::redact::kind::{Class, SecretKind};
 use crate::redact::people::seen::may_be_seen;
 
 /// Shorter values are not looked for elsewhere: a code of six digits, a password of one letter would mask half the report. They are taken
@@ -33,17 +36,6 @@ const MOST_UNKNOWN: usize = 50_000;
 const MOST_NUMBERED: usize = 100_000;
 /// Names of people and devices of records are looked for elsewhere up to this number.
 const MOST_SOUGHT: usize = 10_000;
-
-/// How close a value comes to a person or to what lets one in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Class {
-    /// It lets someone in. Never shown.
-    Credential,
-    /// It tells who someone is. Shown when that is asked for.
-    Personal,
-    /// No one knows what it is. Looked for elsewhere unless it may be a word or a text.
-    Unknown,
-}
 
 #[derive(Clone)]
 struct Entry {
@@ -70,27 +62,20 @@ impl Entry {
 #[derive(Clone, Default)]
 pub struct Secrets {
     entries: Vec<Entry>,
-    /// Positions by hash: most values need not be kept.
-    known: HashMap<u64, usize>,
+    /// Positions by hash, whose key is random: most values need not be kept.
+    known: HashMap<u64, usize, FixedState>,
     hasher: RandomState,
     next: HashMap<SecretKind, usize>,
     /// Numbers that placeholders in the capture itself have taken.
     taken: BTreeMap<String, BTreeSet<usize>>,
     /// What stays where it stands by name and shape, by hash: it is a word of this trace, and is never looked for as a secret.
-    vouched: HashSet<u64>,
+    vouched: HashSet<u64, FixedState>,
     /// How many values of no known kind are looked for.
     unknown: usize,
     /// How many values that tell of people are looked for.
     people: usize,
-    /// Finds the credentials; made when it is first asked for, and again after something was learnt.
-    credentials: OnceLock<Arc<Credentials>>,
-}
-
-/// Finds credentials.
-pub(super) struct Credentials {
-    pub(super) mask: Mask,
-    /// The kind of each, at the position that the mask gives.
-    pub(super) kinds: Vec<SecretKind>,
+    /// Finds all of it; made when it is first asked for, and again after something was learnt.
+    finder: OnceLock<Finder>,
 }
 
 impl fmt::Debug for Secrets {
@@ -112,6 +97,11 @@ impl Secrets {
         self.position(class, kind, value, None)
     }
 
+    /// Remembers a value.
+    pub(super) fn learn(&mut self, class: Class, kind: SecretKind, value: &str) {
+        self.place(class, kind, value.trim(), None, true);
+    }
+
     /// The label of a user: `user#1@contoso.example`; where no domain is behind the at sign, `user#1`. Case and the encoding of the at sign make no difference.
     pub(super) fn user(&mut self, name: &str) -> String {
         let name = name.trim().replace("%40", "@");
@@ -126,12 +116,14 @@ impl Secrets {
     /// The label of a user whose name has the form of a mailbox's address: so it is found in texts, and is not looked for as well.
     pub(super) fn user_by_form(&mut self, name: &str) -> String {
         let domain = name.rsplit_once('@').map(|(_, domain)| domain).filter(|domain| shape::is_domain(domain));
-        self.place(Class::Personal, SecretKind::User, name.trim(), domain, false)
+        let at = self.place(Class::Personal, SecretKind::User, name.trim(), domain, false);
+        self.label_at(at)
     }
 
     /// The label of a personal value that is found in texts by its form, and is not looked for as well.
     pub(super) fn label_by_form(&mut self, kind: SecretKind, value: &str) -> String {
-        self.place(Class::Personal, kind, value.trim(), None, false)
+        let at = self.place(Class::Personal, kind, value.trim(), None, false);
+        self.label_at(at)
     }
 
     /// Whether no more names should be looked for.
@@ -145,15 +137,20 @@ impl Secrets {
     }
 
     fn position(&mut self, class: Class, kind: SecretKind, value: &str, domain: Option<&str>) -> String {
-        self.place(class, kind, value, domain, true)
+        let at = self.place(class, kind, value, domain, true);
+        self.label_at(at)
     }
 
-    /// `sought`: whether it may be looked for elsewhere.
-    fn place(&mut self, class: Class, kind: SecretKind, value: &str, domain: Option<&str>, sought: bool) -> String {
+    fn label_at(&self, at: usize) -> String {
+        self.entries.get(at).map_or_else(String::new, Entry::label)
+    }
+
+    /// Where a value is among those that were met. `sought`: whether it may be looked for elsewhere.
+    fn place(&mut self, class: Class, kind: SecretKind, value: &str, domain: Option<&str>, sought: bool) -> usize {
         let known = if kind == SecretKind::User { self.hasher.hash_one(value.to_lowercase()) } else { self.hasher.hash_one(value) };
         let at = *self.known.entry(known).or_insert(self.entries.len());
         if at == self.entries.len() {
-            self.credentials.take();
+            self.finder.take();
             let number = self.number(kind);
             let kept = (sought && self.is_kept(class, kind, value)).then(|| value.into());
             self.entries.push(Entry { class, kind, value: kept, number, domain: domain.map(Into::into) });
@@ -163,14 +160,14 @@ impl Secrets {
             sought && class == entry.class && entry.value.is_none() && class == Class::Personal && is_looked_for(class, kind, value)
         };
         if self.entries.get(at).is_some_and(|entry| class < entry.class || is_sought_now(entry)) {
-            self.credentials.take();
+            self.finder.take();
             let kept = (sought && self.is_kept(class, kind, value)).then(|| value.into());
             if let Some(entry) = self.entries.get_mut(at) {
                 (entry.class, entry.kind, entry.value) = (class, kind, kept);
                 entry.domain = domain.map(Into::into);
             }
         }
-        self.entries.get(at).map_or_else(String::new, Entry::label)
+        at
     }
 
     /// Whether a value is kept, to be looked for elsewhere.
@@ -186,13 +183,13 @@ impl Secrets {
     /// Notes that a value stays where it stands, and so is a word of this trace.
     pub(super) fn vouch(&mut self, value: &str) {
         if value.len() >= SHORTEST {
-            self.vouched.insert(FIXED.hash_one(value.to_ascii_lowercase()));
+            self.vouched.insert(vouched_hash(value));
         }
     }
 
     /// Whether a value stays somewhere by its name and shape.
     pub(super) fn is_vouched(&self, value: &str) -> bool {
-        self.vouched.contains(&FIXED.hash_one(value.to_ascii_lowercase()))
+        self.vouched.contains(&vouched_hash(value))
     }
 
     /// Adds what another run looks for. What is only taken out where it stands needs no adding.
@@ -203,7 +200,7 @@ impl Secrets {
         }
         for entry in &other.entries {
             if let Some(value) = &entry.value {
-                self.position(entry.class, entry.kind, value, entry.domain.as_deref());
+                self.place(entry.class, entry.kind, value, entry.domain.as_deref(), true);
             }
         }
         self.vouched.extend(&other.vouched);
@@ -251,7 +248,7 @@ impl Secrets {
     /// Numbers everything again, so that no label is one that the capture carried along.
     pub(super) fn settle(&mut self) {
         self.next.clear();
-        self.credentials.take();
+        self.finder.take();
         for at in 0..self.entries.len() {
             let Some(kind) = self.entries.get(at).map(|entry| entry.kind) else { continue };
             let number = self.number(kind);
@@ -261,48 +258,26 @@ impl Secrets {
         }
     }
 
-    /// Finds everything that was learnt, people included.
-    pub(super) fn mask_all(&self) -> Mask {
-        self.mask_of(|_| true, Entry::label)
-    }
-
-    /// Finds credentials.
-    pub(super) fn credentials(&self) -> Arc<Credentials> {
-        let is_credential = |entry: &Entry| entry.class == Class::Credential;
+    /// Finds what was learnt, people included.
+    pub(super) fn finder(&self) -> Finder {
         let make = || {
-            let kinds = self.looked_for(is_credential).map(|(entry, _)| entry.kind).collect();
-            Arc::new(Credentials { mask: self.mask_of(is_credential, Entry::label), kinds })
+            Finder::new(self.looked_for().map(|(entry, value)| {
+                let sought = Value {
+                    class: entry.class,
+                    kind: entry.kind,
+                    label: entry.label(),
+                    may_be_seen: may_be_seen(entry.kind, value),
+                    has_domain: entry.domain.is_some(),
+                };
+                (sought, Wanted { value, alone: stands_alone(value) })
+            }))
         };
-        Arc::clone(self.credentials.get_or_init(make))
-    }
-
-    /// Finds all but what is personal.
-    pub(super) fn mask_unless_personal(&self) -> Mask {
-        self.mask_of(|entry| entry.class != Class::Personal, Entry::label)
-    }
-
-    /// Finds all but what may be seen of people.
-    pub(super) fn mask_unless_seen(&self) -> Mask {
-        let is_seen = |entry: &Entry| entry.value.as_deref().is_some_and(|value| may_be_seen(entry.kind, value));
-        self.mask_of(|entry| entry.class != Class::Personal || !is_seen(entry), Entry::label)
-    }
-
-    /// Finds names, phones and the like. A report numbers users in its own order, so that one it has no number for is just a user.
-    pub(super) fn mask_people(&self) -> Mask {
-        let label = |entry: &Entry| if entry.kind == SecretKind::User { "[user]".to_owned() } else { entry.label() };
-        self.mask_of(|entry| entry.class == Class::Personal && entry.domain.is_none(), label)
-    }
-
-    fn mask_of(&self, wanted: impl Fn(&Entry) -> bool, label: impl Fn(&Entry) -> String) -> Mask {
-        let (entries, values): (Vec<&Entry>, Vec<&str>) = self.looked_for(wanted).unzip();
-        let labels: Vec<String> = entries.into_iter().map(label).collect();
-        Mask::new(values.into_iter().zip(&labels).map(|(value, label)| Wanted { value, label, alone: stands_alone(value) }))
+        self.finder.get_or_init(make).clone()
     }
 
     /// What is looked for, and is no word of this trace.
-    fn looked_for(&self, wanted: impl Fn(&Entry) -> bool) -> impl Iterator<Item = (&Entry, &str)> {
-        let entries = self.entries.iter().filter(move |entry| wanted(entry));
-        let valued = entries.filter_map(|entry| Some((entry, entry.value.as_deref()?)));
+    fn looked_for(&self) -> impl Iterator<Item = (&Entry, &str)> {
+        let valued = self.entries.iter().filter_map(|entry| Some((entry, entry.value.as_deref()?)));
         valued.filter(|(_, value)| !self.is_vouched(value))
     }
 }
@@ -398,9 +373,24 @@ fn is_of_protocol(value: &str) -> bool {
 /// What is vouched for is compared between runs, which have keys of their own for everything else.
 static FIXED: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
+/// The hash of a value that is vouched for, in any case.
+fn vouched_hash(value: &str) -> u64 {
+    let mut hasher = FIXED.build_hasher();
+    for part in value.as_bytes().chunks(64) {
+        let mut lower = [0; 64];
+        if let Some(lower) = lower.get_mut(..part.len()) {
+            lower.copy_from_slice(part);
+            lower.make_ascii_lowercase();
+            hasher.write(lower);
+        }
+    }
+    hasher.finish()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::redact::find::sought::Part;
 
     #[test]
     fn short_values_and_words_of_the_service_are_not_looked_for() {
@@ -431,15 +421,16 @@ mod tests {
 
     #[test]
     fn what_turns_out_to_be_a_secret_is_looked_for() {
+        let credentials = |secrets: &Secrets| secrets.finder().of(Part::Credentials).len();
         let mut secrets = Secrets::default();
         secrets.label(Class::Unknown, SecretKind::Value, "Sign in with your account");
         assert_eq!(secrets.len(), 0);
         secrets.label(Class::Unknown, SecretKind::Value, "nine Walnut stairs");
-        assert!(secrets.credentials().kinds.is_empty());
+        assert_eq!(credentials(&secrets), 0);
         secrets.vouch("0f2e6d5c-1111-4222-8333-444455556666");
         secrets.label(Class::Credential, SecretKind::Nonce, "0F2E6D5C-1111-4222-8333-444455556666");
-        assert_eq!(secrets.looked_for(|_| true).count(), 1);
+        assert_eq!(secrets.looked_for().count(), 1);
         secrets.label(Class::Credential, SecretKind::Password, "nine Walnut stairs");
-        assert_eq!((secrets.looked_for(|_| true).count(), secrets.credentials().kinds.clone()), (1, vec![SecretKind::Password]));
+        assert_eq!((secrets.looked_for().count(), credentials(&secrets)), (1, 1));
     }
 }

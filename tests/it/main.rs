@@ -28,6 +28,7 @@ mod generate;
 mod generator;
 #[cfg(target_os = "linux")]
 mod grows;
+#[cfg(target_os = "linux")]
 #[path = "../bench/growth/mod.rs"]
 mod growth;
 mod guidance;

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
+use crate::entra::percent;
 
 /// Most times that a text is unwrapped: an address in an address in JSON in a log line.
 const MOST_TIMES: usize = 4;
@@ -16,6 +16,7 @@ pub(super) fn unwrapped(text: &str) -> String {
     let mut text = Cow::Borrowed(text);
     for _ in 0..MOST_TIMES {
         let before = text.len();
+        let without_percent = |text: &str| percent::decoded(text).into_owned();
         for step in [without_percent, without_entities, without_escapes] {
             text = Cow::Owned(step(&text));
         }
@@ -34,10 +35,6 @@ pub(super) fn joined(text: &str) -> String {
 
 /// What precedes a line that someone quoted.
 pub(super) const MARGIN: [char; 4] = [' ', '\t', '>', '|'];
-
-fn without_percent(text: &str) -> String {
-    if text.contains('%') { percent_decode_str(text).decode_utf8_lossy().into_owned() } else { text.to_owned() }
-}
 
 fn without_entities(text: &str) -> String {
     /// `&thetasym;` is as long as any that people meet; ours are shorter.

@@ -6,6 +6,7 @@ pub mod json;
 pub mod limits;
 pub mod page;
 pub mod pattern;
+pub mod percent;
 pub mod repair;
 pub mod saml;
 pub(super) mod script;

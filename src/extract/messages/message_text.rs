@@ -12,8 +12,8 @@ use super::message_detail;
 use crate::entra::codes::Code;
 use crate::entra::guid::Guid;
 use crate::entra::page::Page;
+use crate::entra::percent::form_decoded;
 use crate::extract::times;
-use crate::model::message::percent_decoded;
 use crate::model::observation::{Clock, ErrorSeen, Timed};
 
 /// What a label precedes.
@@ -175,7 +175,7 @@ fn decoded_once(text: &str) -> Option<String> {
     let message = text.get(start..)?;
     let has = |marks: &[&str]| marks.iter().any(|mark| message.contains(mark));
     if has(&["%20", "%3A", "%3a", "%2520", "%253A", "%253a"]) && !message.contains(": ") {
-        return Some(percent_decoded(text).into_owned());
+        return Some(form_decoded(text).into_owned());
     }
     if has(&["&#", "&quot;", "&amp;", "&apos;", "&lt;"]) {
         let decoded = Page::parse(text).text;

@@ -7,6 +7,7 @@ use super::collected::Signals;
 use crate::entra::endpoints::Stage;
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, HostClass};
+use crate::entra::percent::form_decoded;
 use crate::entra::placeholders::{is_foreign, stands_for_a_value};
 use crate::entra::signals::Signal;
 use crate::entra::signals::credential::{
@@ -15,7 +16,7 @@ use crate::entra::signals::credential::{
 };
 use crate::entra::token::{LENIENT_BASE64, Token};
 use crate::extract::view::View;
-use crate::model::message::{Body, Url, percent_decoded};
+use crate::model::message::{Body, Url};
 
 /// How far two clocks may differ, in seconds: the service allows five minutes.
 const SKEW: i64 = 300;
@@ -58,7 +59,7 @@ fn basic_secret(view: &View<'_>) -> Option<Option<String>> {
         return None;
     }
     let decoded = LENIENT_BASE64.decode(value.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    Some(decoded.and_then(|pair| pair.split_once(':').map(|(_, secret)| percent_decoded(secret).into_owned())))
+    Some(decoded.and_then(|pair| pair.split_once(':').map(|(_, secret)| form_decoded(secret).into_owned())))
 }
 
 /// The form of a secret; `None` when the secret was taken out.

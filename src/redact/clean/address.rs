@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::{Class, Cleaner, Guid, Holder, LONGEST_TRUSTED, MOST_TRUSTED, Trust, placeholder, trust_of};
+use super::{Class, Cleaner, Guid, Holder, LONGEST_TRUSTED, Lesson, MOST_TRUSTED, Trust, placeholder, trust_of};
+use crate::entra::percent::form_decoded;
 use crate::model::message::Url;
 use crate::redact::kind::SecretKind;
 use crate::redact::people::mailbox;
@@ -25,8 +26,8 @@ pub(super) fn is_address(text: &str) -> bool {
 const OPAQUE_LABEL: &str = "entrace-host-";
 
 /// What of a path stays.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Path {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Path {
     /// What the lists know.
     Known,
     /// All but what is a secret by its look: the application compares it to the letter.
@@ -102,8 +103,7 @@ impl Cleaner {
     /// Scheme and host, and the path. A name and password before the host are dropped.
     fn base(&mut self, base: &str, kept: Path) -> (String, String) {
         // A trace goes to a few addresses, with ever other parameters.
-        let related = self.related;
-        if self.is_learnt(("base", base, kept == Path::Whole, related)) {
+        if self.is_learnt(Lesson::Base(kept), &[base]) {
             return (String::new(), String::new());
         }
         let (origin, path) = match base.split_once("://") {
@@ -129,7 +129,7 @@ impl Cleaner {
     fn origin(&mut self, scheme: &str, host: &str) -> String {
         self.vouch_for_host(host);
         let origin = format!("{scheme}://{}", self.host_labels(host));
-        let found = self.credentials.as_ref().and_then(|credentials| credentials.mask.replace_with(&origin, encoded));
+        let found = self.credentials.replace_with(&origin, encoded);
         found.unwrap_or(origin)
     }
 
@@ -139,7 +139,7 @@ impl Cleaner {
             prose::is_opaque_word(label) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
         };
         if !host.split('.').any(is_opaque) {
-            return self.credentials.as_ref().and_then(|credentials| credentials.mask.replace(host)).unwrap_or_else(|| host.to_owned());
+            return self.credentials.replace(host).unwrap_or_else(|| host.to_owned());
         }
         let one = |cleaner: &mut Self, label: &str| {
             if !is_opaque(label) {
@@ -153,7 +153,7 @@ impl Cleaner {
 
     /// The labels of a host are words of this trace.
     fn vouch_for_host(&mut self, host: &str) {
-        if !self.settled && !self.is_learnt(("host", host)) {
+        if !self.settled && !self.is_learnt(Lesson::Host, &[host]) {
             self.secrets.vouch(host);
             // Its labels are words of this trace, and so are the domains that it is in.
             host.split(['.', ':']).filter(|label| !prose::is_opaque_word(label)).for_each(|label| self.secrets.vouch(label));
@@ -268,11 +268,4 @@ fn redirect_key(text: &str) -> String {
 
 pub(super) fn encoded(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
-}
-
-pub(super) fn form_decoded(text: &str) -> Cow<'_, str> {
-    if text.contains('+') {
-        return Cow::Owned(percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned());
-    }
-    percent_decode_str(text).decode_utf8_lossy()
 }

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Class, Cleaner, Holder, Place, Trust};
+use super::{Class, Cleaner, Holder, Lesson, Place, Trust};
 use crate::entra::cookies;
+use crate::entra::percent::form_decoded;
 use crate::model::message::Headers;
 use crate::redact::kind::SecretKind;
 use crate::redact::people::personal;
@@ -29,9 +30,8 @@ const UNKNOWN_HEADER: &str = "x-entrace-header-";
 impl Cleaner {
     pub(super) fn headers(&mut self, headers: &Headers, trust: Trust) -> Headers {
         let mut clean = Headers::default();
-        let related = self.related;
         for (name, value) in headers.iter() {
-            if self.is_learnt((name, value, trust, related)) {
+            if self.is_learnt(Lesson::Header(trust), &[name, value]) {
                 continue;
             }
             if name.eq_ignore_ascii_case("set-cookie") {
@@ -344,7 +344,7 @@ impl Cleaner {
         }
         let is_sso = name.to_ascii_lowercase().starts_with("x-ms-refreshtokencredential");
         let kind = if is_sso { SecretKind::SsoCredential } else { SecretKind::Cookie };
-        let decoded = super::address::form_decoded(bare);
+        let decoded = form_decoded(bare);
         self.learn_inside(bare);
         let label = self.token(kind, bare).map(|token| token.replace(';', ",")).unwrap_or_else(|| self.credential(kind, bare));
         if kind == SecretKind::Cookie && decoded != bare && !self.settled {

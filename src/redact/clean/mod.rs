@@ -17,12 +17,14 @@ mod token;
 mod xml;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{BuildHasher, Hash, RandomState};
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
+
+use foldhash::fast::FixedState;
 
 use self::recent::Recent;
 use super::output::LeakCheck;
-use super::secrets::{Class, Credentials, Secrets};
+use super::secrets::Secrets;
 use super::shape::{self, Shape};
 use super::tables::{self, Listed};
 use crate::entra::codes::Code;
@@ -33,8 +35,8 @@ use crate::entra::page::Page;
 use crate::entra::saml::Message;
 use crate::model::exchange::{Exchange, Request, Response};
 use crate::model::message::{Body, Url};
-use crate::redact::find::mask::Mask;
-use crate::redact::kind::SecretKind;
+use crate::redact::find::sought::{Finder, Part};
+use crate::redact::kind::{Class, SecretKind};
 use crate::redact::people::personal;
 use crate::redact::people::seen::may_be_seen;
 use crate::redact::{placeholder, prose};
@@ -81,7 +83,7 @@ pub struct Removed {
     /// How often values of each kind were taken out of each place.
     pub times: BTreeMap<(SecretKind, Place), u64>,
     /// The values by kind, as hashes whose key no one knows: they are counted and never told.
-    values: HashMap<SecretKind, HashSet<u64>>,
+    values: HashMap<SecretKind, HashSet<u64, FixedState>>,
     hasher: RandomState,
     /// Bodies that were left out whole.
     pub bodies: u64,
@@ -105,7 +107,7 @@ impl Removed {
 }
 
 /// Whose messages may stay. Everything else is decided by name and shape, anyone who says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trust {
     /// The sign-in service's: what it says of an error stays.
     SignIn,
@@ -114,7 +116,7 @@ enum Trust {
 }
 
 /// What holds a named value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holder {
     /// A parameter of an address or a form.
     Parameter,
@@ -124,14 +126,41 @@ enum Holder {
     Claim,
 }
 
+/// What is learnt from as a whole: equal texts may teach something else where they are another of these.
+#[derive(Debug, Clone, Copy)]
+enum Lesson {
+    /// A name and its value.
+    Named(Trust, Holder),
+    /// A header and its value.
+    Header(Trust),
+    /// An address without parameters.
+    Base(address::Path),
+    /// A host.
+    Host,
+    /// What may stand inside of a value.
+    Inside,
+}
+
+impl Lesson {
+    fn mark(self) -> u32 {
+        match self {
+            Self::Inside => 0,
+            Self::Host => 1,
+            Self::Base(path) => 2 | path as u32,
+            Self::Header(trust) => 4 | trust as u32,
+            Self::Named(trust, holder) => 8 | (holder as u32) << 1 | trust as u32,
+        }
+    }
+}
+
 /// Learns what is secret, and takes it out.
 #[derive(Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a state of its own, and they change apart")]
 pub struct Cleaner {
     secrets: Secrets,
-    mask: Mask,
-    /// Finds credentials alone; once all is learnt.
-    credentials: Option<Arc<Credentials>>,
+    mask: Finder,
+    /// Finds credentials alone.
+    credentials: Finder,
     removed: Removed,
     place: Place,
     depth: usize,
@@ -166,8 +195,8 @@ impl Cleaner {
     pub(super) fn of_report(secrets: &Secrets) -> Self {
         Self {
             secrets: secrets.clone(),
-            mask: secrets.mask_unless_personal(),
-            credentials: Some(secrets.credentials()),
+            mask: secrets.finder().of(Part::UnlessPersonal),
+            credentials: secrets.finder().of(Part::Credentials),
             keeps_people: true,
             related: true,
             settled: true,
@@ -182,9 +211,9 @@ impl Cleaner {
     }
 
     /// Whether this was learnt from already. Then nothing new is in it, and what it would be cleaned to is no one's concern.
-    fn is_learnt(&mut self, what: impl Hash) -> bool {
-        let depth = self.depth;
-        self.learnt.as_mut().is_some_and(|recent| recent.meets((depth, what)))
+    fn is_learnt(&mut self, lesson: Lesson, texts: &[&str]) -> bool {
+        let state = self.depth << 2 | usize::from(self.related) << 1 | usize::from(self.on_error_page);
+        self.learnt.as_mut().is_some_and(|recent| recent.meets(lesson.mark() | u32::try_from(state).unwrap_or_default() << 8, texts))
     }
 
     /// Whether exchanges are learnt from: what they would be cleaned to is not written, then.
@@ -203,15 +232,15 @@ impl Cleaner {
     pub fn settle(&mut self) {
         (self.learnt, self.unchanged, self.settled) = (None, None, true);
         self.secrets.settle();
-        self.mask = self.secrets.mask_all();
-        self.credentials = Some(self.secrets.credentials());
+        self.mask = self.secrets.finder();
+        self.credentials = self.mask.of(Part::Credentials);
         self.removed = Removed::default();
     }
 
     /// From now on names and addresses of people stay where they are, and nothing else. Only when all is learnt.
     pub fn show_people(&mut self) {
         (self.keeps_people, self.shows_people) = (true, true);
-        self.mask = self.secrets.mask_unless_seen();
+        self.mask = self.mask.of(Part::UnlessSeen);
     }
 
     /// Learns what another has learnt.
@@ -343,19 +372,40 @@ impl Cleaner {
 
     /// The label of a value that is taken out.
     fn label(&mut self, class: Class, kind: SecretKind, value: &str) -> String {
-        if placeholder::user_number(value).is_some() || class == Class::Personal && self.keeps(kind, value) {
+        if self.stays(class, kind, value) {
             return value.to_owned();
         }
-        if let Some(found) = placeholder::read(value.trim()) {
-            self.secrets.take(found.kind, found.number);
-            return value.to_owned();
+        if !self.is_learning() {
+            self.removed.value(kind, self.place, value);
         }
-        self.removed.value(kind, self.place, value);
         self.secrets.label(class, kind, value)
     }
 
+    /// The same for a value that is nothing but that: as long as exchanges are learnt from, its label is not written.
+    fn label_alone(&mut self, class: Class, kind: SecretKind, value: &str) -> String {
+        if !self.is_learning() {
+            return self.label(class, kind, value);
+        }
+        if !self.stays(class, kind, value) {
+            self.secrets.learn(class, kind, value);
+        }
+        String::new()
+    }
+
+    /// Whether a value is a placeholder, or of a person that may be seen.
+    fn stays(&mut self, class: Class, kind: SecretKind, value: &str) -> bool {
+        if placeholder::user_number(value).is_some() || class == Class::Personal && self.keeps(kind, value) {
+            return true;
+        }
+        let found = placeholder::read(value.trim());
+        if let Some(found) = &found {
+            self.secrets.take(found.kind, found.number);
+        }
+        found.is_some()
+    }
+
     fn credential(&mut self, kind: SecretKind, value: &str) -> String {
-        self.label(Class::Credential, kind, value)
+        self.label_alone(Class::Credential, kind, value)
     }
 
     /// A value that no one knows.
@@ -366,9 +416,11 @@ impl Cleaner {
     fn unknown_as(&mut self, kind: SecretKind, value: &str) -> String {
         if self.related {
             self.learn_inside(value);
-            return self.label(Class::Unknown, kind, value);
+            return self.label_alone(Class::Unknown, kind, value);
         }
-        self.removed.value(kind, self.place, value);
+        if !self.is_learning() {
+            self.removed.value(kind, self.place, value);
+        }
         (if kind == SecretKind::Part { "[part]" } else { "[value]" }).to_owned()
     }
 
@@ -376,7 +428,7 @@ impl Cleaner {
     fn learn_inside(&mut self, value: &str) {
         let is_structured =
             value.contains("://") || value.contains("%3A") || value.starts_with(['{', '[', '<', '%', 'e']) || value.contains('=');
-        if !self.settled && is_structured && !self.is_learnt(("inside", value)) {
+        if !self.settled && is_structured && !self.is_learnt(Lesson::Inside, &[value]) {
             let _ = self.deeper(|cleaner| cleaner.structured(value, Trust::Other));
         }
     }
@@ -409,8 +461,7 @@ impl Cleaner {
 
     /// A value that has a name. It stays when the name is on the list and the value has its shape; else it goes.
     fn named(&mut self, name: &str, value: &str, trust: Trust, holder: Holder) -> String {
-        let (related, on_error_page) = (self.related, self.on_error_page);
-        if self.is_learnt((name, value, trust, holder, related, on_error_page)) {
+        if self.is_learnt(Lesson::Named(trust, holder), &[name, value]) {
             return String::new();
         }
         if let Some(kept) = self.kept(value) {
@@ -471,7 +522,7 @@ impl Cleaner {
             }
             // The version of a program may look like an address of a machine, and is none.
             Shape::Agent => {
-                let value = self.masked(value);
+                let value = self.masked_in(value);
                 let value = prose::mask(&value, &mut |class, kind, found| self.label(class, kind, found)).into_owned();
                 if self.keeps_people { value } else { personal::mask_devices(&value, &mut self.secrets).into_owned() }
             }

@@ -131,13 +131,13 @@ impl Cleaner {
 
     /// A text of a record: one that holds JSON is looked into.
     fn record_text(&mut self, named: Named<'_>, text: &str) -> String {
-        let met = ("record", named.outer, named.name, text);
-        if self.unchanged.as_ref().is_some_and(|unchanged| unchanged.knows(met)) {
+        let met = [named.outer, named.name, text];
+        if self.unchanged.as_ref().is_some_and(|unchanged| unchanged.knows(0, &met)) {
             return text.to_owned();
         }
         let clean = self.record_text_anew(named, text);
         if clean == text {
-            self.unchanged.get_or_insert_with(Recent::new).meets(met);
+            self.unchanged.get_or_insert_with(Recent::new).meets(0, &met);
         }
         clean
     }
@@ -313,7 +313,7 @@ impl Cleaner {
 
     /// A text of which only credentials are taken out.
     fn without_credentials(&self, text: &str) -> String {
-        let found = self.credentials.as_ref().and_then(|credentials| credentials.mask.replace(text));
+        let found = self.credentials.replace(text);
         found.unwrap_or_else(|| text.to_owned())
     }
 

@@ -6,9 +6,10 @@ use std::ops::{Range, RangeInclusive};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
-use super::address::{encoded, form_decoded, is_address};
+use super::address::{encoded, is_address};
 use super::{Cleaner, Trust, speaks};
 use crate::entra::json;
+use crate::entra::percent::form_decoded;
 use crate::entra::token::from_base64;
 use crate::redact::find::mask;
 use crate::redact::kind::SecretKind;
@@ -138,7 +139,7 @@ impl Cleaner {
 
     /// Running text without addresses.
     fn words(&mut self, text: &str) -> String {
-        let text = self.masked(text);
+        let text = self.masked_in(text);
         let text = prose::mask(&text, &mut |class, kind, found| self.label(class, kind, found));
         if self.keeps_people {
             return text.into_owned();
@@ -154,20 +155,23 @@ impl Cleaner {
 
     /// A text in which only what was learnt, and tokens, are secret.
     pub(in crate::redact) fn masked(&mut self, text: &str) -> String {
-        let text = match self.mask.replace(text) {
+        if self.is_learning() { String::new() } else { self.masked_in(text).into_owned() }
+    }
+
+    pub(super) fn masked_in<'text>(&mut self, text: &'text str) -> Cow<'text, str> {
+        match self.mask.replace(text) {
             Some(clean) => {
                 self.removed.in_text(SecretKind::RepeatedValue, self.place);
-                clean
+                Cow::Owned(mask::mask_tokens(&clean).into_owned())
             }
-            None => text.to_owned(),
-        };
-        mask::mask_tokens(text)
+            None => mask::mask_tokens(text),
+        }
     }
 
     /// The name of a field or a parameter: one that no one knows is a value itself.
     pub(super) fn key(&mut self, name: &str) -> String {
         if tables::field(name).is_some() || name.trim().is_empty() {
-            return name.to_owned();
+            return if self.is_learning() { String::new() } else { name.to_owned() };
         }
         self.kept(name).unwrap_or_else(|| self.unknown_as(SecretKind::Name, name))
     }

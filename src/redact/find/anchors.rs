@@ -12,9 +12,34 @@ const PLACES_A_TEXT: usize = 4;
 /// Texts to look for.
 #[derive(Default)]
 pub(in crate::redact) struct Anchors {
-    texts: Vec<String>,
+    texts: Texts,
     /// One for each length of window that the texts need.
     windows: Vec<Window>,
+}
+
+/// Many short texts in one piece of memory.
+#[derive(Default)]
+struct Texts {
+    bytes: Vec<u8>,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    fn push(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.ends.push(self.bytes.len());
+    }
+
+    fn get(&self, at: usize) -> &[u8] {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let end = self.ends.get(at).copied().unwrap_or_default();
+        self.bytes.get(start..end).unwrap_or_default()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.ends.len()).map(|at| self.get(at))
+    }
 }
 
 /// A text that was found.
@@ -28,7 +53,10 @@ pub(in crate::redact) struct Hit {
 
 impl Anchors {
     /// For these texts; those without a byte are never found.
-    pub(in crate::redact) fn new(texts: Vec<String>) -> Self {
+    pub(in crate::redact) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut all = Texts::default();
+        texts.for_each(|text| all.push(text));
+        let texts = all;
         let windows = (1..=LONGEST_WINDOW).filter_map(|length| Window::new(length, &texts)).collect();
         Self { texts, windows }
     }
@@ -63,7 +91,7 @@ impl Anchors {
     /// The texts of a group that `rest` begins with, and their lengths.
     fn matching(&self, window: &Window, group: &Group, rest: &[u8], mut found: impl FnMut(usize, usize)) {
         let texts = window.texts.get(group.texts.clone()).unwrap_or_default();
-        let bytes = |text: &usize| self.texts.get(*text).map_or(&[][..], |text| text.as_bytes());
+        let bytes = |text: &usize| self.texts.get(*text);
         if let [only] = texts {
             if rest.starts_with(bytes(only)) {
                 found(*only, bytes(only).len());
@@ -111,9 +139,9 @@ const NONE: u32 = u32::MAX;
 
 impl Window {
     /// `None` when no text is of this length, or at least of the longest.
-    fn new(length: usize, all: &[String]) -> Option<Self> {
+    fn new(length: usize, all: &Texts) -> Option<Self> {
         let of_length = all.iter().enumerate().filter(|(_, text)| text.len().min(LONGEST_WINDOW) == length);
-        let mut sorted: Vec<(&[u8], usize)> = of_length.map(|(at, text)| (text.as_bytes(), at)).collect();
+        let mut sorted: Vec<(&[u8], usize)> = of_length.map(|(at, text)| (text, at)).collect();
         sorted.sort_unstable();
         let mut lengths: Vec<usize> = sorted.iter().map(|(text, _)| text.len()).collect();
         lengths.sort_unstable();
@@ -167,7 +195,7 @@ mod tests {
         #[test]
         fn every_text_is_found_everywhere(texts in prop::collection::vec("[ab%ä]{0,9}|a{5,9}[ab]{0,4}", 0..12), searched in "[ab%ä]{0,60}") {
             let mut hits = Vec::new();
-            Anchors::new(texts.clone()).find(&searched, |hit| hits.push(hit));
+            Anchors::new(texts.iter().map(String::as_str)).find(&searched, |hit| hits.push(hit));
             let mut expected = Vec::new();
             for (text, wanted) in texts.iter().enumerate().filter(|(_, wanted)| !wanted.is_empty()) {
                 let starts = (0..searched.len()).filter(|start| searched.as_bytes()[*start..].starts_with(wanted.as_bytes()));

@@ -18,7 +18,7 @@ const MOST_POSITIONS: usize = 64;
 const NAMED: &[(char, &[u8])] = &[('&', b"amp;"), ('<', b"lt;"), ('>', b"gt;"), ('"', b"quot;"), ('\'', b"apos;")];
 
 /// The alphabet in which a value is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::redact) enum Alphabet {
     /// Characters as they are.
     Text,

@@ -1,6 +1,7 @@
 //! The mask: finds collected values in a text in all encodings in which they may stand there, and what has the shape of a token.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -29,8 +30,6 @@ const BASE64_PART: usize = 30;
 pub(in crate::redact) struct Wanted<'a> {
     /// The value.
     pub(in crate::redact) value: &'a str,
-    /// What is in its place.
-    pub(in crate::redact) label: &'a str,
     /// Whether it counts only where it stands on its own, and not as a part of a longer word.
     pub(in crate::redact) alone: bool,
 }
@@ -41,15 +40,15 @@ pub(in crate::redact) struct Mask {
     /// One for each group: what is searched for.
     anchors: Anchors,
     groups: Vec<Group>,
+    /// Group by group.
     needles: Vec<Needle>,
-    labels: Vec<String>,
 }
 
 /// Needles of one anchor and alphabet, in the order of what follows the beginning of the anchor, then of what precedes it, read
 /// backwards: those that continue alike stand together, and are compared with a text together.
 struct Group {
     alphabet: Alphabet,
-    needles: Vec<usize>,
+    needles: Range<usize>,
 }
 
 /// A value, or the part of its base64 that it alone decides. It has an anchor: a part of its text, or a way in which its first character is
@@ -58,6 +57,7 @@ struct Needle {
     /// Position of the value among those that are wanted.
     of: usize,
     text: String,
+    anchor: Anchor,
     /// How many bytes of `text` precede its anchor.
     before: usize,
     alphabet: Alphabet,
@@ -65,7 +65,29 @@ struct Needle {
     alone: bool,
 }
 
+/// What a needle is searched for by.
+enum Anchor {
+    /// That many bytes of its text.
+    Length(usize),
+    /// A way in which its first character is written.
+    Written(String),
+}
+
 impl Needle {
+    fn anchor(&self) -> &str {
+        match &self.anchor {
+            Anchor::Length(length) => self.text.get(self.before..self.before + length).unwrap_or_default(),
+            Anchor::Written(anchor) => anchor,
+        }
+    }
+
+    /// The order of needles in groups, and in a group.
+    fn order(&self, other: &Self) -> Ordering {
+        let of_group = (self.anchor(), self.alphabet).cmp(&(other.anchor(), other.alphabet));
+        let onward = || self.onward().cmp(other.onward());
+        of_group.then_with(onward).then_with(|| self.ahead().chars().rev().cmp(other.ahead().chars().rev()))
+    }
+
     /// The text from the anchor on.
     fn onward(&self) -> &str {
         self.text.get(self.before..).unwrap_or_default()
@@ -87,47 +109,27 @@ struct Found {
 impl Mask {
     /// A mask for these values.
     pub(in crate::redact) fn new<'a>(wanted: impl Iterator<Item = Wanted<'a>>) -> Self {
-        let mut mask = Self::default();
-        let mut known: HashMap<Alphabet, HashMap<String, usize>> = HashMap::new();
-        for (of, wanted) in wanted.enumerate() {
-            mask.labels.push(wanted.label.to_owned());
-            for (anchor, needle) in needles(of, wanted) {
-                let group = *known.entry(needle.alphabet).or_default().entry(anchor).or_insert_with(|| {
-                    mask.groups.push(Group { alphabet: needle.alphabet, needles: Vec::new() });
-                    mask.groups.len() - 1
-                });
-                if let Some(group) = mask.groups.get_mut(group) {
-                    group.needles.push(mask.needles.len());
-                }
-                mask.needles.push(needle);
-            }
+        let mut needles: Vec<Needle> = wanted.enumerate().flat_map(|(of, wanted)| needles(of, wanted)).collect();
+        // In the order of their values where they are alike.
+        needles.sort_by(Needle::order);
+        let mut groups: Vec<Group> = Vec::new();
+        let alike = needles.chunk_by(|one, other| one.alphabet == other.alphabet && one.anchor() == other.anchor());
+        for same in alike {
+            let start = groups.last().map_or(0, |group| group.needles.end);
+            groups.extend(same.first().map(|first| Group { alphabet: first.alphabet, needles: start..start + same.len() }));
         }
-        let Self { groups, needles, .. } = &mut mask;
-        for group in groups.iter_mut().filter(|group| group.needles.len() > 1) {
-            let key = |at: &usize| needles.get(*at).map(|needle| (needle.onward(), needle.ahead()));
-            group.needles.sort_by(|one, other| match (key(one), key(other)) {
-                (Some(one), Some(other)) => one.0.cmp(other.0).then_with(|| one.1.chars().rev().cmp(other.1.chars().rev())),
-                (one, other) => one.is_some().cmp(&other.is_some()),
-            });
-        }
-        let mut anchors = vec![String::new(); mask.groups.len()];
-        for (anchor, group) in known.into_values().flatten() {
-            if let Some(place) = anchors.get_mut(group) {
-                *place = anchor;
-            }
-        }
-        mask.anchors = Anchors::new(anchors);
-        mask
+        let anchors = Anchors::new(groups.iter().map(|group| needles.get(group.needles.start).map_or("", Needle::anchor)));
+        Self { anchors, groups, needles }
     }
 
-    /// The text with the values replaced by their labels; `None` when none is in it.
-    pub(in crate::redact) fn replace(&self, text: &str) -> Option<String> {
-        self.replace_with(text, str::to_owned)
-    }
-
-    /// The text with the values replaced by what is made of their labels; `None` when none is in it.
-    pub(in crate::redact) fn replace_with(&self, text: &str, write: impl Fn(&str) -> String) -> Option<String> {
-        let found = self.find(text);
+    /// The text with those values that are `wanted` replaced by what is written for each; `None` when none is in it.
+    pub(in crate::redact) fn replace_with(
+        &self,
+        text: &str,
+        wanted: impl Fn(usize) -> bool,
+        write: impl Fn(usize) -> String,
+    ) -> Option<String> {
+        let found = self.find(text, wanted);
         if found.is_empty() {
             return None;
         }
@@ -135,24 +137,24 @@ impl Mask {
         let mut rest = 0;
         for Found { of, at } in found {
             masked.push_str(text.get(rest..at.start).unwrap_or_default());
-            masked.push_str(&self.labels.get(of).map_or_else(String::new, |label| write(label)));
+            masked.push_str(&write(of));
             rest = at.end;
         }
         masked.push_str(text.get(rest..).unwrap_or_default());
         Some(masked)
     }
 
-    /// How often each value is in a text.
-    pub(in crate::redact) fn count(&self, text: &str) -> HashMap<usize, usize> {
+    /// How often each value that is `wanted` is in a text.
+    pub(in crate::redact) fn count(&self, text: &str, wanted: impl Fn(usize) -> bool) -> HashMap<usize, usize> {
         let mut counts = HashMap::new();
-        for found in self.find(text) {
+        for found in self.find(text, wanted) {
             *counts.entry(found.of).or_default() += 1;
         }
         counts
     }
 
     /// Where the values stand, in order, none over another.
-    fn find(&self, text: &str) -> Vec<Found> {
+    fn find(&self, text: &str, wanted: impl Fn(usize) -> bool) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         // As long as exchanges are learnt from, nothing is looked for.
         if self.needles.is_empty() {
@@ -168,7 +170,7 @@ impl Mask {
                 is_value = false;
                 return;
             }
-            let value = self.groups.get(hit.text).and_then(|group| self.longest(group, text, hit.start));
+            let value = self.groups.get(hit.text).and_then(|group| self.longest(group, &wanted, text, hit.start));
             match (value, found.last_mut()) {
                 // The same anchor in the other alphabet.
                 (Some(value), Some(known)) if is_again && is_value => {
@@ -195,15 +197,15 @@ impl Mask {
 }
 
 /// What to search for to find a value: itself, and its base64 at the three places at which it may begin in a longer one.
-fn needles(of: usize, wanted: Wanted<'_>) -> Vec<(String, Needle)> {
+fn needles(of: usize, wanted: Wanted<'_>) -> impl Iterator<Item = Needle> {
     let Wanted { value, alone, .. } = wanted;
     let part = value.as_bytes().get(..value.len().min(BASE64_PART)).unwrap_or_default();
-    let in_base64 = (0..3).filter_map(|offset| Needle::new(of, base64_inside(part, offset), Alphabet::Base64, false));
+    let in_base64 = (0..3).filter_map(move |offset| Needle::new(of, base64_inside(part, offset), Alphabet::Base64, false));
     let itself = match Needle::new(of, value.to_owned(), Alphabet::Text, alone) {
         Some(needle) => vec![needle],
         None => Needle::by_first_character(of, value),
     };
-    itself.into_iter().chain(in_base64).collect()
+    itself.into_iter().chain(in_base64)
 }
 
 /// The part of a longer text's base64 that these bytes alone decide, when they begin `offset` bytes after a boundary.
@@ -221,18 +223,26 @@ fn base64_inside(bytes: &[u8], offset: usize) -> String {
 }
 
 impl Needle {
-    /// With its anchor.
-    fn new(of: usize, text: String, alphabet: Alphabet, alone: bool) -> Option<(String, Self)> {
+    /// `None` without an anchor.
+    fn new(of: usize, text: String, alphabet: Alphabet, alone: bool) -> Option<Self> {
         let range = anchor(&text)?;
-        Some((text.get(range.clone())?.to_owned(), Self { of, before: range.start, text, alphabet, alone }))
+        Some(Self { of, before: range.start, anchor: Anchor::Length(range.len()), text, alphabet, alone })
     }
 
     /// A value without letters and digits of ASCII in a row: nothing of it stays the same in all encodings, so each way in which its first
     /// character is written is searched for.
-    fn by_first_character(of: usize, value: &str) -> Vec<(String, Self)> {
+    fn by_first_character(of: usize, value: &str) -> Vec<Self> {
         let Some(first) = value.chars().next() else { return Vec::new() };
         let anchors = encodings::of_character(first).into_iter();
-        anchors.map(|anchor| (anchor, Self { of, before: 0, text: value.to_owned(), alphabet: Alphabet::Text, alone: false })).collect()
+        let needle = |anchor| Self {
+            of,
+            before: 0,
+            anchor: Anchor::Written(anchor),
+            text: value.to_owned(),
+            alphabet: Alphabet::Text,
+            alone: false,
+        };
+        anchors.map(needle).collect()
     }
 }
 
@@ -241,7 +251,9 @@ const MOST_TRIED: usize = 64;
 
 impl Mask {
     /// The longest value of a group whose anchor is at this position.
-    fn longest(&self, group: &Group, text: &str, position: usize) -> Option<Found> {
+    fn longest(&self, group: &Group, wanted: impl Fn(usize) -> bool, text: &str, position: usize) -> Option<Found> {
+        let is_wanted = |at: &usize| self.needles.get(*at).is_some_and(|needle| wanted(needle.of));
+        let needles: Vec<usize> = group.needles.clone().filter(is_wanted).collect();
         let mut longest: Option<Found> = None;
         let mut consider = |needle: &Needle, start: usize, end: usize, breaks_off: bool| {
             let at = match needle.alphabet {
@@ -254,7 +266,7 @@ impl Mask {
                 longest = Some(Found { of: needle.of, at });
             }
         };
-        self.narrow(&Direction::ONWARD, group.alphabet, &group.needles, text, position, |alike, ends, read, is_whole| {
+        self.narrow(&Direction::ONWARD, group.alphabet, &needles, text, position, |alike, ends, read, is_whole| {
             let end = encodings::furthest(ends);
             let needles = if is_whole { alike } else { alike.get(..MOST_TRIED).unwrap_or(alike) };
             // Those that were read to their end continue alike, so what is before them is read together; the others are tried one by one.
@@ -385,16 +397,13 @@ fn base64_run(text: &str, start: usize, end: usize) -> Range<usize> {
 }
 
 /// The text with what looks like a token replaced.
-pub(in crate::redact) fn mask_tokens(text: String) -> String {
+pub(in crate::redact) fn mask_tokens(text: &str) -> Cow<'_, str> {
     static TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)+"));
     // Most texts hold none, and the pattern is then not even built.
-    if !text.contains("eyJ") {
-        return text;
+    if memchr::memmem::find(text.as_bytes(), b"eyJ").is_none() {
+        return Cow::Borrowed(text);
     }
-    match TOKEN.replace_all(&text, "[token]") {
-        Cow::Owned(masked) => masked,
-        Cow::Borrowed(_) => text,
-    }
+    TOKEN.replace_all(text, "[token]")
 }
 
 #[cfg(test)]
@@ -404,8 +413,18 @@ mod tests {
 
     use super::*;
 
-    fn mask<'a>(values: &'a [(&'a str, &'a str)]) -> Mask {
-        Mask::new(values.iter().map(|(value, label)| Wanted { value, label, alone: false }))
+    /// A mask, and what it writes.
+    struct Labeled<'a>(Mask, Vec<&'a str>);
+
+    impl Labeled<'_> {
+        fn replace(&self, text: &str) -> Option<String> {
+            self.0.replace_with(text, |_| true, |of| self.1[of].to_owned())
+        }
+    }
+
+    fn mask<'a>(values: &'a [(&'a str, &'a str)]) -> Labeled<'a> {
+        let wanted = values.iter().map(|(value, _)| Wanted { value, alone: false });
+        Labeled(Mask::new(wanted), values.iter().map(|(_, label)| *label).collect())
     }
 
     #[test]
@@ -464,8 +483,8 @@ mod tests {
         for shape in [|at: usize| format!("AQABAAEAAAD--{at:06}tail"), |at| format!("{at:06}-AQABAAEAAAD"), |at| format!("AQABAA{at:06}-x")]
         {
             let values: Vec<String> = (0..20_000).map(shape).collect();
-            let wanted = Mask::new(values.iter().map(|value| Wanted { value, label: "[v]", alone: false }));
-            assert_eq!(wanted.replace(&values.join(" ")), Some(vec!["[v]"; values.len()].join(" ")));
+            let labeled: Vec<(&str, &str)> = values.iter().map(|value| (value.as_str(), "[v]")).collect();
+            assert_eq!(mask(&labeled).replace(&values.join(" ")), Some(vec!["[v]"; values.len()].join(" ")));
         }
     }
 
@@ -474,7 +493,8 @@ mod tests {
         #[test]
         fn every_value_is_found(values in prop::collection::btree_set("[ab&%\\\\-]{0,3}ab[ab]{4}[ab&%\\\\ö-]{0,4}", 1..6), between in "[ .,]{1,3}", at in any::<prop::sample::Index>()) {
             let values: Vec<String> = values.into_iter().collect();
-            let mask = Mask::new(values.iter().map(|value| Wanted { value, label: "[v]", alone: false }));
+            let labeled: Vec<(&str, &str)> = values.iter().map(|value| (value.as_str(), "[v]")).collect();
+            let mask = mask(&labeled);
             let value = at.get(&values);
             let encoded = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
             let json = serde_json::Value::from(value.as_str()).to_string();
@@ -486,6 +506,6 @@ mod tests {
 
     #[test]
     fn tokens_are_known_by_their_shape() {
-        assert_eq!(mask_tokens("got eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.sig here".to_owned()), "got [token] here");
+        assert_eq!(mask_tokens("got eyJ0eXAiOiJKV1QifQ.eyJhdWQiOiJ4In0.sig here"), "got [token] here");
     }
 }

@@ -4,3 +4,4 @@ mod anchors;
 mod encodings;
 pub(super) mod mask;
 pub(super) mod signs;
+pub(super) mod sought;

@@ -10,9 +10,9 @@ use regex::{Captures, Regex};
 use crate::entra::guid::Guid;
 use crate::entra::pattern::pattern;
 use crate::redact::find::signs::{ends_with, signs};
-use crate::redact::kind::SecretKind;
+use crate::redact::kind::{Class, SecretKind};
 use crate::redact::people::mailbox;
-use crate::redact::secrets::{Class, Secrets};
+use crate::redact::secrets::Secrets;
 use crate::redact::{placeholder, shape, tables, words};
 
 /// A pattern that is made when it is first needed.

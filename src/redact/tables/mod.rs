@@ -13,6 +13,8 @@ mod secret;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
+
 use super::shape::{self, Shape};
 use crate::redact::kind::SecretKind;
 pub(super) use record::Rule;
@@ -33,16 +35,33 @@ const LONGEST: usize = 96;
 
 /// Looks a name up in lower case, without taking room for it.
 fn in_lower_case<T>(name: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
-    let name = name.trim().as_bytes();
+    let name = name.trim();
+    if name.len() <= LONGEST && !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return Some(look(name));
+    }
     let mut lower = [0; LONGEST];
     let lower = lower.get_mut(..name.len())?;
-    lower.copy_from_slice(name);
+    lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     std::str::from_utf8(lower).ok().map(look)
 }
 
-static FIELDS: LazyLock<HashMap<&str, Name>> = LazyLock::new(|| {
-    let mut fields: HashMap<&str, Name> = known::FIELDS.split_ascii_whitespace().map(|name| (name, Name::default())).collect();
+/// What a name or a word of a list stands for. Captures are asked for in it and add nothing to it, so that no key of a hash has to be a secret.
+type Table<T> = HashMap<&'static str, T, FixedState>;
+/// The words of a list.
+type Words = HashSet<&'static str, FixedState>;
+
+fn words(list: &'static str) -> Words {
+    list.split_ascii_whitespace().collect()
+}
+
+/// Whether a list has a word as it stands, but for its case.
+fn has_in_any_case(list: &Words, word: &str) -> bool {
+    word == word.trim() && in_lower_case(word, |word| list.contains(word)).unwrap_or(false)
+}
+
+static FIELDS: LazyLock<Table<Name>> = LazyLock::new(|| {
+    let mut fields: Table<Name> = known::FIELDS.split_ascii_whitespace().map(|name| (name, Name::default())).collect();
     for (name, shape) in kept::FIELDS {
         fields.entry(name).or_default().kept = Some(*shape);
     }
@@ -75,7 +94,7 @@ impl Listed {
 }
 
 /// The names of a list with their shapes, and what is known next to them.
-type List = HashMap<&'static str, Listed>;
+type List = Table<Listed>;
 
 fn listed(known: &'static str, kept: &'static [(&'static str, Shape)]) -> List {
     let known = known.split_ascii_whitespace().map(|name| (name, Listed::Known));
@@ -86,13 +105,18 @@ static CLAIMS: LazyLock<List> = LazyLock::new(|| listed("", kept::CLAIMS));
 static HEADERS: LazyLock<List> = LazyLock::new(|| listed(known::HEADERS, kept::HEADERS));
 static ELEMENTS: LazyLock<List> = LazyLock::new(|| listed(known::ELEMENTS, kept::ELEMENTS));
 static ATTRIBUTES: LazyLock<List> = LazyLock::new(|| listed("", kept::ATTRIBUTES));
-static SEGMENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| paths::SEGMENTS.split_ascii_whitespace().collect());
-static COOKIES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static SEGMENTS: LazyLock<Words> = LazyLock::new(|| words(paths::SEGMENTS));
+static PUBLIC_HOSTS: LazyLock<Words> = LazyLock::new(|| words(paths::PUBLIC_HOSTS));
+static METHODS: LazyLock<Words> = LazyLock::new(|| words(paths::METHODS));
+static ERRORS: LazyLock<Words> = LazyLock::new(|| words(paths::ERRORS));
+static SCHEMES: LazyLock<Words> = LazyLock::new(|| words(paths::SCHEMES));
+static COOKIE_ATTRIBUTES: LazyLock<Words> = LazyLock::new(|| words(paths::COOKIE_ATTRIBUTES));
+static COOKIES: LazyLock<Words> = LazyLock::new(|| {
     let harmless = paths::HARMLESS_COOKIES.iter().map(|(name, _)| *name);
     paths::COOKIES.split_ascii_whitespace().chain(harmless).collect()
 });
 /// Every name of the lists above: a value is asked for in one look.
-static NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static NAMES: LazyLock<Words> = LazyLock::new(|| {
     let lists = [&CLAIMS, &HEADERS, &ELEMENTS].into_iter().flat_map(|list| list.keys());
     FIELDS.keys().chain(lists).chain(SEGMENTS.iter()).copied().collect()
 });
@@ -110,21 +134,22 @@ fn is_name_of_address(name: &str) -> bool {
     name.len() <= LONGEST && letters.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
 }
 
-static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| record::WORDS.split_ascii_whitespace().collect());
+static WORDS: LazyLock<Words> = LazyLock::new(|| words(record::WORDS));
 
 /// What a value of a record may be, under the name of a member or a column, and that of what holds the member; `None` for a name that no one knows.
 pub(super) fn member(outer: &str, name: &str) -> Option<Rule> {
     let squeezed = |name: &str| -> String {
         // Log Analytics says behind the name in which time it is.
         let name = name.trim().trim_end_matches(" [UTC]");
-        name.chars().take(LONGEST).filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+        name.bytes().take(LONGEST).filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
     };
     if name.len() > LONGEST || !name.is_ascii() {
         return None;
     }
     let find = |name: &str| record::MEMBERS.binary_search_by_key(&name, |(known, _)| known).ok().and_then(|at| record::MEMBERS.get(at));
     let name = squeezed(name);
-    let inside = || find(&format!("{}.{name}", squeezed(outer)));
+    // No name at the top has a dot.
+    let inside = || (!outer.is_empty()).then(|| find(&format!("{}.{name}", squeezed(outer)))).flatten();
     inside().or_else(|| find(&name)).map(|(_, rule)| *rule)
 }
 
@@ -212,12 +237,12 @@ pub(super) fn is_segment(segment: &str) -> bool {
 
 /// Whether a host is one of Microsoft's documentation and short links, to which messages of the service lead.
 pub(super) fn is_public_host(host: &str) -> bool {
-    paths::PUBLIC_HOSTS.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(host))
+    has_in_any_case(&PUBLIC_HOSTS, host)
 }
 
 /// Whether a method of HTTP is known.
 pub(super) fn is_method(method: &str) -> bool {
-    paths::METHODS.split_ascii_whitespace().any(|known| known == method)
+    METHODS.contains(method)
 }
 
 /// What is instead of a method that no one knows.
@@ -231,22 +256,22 @@ pub(super) fn phrase(status: u16) -> Option<&'static str> {
 
 /// Whether a word is one that answers name an error by.
 pub(super) fn is_error_word(word: &str) -> bool {
-    paths::ERRORS.split_ascii_whitespace().any(|known| known == word)
+    ERRORS.contains(word)
 }
 
 /// Whether a scheme of authentication is known.
 pub(super) fn is_scheme(scheme: &str) -> bool {
-    paths::SCHEMES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(scheme))
+    has_in_any_case(&SCHEMES, scheme)
 }
 
 /// Whether an attribute of a cookie is known.
 pub(super) fn is_cookie_attribute(name: &str) -> bool {
-    paths::COOKIE_ATTRIBUTES.split_ascii_whitespace().any(|known| known.eq_ignore_ascii_case(name))
+    has_in_any_case(&COOKIE_ATTRIBUTES, name)
 }
 
 /// Whether the name of a cookie is known.
 pub(super) fn is_cookie(name: &str) -> bool {
-    name == name.trim() && in_lower_case(name, |name| COOKIES.contains(name)).unwrap_or(false)
+    has_in_any_case(&COOKIES, name)
 }
 
 /// The shape of a cookie whose value is a flag that helps to diagnose and lets no one in; `None` for all others.
@@ -256,7 +281,8 @@ pub(super) fn harmless_cookie(name: &str) -> Option<Shape> {
 
 /// Whether a line is one that servers write on their own.
 pub(super) fn is_sentence(line: &str) -> bool {
-    paths::SENTENCES.iter().any(|known| known.eq_ignore_ascii_case(line.trim()))
+    let line = line.trim();
+    paths::SENTENCES.iter().any(|known| known.eq_ignore_ascii_case(line))
 }
 
 /// Whether a value is a name or a word of the lists themselves: as a secret it is taken out of its field, and looked for nowhere else.

@@ -233,18 +233,18 @@ impl Row {
     }
 }
 
+/// The line of a guide that says that it serves a code.
+fn own_line(code: &str) -> String {
+    format!("\ncode = \"{code}\"\n")
+}
+
 /// Every row of a code, of the guides that serve it or of the list of codes without a guide.
 pub(super) fn rows(code: &str) -> Vec<Row> {
-    // Looking for the quoted code in the front matter spares parsing the guides that do not serve it.
-    let quoted = format!("\"{code}\"");
-    let quoted = memmem::Finder::new(quoted.as_bytes());
-    let is_in_front_matter = |text: &str| {
-        let front = text.as_bytes();
-        let front = memmem::find(front, b"\n+++\n").and_then(|end| front.get(..end)).unwrap_or(front);
-        quoted.find(front).is_some()
-    };
+    // Looking for the code's own line in the front matter spares parsing the guides that do not serve it.
+    let line = own_line(code);
+    let line = memmem::Finder::new(line.as_bytes());
     let mut rows = Vec::new();
-    for (name, text) in GUIDES.iter().filter(|(_, text)| is_in_front_matter(text)) {
+    for (name, text) in GUIDES.iter().filter(|(_, text)| line.find(text.as_bytes()).is_some()) {
         let Ok(guide) = Guide::parse(text).map(Rc::new) else { continue };
         let served = guide.front.codes.iter().filter(|served| served.code == code);
         rows.extend(served.map(|served| Row { entry: served.clone(), guide: Some((*name, Rc::clone(&guide))) }));
@@ -292,6 +292,16 @@ mod tests {
     use crate::entra::pages;
     use crate::entra::pattern::pattern;
     use crate::model::finding::Actor;
+
+    #[test]
+    fn a_code_that_a_guide_serves_stands_on_a_line_of_its_own() {
+        for (name, guide) in guides() {
+            let (_, text) = GUIDES.iter().find(|(of, _)| *of == name).unwrap();
+            for served in &guide.front.codes {
+                assert!(text.contains(&own_line(&served.code)), "{name}: {}", served.code);
+            }
+        }
+    }
 
     fn guides() -> Vec<(&'static str, Guide)> {
         GUIDES.iter().map(|(name, text)| (*name, Guide::parse(text).unwrap_or_else(|error| panic!("{name}: {error}")))).collect()

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::kind::Class;
@@ -40,7 +41,15 @@ fn behind_scheme<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> 
             r#"(?i)(?-u:\b)(bearer|basic|digest|negotiate|ntlm|kerberos|d?pop|pkeyauth|msauth1\.0|shared(?:key|accesssignature)|wlid1\.0|xbl3\.0|apikey)( +|%20|\+)([^\s"'<>,;()\[\]]{6,})"#,
         )
     });
-    if !text.contains([' ', '+', '%']) {
+    /// One of them is in the name of every scheme of the pattern.
+    static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let names = [
+            "bearer", "basic", "digest", "negotiate", "ntlm", "kerberos", "pop", "pkeyauth", "msauth", "shared", "wlid", "xbl", "apikey",
+        ];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(names).ok()
+    });
+    // Most texts name none, and the pattern is then not even built.
+    if !text.contains([' ', '+', '%']) || NAMES.as_ref().is_some_and(|names| !names.is_match(&*text)) {
         return text;
     }
     replaced(&SCHEME, text, |found| {
@@ -61,7 +70,7 @@ fn behind_scheme<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> 
 fn behind_option<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> {
     static OPTION: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(^|\s)(--?|/)([A-Za-z][A-Za-z-]{1,40})([ =]["']?)([^\s"'-][^\s"']*)"#));
     static USER: LazyLock<Regex> = LazyLock::new(|| pattern(r#"(\s-[uU] ?["']?[^\s:"']+:)([^\s"']{4,})"#));
-    if !text.contains('-') {
+    if !text.contains('-') || !may_have_option(&text) {
         return text;
     }
     let text = replaced(&OPTION, text, |found| match tables::secret(&found[3]) {
@@ -73,21 +82,35 @@ fn behind_option<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> 
     replaced(&USER, text, |found| format!("{}{}", &found[1], label(Class::Credential, SecretKind::Password, &found[2])))
 }
 
+/// Whether a hyphen or a slash begins a word that goes on with a letter or another hyphen.
+fn may_have_option(text: &str) -> bool {
+    let begins = |byte: u8| byte.is_ascii_whitespace() || !byte.is_ascii_graphic();
+    let bytes = text.as_bytes();
+    memchr::memchr2_iter(b'-', b'/', bytes).any(|at| {
+        let before = bytes.get(..at).and_then(<[u8]>::last);
+        before.is_none_or(|byte| begins(*byte)) && bytes.get(at + 1).is_some_and(|byte| *byte == b'-' || byte.is_ascii_alphabetic())
+    })
+}
+
 /// `<Password>...</Password>`, `<add key="ida:ClientSecret" value="..."/>`.
 fn in_markup<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> {
-    static ELEMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:<|&lt;)([A-Za-z][A-Za-z0-9:_-]{1,40})(?:>|&gt;)([^<&\[]+)(?:<|&lt;)/"));
     static KEY: LazyLock<Regex> =
         LazyLock::new(|| pattern(r#"(?i)((?:key|name)\s*=\s*\\?["']([^"'\\]+)\\?["']\s+value\s*=\s*\\?["'])([^"'\\\[]+)"#));
-    if !text.contains(['<', '"', '\'']) && !text.contains("&lt;") {
+    let text = if text.contains('<') || text.contains("&lt;") { elements(text, label) } else { text };
+    if !text.contains(['"', '\'']) || !text.contains('=') {
         return text;
     }
-    let text = replaced(&ELEMENT, text, |found| match tables::secret(&found[1]) {
-        Some(kind) if !is_said(&found[2]) => found[0].replace(&found[2], &label(Class::Credential, kind, &found[2])),
-        _ => found[0].to_owned(),
-    });
     replaced(&KEY, text, |found| match tables::secret(&found[2]) {
         Some(kind) => format!("{}{}", &found[1], label(Class::Credential, kind, &found[3])),
         None => found[0].to_owned(),
+    })
+}
+
+fn elements<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> {
+    static ELEMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:<|&lt;)([A-Za-z][A-Za-z0-9:_-]{1,40})(?:>|&gt;)([^<&\[]+)(?:<|&lt;)/"));
+    replaced(&ELEMENT, text, |found| match tables::secret(&found[1]) {
+        Some(kind) if !is_said(&found[2]) => found[0].replace(&found[2], &label(Class::Credential, kind, &found[2])),
+        _ => found[0].to_owned(),
     })
 }
 

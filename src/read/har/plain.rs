@@ -102,7 +102,7 @@ pub(in crate::read) struct Pair<'a> {
 
 /// Parses what is of the form, and is too short to be too much.
 pub(in crate::read) fn parse<'a, T: Deserialize<'a>>(raw: &'a [u8]) -> Option<T> {
-    if json::is_short(raw) { serde_json::from_slice(raw).ok() } else { None }
+    if json::is_short(raw) { serde_json::from_str(std::str::from_utf8(raw).ok()?).ok() } else { None }
 }
 
 /// A list of objects whose members hold nothing deeper: cookies, parameters. Of interest is whether there are any.

@@ -74,18 +74,15 @@ const COLUMNS: usize = 100;
 
 /// The report on the one attempt of a capture that is told, cut to what fits a screen with what follows it.
 pub(super) fn alone(attempt: &Attempt, origin: Origin<'_>, report: &Report, behind: &[Block]) -> Vec<Block> {
-    let mut most = Most::ALL;
-    loop {
-        let blocks = note(attempt, origin, report, most);
-        let around: Vec<Block> =
-            behind.iter().cloned().chain(devices::in_short(report)).chain(system_codes::in_short(report)).chain(more(report)).collect();
-        let screen = Screen { width: COLUMNS, ..Screen::default() };
-        let lines = [&blocks, &around].map(|blocks| text::render(blocks, screen).lines().count()).iter().sum::<usize>() + 1;
-        match most.less() {
-            Some(less) if lines > LINES => most = less,
-            _ => return blocks,
-        }
-    }
+    let around: Vec<Block> =
+        behind.iter().cloned().chain(devices::in_short(report)).chain(system_codes::in_short(report)).chain(more(report)).collect();
+    let lines = |blocks: &[Block]| text::render(blocks, Screen { width: COLUMNS, ..Screen::default() }).lines().count();
+    let room = LINES.saturating_sub(lines(&around) + 1);
+    let shorter: Vec<Most> = std::iter::successors(Some(Most::ALL), |most| most.less()).collect();
+    // What is shortened has fewer lines or as many, so that not all have to be tried. What does not fit at all is as short as can be.
+    let first = shorter.partition_point(|most| lines(&note(attempt, origin, report, *most)) > room);
+    let most = shorter.get(first).or(shorter.last()).copied().unwrap_or(Most::ALL);
+    note(attempt, origin, report, most)
 }
 
 /// The report on one of several attempts.

@@ -17,4 +17,5 @@ pub mod system_codes;
 
 mod parse;
 
-pub use parse::{content, guid, json, limits, page, pattern, percent, repair, saml, token, xml};
+pub use parse::json::repair;
+pub use parse::{content, guid, json, limits, page, pattern, percent, saml, token, xml};

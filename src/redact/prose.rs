@@ -43,9 +43,8 @@ fn behind_scheme<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> 
     });
     /// One of them is in the name of every scheme of the pattern.
     static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let names = [
-            "bearer", "basic", "digest", "negotiate", "ntlm", "kerberos", "pop", "pkeyauth", "msauth", "shared", "wlid", "xbl", "apikey",
-        ];
+        let names =
+            ["bearer", "basic", "digest", "negotiate", "ntlm", "kerberos", "pop", "pkeyauth", "msauth", "shared", "wlid", "xbl", "apikey"];
         AhoCorasick::builder().ascii_case_insensitive(true).build(names).ok()
     });
     // Most texts name none, and the pattern is then not even built.
@@ -82,7 +81,7 @@ fn behind_option<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> 
     replaced(&USER, text, |found| format!("{}{}", &found[1], label(Class::Credential, SecretKind::Password, &found[2])))
 }
 
-/// Whether a hyphen or a slash begins a word that goes on with a letter or another hyphen.
+/// Whether a hyphen or a slash begins a word that continues with a letter or another hyphen.
 fn may_have_option(text: &str) -> bool {
     let begins = |byte: u8| byte.is_ascii_whitespace() || !byte.is_ascii_graphic();
     let bytes = text.as_bytes();

@@ -3,7 +3,8 @@
 
 use serde_json::Value;
 
-use super::{json, repair, xml};
+use super::json::repair;
+use super::{json, xml};
 
 /// A form of this type is one although it holds letters that should have been encoded.
 const FORM: &str = "application/x-www-form-urlencoded";

@@ -7,8 +7,6 @@ pub mod limits;
 pub mod page;
 pub mod pattern;
 pub mod percent;
-pub mod repair;
 pub mod saml;
-pub(super) mod script;
 pub mod token;
 pub mod xml;

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use html5gum::{DefaultEmitter, Emitter, ForwardingEmitter, StartTag, Token, Tokenizer};
 use serde_json::Value;
 
-use super::json::{self, Refused};
-use super::script;
+use super::json::{self, Refused, script};
 
 /// What is taken from a page.
 #[derive(Debug, Default)]

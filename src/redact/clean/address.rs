@@ -26,8 +26,8 @@ pub(super) fn is_address(text: &str) -> bool {
 const OPAQUE_LABEL: &str = "entrace-host-";
 
 /// What of a path stays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Path {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Path {
     /// What the lists know.
     Known,
     /// All but what is a secret by its look: the application compares it to the letter.
@@ -103,7 +103,7 @@ impl Cleaner {
     /// Scheme and host, and the path. A name and password before the host are dropped.
     fn base(&mut self, base: &str, kept: Path) -> (String, String) {
         // A trace goes to a few addresses, with ever other parameters.
-        if self.is_learnt(Lesson::Base(kept), &[base]) {
+        if self.is_learnt(Lesson::Base { whole: kept == Path::Whole }, &[base]) {
             return (String::new(), String::new());
         }
         let (origin, path) = match base.split_once("://") {
@@ -217,6 +217,10 @@ impl Cleaner {
     pub(super) fn parameters(&mut self, text: &str, trust: Trust) -> String {
         let mut clean = String::new();
         for (at, pair) in text.split('&').enumerate() {
+            if self.is_learning() {
+                self.parameter(pair, trust);
+                continue;
+            }
             if at > 0 {
                 clean.push('&');
             }

@@ -133,8 +133,8 @@ enum Lesson {
     Named(Trust, Holder),
     /// A header and its value.
     Header(Trust),
-    /// An address without parameters.
-    Base(address::Path),
+    /// An address without parameters, of which all stays or what the lists know.
+    Base { whole: bool },
     /// A host.
     Host,
     /// What may stand inside of a value.
@@ -146,7 +146,7 @@ impl Lesson {
         match self {
             Self::Inside => 0,
             Self::Host => 1,
-            Self::Base(path) => 2 | path as u32,
+            Self::Base { whole } => 2 | u32::from(whole),
             Self::Header(trust) => 4 | trust as u32,
             Self::Named(trust, holder) => 8 | (holder as u32) << 1 | trust as u32,
         }

@@ -20,9 +20,8 @@ impl Recent {
     /// In few writes, for each takes longer than eight bytes of a text.
     fn hash(&self, mark: u32, texts: &[&str]) -> u64 {
         let mut hasher = self.hasher.build_hasher();
-        hasher.write_u32(mark);
         for text in texts {
-            hasher.write_usize(text.len());
+            hasher.write_u128(u128::from(mark) << 64 | text.len() as u128);
             hasher.write(text.as_bytes());
         }
         hasher.finish()

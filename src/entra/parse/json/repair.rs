@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::json::{self, Refused};
+use super::Refused;
+use crate::entra::json;
 
 /// Parses a value strictly, and on failure again after repair. The last of several members with one name wins.
 pub fn value(raw: &[u8]) -> Result<Value, Refused> {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::json;
+use crate::entra::json;
 
 /// The object that a script assigns to a name, or `None` when it assigns none that can be read as values alone.
 #[must_use]

@@ -2,6 +2,9 @@
 //!
 //! Whatever makes a [`Value`] of a part of a capture does it here.
 
+pub mod repair;
+pub(super) mod script;
+
 use std::cell::Cell;
 use std::fmt;
 
@@ -9,7 +12,7 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde_json::de::Read;
 use serde_json::{Deserializer, Map, Number, Value};
 
-use super::limits::{JSON_DEPTH, JSON_MEMORY};
+use crate::entra::limits::{JSON_DEPTH, JSON_MEMORY};
 
 /// Why a text gave no value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

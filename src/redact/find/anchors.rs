@@ -13,8 +13,11 @@ const PLACES_A_TEXT: usize = 4;
 #[derive(Default)]
 pub(in crate::redact) struct Anchors {
     texts: Texts,
-    /// One for each length of window that the texts need.
+    /// One for each length of window that the texts need, the shortest first.
     windows: Vec<Window>,
+    /// How many of them are too short for the screen.
+    unscreened: usize,
+    screen: Screen,
 }
 
 /// Many short texts in one piece of memory.
@@ -58,7 +61,12 @@ impl Anchors {
         texts.for_each(|text| all.push(text));
         let texts = all;
         let windows = (1..=LONGEST_WINDOW).filter_map(|length| Window::new(length, &texts)).collect();
-        Self { texts, windows }
+        let mut anchors = Self { texts, windows, ..Self::default() };
+        anchors.unscreened = anchors.windows.iter().take_while(|window| window.length < SCREENED).count();
+        for window in anchors.windows.iter().skip(anchors.unscreened) {
+            window.groups.iter().for_each(|group| anchors.screen.add(group.key));
+        }
+        anchors
     }
 
     /// Tells where they stand, in the order in which they end, the longest first; equal ones in their own order.
@@ -70,7 +78,8 @@ impl Anchors {
         let mut waiting: Vec<Hit> = Vec::new();
         for (at, byte) in searched.iter().enumerate() {
             last = last << 8 | u64::from(*byte);
-            for window in &self.windows {
+            let windows = if self.screen.may_have(last) { self.windows.len() } else { self.unscreened };
+            for window in self.windows.iter().take(windows) {
                 let Some(group) = window.group(last) else { continue };
                 let Some(start) = (at + 1).checked_sub(window.length) else { continue };
                 self.matching(window, group, searched.get(start..).unwrap_or_default(), |text, length| {
@@ -78,7 +87,7 @@ impl Anchors {
                 });
             }
             // What is found from here on ends behind this byte.
-            if waiting.iter().any(|hit| hit.end <= at + 1) {
+            if !waiting.is_empty() && waiting.iter().any(|hit| hit.end <= at + 1) {
                 waiting.sort_by_key(Hit::order);
                 let ended = waiting.partition_point(|hit| hit.end <= at + 1);
                 waiting.drain(..ended).for_each(&mut found);
@@ -112,6 +121,38 @@ impl Hit {
     }
 }
 
+/// Last bytes of a window by which places are passed over where none can end.
+const SCREENED: usize = 3;
+
+/// Which last bytes windows have, a bit for each hash of them. Most places of a text end no window; that is known after a few instructions.
+#[derive(Default)]
+struct Screen {
+    bits: Vec<u64>,
+}
+
+impl Screen {
+    /// Bits, as a power of two. They are 8 KiB, and fit into the nearest cache.
+    const SIZE: u32 = 16;
+
+    fn place(last: u64) -> (usize, u64) {
+        let hash = (last & (u64::MAX >> (64 - 8 * SCREENED))).wrapping_mul(GOLDEN) >> (64 - Self::SIZE);
+        (usize::try_from(hash / 64).unwrap_or_default(), 1 << (hash % 64))
+    }
+
+    fn add(&mut self, last: u64) {
+        self.bits.resize(1 << (Self::SIZE - 6), 0);
+        let (at, bit) = Self::place(last);
+        if let Some(bits) = self.bits.get_mut(at) {
+            *bits |= bit;
+        }
+    }
+
+    fn may_have(&self, last: u64) -> bool {
+        let (at, bit) = Self::place(last);
+        self.bits.get(at).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
 /// The texts that are looked up by that many of their first bytes, in a table.
 struct Window {
     length: usize,
@@ -133,6 +174,9 @@ struct Group {
     texts: Range<usize>,
     next: u32,
 }
+
+/// Fibonacci hashing: the upper bits of the product depend on all of the key.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// No group is there.
 const NONE: u32 = u32::MAX;
@@ -168,8 +212,6 @@ impl Window {
     }
 
     fn place(&self, key: u64) -> usize {
-        // Fibonacci hashing: the upper bits of the product depend on all of the key.
-        const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
         usize::try_from(key.wrapping_mul(GOLDEN) >> self.shift).unwrap_or_default()
     }
 

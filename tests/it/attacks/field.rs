@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -170,12 +170,13 @@ impl Plant {
 
 /// Runs of digits with nothing of a word next to them. What follows a percent sign is of an encoding.
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let pieces = text.chunk_by(|one, next| one.is_ascii_alphanumeric() == next.is_ascii_alphanumeric());
-    let mut is_encoded = false;
-    pieces.filter(move |piece| {
-        let behind_percent = std::mem::replace(&mut is_encoded, piece.ends_with(b"%"));
-        !behind_percent && (SHORTEST..=LONGEST_WORD).contains(&piece.len()) && piece.iter().all(u8::is_ascii_digit)
-    })
+    static DIGITS: LazyLock<regex::bytes::Regex> =
+        LazyLock::new(|| regex::bytes::Regex::new(&format!("[0-9]{{{SHORTEST},}}")).expect("a pattern"));
+    let is_alone = |run: &regex::bytes::Match<'_>| {
+        let before = text[..run.start()].last().is_none_or(|letter| !letter.is_ascii_alphanumeric() && *letter != b'%');
+        before && text.get(run.end()).is_none_or(|letter| !letter.is_ascii_alphanumeric())
+    };
+    DIGITS.find_iter(text).filter(|run| run.len() <= LONGEST_WORD).filter(move |run| is_alone(run)).map(|run| run.as_bytes())
 }
 
 /// Whether it is no chance that there are digits in a text: what happens to be decodable is short, and no document.

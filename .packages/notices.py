@@ -18,7 +18,7 @@ def crates(target: str) -> list[dict]:
     packages = json.loads(run("cargo", "metadata", "--locked", "--format-version", "1", "--filter-platform", target))["packages"]
     by_label = {f"{package['name']} v{package['version']}": package for package in packages}
     edges = ["--edges", "normal,no-proc-macro", "--target", target]
-    tree = run("cargo", "tree", "--locked", *edges, "--prefix", "none", "--format", "{p}").splitlines()
+    tree = run("cargo", "tree", "--locked", "--package", NAME, *edges, "--prefix", "none", "--format", "{p}").splitlines()
     labels = sorted({" ".join(line.split()[:2]) for line in tree if line})
     return [by_label[label] for label in labels if by_label[label]["name"] != NAME]
 

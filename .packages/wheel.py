@@ -43,9 +43,6 @@ def make(row: Target, out: Path) -> Path:
         command += ["--target", row.target]
         # For systems as old as that, zig links.
         command += ["--compatibility", row.wheel, "--zig"] if row.wheel else []
-    else:
-        # To be tried, not to be used: with the dependencies as all checks have them.
-        command += ["--config", f"profile.{PROFILE}.package.{NAME}.opt-level=0"]
     with tempfile.TemporaryDirectory() as scratch:
         folder, texts = Path(scratch), documents(row)
         for name, content in texts.items():

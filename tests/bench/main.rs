@@ -89,7 +89,7 @@ impl Choice {
             by_time: false,
             rounds: 7,
             only: String::new(),
-            entrace: PathBuf::from(env!("CARGO_BIN_EXE_entrace")),
+            entrace: PathBuf::from(env!("CARGO_BIN_EXE_entrace-tested")),
         };
         loop {
             options = match options {

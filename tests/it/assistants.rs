@@ -1,7 +1,6 @@
 //! The page for assistants: what the instruction tells them to run runs, and what it and the table call a field is one.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use serde_json::Value;
 
@@ -11,7 +10,7 @@ use crate::run::report_on;
 
 /// The paths and the texts of reports that have among them all that the page names.
 fn of_reports() -> (BTreeSet<String>, BTreeSet<String>) {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let samples = crate::run::root().join("samples");
     let (mut paths, mut texts) = (BTreeSet::new(), BTreeSet::new());
     for name in ["locked-out.har", "wrong-password-then-success.har", "cut-off.har", "password-expired.har", "device-code.har"] {
         collect(&report_on(&samples.join(name)), "", &mut paths, &mut texts);

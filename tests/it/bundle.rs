@@ -18,7 +18,7 @@ fn bundle(files: &[&Path], output: &Path, arguments: &[&str]) -> Outcome {
 }
 
 fn sample(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name)
+    run::root().join("samples").join(name)
 }
 
 pub(crate) fn members(path: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -127,7 +127,7 @@ fn what_cannot_be_bundled_is_said() {
 
 /// The capture of a sign-in that Conditional Access blocks, and the export of its log.
 fn blocked(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it").join(name)
+    run::root().join("tests/it").join(name)
 }
 
 /// What tells of the people in the log and in the output.

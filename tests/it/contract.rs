@@ -161,7 +161,7 @@ fn a_capture_without_sign_in_says_so_in_one_line() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let paths = samples::all().into_iter().filter(|sample| !sample.is_protected() && sample.status < 3).map(|sample| sample.path());
-    let mut child = Command::new(env!("CARGO_BIN_EXE_entrace"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_entrace-tested"))
         .args(["--format", "json"])
         .args(paths)
         .stdout(Stdio::piped())
@@ -261,8 +261,12 @@ fn writing_to_a_full_disk_is_an_error() {
     let full = std::path::Path::new("/dev/full");
     let Ok(mut device) = std::fs::OpenOptions::new().write(true).open(full) else { return };
     assert!(device.write_all(b"x").is_err());
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_entrace")).arg(named(FAILED).path()).stdout(device).stderr(Stdio::piped()).output().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_entrace-tested"))
+        .arg(named(FAILED).path())
+        .stdout(device)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(3));
     assert!(!output.stderr.is_empty());
 }

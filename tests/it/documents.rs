@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use crate::run::root;
+
 pub(crate) const README: &str = "README.md";
 pub(crate) const SAMPLES: &str = "samples/README.md";
 pub(crate) const MANUAL: &str = "src/manual";
@@ -50,10 +52,6 @@ pub(crate) struct Document {
 /// The text of a file of the project.
 pub(crate) fn file(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The pages of a folder.

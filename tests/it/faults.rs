@@ -26,7 +26,7 @@ fn sample() -> PathBuf {
 
 /// The binary with a bare environment.
 pub(crate) fn bare(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_entrace"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_entrace-tested"));
     command.args(arguments).env_clear().stdin(Stdio::null());
     command
 }
@@ -89,7 +89,7 @@ fn that_print() -> Vec<Vec<String>> {
 fn a_full_disk_is_told() {
     let Ok(full) = File::options().write(true).open("/dev/full") else { return };
     for command in that_print() {
-        let output = Command::new(env!("CARGO_BIN_EXE_entrace")).args(&command).stdout(full.try_clone().expect("a handle")).output();
+        let output = Command::new(env!("CARGO_BIN_EXE_entrace-tested")).args(&command).stdout(full.try_clone().expect("a handle")).output();
         let outcome = outcome(output.expect("the binary runs"));
         assert_eq!(outcome.status, Some(3), "{command:?}: {}", outcome.stderr);
         assert!(outcome.stderr.contains("No space left"), "{command:?}: {}", outcome.stderr);
@@ -106,7 +106,7 @@ fn a_full_disk_is_told() {
 #[test]
 fn a_pipe_that_closes_early_ends_quietly() {
     for command in that_print() {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_entrace"))
+        let mut child = Command::new(env!("CARGO_BIN_EXE_entrace-tested"))
             .args(&command)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -430,7 +430,7 @@ fn narrow_terminals_get_whole_words() {
             assert!(matches!(outcome.status, Some(0 | 1)) && outcome.stdout.contains(word), "{columns} {arguments:?}: {}", outcome.stderr);
         }
         let quoted: Vec<String> = arguments.iter().map(|argument| format!("'{argument}'")).collect();
-        let inside = format!("stty cols 20 rows 5; '{}' {}", env!("CARGO_BIN_EXE_entrace"), quoted.join(" "));
+        let inside = format!("stty cols 20 rows 5; '{}' {}", env!("CARGO_BIN_EXE_entrace-tested"), quoted.join(" "));
         // A real terminal, where there is a program that gives one.
         let Ok(shown) = Command::new("script").args(["-q", "-e", "-c", &inside, "/dev/null"]).stdin(Stdio::null()).output() else {
             continue;
@@ -446,7 +446,7 @@ fn standard_error_may_be_closed_or_full() {
     let letter = scratch.file("letter.txt", "Dear support,\n");
     let sample = sample();
     for redirection in ["2>&-", "2>/dev/full", "<&-", ">&-"] {
-        let line = format!("exec '{}' '{}' '{}' {redirection}", env!("CARGO_BIN_EXE_entrace"), text(&letter), text(&sample));
+        let line = format!("exec '{}' '{}' '{}' {redirection}", env!("CARGO_BIN_EXE_entrace-tested"), text(&letter), text(&sample));
         let output = Command::new("/bin/sh").args(["-c", &line]).output().expect("a shell");
         assert_eq!(output.status.code(), Some(3), "{redirection}: {}", String::from_utf8_lossy(&output.stderr));
     }

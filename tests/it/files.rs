@@ -36,7 +36,7 @@ fn set_mode(path: &Path, mode: u32) {
 /// Runs the binary in a shell that was set up before.
 fn in_shell(before: &str, arguments: &[&str]) -> Outcome {
     let mut shell = Command::new("/bin/sh");
-    shell.args(["-c", &format!("{before}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_entrace")]).args(arguments);
+    shell.args(["-c", &format!("{before}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_entrace-tested")]).args(arguments);
     run(shell.env_clear().stdin(Stdio::null()))
 }
 
@@ -266,7 +266,7 @@ fn handles_by_name_keep_what_is_behind_them() {
     let line = format!(
         "exec >>'{0}/log'; echo before; '{1}' '{2}' -o /dev/stdout; echo after",
         scratch.path().display(),
-        env!("CARGO_BIN_EXE_entrace"),
+        env!("CARGO_BIN_EXE_entrace-tested"),
         sample.display()
     );
     assert!(Command::new("/bin/sh").args(["-c", &line]).status().expect("a shell").success());
@@ -368,7 +368,7 @@ fn members_of_a_bundle_unpack_on_windows() {
 /// Anyone who opens a file elsewhere opens one that may be written over.
 #[test]
 fn files_are_opened_for_reading_in_one_place() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cli");
+    let folder = crate::run::root().join("src/cli");
     let mut opening = Vec::new();
     for file in rust_files(&folder) {
         let code = fs::read_to_string(&file).expect("a source");

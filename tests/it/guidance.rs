@@ -10,7 +10,7 @@ use crate::scenario::verdicts;
 use crate::scenario::verdicts::dialects::Dialect;
 
 fn team() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/guides_of_a_team")
+    crate::run::root().join("tests/it/guides_of_a_team")
 }
 
 /// The guidance for a code in a sample's report, with the team's guides in force.
@@ -206,7 +206,7 @@ fn guides_of_every_make_read_as_if_a_person_had_written_the_report() {
         ("conditional-access-block.har", "template-policy"),
         ("password-expired.har", "nested-lists"),
     ] {
-        let shown = run(entrace().arg(samples::named(sample).path()).current_dir(env!("CARGO_MANIFEST_DIR")).args([
+        let shown = run(entrace().arg(samples::named(sample).path()).current_dir(crate::run::root()).args([
             "--format",
             "text",
             "--guidance",
@@ -214,8 +214,7 @@ fn guides_of_every_make_read_as_if_a_person_had_written_the_report() {
         ]));
         insta::assert_snapshot!(format!("own_guide@{guide}"), told(&shown.stdout));
     }
-    let shown =
-        run(entrace().current_dir(env!("CARGO_MANIFEST_DIR")).args(["explain", "50034", "--guidance", "tests/it/guides_of_a_team"]));
+    let shown = run(entrace().current_dir(crate::run::root()).args(["explain", "50034", "--guidance", "tests/it/guides_of_a_team"]));
     insta::assert_snapshot!("own_guide@runbook", told(&shown.stdout));
 }
 

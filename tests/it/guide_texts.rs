@@ -9,7 +9,7 @@ use crate::run::{Outcome, Scratch, entrace, run, told};
 use crate::scenario::samples;
 
 fn built_in(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/annotate/guides").join(format!("{name}.md"));
+    let path = crate::run::root().join("src/annotate/guides").join(format!("{name}.md"));
     fs::read_to_string(path).expect("a built-in guide")
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
 use entrace::annotate::lint::{self, GuideFile};
 use entrace::entra::closed_set::ClosedSet;
@@ -73,7 +72,7 @@ fn the_signals_are_those_of_the_code() {
     let (before, rest) = text.split_once(BEGIN).expect("where the tables begin");
     let (shown, after) = rest.split_once(END).expect("where the tables end");
     if std::env::var_os("ENTRACE_WRITE_README").is_some() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(GUIDES);
+        let path = crate::run::root().join(GUIDES);
         fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).expect("the page can be written");
         return;
     }
@@ -95,7 +94,7 @@ fn actors_and_places_are_those_of_the_code() {
 fn every_rule_of_the_linter_is_told() {
     let text = file(GUIDES);
     let name = Regex::new(r#"(?:problem\(\s*[^,"]+,\s*|\btell\()"([a-z]+(?:-[a-z]+)*)""#).unwrap();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/annotate/lint");
+    let folder = crate::run::root().join("src/annotate/lint");
     let sources = rust_files(&folder).into_iter().map(|path| fs::read_to_string(path).expect("a source file"));
     let code: String = sources.map(|source| source.split("#[cfg(test)]").next().unwrap_or_default().to_owned()).collect();
     let rules: BTreeSet<&str> = name.captures_iter(&code).filter_map(|found| Some(found.get(1)?.as_str())).collect();

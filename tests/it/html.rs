@@ -84,7 +84,7 @@ fn words(text: &str) -> String {
 
 /// A capture and guides in which every text is an attack; the browser's check uses them too.
 fn browser_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser")
+    run::root().join("tests/browser")
 }
 
 /// The attack, also in the file's name, which not every system allows outside of an archive.
@@ -112,7 +112,7 @@ fn reports(test: &str) -> (Scratch, Vec<(PathBuf, Vec<String>)>) {
     let (scratch, path, arguments) = hostile(test);
     let mut reports: Vec<(PathBuf, Vec<String>)> = samples::all().iter().map(|sample| (sample.path(), Vec::new())).collect();
     reports.push((path, arguments));
-    let team = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/guides_of_a_team").to_str().unwrap().to_owned();
+    let team = run::root().join("tests/it/guides_of_a_team").to_str().unwrap().to_owned();
     for file in ["locked-out.har", "mfa-registration-blocked.saz", "mfa-registration-abandoned.har"] {
         reports.push((samples::named(file).path(), vec!["--guidance".to_owned(), team.clone(), "--verbose".to_owned()]));
     }

@@ -1,12 +1,10 @@
 //! Many captures at once: read in parallel, told in the order in which they were named, and summed up.
 
-use std::path::Path;
-
 use crate::run::{self, Outcome, Scratch};
 use crate::scenario::samples::PASSWORD;
 
 fn on(arguments: &[&str]) -> Outcome {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = run::root();
     run::run(run::entrace().current_dir(root).args(arguments).env("ENTRACE_PASSWORD", PASSWORD))
 }
 
@@ -90,7 +88,7 @@ fn an_application_known_by_name_here_and_by_id_there_counts_once() {
 #[test]
 fn attempts_of_one_capture_have_codes_and_dates_when_days_differ() {
     let scratch = Scratch::new("attempts_of_one_capture_have_codes_and_dates_when_days_differ");
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = run::root();
     let text = std::fs::read_to_string(root.join("samples/silent-renewal-then-sign-in.har")).expect("a sample");
     let same = run::on(&scratch.file("same.har", &text), &["--exit-zero", "--full"]).stdout;
     let row = "1 interrupted AADSTS50058 14:33:21.704 c6e1b8d4-73f0-4e2a-8b59-1d0f7a3c5e96 user#1";

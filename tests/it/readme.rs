@@ -5,7 +5,6 @@
 //! in a table or a sentence and is a command is run with something instead of `FILE` and the like.
 
 use std::fs;
-use std::path::Path;
 
 use entrace::read::Limits;
 
@@ -59,7 +58,7 @@ fn fits(expected: &[String], found: &[&str]) -> bool {
 pub(crate) fn workplace(test: &str) -> Scratch {
     let scratch = Scratch::new(test);
     for folder in ["samples", "tests/it/guides_of_a_team", "tests/it/sign_in_log", "tests/it/sign_in_logs"] {
-        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("a folder of the project") {
+        for entry in fs::read_dir(crate::run::root().join(folder)).expect("a folder of the project") {
             let path = entry.expect("an entry").path();
             let name = path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
             if path.is_file() {
@@ -206,7 +205,7 @@ fn every_command_in_a_table_or_sentence_runs() {
                 );
             }
             ["cargo", "test", "--test", "it", test] => {
-                let tests = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it")).expect("the tests");
+                let tests = fs::read_dir(crate::run::root().join("tests/it")).expect("the tests");
                 let sources = tests.filter_map(|entry| fs::read_to_string(entry.expect("an entry").path()).ok());
                 assert!(sources.into_iter().any(|source| source.contains(&format!("\nfn {test}"))), "{place}: there is no test `{test}`");
             }
@@ -260,7 +259,7 @@ fn what_stays_is_what_the_code_says() {
     let (before, rest) = text.split_once(BEGIN).expect("where the list begins");
     let (shown, after) = rest.split_once(END).expect("where the list ends");
     if std::env::var_os("ENTRACE_WRITE_README").is_some() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PRIVACY);
+        let path = crate::run::root().join(PRIVACY);
         fs::write(path, format!("{before}{BEGIN}{table}{END}{after}")).expect("the page can be written");
         return;
     }

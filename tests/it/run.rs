@@ -19,9 +19,14 @@ pub(crate) struct Outcome {
     pub(crate) stderr: String,
 }
 
+/// The folder of the project, whose tests are a package in it.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the project is around its tests")
+}
+
 /// The binary, with none of the variables that change what it does.
 pub(crate) fn entrace() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_entrace"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_entrace-tested"));
     for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "ENTRACE_PASSWORD", "COLUMNS", "RUST_BACKTRACE"] {
         command.env_remove(variable);
     }

@@ -235,7 +235,7 @@ fn entries_stay_in_order_and_those_of_others_can_be_dropped() {
 #[test]
 fn what_cannot_be_done_is_said_in_one_line() {
     let scratch = Scratch::new("sanitize_refusals");
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let samples = run::root().join("samples");
     let own = scratch.file("own.har", std::fs::read(samples.join("locked-out.har")).expect("a sample"));
     let output = scratch.path().join("out.har");
     let nowhere = scratch.path().join("missing/out.har");
@@ -267,7 +267,7 @@ fn what_cannot_be_done_is_said_in_one_line() {
 #[test]
 fn the_receipt_proves_what_was_done() {
     let scratch = Scratch::new("the_receipt_proves_what_was_done");
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let samples = run::root().join("samples");
     let own = scratch.file("own.har", std::fs::read(samples.join("locked-out.har")).expect("a sample"));
     let output = scratch.path().join("clean.har");
     let sha256 = |path: &Path| {

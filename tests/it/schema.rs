@@ -55,7 +55,7 @@ fn every_sample_report_fits_the_schema() {
 
 #[test]
 fn a_report_on_a_sign_in_log_alone_fits_the_schema() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sign_in_logs/PT1H.json");
+    let path = crate::run::root().join("tests/it/sign_in_logs/PT1H.json");
     assert_eq!(Validator::new(&[]).error(&report_on(&path)), None);
     let lines = Validator::new(&["--lines"]);
     for line in on(&path, &["--format", "jsonl"]).stdout.lines() {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{Cursor, Read as _};
+use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use base64::Engine;
@@ -12,6 +13,7 @@ use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use flate2::bufread::DeflateDecoder;
 use percent_encoding::percent_decode_str;
+use regex::Regex;
 
 /// Finds any of many values.
 pub(crate) struct Search {
@@ -174,16 +176,17 @@ const fn cut(alphabet: &Alphabet) -> GeneralPurpose {
     GeneralPurpose::new(alphabet, config.with_decode_padding_mode(DecodePaddingMode::Indifferent))
 }
 
-/// The letters of base64 that are no letters or digits, with what decodes them.
-static ENGINES: [([u8; 2], GeneralPurpose); 2] = [(*b"+/", cut(&alphabet::STANDARD)), (*b"-_", cut(&alphabet::URL_SAFE))];
+/// Runs of the letters of base64, with what decodes them.
+static ENGINES: LazyLock<[(Regex, GeneralPurpose); 2]> = LazyLock::new(|| {
+    let runs = |marks: &str| Regex::new(&format!("[A-Za-z0-9{marks}]{{{SHORTEST_RUN},}}")).expect("a pattern");
+    [(runs("+/"), cut(&alphabet::STANDARD)), (runs("_-"), cut(&alphabet::URL_SAFE))]
+});
 
 /// What the runs that look like base64 decode to, at every alignment: what precedes a value may be of the same letters.
 fn base64_decoded(text: &str, seen: &mut HashSet<String>) -> Vec<Vec<u8>> {
     let mut decoded = Vec::new();
-    for (marks, engine) in &ENGINES {
-        let runs = text.as_bytes().split(|letter| !letter.is_ascii_alphanumeric() && !marks.contains(letter));
-        for run in runs.filter(|run| run.len() >= SHORTEST_RUN) {
-            let run = std::str::from_utf8(run).expect("letters of ASCII");
+    for (runs, engine) in &*ENGINES {
+        for run in runs.find_iter(text).map(|run| run.as_str()) {
             if !seen.insert(run.to_owned()) {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! Sign-in logs without a capture: what the binary makes of them.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ const PERSONAL: &[&str] = &[
 ];
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sign_in_logs")
+    crate::run::root().join("tests/it/sign_in_logs")
 }
 
 fn export(name: &str) -> PathBuf {

@@ -290,7 +290,7 @@ fn codes_of_clients_are_explained() {
 #[test]
 fn a_folder_says_what_each_file_was_taken_for() {
     let scratch = Scratch::new("a_folder_says_what_each_file_was_taken_for");
-    let log = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sign_in_logs/graph-beta-page.json");
+    let log = crate::run::root().join("tests/it/sign_in_logs/graph-beta-page.json");
     let har = std::fs::read(capture()).unwrap();
     let files: [(&str, Vec<u8>); 6] = [
         ("case.har", har),

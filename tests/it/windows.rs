@@ -154,7 +154,7 @@ fn lines_end_as_on_every_other_system() {
 /// `entrace x | findstr`, whose reader may end before all is written.
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_entrace"))
+    let mut child = Command::new(env!("CARGO_BIN_EXE_entrace-tested"))
         .arg(named(SAMPLE).path())
         .args(["--format", "html"])
         .stdout(Stdio::piped())
@@ -174,7 +174,7 @@ fn standard_input_is_an_input_like_others() {
     let input = scratch.file("a.har", named(SAMPLE).bytes());
     let started = |output: &Path| {
         let file = File::open(&input).expect("the file");
-        Command::new(env!("CARGO_BIN_EXE_entrace")).arg("-").arg("-o").arg(output).stdin(file).output().expect("the binary runs")
+        Command::new(env!("CARGO_BIN_EXE_entrace-tested")).arg("-").arg("-o").arg(output).stdin(file).output().expect("the binary runs")
     };
     let refused = started(&input);
     assert_eq!(refused.status.code(), Some(3));

@@ -24,7 +24,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 ];
 
 fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+    crate::run::root().join("src")
 }
 
 /// The Rust files in a folder and below it.
@@ -168,19 +168,21 @@ fn no_networking_crate_is_in_the_tree() {
 
 #[test]
 fn every_dependency_has_its_reason() {
-    let manifest = file("Cargo.toml");
-    let (mut in_list, mut above, mut named) = (false, "", 0);
-    for line in manifest.lines() {
-        if line.starts_with('[') {
-            in_list = line.ends_with("dependencies]");
-        } else if in_list && !line.is_empty() && !line.starts_with('#') {
-            named += 1;
-            assert!(above.starts_with("# "), "Cargo.toml gives no reason above `{line}`");
+    for name in ["Cargo.toml", "tests/Cargo.toml"] {
+        let manifest = file(name);
+        let (mut in_list, mut above, mut named) = (false, "", 0);
+        for line in manifest.lines() {
+            if line.starts_with('[') {
+                in_list = line.ends_with("dependencies]");
+            } else if in_list && !line.is_empty() && !line.starts_with('#') {
+                named += 1;
+                assert!(above.starts_with("# "), "{name} gives no reason above `{line}`");
+            }
+            above = line;
         }
-        above = line;
+        let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
+        assert_eq!(named, dependencies(&manifest), "lines in {name} that name a dependency, and dependencies");
     }
-    let manifest: toml::Table = manifest.parse().expect("the manifest is TOML");
-    assert_eq!(named, dependencies(&manifest), "lines in Cargo.toml that name a dependency, and dependencies");
 }
 
 /// How many dependencies a manifest, or its part on a platform, has.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -75,6 +76,8 @@ pub(super) struct Field {
     search: Search,
     /// Numbers of few digits, which are looked for as whole words.
     numbers: HashMap<Vec<u8>, (usize, usize)>,
+    /// Lines and tags of outputs without a leak, each with how many sorts were hidden from its reader: reports say most things in several formats.
+    clean: Mutex<HashSet<(usize, Vec<u8>)>>,
 }
 
 /// A value that was found where it may not be.
@@ -107,7 +110,7 @@ impl Field {
             }
         }
         let search = Search::new(needles.iter().map(String::as_str));
-        Self { stem, captures, owners, search, numbers }
+        Self { stem, captures, owners, search, numbers, clean: Mutex::default() }
     }
 
     pub(super) fn values(&self) -> usize {
@@ -117,7 +120,9 @@ impl Field {
     /// Which plants, by capture and position, are in a text.
     pub(super) fn found(&self, bytes: &[u8]) -> BTreeSet<(usize, usize)> {
         let (mut needles, mut found) = (Found::new(), BTreeSet::new());
-        each_reading(&once(bytes), &mut |text| {
+        // All of it is text, however little it is.
+        found.extend(words(bytes).filter_map(|word| self.numbers.get(word)));
+        each_reading(bytes, &mut |text| {
             self.search.look(text, &mut needles);
             if !self.numbers.is_empty() && is_text(text) {
                 found.extend(words(text).filter_map(|word| self.numbers.get(word)));
@@ -131,13 +136,21 @@ impl Field {
     pub(super) fn leaks(&self, outputs: &[Output], hidden: &[Sort]) -> BTreeSet<Leak> {
         let mut leaks = BTreeSet::new();
         for output in outputs {
-            let found = self.found(&output.bytes).into_iter().chain(self.found(output.name.as_bytes()));
-            for (at, number) in found {
-                let plant = &self.captures[at].plants[number];
-                if hidden.contains(&plant.sort) {
-                    leaks.insert(plant.leak(&output.name));
-                }
+            let clean = |piece: &[u8]| (hidden.len(), piece.to_vec());
+            let pieces = {
+                let known = self.clean.lock().expect("no test has failed while it looked");
+                let mut pieces = pieces(&output.bytes);
+                pieces.retain(|piece| !known.contains(&clean(piece)));
+                pieces
+            };
+            let found = self.found(&pieces.concat()).into_iter().chain(self.found(output.name.as_bytes()));
+            let plants = found.map(|(at, number)| &self.captures[at].plants[number]).filter(|plant| hidden.contains(&plant.sort));
+            let of_output: Vec<Leak> = plants.map(|plant| plant.leak(&output.name)).collect();
+            if of_output.is_empty() {
+                let mut known = self.clean.lock().expect("no test has failed while it looked");
+                known.extend(pieces.into_iter().map(clean));
             }
+            leaks.extend(of_output);
         }
         leaks
     }
@@ -157,12 +170,13 @@ impl Plant {
 
 /// Runs of digits with nothing of a word next to them. What follows a percent sign is of an encoding.
 fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let pieces = text.chunk_by(|one, next| one.is_ascii_alphanumeric() == next.is_ascii_alphanumeric());
-    let mut is_encoded = false;
-    pieces.filter(move |piece| {
-        let behind_percent = std::mem::replace(&mut is_encoded, piece.ends_with(b"%"));
-        !behind_percent && (SHORTEST..=LONGEST_WORD).contains(&piece.len()) && piece.iter().all(u8::is_ascii_digit)
-    })
+    static DIGITS: LazyLock<regex::bytes::Regex> =
+        LazyLock::new(|| regex::bytes::Regex::new(&format!("[0-9]{{{SHORTEST},}}")).expect("a pattern"));
+    let is_alone = |run: &regex::bytes::Match<'_>| {
+        let before = text[..run.start()].last().is_none_or(|letter| !letter.is_ascii_alphanumeric() && *letter != b'%');
+        before && text.get(run.end()).is_none_or(|letter| !letter.is_ascii_alphanumeric())
+    };
+    DIGITS.find_iter(text).filter(|run| run.len() <= LONGEST_WORD).filter(move |run| is_alone(run)).map(|run| run.as_bytes())
 }
 
 /// Whether it is no chance that there are digits in a text: what happens to be decodable is short, and no document.
@@ -173,11 +187,11 @@ fn is_text(bytes: &[u8]) -> bool {
     bytes.len() > LONG || is_document() && bytes.iter().all(|letter| matches!(letter, b'\n' | b'\r' | b' '..=b'~'))
 }
 
-/// A text without the lines and tags that are in it already: reports say most things over and over.
-fn once(bytes: &[u8]) -> Vec<u8> {
+/// The lines and tags of a text, each once: reports say most things over and over.
+fn pieces(bytes: &[u8]) -> Vec<&[u8]> {
     let mut seen = HashSet::new();
     let pieces = bytes.split_inclusive(|letter| matches!(letter, b'\n' | b'>'));
-    pieces.filter(|piece| seen.insert(*piece)).flatten().copied().collect()
+    pieces.filter(|piece| seen.insert(*piece)).collect()
 }
 
 /// One text of all members: what is looked for is said by what is found.
@@ -552,7 +566,7 @@ fn bundle(field: &Field, paths: &[PathBuf], scratch: &Scratch, judgement: &mut J
 pub(super) fn missing(field: &Field) -> Vec<String> {
     let mut missing = Vec::new();
     for (at, capture) in field.captures.iter().enumerate() {
-        let found = field.found(&joined("raw", &capture.bytes).bytes);
+        let found = field.found(&pieces(&joined("raw", &capture.bytes).bytes).concat());
         for (number, plant) in capture.plants.iter().enumerate() {
             let is_sought = plant.value.parts.iter().any(|part| part.len() >= SHORTEST);
             if is_sought && !found.contains(&(at, number)) {

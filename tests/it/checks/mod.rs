@@ -49,7 +49,7 @@ struct File {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/checks/cases")
+    crate::run::root().join("tests/it/checks/cases")
 }
 
 fn cases_of(guide: &str) -> Vec<Cases> {
@@ -70,7 +70,7 @@ struct Check {
 
 /// The built-in guides, from their files: what is written there can be tried without building anything.
 fn guides() -> Vec<GuideFile> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/annotate/guides");
+    let folder = crate::run::root().join("src/annotate/guides");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("the guides").map(|file| file.expect("a guide").path()).collect();
     paths.sort();
     let name = |path: &Path| path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned();
@@ -79,7 +79,7 @@ fn guides() -> Vec<GuideFile> {
 
 /// The shared checks, as if a guide had them.
 fn shared() -> GuideFile {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/annotate/checks/shared.toml");
+    let path = crate::run::root().join("src/annotate/checks/shared.toml");
     let text = fs::read_to_string(path).expect("the shared checks");
     let front: Table = text.parse().expect("the shared checks");
     let own = text.lines().filter(|line| !line.starts_with("harmless = ")).collect::<Vec<_>>().join("\n");

@@ -257,7 +257,7 @@ fn run(folder: &Path, password: Option<&str>, arguments: impl IntoIterator<Item 
     let limits = format!("ulimit -S -d {MEMORY}; ulimit -S -t {SECONDS}; exec \"$0\" \"$@\"");
     let stream = |name: &str| File::create(folder.join(name)).expect("a file for the stream");
     let mut command = Command::new("/bin/sh");
-    command.args(["-c", limits.as_str(), env!("CARGO_BIN_EXE_entrace")]).args(arguments).env_clear();
+    command.args(["-c", limits.as_str(), env!("CARGO_BIN_EXE_entrace-tested")]).args(arguments).env_clear();
     command.envs(password.map(|password| ("ENTRACE_PASSWORD", password)));
     command.stdin(Stdio::null()).stdout(stream("stdout")).stderr(stream("stderr")).current_dir(folder);
     let began = Instant::now();

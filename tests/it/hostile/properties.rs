@@ -30,7 +30,9 @@ fn found(bytes: &[u8]) -> Result<BTreeSet<u64>, ReadError> {
     for format in [Format::Text, Format::Markdown, Format::Json, Format::JsonLines, Format::Csv, Format::Html] {
         let shown = render::render(&redacted, Style { format, full: true, ..Style::default() }).expect("no secret is in it");
         let steering = |letter: char| letter < ' ' && !matches!(letter, '\n' | '\r') || letter == '\u{202e}' && format == Format::Text;
-        assert!(!anstream::adapter::strip_str(&shown).to_string().contains(steering), "{format:?}");
+        // What has no escape sequence has none to take off, which takes longest of all.
+        let plain = if shown.contains('\u{1b}') { anstream::adapter::strip_str(&shown).to_string() } else { shown };
+        assert!(!plain.contains(steering), "{format:?}");
     }
     Ok(entries)
 }

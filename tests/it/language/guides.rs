@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use toml::Table;
 
 use super::rules::{self, Faults, LONGEST_SENTENCE, Place};
-use super::{assert_none, files, root};
+use super::{assert_none, files};
+use crate::run::root;
 
 /// Hosts that guides link to: documentation of Microsoft, standards, and the documentation of the products that a guide is about.
 const HOSTS: &[&str] = &[

@@ -10,11 +10,6 @@ use std::path::{Path, PathBuf};
 
 use rules::Faults;
 
-/// The folder of the project.
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// The files of a folder with this ending, sorted, each with its name.
 fn files(folder: &Path, ending: &str) -> Vec<(String, String)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).expect("a folder").map(|file| file.expect("a file").path()).collect();

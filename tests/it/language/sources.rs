@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::rules::{self, Faults, Place};
-use super::{assert_none, files, root};
+use super::{assert_none, files};
+use crate::run::root;
 
 /// The text of a Markdown page without its code blocks, and without what a test writes into it.
 fn prose(page: &str) -> String {

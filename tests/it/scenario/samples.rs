@@ -1,7 +1,7 @@
 //! The samples: which story becomes which file, and what entrace must say of it.
 
 use std::io::{Cursor, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, System, ZipWriter};
@@ -109,7 +109,7 @@ pub(crate) fn named(file: &str) -> Sample {
 
 /// The folder of the committed files.
 pub(crate) fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples")
+    Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("samples")
 }
 
 impl Sample {

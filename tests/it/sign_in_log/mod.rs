@@ -40,12 +40,12 @@ const EXPORTS: &[&str] = &[
 ];
 
 fn exported(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sign_in_logs").join(name)
+    crate::run::root().join("tests/it/sign_in_logs").join(name)
 }
 
 /// The capture: one wrong password, the right one, multifactor authentication, and Conditional Access that blocks.
 fn capture() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sign_in_log/blocked-after-mfa.har")
+    crate::run::root().join("tests/it/sign_in_log/blocked-after-mfa.har")
 }
 
 /// The text of an export, without the mark before it.

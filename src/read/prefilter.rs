@@ -234,8 +234,10 @@ impl Search {
 /// Whether an address carries a response of a sign-in protocol, wherever it goes: an error, a code, a token, a SAML message.
 fn has_protocol_parameter(address: &Url) -> bool {
     const ANSWERS: &[&str] = &["error", "code", "id_token", "access_token", "SAMLRequest", "SAMLResponse", "wresult", "wa", "client_id"];
-    let (query, fragment) = (address.query(), address.fragment());
-    ANSWERS.iter().any(|name| query.has(name) || fragment.has(name))
+    let parsed = address.parsed();
+    let parts = [parsed.and_then(url::Url::query), parsed.and_then(url::Url::fragment)];
+    let mut names = parts.into_iter().flatten().flat_map(|part| url::form_urlencoded::parse(part.as_bytes())).map(|(name, _)| name);
+    names.any(|name| ANSWERS.iter().any(|answer| name.eq_ignore_ascii_case(answer)))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::read::har::pairs::{pairs, text};
 use crate::read::har::plain;
 use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::message;
-use crate::read::json::window::Element;
+use crate::read::json::window::members;
 use crate::read::prefilter;
 use crate::read::reading::{Reading, timestamp};
 
@@ -25,9 +25,9 @@ pub(in crate::read) struct Parsed {
 }
 
 /// Parses an entry. Refused when it has no request that can be read.
-pub(in crate::read) fn parse(entry: u64, element: Element<'_>, reading: &Reading<'_>) -> Result<Parsed, Refused> {
+pub(in crate::read) fn parse(entry: u64, raw: &[u8], reading: &Reading<'_>) -> Result<Parsed, Refused> {
     let mut parts = Parts::default();
-    for (name, value) in element.members() {
+    for (name, value) in members(raw) {
         match &*name {
             "request" => parts.request = Some(value),
             "response" => parts.response = Some(value),

@@ -6,7 +6,7 @@
 //! continues behind them: from the beginning of an entry on, reading depends on nothing that was before. Where it does not come to stand
 //! there, the part is dropped and the walk reads that stretch itself. So a wrong guess costs time and is never wrong.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::ops::Range;
 
 use memchr::memmem::Finder;
@@ -71,8 +71,8 @@ pub(in crate::read) fn read(
     reading: &Reading<'_>,
     buffer: &mut Vec<u8>,
 ) -> Part {
-    let longest = stretch.end.saturating_sub(stretch.start).saturating_mul(2);
-    let source = read_at::Reader::new(file, stretch.start).take(longest);
+    let length = stretch.end.saturating_sub(stretch.start);
+    let source = Near { source: read_at::Reader::new(file, stretch.start), within: length, beyond: length };
     let mut window = Window::in_buffer(source, stretch.start, std::mem::take(buffer));
     let mut part = Part { begin: None, end: 0, found: Vec::new(), sanitized: Sanitized::default(), stretch };
     if window.find(|bytes| opening.find(bytes), opening.text.len()) {
@@ -81,6 +81,28 @@ pub(in crate::read) fn read(
     }
     *buffer = window.into_buffer();
     part
+}
+
+/// Reads a stretch, and as much behind it in small pieces: of what is there only the end of the last entry is wanted. So 26 bytes are read twice of
+/// 500, else 42.
+struct Near<R> {
+    source: R,
+    /// What is left of the stretch.
+    within: u64,
+    /// What may be read behind it.
+    beyond: u64,
+}
+
+/// Bytes that are read at a time behind a stretch.
+const PIECE: u64 = 64 << 10;
+
+impl<R: Read> Read for Near<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let (left, most) = if self.within > 0 { (&mut self.within, u64::MAX) } else { (&mut self.beyond, PIECE) };
+        let read = self.source.by_ref().take(most.min(*left)).read(buffer)?;
+        *left -= read as u64;
+        Ok(read)
+    }
 }
 
 impl Part {

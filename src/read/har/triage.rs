@@ -18,7 +18,7 @@ pub(in crate::read) fn look<'a>(entry: u64, element: Element<'a>, reading: &Read
     let glance = Glance::of(element);
     let every = reading.options.every_exchange;
     let (related, parsed) = match wanted(entry, element, &glance, reading) {
-        Wanted::No if every => (false, entry::parse(entry, element, reading)),
+        Wanted::No if every => (false, entry::parse(entry, &glance.read_part(element), reading)),
         Wanted::No => return Found { exchange: Exchange { entry, started: glance.started, ..Exchange::default() }, ..Found::default() },
         Wanted::Yes(parsed) => (true, Ok(*parsed)),
         Wanted::Unreadable(refused) => (false, Err(refused)),
@@ -33,7 +33,7 @@ pub(in crate::read) fn look<'a>(entry: u64, element: Element<'a>, reading: &Read
     if related {
         sanitized.look(&exchange, element.raw);
     }
-    let original = if every { Cow::Borrowed(element.raw) } else { Cow::default() };
+    let original = if every { glance.around_body(element) } else { Cow::default() };
     Found { exchange, related, original, notes: if related { notes } else { Vec::new() } }
 }
 
@@ -53,7 +53,7 @@ enum Wanted {
 }
 
 fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'_>) -> Wanted {
-    let parse = || entry::parse(entry, element, reading);
+    let parse = || entry::parse(entry, &glance.read_part(element), reading);
     let is_sign_in = prefilter::address(&glance.url);
     let shown = if is_sign_in { Shown::Fact } else { glance.shown(element) };
     match shown {

@@ -44,6 +44,10 @@ fn agreed(bytes: &Vec<u8>) -> Result<Collected, String> {
         let shared = read_by(bytes, threads, stretch);
         assert_eq!(shared, plain, "{threads} threads, {stretch} bytes: {}", String::from_utf8_lossy(bytes));
     }
+    let packed = gzip(bytes);
+    for packed in [packed.get(..packed.len() / 2).expect("half of it").to_vec(), packed] {
+        assert_eq!(read_by(&packed, 2, 1000), read_by(&packed, 1, u64::MAX), "in a gzip: {}", String::from_utf8_lossy(bytes));
+    }
     let mut everything = Everything::default();
     let options = Options { every_exchange: true, ..Options::new(&|_| None) };
     if read("case", Input::File(bytes), &options, &mut everything).is_ok() {

@@ -1,5 +1,7 @@
 //! One exchange with its parts parsed once, for all sites to look at.
 
+use std::cell::OnceCell;
+
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -40,6 +42,9 @@ pub(super) struct View<'a> {
     pub(super) json_is_broken: bool,
     /// The response body as a page.
     pub(super) page: Option<&'a Page>,
+    /// The ids, once they were asked for: each of many errors in a response asks for them.
+    known_request_id: OnceCell<Option<Guid>>,
+    known_correlation_id: OnceCell<Option<Guid>>,
 }
 
 impl<'a> View<'a> {
@@ -69,6 +74,8 @@ impl<'a> View<'a> {
             json_is_broken,
             page,
             form,
+            known_request_id: OnceCell::new(),
+            known_correlation_id: OnceCell::new(),
         }
     }
 
@@ -161,11 +168,15 @@ impl<'a> View<'a> {
         if !self.class.is_sign_in() && self.cloud.is_none() {
             return None;
         }
-        self.response_header("x-ms-request-id").and_then(Guid::parse)
+        self.known_request_id.get_or_init(|| self.response_header("x-ms-request-id").and_then(Guid::parse)).clone()
     }
 
     /// The correlation id that the client sent or the service echoed.
     pub(super) fn correlation_id(&self) -> Option<Guid> {
+        self.known_correlation_id.get_or_init(|| self.sent_or_echoed_id()).clone()
+    }
+
+    fn sent_or_echoed_id(&self) -> Option<Guid> {
         let echoed = self.response_header("client-request-id");
         let sent = self.parameter("client-request-id").or_else(|| self.request_headers().get("client-request-id"));
         let named = || self.parameter("mscrid");

@@ -1,7 +1,7 @@
 //! How what is done grows with the input: each series at a size and at four times that size, counted in instructions where valgrind is there, else
 //! in time of the processor.
 //!
-//! What a run costs without any input is taken off first: an exponent of 1 is what grows as the input does.
+//! What a run costs with hardly any input is taken off first: an exponent of 1 is what grows as the bytes of the input do.
 
 use std::ffi::OsString;
 use std::fs;
@@ -33,10 +33,16 @@ pub(crate) fn run(entrace: &Path, only: &str, by_time: bool) -> bool {
     println!("| series | n | {} of n | of {TIMES} n | exponent | peak MiB |\n|---|---:|---:|---:|---:|---:|", counter.name());
     let mut grows = Vec::new();
     for series in series::ALL.iter().filter(|series| series.name.contains(only)) {
-        let count = |size: usize| counter.count(&command(series, entrace, &write(series, size, &folder)));
+        let count = |size: usize| {
+            let files = write(series, size, &folder);
+            let lengths = files.iter().map(|file| fs::metadata(file).expect("a file of the series").len());
+            let bytes: f64 = lengths.map(|length| u32::try_from(length).map(f64::from).expect("a small file")).sum();
+            (counter.count(&command(series, entrace, &files)), bytes)
+        };
         let size = series.size * usize::from(TIMES);
-        let (least, once, larger) = (count(1), count(series.size), count(size));
-        let exponent = ((larger - least).max(1.0) / (once - least).max(1.0)).ln() / f64::from(TIMES).ln();
+        let ((least, few), (once, bytes), (larger, many)) = (count(1), count(series.size), count(size));
+        let work = (larger - least).max(1.0) / (once - least).max(1.0);
+        let exponent = work.ln() / ((many - few) / (bytes - few)).ln();
         let peak = memory::peak(&command(series, entrace, &write(series, size, &folder)));
         let told = peak.map_or_else(|| "?".to_owned(), |peak| format!("{peak:.0}"));
         println!("| {} | {} | {once:.1} | {larger:.1} | {exponent:.2} | {told} |", series.name, series.size);

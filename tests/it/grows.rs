@@ -12,8 +12,8 @@ use rustix::time::{ClockId, clock_gettime};
 
 use crate::growth::series::{ALL, Series, Task};
 
-/// What is four times as large takes at most so many times as long: eight is an exponent of 1.5.
-const MOST: u32 = 8;
+/// How many times as long each byte of the larger input may take: with four times the bytes, two is an exponent of 1.5.
+const MOST: f64 = 2.0;
 /// Times below this tell nothing.
 const LEAST: Duration = Duration::from_millis(4);
 /// The benchmark's sizes, divided by that.
@@ -35,11 +35,13 @@ fn is_done_here(series: &Series) -> bool {
 fn grows(series: &Series) -> Option<String> {
     let size = (series.size / SMALLER).max(2);
     let (once, larger) = ((series.make)(size), (series.make)(4 * size));
+    let bytes = |files: &[(String, Vec<u8>)]| files.iter().map(|(_, bytes)| u32::try_from(bytes.len()).map_or(f64::MAX, f64::from)).sum::<f64>();
+    let most = MOST * bytes(&larger) / bytes(&once);
     let (mut of_once, mut of_larger) = (Duration::MAX, Duration::MAX);
     for _ in 0..TRIES {
         of_once = of_once.min(time(|| run(series.task, &once)));
         of_larger = of_larger.min(time(|| run(series.task, &larger)));
-        if of_larger <= of_once * MOST + LEAST {
+        if of_larger <= of_once.mul_f64(most) + LEAST {
             return None;
         }
     }

@@ -130,8 +130,11 @@ impl Reading {
 
     /// A text that may hold the marker of a list inside it: `1. **Review:**    * Check ...`.
     fn item(&mut self, at: usize, kind: Kind, text: &str, line: &str) {
-        static INSIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.{1,120}?:[*_]*)\s{2,}(?:[*•+-]|\d{1,2}[.)])\s+(\S.*)$"));
-        let Some(parts) = INSIDE.captures(text) else { return self.push(at, kind, text, line) };
+        // A longer label is none. That in a pattern would take a hundred times as long to compile.
+        const LONGEST: usize = 120;
+        static INSIDE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(.+?:[*_]*)\s{2,}(?:[*•+-]|\d{1,2}[.)])\s+(\S.*)$"));
+        let is_short = |label: &str| label.trim_end_matches(['*', '_']).chars().count() <= LONGEST + 1;
+        let Some(parts) = INSIDE.captures(text).filter(|parts| is_short(&parts[1])) else { return self.push(at, kind, text, line) };
         self.push(at, kind, &parts[1], line);
         let below = if let Kind::Item { indent, .. } = kind { indent + 2 } else { 0 };
         self.push(at, Kind::Item { indent: below, numbered: false }, &parts[2], line);
@@ -346,9 +349,11 @@ pub(super) fn is_bold_label(text: &str) -> bool {
 
 /// A label at the start of a text, and what is behind it: `Cause: an old password`, `**Cause:** an old password`.
 pub(super) fn label(text: &str) -> Option<(&str, &str)> {
+    // A longer label is none. That in a pattern would take a hundred times as long to compile.
+    const LONGEST: usize = 51;
     static LABEL: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:\*\*|__)?([A-Z][\w /&'-]{2,50}?)(?:\*\*|__)?\s?:(?:\*\*|__)?(?:\s+(.*))?$"));
-    let found = LABEL.captures(text)?;
+        LazyLock::new(|| pattern(r"^(?:\*\*|__)?([A-Z][\w /&'-]{2,}?)(?:\*\*|__)?\s?:(?:\*\*|__)?(?:\s+(.*))?$"));
+    let found = LABEL.captures(text).filter(|found| found[1].chars().count() <= LONGEST)?;
     Some((found.get(1)?.as_str(), found.get(2).map_or("", |rest| rest.as_str())))
 }
 

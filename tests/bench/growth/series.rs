@@ -178,7 +178,7 @@ pub(crate) const ALL: &[Series] = &[
     series("set cookies", TEXT, 800, |n| {
         har([(0..n).fold(Entry::get(0, TOKEN), |entry, at| entry.answers("Set-Cookie", format!("c{at}={}; path=/", opaque(at))))])
     }),
-    series("parameters", TEXT, 1500, |n| har([Entry::get(0, format!("{AUTHORIZE}?{}", joined(n, "&", |at| format!("kelp{at}={at}"))))])),
+    series("parameters", TEXT, 4000, |n| har([Entry::get(0, format!("{AUTHORIZE}?{}", joined(n, "&", |at| format!("kelp{at}={at}"))))])),
     series("members of $Config", TEXT, 1000, |n| {
         har([page(0, &Value::Object((0..n).map(|at| (format!("sKelp{at}"), json!(opaque(at)))).collect::<Map<_, _>>()))])
     }),
@@ -240,7 +240,7 @@ pub(crate) const ALL: &[Series] = &[
         [har([refused(0, 0, 50126)]), vec![("g.md".to_owned(), format!("# AADSTS50126: kelp\n\n## Steps\n\n{steps}\n").into_bytes())]]
             .concat()
     }),
-    series("a long line to look up", Task::Explain, 1000, |n| {
+    series("a long line to look up", Task::Explain, 8000, |n| {
         vec![("pasted.txt".to_owned(), "AADSTS50126 kelp Trace ID: ".repeat(n).into_bytes())]
     }),
     series("many lines to look up", Task::Explain, 80, |n| {

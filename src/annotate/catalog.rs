@@ -1,7 +1,10 @@
 //! The catalog: what is known of a code, and which guide serves it. Guides are parsed only when they are looked up.
 
+use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use memchr::memmem;
 use serde::Deserialize;
 
@@ -233,18 +236,26 @@ impl Row {
     }
 }
 
-/// The line of a guide that says that it serves a code.
-fn own_line(code: &str) -> String {
-    format!("\ncode = \"{code}\"\n")
-}
+/// The guides that have a line for a code in their front matter, by code: no others have to be parsed.
+static SERVING: LazyLock<HashMap<&str, Vec<(&str, &str)>, FixedState>> = LazyLock::new(|| {
+    let line = memmem::Finder::new("\ncode = \"");
+    let mut serving: HashMap<&str, Vec<(&str, &str)>, FixedState> = HashMap::default();
+    for (name, text) in GUIDES {
+        let codes = line.find_iter(text.as_bytes()).filter_map(|at| text.get(at..)?.split('"').nth(1));
+        for code in codes {
+            let guides = serving.entry(code).or_default();
+            if guides.last().is_none_or(|(last, _)| last != name) {
+                guides.push((name, text));
+            }
+        }
+    }
+    serving
+});
 
 /// Every row of a code, of the guides that serve it or of the list of codes without a guide.
 pub(super) fn rows(code: &str) -> Vec<Row> {
-    // Looking for the code's own line in the front matter spares parsing the guides that do not serve it.
-    let line = own_line(code);
-    let line = memmem::Finder::new(line.as_bytes());
     let mut rows = Vec::new();
-    for (name, text) in GUIDES.iter().filter(|(_, text)| line.find(text.as_bytes()).is_some()) {
+    for (name, text) in SERVING.get(code).into_iter().flatten() {
         let Ok(guide) = Guide::parse(text).map(Rc::new) else { continue };
         let served = guide.front.codes.iter().filter(|served| served.code == code);
         rows.extend(served.map(|served| Row { entry: served.clone(), guide: Some((*name, Rc::clone(&guide))) }));
@@ -298,7 +309,7 @@ mod tests {
         for (name, guide) in guides() {
             let (_, text) = GUIDES.iter().find(|(of, _)| *of == name).unwrap();
             for served in &guide.front.codes {
-                assert!(text.contains(&own_line(&served.code)), "{name}: {}", served.code);
+                assert!(SERVING.get(&*served.code).is_some_and(|serving| serving.contains(&(name, text))), "{name}: {}", served.code);
             }
         }
     }

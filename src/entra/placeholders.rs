@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::entra::pattern::finder;
 use crate::entra::percent;
 
 /// How words begin that programs write where they took something out.
@@ -162,7 +163,7 @@ fn may_say_so(text: &str) -> bool {
     static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         // Of each whole text its last word.
         let of_whole = WHOLE.iter().filter_map(|text| text.rsplit(' ').next());
-        AhoCorasick::builder().ascii_case_insensitive(true).build(TAKEN_OUT.iter().copied().chain(of_whole)).ok()
+        finder(TAKEN_OUT.iter().copied().chain(of_whole))
     });
     STEMS.as_ref().is_none_or(|stems| stems.is_match(text))
 }

@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use super::kind::Class;
 use super::shape::Shape;
 use super::{placeholder, tables, words};
 use crate::entra::guid::Guid;
-use crate::entra::pattern::pattern;
+use crate::entra::pattern::{Words, finder, may_have, pattern};
 use crate::redact::find::signs::{ends_with, signs};
 use crate::redact::kind::SecretKind;
 
@@ -41,14 +40,15 @@ fn behind_scheme<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> 
             r#"(?i)(?-u:\b)(bearer|basic|digest|negotiate|ntlm|kerberos|d?pop|pkeyauth|msauth1\.0|shared(?:key|accesssignature)|wlid1\.0|xbl3\.0|apikey)( +|%20|\+)([^\s"'<>,;()\[\]]{6,})"#,
         )
     });
-    /// One of them is in the name of every scheme of the pattern.
-    static NAMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let names =
-            ["bearer", "basic", "digest", "negotiate", "ntlm", "kerberos", "pop", "pkeyauth", "msauth", "shared", "wlid", "xbl", "apikey"];
-        AhoCorasick::builder().ascii_case_insensitive(true).build(names).ok()
+    /// How the names of the pattern's schemes end, each before each gap.
+    static NAMES: Words = LazyLock::new(|| {
+        const NAMES: &str =
+            "bearer basic digest negotiate ntlm kerberos pop pkeyauth msauth1.0 sharedkey sharedaccesssignature wlid1.0 xbl3.0 apikey";
+        let names = NAMES.split(' ').flat_map(|name| [" ", "%20", "+"].map(|gap| format!("{name}{gap}")));
+        finder(names.collect::<Vec<_>>().iter().map(String::as_str))
     });
     // Most texts name none, and the pattern is then not even built.
-    if !text.contains([' ', '+', '%']) || NAMES.as_ref().is_some_and(|names| !names.is_match(&*text)) {
+    if !text.contains([' ', '+', '%']) || !may_have(&NAMES, &text) {
         return text;
     }
     replaced(&SCHEME, text, |found| {

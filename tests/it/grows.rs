@@ -35,7 +35,8 @@ fn is_done_here(series: &Series) -> bool {
 fn grows(series: &Series) -> Option<String> {
     let size = (series.size / SMALLER).max(2);
     let (once, larger) = ((series.make)(size), (series.make)(4 * size));
-    let bytes = |files: &[(String, Vec<u8>)]| files.iter().map(|(_, bytes)| u32::try_from(bytes.len()).map_or(f64::MAX, f64::from)).sum::<f64>();
+    let bytes =
+        |files: &[(String, Vec<u8>)]| files.iter().map(|(_, bytes)| u32::try_from(bytes.len()).map_or(f64::MAX, f64::from)).sum::<f64>();
     let most = MOST * bytes(&larger) / bytes(&once);
     let (mut of_once, mut of_larger) = (Duration::MAX, Duration::MAX);
     for _ in 0..TRIES {

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::lines;
+use crate::entra::pattern::finder;
 use crate::entra::system_codes::{Family, SystemCode};
 use crate::model::text::SystemSeen;
 
@@ -17,7 +18,7 @@ const REACH: usize = 96;
 /// More kinds of codes are not kept.
 const MOST: usize = 50;
 
-static LABEL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(LABELS).ok());
+static LABEL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(LABELS.iter().copied()));
 
 /// Looks for codes in what is read through it.
 pub(super) struct Watched<'a, R> {

@@ -4,11 +4,10 @@ use core::net::IpAddr;
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
 use regex::{Captures, Regex};
 
 use crate::entra::guid::Guid;
-use crate::entra::pattern::pattern;
+use crate::entra::pattern::{Words, finder, may_have, pattern};
 use crate::redact::find::signs::{ends_with, signs};
 use crate::redact::kind::{Class, SecretKind};
 use crate::redact::people::mailbox;
@@ -60,7 +59,7 @@ pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t
         return Cow::Borrowed(text);
     }
     // Nearly all messages have the marks for these, few have the words, and the patterns are large.
-    let (home, device) = (possible.path && has_word(&HOMES, text), possible.device && has_word(&DEVICES, text));
+    let (home, device) = (possible.path && may_have(&HOMES, text), possible.device && may_have(&DEVICES, text));
     let (person, distinguished) = (possible.equals && may_name_person(text), possible.equals && may_be_distinguished(text));
     let text = if possible.mail { without_mailboxes(text, people) } else { Cow::Borrowed(text) };
     let text = replaced(&HOME, text, home, &mut |found| format!("{}{}", &found[1], people.user(&found[2])));
@@ -88,20 +87,11 @@ pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t
 }
 
 /// Words that are in each match of [`HOME`].
-static HOMES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&["users", "home", "profiles", "documents"]));
+static HOMES: Words = LazyLock::new(|| finder(["users", "home", "profiles", "documents"]));
 /// Words that are in each match of [`NAMED_DEVICE`].
-static DEVICES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&["device", "computer", "machine", "workstation", "host", "dns"]));
+static DEVICES: Words = LazyLock::new(|| finder(["device", "computer", "machine", "workstation", "host", "dns"]));
 /// How the names of [`PERSON`] end.
 const PERSONS: &[&str] = &["name", "user id", "userid", "user", "login", "upn"];
-
-fn finder(words: &[&str]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
-}
-
-/// Whether a text may have one of some words: letters beyond ASCII may be other cases of its own.
-fn has_word(words: &LazyLock<Option<AhoCorasick>>, text: &str) -> bool {
-    !text.is_ascii() || words.as_ref().is_none_or(|words| words.is_match(text))
-}
 
 /// Whether one of the names of [`PERSON`] may precede a sign.
 fn may_name_person(text: &str) -> bool {
@@ -347,8 +337,8 @@ mod tests {
             0..14,
         )) {
             let text = pieces.concat();
-            prop_assert!(!HOME.is_match(&text) || has_word(&HOMES, &text), "{}", text);
-            prop_assert!(!NAMED_DEVICE.is_match(&text) || has_word(&DEVICES, &text), "{}", text);
+            prop_assert!(!HOME.is_match(&text) || may_have(&HOMES, &text), "{}", text);
+            prop_assert!(!NAMED_DEVICE.is_match(&text) || may_have(&DEVICES, &text), "{}", text);
             prop_assert!(!PERSON.is_match(&text) || may_name_person(&text), "{}", text);
             prop_assert!(!DISTINGUISHED.is_match(&text) || may_be_distinguished(&text), "{}", text);
         }

@@ -236,10 +236,13 @@ impl Row {
     }
 }
 
+/// Names and texts of guides, by a code.
+type Serving = HashMap<&'static str, Vec<(&'static str, &'static str)>, FixedState>;
+
 /// The guides that have a line for a code in their front matter, by code: no others have to be parsed.
-static SERVING: LazyLock<HashMap<&str, Vec<(&str, &str)>, FixedState>> = LazyLock::new(|| {
+static SERVING: LazyLock<Serving> = LazyLock::new(|| {
     let line = memmem::Finder::new("\ncode = \"");
-    let mut serving: HashMap<&str, Vec<(&str, &str)>, FixedState> = HashMap::default();
+    let mut serving = Serving::default();
     for (name, text) in GUIDES {
         let codes = line.find_iter(text.as_bytes()).filter_map(|at| text.get(at..)?.split('"').nth(1));
         for code in codes {

@@ -25,19 +25,9 @@ pub(in crate::read) struct Parsed {
 }
 
 /// Parses an entry. Refused when it has no request that can be read.
-pub(in crate::read) fn parse(entry: u64, raw: &[u8], reading: &Reading<'_>) -> Result<Parsed, Refused> {
-    let mut parts = Parts::default();
-    for (name, value) in members(raw) {
-        match &*name {
-            "request" => parts.request = Some(value),
-            "response" => parts.response = Some(value),
-            "startedDateTime" => parts.started = repair::value(value).ok(),
-            "time" => parts.time = repair::value(value).ok(),
-            "comment" => parts.comment = repair::value(value).ok(),
-            "_error" => parts.error = repair::value(value).ok(),
-            _ => {}
-        }
-    }
+pub(in crate::read) fn parse(entry: u64, parts: &Parts<'_>, reading: &Reading<'_>) -> Result<Parsed, Refused> {
+    let value = |part: Option<&[u8]>| part.and_then(|part| repair::value(part).ok());
+    let (started, time, comment, error) = (value(parts.started), value(parts.time), value(parts.comment), value(parts.error));
     let (request, request_problem) = request(parts.request.ok_or(Refused::Invalid)?, reading)?;
     let read = parts.response.map(|response| response_of(response, &request.method, reading));
     let (answered, response_refused) = read.map_or_else(
@@ -47,7 +37,7 @@ pub(in crate::read) fn parse(entry: u64, raw: &[u8], reading: &Reading<'_>) -> R
             Err(refused) => (Answered::default(), Some(refused)),
         },
     );
-    let error = answered.error.or_else(|| filled(parts.error.as_ref()));
+    let error = answered.error.or_else(|| filled(error.as_ref()));
     let problems = [("request", request_problem), ("response", answered.problem)];
     let mut notes: Vec<Note> = problems.into_iter().filter_map(|(whose, problem)| Some(body::note(entry, whose, problem?))).collect();
     notes.extend(response_refused.map(|refused| match refused {
@@ -58,11 +48,11 @@ pub(in crate::read) fn parse(entry: u64, raw: &[u8], reading: &Reading<'_>) -> R
     }));
     let exchange = Exchange {
         entry,
-        started: text(parts.started.as_ref()).and_then(|text| timestamp(&text)),
-        duration: parts.time.as_ref().and_then(milliseconds),
+        started: text(started.as_ref()).and_then(|text| timestamp(&text)),
+        duration: time.as_ref().and_then(milliseconds),
         request,
         response: answered.response,
-        comment: filled(parts.comment.as_ref()),
+        comment: filled(comment.as_ref()),
         error,
     };
     Ok(Parsed { exchange, notes })
@@ -77,15 +67,53 @@ fn milliseconds(time: &Value) -> Option<u64> {
     Some(time.round() as u64)
 }
 
-/// The members of an entry that are read. The others may be broken, deep or huge without harm.
+/// The members of an entry that are read, as they stand. The others may be broken, deep or huge without harm.
 #[derive(Default)]
-struct Parts<'a> {
-    request: Option<&'a [u8]>,
-    response: Option<&'a [u8]>,
-    started: Option<Value>,
-    time: Option<Value>,
-    comment: Option<Value>,
-    error: Option<Value>,
+pub(in crate::read) struct Parts<'a> {
+    pub(in crate::read) request: Option<&'a [u8]>,
+    pub(in crate::read) response: Option<&'a [u8]>,
+    pub(in crate::read) started: Option<&'a [u8]>,
+    time: Option<&'a [u8]>,
+    comment: Option<&'a [u8]>,
+    error: Option<&'a [u8]>,
+}
+
+impl<'a> Parts<'a> {
+    /// The last of each name counts.
+    pub(in crate::read) fn of(entry: &'a [u8]) -> Self {
+        let mut parts = Self::default();
+        for (name, value) in members(entry) {
+            if let Some(part) = parts.named(&name) {
+                *part = Some(value);
+            }
+        }
+        parts
+    }
+
+    fn named(&mut self, name: &str) -> Option<&mut Option<&'a [u8]>> {
+        Some(match name {
+            "request" => &mut self.request,
+            "response" => &mut self.response,
+            "startedDateTime" => &mut self.started,
+            "time" => &mut self.time,
+            "comment" => &mut self.comment,
+            "_error" => &mut self.error,
+            _ => return None,
+        })
+    }
+
+    /// The same parts of another text.
+    pub(in crate::read) fn map<'b>(&self, part: impl Fn(&'a [u8]) -> &'b [u8]) -> Parts<'b> {
+        let Self { request, response, started, time, comment, error } = *self;
+        Parts {
+            request: request.map(&part),
+            response: response.map(&part),
+            started: started.map(&part),
+            time: time.map(&part),
+            comment: comment.map(&part),
+            error: error.map(&part),
+        }
+    }
 }
 
 /// What the response of an entry comes to.

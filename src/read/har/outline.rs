@@ -7,15 +7,18 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::entra::json::Refused;
 use crate::entra::repair;
 use crate::model::message::{Headers, Url};
-use crate::read::har::entry::with_query;
+use crate::read::har::entry::{self, Parsed, Parts, with_query};
 use crate::read::json::window::{Element, members};
 use crate::read::prefilter::{self, Shown};
-use crate::read::reading::timestamp;
+use crate::read::reading::{Reading, timestamp};
 
 /// See the module.
-pub(in crate::read) struct Glance {
+pub(in crate::read) struct Glance<'a> {
+    /// The members of the entry, as they stand in it.
+    parts: Parts<'a>,
     pub(in crate::read) url: Url,
     pub(in crate::read) started: Option<Timestamp>,
     /// Where the text of the response's body is in the entry, when it is long.
@@ -26,25 +29,20 @@ pub(in crate::read) struct Glance {
     sends_encoded: bool,
 }
 
-impl Glance {
-    pub(in crate::read) fn of(element: Element<'_>) -> Self {
+impl<'a> Glance<'a> {
+    pub(in crate::read) fn of(element: Element<'a>) -> Self {
         let outline = Outline::of(element);
-        let (mut asked, mut started, mut body) = (Asked::default(), None, None);
-        for (name, value) in members(&outline.json) {
-            match &*name {
-                "request" => asked = Asked::of(value),
-                "response" => body = outline.body(value),
-                "startedDateTime" => started = repair::text(value).and_then(|text| timestamp(&text)),
-                _ => {}
-            }
-        }
-        let (body, is_read) = body.unwrap_or((0..0, true));
-        Self { url: Url::parse(asked.target), started, body, is_read, sends_encoded: asked.is_encoded }
+        let parts = Parts::of(&outline.json);
+        let asked = parts.request.map(Asked::of).unwrap_or_default();
+        let started = parts.started.and_then(repair::text).and_then(|text| timestamp(&text));
+        let (body, is_read) = parts.response.and_then(|response| outline.body(response)).unwrap_or((0..0, true));
+        let parts = parts.map(|part| outline.in_entry(part, element.raw));
+        Self { parts, url: Url::parse(asked.target), started, body, is_read, sends_encoded: asked.is_encoded }
     }
 
     /// The entry around the text of the response's body, in whose place something short stands: for anyone who does not read the text. To sanitize a
     /// HAR takes 0.56 times as long when no parser passes over these texts.
-    pub(in crate::read) fn around_body<'a>(&self, element: Element<'a>) -> Cow<'a, [u8]> {
+    pub(in crate::read) fn around_body<'b>(&self, element: Element<'b>) -> Cow<'b, [u8]> {
         if self.body.is_empty() {
             return Cow::Borrowed(element.raw);
         }
@@ -52,9 +50,13 @@ impl Glance {
         Cow::Owned([part(0..self.body.start), b"\"-\"", part(self.body.end..element.raw.len())].concat())
     }
 
-    /// What of the entry is read: without the text of a body that is of no kind that is read. Of that it matters only that it is there.
-    pub(in crate::read) fn read_part<'a>(&self, element: Element<'a>) -> Cow<'a, [u8]> {
-        if self.is_read { Cow::Borrowed(element.raw) } else { self.around_body(element) }
+    /// Parses the entry, without the text of a body that is of no kind that is read: of that it matters only that it is there.
+    pub(in crate::read) fn parse(&self, entry: u64, element: Element<'_>, reading: &Reading<'_>) -> Result<Parsed, Refused> {
+        if self.is_read {
+            // They were found already.
+            return entry::parse(entry, &self.parts, reading);
+        }
+        entry::parse(entry, &Parts::of(&self.around_body(element)), reading)
     }
 
     /// What an entry shows that does not go to a sign-in host.
@@ -105,6 +107,9 @@ struct Outline<'a> {
 /// Larger outlines are of no one's headers.
 const LARGEST_OUTLINE: usize = 1 << 20;
 
+/// What is in the place of a long text.
+const EMPTY: &[u8] = b"\"\"";
+
 /// A text that was left empty.
 struct Gap {
     /// Where its opening quote is in the outline.
@@ -150,7 +155,7 @@ impl<'a> Outline<'a> {
         for text in element.long_texts {
             json.extend_from_slice(element.raw.get(from..text.start).unwrap_or_default());
             outline.gaps.push(Gap { at: json.len(), text: text.clone() });
-            json.extend_from_slice(b"\"\"");
+            json.extend_from_slice(EMPTY);
             from = text.end;
         }
         json.extend_from_slice(element.raw.get(from..).unwrap_or_default());
@@ -164,13 +169,23 @@ impl<'a> Outline<'a> {
             return None;
         }
         let answer: Answer<'_> = serde_json::from_slice(response).ok()?;
-        let text = self.place_of(answer.content.text.get());
+        let text = self.place_of(answer.content.text.get().as_bytes());
         let gap = self.gaps.iter().find(|gap| gap.at == text)?;
         Some((gap.text.clone(), answer.media_type().is_none_or(|media_type| prefilter::reads(&media_type))))
     }
 
+    /// A part of the outline, as it stands in the entry.
+    fn in_entry<'b>(&self, part: &[u8], entry: &'b [u8]) -> &'b [u8] {
+        let start = self.place_of(part);
+        let place = |at: usize| {
+            let before = self.gaps.iter().take_while(|gap| gap.at < at);
+            at + before.map(|gap| gap.text.len().saturating_sub(EMPTY.len())).sum::<usize>()
+        };
+        entry.get(place(start)..place(start + part.len())).unwrap_or_default()
+    }
+
     /// Where in the outline a part of it begins.
-    fn place_of(&self, part: &str) -> usize {
+    fn place_of(&self, part: &[u8]) -> usize {
         part.as_ptr().addr().wrapping_sub(self.json.as_ptr().addr())
     }
 }

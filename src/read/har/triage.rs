@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::entra::json::Refused;
 use crate::model::capture::{Note, NoteKind};
 use crate::model::exchange::Exchange;
-use crate::read::har::entry::{self, Parsed};
+use crate::read::har::entry::Parsed;
 use crate::read::har::outline::Glance;
 use crate::read::har::redacted_export::Sanitized;
 use crate::read::json::window::Element;
@@ -18,7 +18,7 @@ pub(in crate::read) fn look<'a>(entry: u64, element: Element<'a>, reading: &Read
     let glance = Glance::of(element);
     let every = reading.options.every_exchange;
     let (related, parsed) = match wanted(entry, element, &glance, reading) {
-        Wanted::No if every => (false, entry::parse(entry, &glance.read_part(element), reading)),
+        Wanted::No if every => (false, glance.parse(entry, element, reading)),
         Wanted::No => return Found { exchange: Exchange { entry, started: glance.started, ..Exchange::default() }, ..Found::default() },
         Wanted::Yes(parsed) => (true, Ok(*parsed)),
         Wanted::Unreadable(refused) => (false, Err(refused)),
@@ -52,8 +52,8 @@ enum Wanted {
     Unreadable(Refused),
 }
 
-fn wanted(entry: u64, element: Element<'_>, glance: &Glance, reading: &Reading<'_>) -> Wanted {
-    let parse = || entry::parse(entry, &glance.read_part(element), reading);
+fn wanted(entry: u64, element: Element<'_>, glance: &Glance<'_>, reading: &Reading<'_>) -> Wanted {
+    let parse = || glance.parse(entry, element, reading);
     let is_sign_in = prefilter::address(&glance.url);
     let shown = if is_sign_in { Shown::Fact } else { glance.shown(element) };
     match shown {

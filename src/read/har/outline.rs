@@ -17,7 +17,7 @@ use crate::read::reading::{Reading, timestamp};
 
 /// See the module.
 pub(in crate::read) struct Glance<'a> {
-    /// The members of the entry, as they stand in it.
+    /// The members of the entry, as they are written.
     parts: Parts<'a>,
     pub(in crate::read) url: Url,
     pub(in crate::read) started: Option<Timestamp>,
@@ -40,7 +40,7 @@ impl<'a> Glance<'a> {
         Self { parts, url: Url::parse(asked.target), started, body, is_read, sends_encoded: asked.is_encoded }
     }
 
-    /// The entry around the text of the response's body, in whose place something short stands: for anyone who does not read the text. To sanitize a
+    /// The entry with something short in the place of the text of the response's body: for anyone who does not read the text. To sanitize a
     /// HAR takes 0.56 times as long when no parser passes over these texts.
     pub(in crate::read) fn around_body<'b>(&self, element: Element<'b>) -> Cow<'b, [u8]> {
         if self.body.is_empty() {
@@ -174,7 +174,7 @@ impl<'a> Outline<'a> {
         Some((gap.text.clone(), answer.media_type().is_none_or(|media_type| prefilter::reads(&media_type))))
     }
 
-    /// A part of the outline, as it stands in the entry.
+    /// The bytes of the entry that a part of the outline was made of.
     fn in_entry<'b>(&self, part: &[u8], entry: &'b [u8]) -> &'b [u8] {
         let start = self.place_of(part);
         let place = |at: usize| {

@@ -41,7 +41,17 @@ pub(crate) fn on(path: &Path, arguments: &[impl AsRef<OsStr>]) -> Outcome {
 
 /// Runs and collects.
 pub(crate) fn run(command: &mut Command) -> Outcome {
-    let output = command.output().expect("the binary runs");
+    /// What Wine says when it cannot start a program, once in a few thousand times. Windows has no such moments.
+    const INTERNAL_ERROR: i32 = 1359;
+    const TRIES: usize = 3;
+    let is_of_wine = |error: &std::io::Error| cfg!(windows) && error.raw_os_error() == Some(INTERNAL_ERROR);
+    let mut output = command.output();
+    for _ in 1..TRIES {
+        if output.as_ref().is_err_and(is_of_wine) {
+            output = command.output();
+        }
+    }
+    let output = output.expect("the binary runs");
     Outcome {
         status: output.status.code(),
         stdout: String::from_utf8(output.stdout).expect("standard output is UTF-8"),

@@ -2,9 +2,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
-use crate::entra::pattern::finder;
+use crate::entra::pattern::{Words, finder, may_have};
 use crate::entra::percent;
 
 /// How words begin that programs write where they took something out.
@@ -160,12 +158,12 @@ pub fn is_foreign(text: &str) -> bool {
 
 /// Whether a text has letters without which none of its words says that something was taken out.
 fn may_say_so(text: &str) -> bool {
-    static STEMS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    static STEMS: Words = LazyLock::new(|| {
         // Of each whole text its last word.
         let of_whole = WHOLE.iter().filter_map(|text| text.rsplit(' ').next());
         finder(TAKEN_OUT.iter().copied().chain(of_whole))
     });
-    STEMS.as_ref().is_none_or(|stems| stems.is_match(text))
+    may_have(&STEMS, text)
 }
 
 fn is_mark(letter: char) -> bool {

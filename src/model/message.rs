@@ -1,6 +1,6 @@
 //! The parts of HTTP messages: addresses, headers, bodies, and parameters.
 
-use crate::entra::percent::form_decoded;
+use crate::entra::percent;
 
 /// An absolute URL, parsed by the browsers' rules; the text is kept for what does not parse.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,8 +98,7 @@ impl Parameters {
     /// Decodes `application/x-www-form-urlencoded` text.
     #[must_use]
     pub fn decode(text: &str) -> Self {
-        let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        Self(pairs.map(|(name, value)| (form_decoded(name).into_owned(), form_decoded(value).into_owned())).collect())
+        Self(percent::pairs(text).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
     }
 
     /// The first value of a name, compared without case.

@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, Input, Match, MatchKind, Span, packed};
 use memchr::memmem;
 
 use crate::entra::hosts;
+use crate::entra::percent;
 use crate::model::message::Url;
 
 /// Texts of which at least one is in every body that can hold a fact and is not on a sign-in host; in lower case.
@@ -236,7 +237,7 @@ fn has_protocol_parameter(address: &Url) -> bool {
     const ANSWERS: &[&str] = &["error", "code", "id_token", "access_token", "SAMLRequest", "SAMLResponse", "wresult", "wa", "client_id"];
     let parsed = address.parsed();
     let parts = [parsed.and_then(url::Url::query), parsed.and_then(url::Url::fragment)];
-    let mut names = parts.into_iter().flatten().flat_map(|part| url::form_urlencoded::parse(part.as_bytes())).map(|(name, _)| name);
+    let mut names = parts.into_iter().flatten().flat_map(percent::pairs).map(|(name, _)| name);
     names.any(|name| ANSWERS.iter().any(|answer| name.eq_ignore_ascii_case(answer)))
 }
 

@@ -13,6 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::error::SanitizeError;
 use super::writer::{Desk, WriteSeek, Writer, is_public};
+use crate::entra::percent;
 use crate::entra::{self, repair};
 use crate::model::capture::Note;
 use crate::model::exchange::{self, Exchange};
@@ -266,8 +267,7 @@ struct Pairs<'a>(&'a str);
 
 impl Serialize for Pairs<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let pairs = url::form_urlencoded::parse(self.0.as_bytes());
-        serializer.collect_seq(pairs.map(|(name, value)| Pair { name, value }))
+        serializer.collect_seq(percent::pairs(self.0).map(|(name, value)| Pair { name, value }))
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn on(path: &Path, arguments: &[impl AsRef<OsStr>]) -> Outcome {
 
 /// Runs and collects.
 pub(crate) fn run(command: &mut Command) -> Outcome {
-    /// What Wine says when it cannot start a program, once in a few thousand times. Windows has no such moments.
+    /// What Wine says when it cannot start a program, once in a few thousand times.
     const INTERNAL_ERROR: i32 = 1359;
     const TRIES: usize = 3;
     let is_of_wine = |error: &std::io::Error| cfg!(windows) && error.raw_os_error() == Some(INTERNAL_ERROR);

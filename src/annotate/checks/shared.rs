@@ -5,8 +5,8 @@ use std::sync::{LazyLock, OnceLock};
 use super::Check;
 
 const TABLE: &str = include_str!("shared.toml");
-/// What each begins with in the table.
-const HEAD: &str = "[[checks]]\nname = \"";
+/// What precedes each in the table; its name is its first member.
+const HEAD: &str = "[[checks]]\n";
 
 struct Shared {
     name: &'static str,
@@ -17,10 +17,8 @@ struct Shared {
 
 /// All of them. A test parses each as it is built in.
 static SHARED: LazyLock<Vec<Shared>> = LazyLock::new(|| {
-    let starts = || TABLE.match_indices(HEAD).map(|(at, _)| at);
-    let texts = starts().zip(starts().skip(1).chain([TABLE.len()])).filter_map(|(start, end)| TABLE.get(start..end)?.split_once('\n'));
-    let name = |text: &'static str| text.split('"').nth(1);
-    texts.filter_map(|(_, text)| Some(Shared { name: name(text)?, text, check: OnceLock::new() })).collect()
+    let texts = TABLE.split(HEAD).skip(1);
+    texts.filter_map(|text| Some(Shared { name: text.split('"').nth(1)?, text, check: OnceLock::new() })).collect()
 });
 
 /// The shared check of this name.

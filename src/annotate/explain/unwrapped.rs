@@ -14,9 +14,9 @@ const LONGEST: usize = 2000;
 /// The text without its wrappings.
 pub(super) fn unwrapped(text: &str) -> String {
     let mut text = Cow::Borrowed(text);
+    let without_percent = |text: &str| percent::decoded(text).into_owned();
     for _ in 0..MOST_TIMES {
         let before = text.len();
-        let without_percent = |text: &str| percent::decoded(text).into_owned();
         for step in [without_percent, without_entities, without_escapes] {
             text = Cow::Owned(step(&text));
         }

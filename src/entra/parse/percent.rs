@@ -20,3 +20,9 @@ pub fn form_decoded(text: &str) -> Cow<'_, str> {
     }
     Cow::Owned(decoded(&text.replace('+', " ")).into_owned())
 }
+
+/// Names and values of a query or a form, decoded, in order.
+pub fn pairs(text: &str) -> impl Iterator<Item = (Cow<'_, str>, Cow<'_, str>)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    pairs.map(|(name, value)| (form_decoded(name), form_decoded(value)))
+}

@@ -2,10 +2,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use crate::entra::hosts;
-use crate::entra::pattern::finder;
+use crate::entra::pattern::{Words, finder};
 use crate::entra::placeholders::{IN_TEXTS, is_foreign};
 use crate::model::exchange::{Exchange, Request};
 use crate::model::message::Parameters;
@@ -25,7 +23,7 @@ pub(in crate::read) struct Sanitized {
 impl Sanitized {
     /// Takes notice of an exchange and of its entry as it stands.
     pub(in crate::read) fn look(&mut self, exchange: &Exchange, raw: &[u8]) {
-        static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(IN_TEXTS.iter().copied()));
+        static FINDER: Words = LazyLock::new(|| finder(IN_TEXTS.iter().copied()));
         let address = &exchange.request.url;
         if !hosts::class(address.host(), address.path()).is_sign_in() {
             return;

@@ -4,10 +4,8 @@
 use std::io::{self, Read};
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::lines;
-use crate::entra::pattern::finder;
+use crate::entra::pattern::{Words, finder};
 use crate::entra::system_codes::{Family, SystemCode};
 use crate::model::text::SystemSeen;
 
@@ -18,7 +16,7 @@ const REACH: usize = 96;
 /// More kinds of codes are not kept.
 const MOST: usize = 50;
 
-static LABEL: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(LABELS.iter().copied()));
+static LABEL: Words = LazyLock::new(|| finder(LABELS.iter().copied()));
 
 /// Looks for codes in what is read through it.
 pub(super) struct Watched<'a, R> {

@@ -129,7 +129,7 @@ impl Cleaner {
     fn origin(&mut self, scheme: &str, host: &str) -> String {
         self.vouch_for_host(host);
         let origin = format!("{scheme}://{}", self.host_labels(host));
-        let found = self.credentials.replace_with(&origin, encoded);
+        let found = self.credentials().replace_with(&origin, encoded);
         found.unwrap_or(origin)
     }
 
@@ -139,7 +139,7 @@ impl Cleaner {
             prose::is_opaque_word(label) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
         };
         if !host.split('.').any(is_opaque) {
-            return self.credentials.replace(host).unwrap_or_else(|| host.to_owned());
+            return self.credentials().replace(host).unwrap_or_else(|| host.to_owned());
         }
         let one = |cleaner: &mut Self, label: &str| {
             if !is_opaque(label) {
@@ -217,14 +217,14 @@ impl Cleaner {
     pub(super) fn parameters(&mut self, text: &str, trust: Trust) -> String {
         let mut clean = String::new();
         for (at, pair) in text.split('&').enumerate() {
+            let pair = self.parameter(pair, trust);
             if self.is_learning() {
-                self.parameter(pair, trust);
                 continue;
             }
             if at > 0 {
                 clean.push('&');
             }
-            clean.push_str(&self.parameter(pair, trust));
+            clean.push_str(&pair);
         }
         clean
     }

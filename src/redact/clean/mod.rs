@@ -159,8 +159,6 @@ impl Lesson {
 pub struct Cleaner {
     secrets: Secrets,
     mask: Finder,
-    /// Finds credentials alone.
-    credentials: Finder,
     removed: Removed,
     place: Place,
     depth: usize,
@@ -196,7 +194,6 @@ impl Cleaner {
         Self {
             secrets: secrets.clone(),
             mask: secrets.finder().of(Part::UnlessPersonal),
-            credentials: secrets.finder().of(Part::Credentials),
             keeps_people: true,
             related: true,
             settled: true,
@@ -233,7 +230,6 @@ impl Cleaner {
         (self.learnt, self.unchanged, self.settled) = (None, None, true);
         self.secrets.settle();
         self.mask = self.secrets.finder();
-        self.credentials = self.mask.of(Part::Credentials);
         self.removed = Removed::default();
     }
 
@@ -241,6 +237,11 @@ impl Cleaner {
     pub fn show_people(&mut self) {
         (self.keeps_people, self.shows_people) = (true, true);
         self.mask = self.mask.of(Part::UnlessSeen);
+    }
+
+    /// Finds credentials alone.
+    fn credentials(&self) -> Finder {
+        self.mask.of(Part::Credentials)
     }
 
     /// Learns what another has learnt.
@@ -375,9 +376,7 @@ impl Cleaner {
         if self.stays(class, kind, value) {
             return value.to_owned();
         }
-        if !self.is_learning() {
-            self.removed.value(kind, self.place, value);
-        }
+        self.count(kind, value);
         self.secrets.label(class, kind, value)
     }
 
@@ -390,6 +389,13 @@ impl Cleaner {
             self.secrets.learn(class, kind, value);
         }
         String::new()
+    }
+
+    /// Counts a value as removed. What is only learnt from is not counted.
+    fn count(&mut self, kind: SecretKind, value: &str) {
+        if !self.is_learning() {
+            self.removed.value(kind, self.place, value);
+        }
     }
 
     /// Whether a value is a placeholder, or of a person that may be seen.
@@ -418,9 +424,7 @@ impl Cleaner {
             self.learn_inside(value);
             return self.label_alone(Class::Unknown, kind, value);
         }
-        if !self.is_learning() {
-            self.removed.value(kind, self.place, value);
-        }
+        self.count(kind, value);
         (if kind == SecretKind::Part { "[part]" } else { "[value]" }).to_owned()
     }
 

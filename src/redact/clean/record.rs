@@ -313,7 +313,7 @@ impl Cleaner {
 
     /// A text of which only credentials are taken out.
     fn without_credentials(&self, text: &str) -> String {
-        let found = self.credentials.replace(text);
+        let found = self.credentials().replace(text);
         found.unwrap_or_else(|| text.to_owned())
     }
 

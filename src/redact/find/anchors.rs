@@ -87,7 +87,7 @@ impl Anchors {
                 });
             }
             // What is found from here on ends behind this byte.
-            if !waiting.is_empty() && waiting.iter().any(|hit| hit.end <= at + 1) {
+            if waiting.iter().any(|hit| hit.end <= at + 1) {
                 waiting.sort_by_key(Hit::order);
                 let ended = waiting.partition_point(|hit| hit.end <= at + 1);
                 waiting.drain(..ended).for_each(&mut found);

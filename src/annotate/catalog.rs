@@ -1,10 +1,8 @@
 //! The catalog: what is known of a code, and which guide serves it. Guides are parsed only when they are looked up.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
-use foldhash::fast::FixedState;
 use memchr::memmem;
 use serde::Deserialize;
 
@@ -236,29 +234,35 @@ impl Row {
     }
 }
 
-/// Names and texts of guides, by a code.
-type Serving = HashMap<&'static str, Vec<(&'static str, &'static str)>, FixedState>;
+/// A code that a guide has a line for in its front matter, with the guide's name and text.
+type Serving = (&'static str, &'static str, &'static str);
 
-/// The guides that have a line for a code in their front matter, by code: no others have to be parsed.
-static SERVING: LazyLock<Serving> = LazyLock::new(|| {
-    let line = memmem::Finder::new("\ncode = \"");
-    let mut serving = Serving::default();
+/// What guides serve, by code: no others have to be parsed. Codes come before checks in the front matter of a guide, and each run makes this anew, so
+/// that nothing behind them is looked at.
+static SERVING: LazyLock<Vec<Serving>> = LazyLock::new(|| {
+    let (line, checks) = (memmem::Finder::new("\ncode = \""), memmem::Finder::new("\n[[checks]]"));
+    let mut serving = Vec::with_capacity(GUIDES.len() * 8);
     for (name, text) in GUIDES {
-        let codes = line.find_iter(text.as_bytes()).filter_map(|at| text.get(at..)?.split('"').nth(1));
-        for code in codes {
-            let guides = serving.entry(code).or_default();
-            if guides.last().is_none_or(|(last, _)| last != name) {
-                guides.push((name, text));
-            }
-        }
+        let codes = checks.find(text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text);
+        let begins = line.find_iter(codes.as_bytes()).map(|at| at + line.needle().len());
+        serving.extend(begins.filter_map(|at| Some((text.get(at..)?.split_once('"')?.0, *name, *text))));
     }
+    serving.sort_unstable_by_key(|(code, ..)| *code);
+    serving.dedup();
     serving
 });
+
+/// The guides that serve a code.
+fn serving(code: &str) -> &'static [Serving] {
+    let from = SERVING.partition_point(|(served, ..)| *served < code);
+    let served = SERVING.get(from..).unwrap_or_default();
+    served.get(..served.partition_point(|(served, ..)| *served == code)).unwrap_or_default()
+}
 
 /// Every row of a code, of the guides that serve it or of the list of codes without a guide.
 pub(super) fn rows(code: &str) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (name, text) in SERVING.get(code).into_iter().flatten() {
+    for (_, name, text) in serving(code) {
         let Ok(guide) = Guide::parse(text).map(Rc::new) else { continue };
         let served = guide.front.codes.iter().filter(|served| served.code == code);
         rows.extend(served.map(|served| Row { entry: served.clone(), guide: Some((*name, Rc::clone(&guide))) }));
@@ -310,9 +314,8 @@ mod tests {
     #[test]
     fn a_code_that_a_guide_serves_stands_on_a_line_of_its_own() {
         for (name, guide) in guides() {
-            let (_, text) = GUIDES.iter().find(|(of, _)| *of == name).unwrap();
             for served in &guide.front.codes {
-                assert!(SERVING.get(&*served.code).is_some_and(|serving| serving.contains(&(name, text))), "{name}: {}", served.code);
+                assert!(serving(&served.code).iter().any(|(_, of, _)| *of == name), "{name}: {}", served.code);
             }
         }
     }

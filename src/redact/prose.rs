@@ -95,7 +95,7 @@ fn may_have_option(text: &str) -> bool {
 fn in_markup<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> {
     static KEY: LazyLock<Regex> =
         LazyLock::new(|| pattern(r#"(?i)((?:key|name)\s*=\s*\\?["']([^"'\\]+)\\?["']\s+value\s*=\s*\\?["'])([^"'\\\[]+)"#));
-    let text = if text.contains('<') || text.contains("&lt;") { elements(text, label) } else { text };
+    let text = if has_element_of_secret(&text) { elements(text, label) } else { text };
     if !text.contains(['"', '\'']) || !text.contains('=') {
         return text;
     }
@@ -105,8 +105,22 @@ fn in_markup<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> {
     })
 }
 
+/// Whether an element has the name of a secret.
+fn has_element_of_secret(text: &str) -> bool {
+    let opens = memchr::memchr_iter(b'<', text.as_bytes()).map(|at| at + 1);
+    let escaped = memchr::memmem::find_iter(text.as_bytes(), "&lt;").map(|at| at + "&lt;".len());
+    opens.chain(escaped).any(|at| {
+        let rest = text.get(at..).unwrap_or_default();
+        let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-');
+        let length = rest.bytes().take(LONGEST_NAME).take_while(is_of_name).count();
+        let (name, after) = rest.split_at(length);
+        after.starts_with(['>', '&']) && tables::secret(name).is_some()
+    })
+}
+
+static ELEMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:<|&lt;)([A-Za-z][A-Za-z0-9:_-]{1,40})(?:>|&gt;)([^<&\[]+)(?:<|&lt;)/"));
+
 fn elements<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> {
-    static ELEMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:<|&lt;)([A-Za-z][A-Za-z0-9:_-]{1,40})(?:>|&gt;)([^<&\[]+)(?:<|&lt;)/"));
     replaced(&ELEMENT, text, |found| match tables::secret(&found[1]) {
         Some(kind) if !is_said(&found[2]) => found[0].replace(&found[2], &label(Class::Credential, kind, &found[2])),
         _ => found[0].to_owned(),
@@ -410,6 +424,14 @@ mod tests {
             let text = pieces.concat();
             let taken = by_pattern(Cow::Borrowed(&text), &mut |_, kind, _| format!("[{}]", kind.name()));
             prop_assert!(taken == text || may_name_secret(&text), "{} becomes {}", text, taken);
+        }
+
+        /// The same of elements.
+        #[test]
+        fn no_element_of_a_secret_is_passed_over(pieces in prop::collection::vec("<|>|&lt;|&gt;|</|&lt;/|Password|a:b|x|client_secret|kelp7|é|&", 0..12)) {
+            let text = pieces.concat();
+            let names_secret = ELEMENT.captures_iter(&text).any(|found| tables::secret(&found[1]).is_some());
+            prop_assert!(!names_secret || has_element_of_secret(&text), "{}", text);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use core::net::IpAddr;
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -43,10 +44,7 @@ lazy!(
     PERSON,
     r#"(?i)((?-u:\b)(?:user ?name|user ?id|user|display ?name|full ?name|given ?name|family ?name|sur ?name|login|upn|device ?name|computer ?name|host ?name|kontoname|benutzername)\\*["']?\s*(?:=>|=|:|%3D)\s*\\*["']?)([^\s"'\\&,;<>\[\](){}]+(?: [^\s"'\\&,;<>\[\](){}.]+){0,3})"#
 );
-lazy!(
-    DEVICE,
-    r"(?-u:\b)(?:DESKTOP|LAPTOP|WIN|PC|NB|WS|CPC|VDI|MININT|SURFACE|NOTEBOOK|WORKSTATION|LT|WKS|CLIENT|TABLET)-[A-Z0-9]{3,}(?:-[A-Z0-9]+)*(?-u:\b)"
-);
+lazy!(DEVICE, &format!(r"(?-u:\b)(?:{})-[A-Z0-9]{{3,}}(?:-[A-Z0-9]+)*(?-u:\b)", MACHINES.join("|")));
 lazy!(
     NAMED_DEVICE,
     r#"(?i)(?-u:\b)((?:device|computer|machine|workstation|host ?name|dns)(?: ?name)?\s*[:=]?\s*\\?['"])([^'"\\\[]{2,64})(\\?['"])"#
@@ -75,10 +73,10 @@ pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t
             format!("{}{}{}", &found[1], people.label(Class::Personal, SecretKind::Device, &found[2]), &found[3])
         }
     });
-    let text = replaced(&DEVICE, text, possible.hyphen, &mut |found| people.label(Class::Personal, SecretKind::Device, &found[0]));
+    let text = replaced(&DEVICE, text, possible.machine, &mut |found| people.label(Class::Personal, SecretKind::Device, &found[0]));
     let text = replaced(&PHONE, text, possible.phone, &mut |found| phone(&found[0], people));
     let text = replaced(&MASKED_PHONE, text, possible.masked, &mut |found| phone(&found[0], people));
-    let text = phones(text, possible.digits, people);
+    let text = phones(text, possible.national, people);
     let mut machine = |found: &Captures<'_>| {
         address_kind(&found[0]).map_or_else(|| found[0].to_owned(), |kind| people.label(Class::Personal, kind, &found[0]))
     };
@@ -86,6 +84,25 @@ pub(in crate::redact) fn mask<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t
     replaced(&IPV6, text, possible.ipv6, &mut machine)
 }
 
+/// How the names of machines begin, up to the hyphen.
+const MACHINES: &[&str] = &[
+    "DESKTOP",
+    "LAPTOP",
+    "WIN",
+    "PC",
+    "NB",
+    "WS",
+    "CPC",
+    "VDI",
+    "MININT",
+    "SURFACE",
+    "NOTEBOOK",
+    "WORKSTATION",
+    "LT",
+    "WKS",
+    "CLIENT",
+    "TABLET",
+];
 /// Words that are in each match of [`HOME`].
 static HOMES: Words = LazyLock::new(|| finder(["users", "home", "profiles", "documents"]));
 /// Words that are in each match of [`NAMED_DEVICE`].
@@ -140,7 +157,7 @@ fn persons<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<
 /// The text with names of devices replaced, and nothing else: versions of programs look like addresses of machines.
 pub(in crate::redact) fn mask_devices<'t>(text: &'t str, people: &mut Secrets) -> Cow<'t, str> {
     let possible = Possible::of(text);
-    replaced(&DEVICE, Cow::Borrowed(text), possible.hyphen, &mut |found| people.label(Class::Personal, SecretKind::Device, &found[0]))
+    replaced(&DEVICE, Cow::Borrowed(text), possible.machine, &mut |found| people.label(Class::Personal, SecretKind::Device, &found[0]))
 }
 
 /// `CONTOSO\jdoe`. An escape of a line's end looks alike: `failed\nTrace`.
@@ -186,7 +203,7 @@ fn phones<'t>(text: Cow<'t, str>, possible: bool, people: &mut Secrets) -> Cow<'
         let apart = !before.ends_with(|letter: char| letter.is_alphanumeric() || "-._:/#+%".contains(letter)) || before.ends_with("tel:");
         let ends = !after.starts_with(|letter: char| letter.is_alphanumeric() || "-_:%/".contains(letter));
         let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
-        if apart && ends && (9..=15).contains(&digits) && !shape::is_time(found.as_str()) {
+        if apart && ends && NATIONAL_DIGITS.contains(&digits) && !shape::is_time(found.as_str()) {
             clean.push_str(text.get(written..found.start()).unwrap_or_default());
             clean.push_str(&people.label(Class::Personal, SecretKind::Phone, found.as_str()));
             written = found.end();
@@ -202,13 +219,13 @@ struct Possible {
     mail: bool,
     phone: bool,
     masked: bool,
-    digits: bool,
+    national: bool,
     ipv4: bool,
     ipv6: bool,
     account: bool,
     path: bool,
     sid: bool,
-    hyphen: bool,
+    machine: bool,
     device: bool,
     equals: bool,
 }
@@ -218,13 +235,14 @@ impl Possible {
         let bytes = text.as_bytes();
         let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
         let mut possible = Self::default();
-        let (mut inner_dots, mut digits) = (0, 0);
+        let mut inner_dots = 0;
+        let mut national = National::default();
         // Colons with at most four letters between each and the next.
         let (mut colons, mut last_colon) = (0, 0);
         for (at, byte) in bytes.iter().enumerate() {
             let after = bytes.get(at + 1..).unwrap_or_default();
+            national.pass(*byte, after);
             match byte {
-                b'0'..=b'9' => digits += 1,
                 b'@' => possible.mail = true,
                 b'%' => {
                     possible.mail |= after.starts_with(b"40");
@@ -235,7 +253,8 @@ impl Possible {
                 b'*' | b'X' => possible.masked |= after.first() == Some(byte),
                 b'.' => inner_dots += usize::from(is_digit(after.first()) && is_digit(at.checked_sub(1).and_then(|at| bytes.get(at)))),
                 b'-' => {
-                    possible.hyphen |= after.first().is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit());
+                    possible.machine |= after.first().is_some_and(|next| next.is_ascii_uppercase() || next.is_ascii_digit())
+                        && bytes.get(..at).is_some_and(|before| MACHINES.iter().any(|name| before.ends_with(name.as_bytes())));
                     possible.sid |= after.starts_with(b"1-");
                 }
                 b'\\' => (possible.account, possible.path) = (true, true),
@@ -252,8 +271,42 @@ impl Possible {
             }
         }
         possible.ipv4 = inner_dots >= 3;
-        possible.digits = digits >= 9;
+        possible.national = national.found;
         possible
+    }
+}
+
+/// Fewest and most digits of a national number.
+const NATIONAL_DIGITS: RangeInclusive<usize> = 9..=15;
+
+/// Looks for what may be a [`NATIONAL_PHONE`] of enough digits: ids and times have as many, and none of its beginnings.
+#[derive(Debug, Default)]
+struct National {
+    /// Whether what was passed last belongs to what follows, which is then no number: part of an id, of a version or of a path.
+    glued: bool,
+    /// Digits since something began like a number, with nothing but what may be in one between them.
+    digits: Option<usize>,
+    found: bool,
+}
+
+impl National {
+    fn pass(&mut self, byte: u8, after: &[u8]) {
+        let is_digit = |at: usize| after.get(at).is_some_and(u8::is_ascii_digit);
+        match byte {
+            b'(' => self.digits = (!self.glued && is_digit(0)).then_some(0),
+            b'0'..=b'9' => {
+                let begins = byte == b'0' && is_digit(0)
+                    || byte >= b'2' && is_digit(0) && is_digit(1) && matches!(after.get(2), Some(b'-' | b'.' | b' ')) && is_digit(3);
+                if self.digits.is_none() && !self.glued && begins {
+                    self.digits = Some(0);
+                }
+                self.digits = self.digits.map(|digits| digits + 1);
+                self.found |= self.digits.is_some_and(|digits| digits >= *NATIONAL_DIGITS.start());
+            }
+            b')' | b' ' | b'/' | b'.' | b'-' => {}
+            _ => self.digits = None,
+        }
+        self.glued = byte.is_ascii_alphanumeric() || b"-._/#+%".contains(&byte);
     }
 }
 
@@ -313,7 +366,11 @@ mod tests {
             mask("User 'alex@contoso.example' and kim%40fabrikam.example from 203.0.113.7, 10.1.2.3 or 2001:db8:1:2:3:4:5:6", &mut people);
         assert_eq!(text, "User 'user#1@contoso.example' and user#2@fabrikam.example from [public-ipv4#1], [private-ipv4#1] or [ipv6#1]");
         assert_eq!(mask(&text, &mut people), text);
-        assert_eq!(Possible::of("at 12:30, +x, 10.0, 5% of a.b"), Possible { equals: true, ..Possible::default() });
+        for none in
+            ["at 12:30, +x, 10.0, 5% of a.b", "Time: 2024-05-01 10:00:00Z of 22222222-aaaa-4bbb-8ccc-000000000002", "ESTS-2-X: WUS2-4A"]
+        {
+            assert_eq!(Possible::of(none), Possible { equals: true, ..Possible::default() }, "{none}");
+        }
         for (text, clean) in [
             ("user CONTOSO\\jdoe, not failed\\nTrace", "user user#1, not failed\\nTrace"),
             (r"at C:\Users\jwalnut\AppData and /home/quince/x", r"at C:\Users\user#1\AppData and /home/user#2/x"),
@@ -341,6 +398,15 @@ mod tests {
             prop_assert!(!NAMED_DEVICE.is_match(&text) || may_have(&DEVICES, &text), "{}", text);
             prop_assert!(!PERSON.is_match(&text) || may_name_person(&text), "{}", text);
             prop_assert!(!DISTINGUISHED.is_match(&text) || may_be_distinguished(&text), "{}", text);
+        }
+
+        /// Nor what is told of a text in one pass.
+        #[test]
+        fn what_is_possible_is_told(text in "([0-9]{1,4}|[(][0-9]{2,5}[)]|tel:|[ /.-]{1,2}|0[0-9]|[2-9][0-9]{2}[-. ][0-9]{3}|[a_:(é]|PC|DESKTOP|[A-Z0-9]{3}-){0,8}") {
+            let possible = Possible::of(&text);
+            let masked = phones(Cow::Borrowed(&text), true, &mut Secrets::default());
+            prop_assert!(possible.national || masked == text, "{} becomes {}", text, masked);
+            prop_assert!(possible.machine || !DEVICE.is_match(&text), "{}", text);
         }
     }
 }

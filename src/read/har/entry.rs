@@ -14,7 +14,7 @@ use crate::read::har::pairs::{pairs, text};
 use crate::read::har::plain;
 use crate::read::http::body::{self, Decoded, Problem};
 use crate::read::http::message;
-use crate::read::json::window::members;
+use crate::read::json::window::Members;
 use crate::read::prefilter;
 use crate::read::reading::{Reading, timestamp};
 
@@ -80,9 +80,9 @@ pub(in crate::read) struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     /// The last of each name counts.
-    pub(in crate::read) fn of(entry: &'a [u8]) -> Self {
+    pub(in crate::read) fn of(entry: &mut Members<'a>) -> Self {
         let mut parts = Self::default();
-        for (name, value) in members(entry) {
+        for (name, value) in entry {
             if let Some(part) = parts.named(&name) {
                 *part = Some(value);
             }
@@ -100,19 +100,6 @@ impl<'a> Parts<'a> {
             "_error" => &mut self.error,
             _ => return None,
         })
-    }
-
-    /// The same parts of another text.
-    pub(in crate::read) fn map<'b>(&self, part: impl Fn(&'a [u8]) -> &'b [u8]) -> Parts<'b> {
-        let Self { request, response, started, time, comment, error } = *self;
-        Parts {
-            request: request.map(&part),
-            response: response.map(&part),
-            started: started.map(&part),
-            time: time.map(&part),
-            comment: comment.map(&part),
-            error: error.map(&part),
-        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::entra::json::Refused;
 use crate::entra::repair;
 use crate::model::message::{Headers, Url};
 use crate::read::har::entry::{self, Parsed, Parts, with_query};
-use crate::read::json::window::{Element, members};
+use crate::read::json::window::{Element, Members, members};
 use crate::read::prefilter::{self, Shown};
 use crate::read::reading::{Reading, timestamp};
 
@@ -31,12 +31,11 @@ pub(in crate::read) struct Glance<'a> {
 
 impl<'a> Glance<'a> {
     pub(in crate::read) fn of(element: Element<'a>) -> Self {
-        let outline = Outline::of(element);
-        let parts = Parts::of(&outline.json);
-        let asked = parts.request.map(Asked::of).unwrap_or_default();
+        let mut members = element.members();
+        let parts = Parts::of(&mut members);
+        let asked = parts.request.map(|request| Asked::of(element.members_of(request, &members))).unwrap_or_default();
         let started = parts.started.and_then(repair::text).and_then(|text| timestamp(&text));
-        let (body, is_read) = parts.response.and_then(|response| outline.body(response)).unwrap_or((0..0, true));
-        let parts = parts.map(|part| outline.in_entry(part, element.raw));
+        let (body, is_read) = parts.response.and_then(|response| body(element, response)).unwrap_or((0..0, true));
         Self { parts, url: Url::parse(asked.target), started, body, is_read, sends_encoded: asked.is_encoded }
     }
 
@@ -56,7 +55,7 @@ impl<'a> Glance<'a> {
             // They were found already.
             return entry::parse(entry, &self.parts, reading);
         }
-        entry::parse(entry, &Parts::of(&self.around_body(element)), reading)
+        entry::parse(entry, &Parts::of(&mut members(&self.around_body(element))), reading)
     }
 
     /// What an entry shows that does not go to a sign-in host.
@@ -80,10 +79,10 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn of(request: &'a [u8]) -> Self {
+    fn of(request: Members<'a>) -> Self {
         let mut asked = Self::default();
         let mut query = None;
-        for (name, value) in members(request) {
+        for (name, value) in request {
             match &*name {
                 "url" => asked.target = repair::text(value).unwrap_or(asked.target),
                 // An empty list has nothing to add.
@@ -98,24 +97,33 @@ impl<'a> Asked<'a> {
     }
 }
 
-/// An entry with its long texts left empty: a few thousand bytes of any entry.
-struct Outline<'a> {
-    json: Cow<'a, [u8]>,
-    gaps: Vec<Gap>,
-}
-
-/// Larger outlines are of no one's headers.
+/// Larger responses, without their long texts, have more than headers.
 const LARGEST_OUTLINE: usize = 1 << 20;
 
-/// What is in the place of a long text.
-const EMPTY: &[u8] = b"\"\"";
-
-/// A text that was left empty.
-struct Gap {
-    /// Where its opening quote is in the outline.
-    at: usize,
-    /// Where it is in the entry.
-    text: Range<usize>,
+/// Where the body of a response is in the entry, when it is a long text, and whether it will be read.
+fn body(element: Element<'_>, response: &[u8]) -> Option<(Range<usize>, bool)> {
+    /// What is in the place of a long text.
+    const EMPTY: &[u8] = b"\"\"";
+    let place = element.place_of(response);
+    let texts = element.long_texts.iter().filter(|text| place.start <= text.start && text.end <= place.end);
+    // The response with its long texts left empty, and where each was.
+    let (mut outline, mut gaps) = (Vec::new(), Vec::new());
+    let mut from = place.start;
+    for text in texts {
+        outline.extend_from_slice(element.raw.get(from..text.start)?);
+        gaps.push((outline.len(), text));
+        outline.extend_from_slice(EMPTY);
+        from = text.end;
+    }
+    // This many headers are looked at on their own only where there is a body to pass over.
+    if gaps.is_empty() || outline.len() + place.end.saturating_sub(from) > LARGEST_OUTLINE {
+        return None;
+    }
+    outline.extend_from_slice(element.raw.get(from..place.end)?);
+    let answer: Answer<'_> = serde_json::from_slice(&outline).ok()?;
+    let text = answer.content.text.get().as_ptr().addr().wrapping_sub(outline.as_ptr().addr());
+    let (_, gap) = gaps.into_iter().find(|(at, _)| *at == text)?;
+    Some((gap.clone(), answer.media_type().is_none_or(|media_type| prefilter::reads(&media_type))))
 }
 
 /// The members of a response that tell of what kind its body is. A member that is there twice, or of another type, makes it unknown.
@@ -142,52 +150,6 @@ struct Content<'a> {
     mime_type: Cow<'a, str>,
     #[serde(borrow)]
     text: &'a RawValue,
-}
-
-impl<'a> Outline<'a> {
-    fn of(element: Element<'a>) -> Self {
-        if element.long_texts.is_empty() {
-            return Self { json: Cow::Borrowed(element.raw), gaps: Vec::new() };
-        }
-        let mut outline = Self { json: Cow::Owned(Vec::new()), gaps: Vec::new() };
-        let json = outline.json.to_mut();
-        let mut from = 0;
-        for text in element.long_texts {
-            json.extend_from_slice(element.raw.get(from..text.start).unwrap_or_default());
-            outline.gaps.push(Gap { at: json.len(), text: text.clone() });
-            json.extend_from_slice(EMPTY);
-            from = text.end;
-        }
-        json.extend_from_slice(element.raw.get(from..).unwrap_or_default());
-        outline
-    }
-
-    /// Where the body of this response is in the entry, when it was left empty, and whether it will be read.
-    fn body(&self, response: &[u8]) -> Option<(Range<usize>, bool)> {
-        // This many headers are looked at on their own only where there is a body to pass over.
-        if self.gaps.is_empty() || response.len() > LARGEST_OUTLINE {
-            return None;
-        }
-        let answer: Answer<'_> = serde_json::from_slice(response).ok()?;
-        let text = self.place_of(answer.content.text.get().as_bytes());
-        let gap = self.gaps.iter().find(|gap| gap.at == text)?;
-        Some((gap.text.clone(), answer.media_type().is_none_or(|media_type| prefilter::reads(&media_type))))
-    }
-
-    /// The bytes of the entry that a part of the outline was made of.
-    fn in_entry<'b>(&self, part: &[u8], entry: &'b [u8]) -> &'b [u8] {
-        let start = self.place_of(part);
-        let place = |at: usize| {
-            let before = self.gaps.iter().take_while(|gap| gap.at < at);
-            at + before.map(|gap| gap.text.len().saturating_sub(EMPTY.len())).sum::<usize>()
-        };
-        entry.get(place(start)..place(start + part.len())).unwrap_or_default()
-    }
-
-    /// Where in the outline a part of it begins.
-    fn place_of(&self, part: &[u8]) -> usize {
-        part.as_ptr().addr().wrapping_sub(self.json.as_ptr().addr())
-    }
 }
 
 impl Answer<'_> {

@@ -31,6 +31,33 @@ pub(crate) struct ValueEnd {
     text: usize,
     /// The value's long texts with their quotes, counted from its start.
     long: Vec<Range<usize>>,
+    ends: Ends,
+}
+
+/// Where objects and lists end in a value, counted from its start: first those that are its members, then those that are members of these. So none of
+/// them has to be crossed again to be found, as long as there are not too many.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(crate) struct Ends([Vec<usize>; 2]);
+
+impl Ends {
+    /// The ends at a depth: of members, or of members of members.
+    pub(crate) fn at(&self, depth: usize) -> &[usize] {
+        self.0.get(depth).map_or(&[], Vec::as_slice)
+    }
+
+    /// Notes a bracket that leaves that many open.
+    #[inline]
+    fn note(&mut self, depth: u64, end: usize) {
+        let [members, inner] = &mut self.0;
+        let ends = match depth {
+            1 => members,
+            2 => inner,
+            _ => return,
+        };
+        if ends.len() < MOST_ENDS {
+            ends.push(end);
+        }
+    }
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +96,10 @@ const BLOCK: usize = 64;
 const LONG: usize = 4 << 10;
 /// Most long texts of one value that are remembered.
 const MOST_LONG: usize = 64;
+/// Most ends of one depth that are remembered.
+const MOST_ENDS: usize = 64;
+/// Brackets that are open behind the innermost end that is remembered.
+const DEEPEST_END: u64 = 2;
 
 impl ValueEnd {
     /// Takes the next piece; `Some` is how many of its bytes belong to the value, when the value ends in it.
@@ -121,9 +152,9 @@ impl ValueEnd {
         bytes.get(passed..).unwrap_or_default()
     }
 
-    /// The long texts that were crossed.
-    pub(crate) fn into_long_texts(self) -> Vec<Range<usize>> {
-        self.long
+    /// The long texts that were crossed, and the ends.
+    pub(crate) fn into_remembered(self) -> (Vec<Range<usize>>, Ends) {
+        (self.long, self.ends)
     }
 
     /// Crosses one byte.
@@ -136,7 +167,10 @@ impl ValueEnd {
             (State::Start | State::Scalar, b',' | b'}' | b']') => return Step::Behind,
             (State::Start | State::Scalar, _) if byte.is_ascii_whitespace() => return Step::Behind,
             (State::Start, _) => self.state = State::Scalar,
-            (State::Between, b'}' | b']') => self.depth -= 1,
+            (State::Between, b'}' | b']') => {
+                self.depth -= 1;
+                self.ends.note(self.depth, self.crossed);
+            }
             (State::Text, b'\\') => self.state = State::Escape,
             (State::Text, b'"') => {
                 self.end_text(self.crossed);
@@ -171,7 +205,7 @@ impl ValueEnd {
         let case = u8x16::splat(b'[' ^ b'{');
         let opening = mask(block, |bytes| (bytes | case).simd_eq(u8x16::splat(b'{'))) & !in_text;
         let closing = mask(block, |bytes| (bytes | case).simd_eq(u8x16::splat(b'}'))) & !in_text;
-        if self.depth <= u64::from(closing.count_ones())
+        if self.depth <= u64::from(closing.count_ones()) + DEEPEST_END
             && let Some(last) = self.last_byte(opening, closing, (quotes != 0).then(|| quotes.trailing_zeros()))
         {
             self.crossed += place(last) + 1;
@@ -191,8 +225,8 @@ impl ValueEnd {
         Crossed::All
     }
 
-    /// Which byte of a block ends the value: the bracket that closes the first one, or the quote of a value that is a text.
-    fn last_byte(&self, opening: u64, closing: u64, first_quote: Option<u32>) -> Option<u32> {
+    /// Which byte of a block ends the value: the bracket that closes the first one, or the quote of a value that is a text. Remembers ends before it.
+    fn last_byte(&mut self, opening: u64, closing: u64, first_quote: Option<u32>) -> Option<u32> {
         if self.depth == 0 {
             return first_quote;
         }
@@ -200,9 +234,14 @@ impl ValueEnd {
         let mut brackets = opening | closing;
         while brackets != 0 {
             let bracket = brackets & brackets.wrapping_neg();
-            depth = if opening & bracket != 0 { depth + 1 } else { depth - 1 };
-            if depth == 0 {
-                return Some(bracket.trailing_zeros());
+            if opening & bracket != 0 {
+                depth += 1;
+            } else {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(bracket.trailing_zeros());
+                }
+                self.ends.note(depth, self.crossed + place(bracket.trailing_zeros()) + 1);
             }
             brackets ^= bracket;
         }
@@ -301,6 +340,7 @@ mod tests {
         let ((end, steps), (also, blocks)) = (end_by_steps(bytes), end_by_blocks(bytes, cuts));
         assert_eq!(also, end, "{}", String::from_utf8_lossy(bytes));
         assert_eq!(blocks.long, steps.long);
+        assert_eq!(blocks.ends.0, steps.ends.0);
         if end.is_none() {
             assert_eq!((blocks.state, blocks.depth, blocks.crossed), (steps.state, steps.depth, steps.crossed));
         }
@@ -338,8 +378,19 @@ mod tests {
         let json = format!("{{\"a\": \"{}\", \"b\": \"{}\\\\\", \"c\": \"short\"}} ", "x".repeat(5000), "\\\"".repeat(4000));
         let mut end = ValueEnd::default();
         assert_eq!(end.feed(json.as_bytes()), Some(json.len() - 1));
-        let texts: Vec<&str> = end.into_long_texts().into_iter().map(|text| &json[text]).collect();
+        let texts: Vec<&str> = end.into_remembered().0.into_iter().map(|text| &json[text]).collect();
         assert_eq!(texts.iter().map(|text| text.len()).collect::<Vec<_>>(), [5002, 8004]);
         assert!(texts.iter().all(|text| text.starts_with('"') && text.ends_with('"')));
+    }
+
+    #[test]
+    fn ends_are_remembered_of_members_and_of_theirs() {
+        let json = r#"{"a":{"b":[1,{}],"c":{}},"d":[],"e":"}]"} "#;
+        let mut end = ValueEnd::default();
+        assert_eq!(end.feed(json.as_bytes()), Some(json.len() - 1));
+        let (_, ends) = end.into_remembered();
+        let before = |depth: usize| ends.at(depth).iter().map(|end| &json[..*end]).collect::<Vec<_>>();
+        assert_eq!(before(0), [r#"{"a":{"b":[1,{}],"c":{}}"#, r#"{"a":{"b":[1,{}],"c":{}},"d":[]"#]);
+        assert_eq!(before(1), [r#"{"a":{"b":[1,{}]"#, r#"{"a":{"b":[1,{}],"c":{}"#]);
     }
 }

@@ -6,44 +6,88 @@ use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::{memchr2, memchr3};
 
 use crate::entra::repair;
-use crate::read::json::value_end::ValueEnd;
+use crate::read::json::value_end::{Ends, ValueEnd};
 
 /// The members of an object, names decoded and values as they stand. Ends where the object ends, or stops being one.
 pub(in crate::read) fn members(object: &[u8]) -> Members<'_> {
-    let rest = skip(object, |byte| byte.is_ascii_whitespace());
-    Members { rest: rest.strip_prefix(b"{").unwrap_or_default() }
+    Members::of(object, 0..object.len(), &[])
 }
 
 /// See [`members`].
 #[derive(Debug)]
 pub(in crate::read) struct Members<'a> {
     rest: &'a [u8],
+    /// Where `rest` begins in what `ends` are counted from.
+    at: usize,
+    /// Where objects and lists among the members end, as far as it is known.
+    ends: &'a [usize],
+    /// Whether all that was passed was crossed in the same way when the ends were found.
+    is_sound: bool,
 }
 
 impl<'a> Iterator for Members<'a> {
     type Item = (Cow<'a, str>, &'a [u8]);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.rest = skip(self.rest, |byte| byte.is_ascii_whitespace() || byte == b',');
+        self.pass_all(|byte| byte.is_ascii_whitespace() || byte == b',');
         if self.rest.first() != Some(&b'"') {
             return None;
         }
         let name = self.value()?;
-        self.rest = skip(self.rest, |byte| byte.is_ascii_whitespace() || byte == b':');
+        self.pass_all(|byte| byte.is_ascii_whitespace() || byte == b':');
         let value = self.value()?;
         Some((repair::text(name)?, value))
     }
 }
 
 impl<'a> Members<'a> {
+    /// The members of an object that is a part of a text.
+    fn of(text: &'a [u8], object: Range<usize>, ends: &'a [usize]) -> Self {
+        let mut members = Self { rest: text.get(object.clone()).unwrap_or_default(), at: object.start, ends, is_sound: true };
+        members.pass_all(|byte| byte.is_ascii_whitespace());
+        if members.rest.first() == Some(&b'{') {
+            members.pass(1)
+        } else {
+            members.rest = &[]
+        }
+        members
+    }
+
+    fn pass_all(&mut self, which: impl Fn(u8) -> bool) {
+        self.pass(self.rest.iter().position(|byte| !which(*byte)).unwrap_or(self.rest.len()));
+    }
+
+    fn pass(&mut self, length: usize) {
+        self.rest = self.rest.get(length..).unwrap_or_default();
+        self.at += length;
+    }
+
     fn value(&mut self) -> Option<&'a [u8]> {
-        let length = if self.rest.first() == Some(&b'"') { text_length(self.rest)? } else { ValueEnd::default().feed(self.rest)? };
-        let (value, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
+        let length = match self.rest.first() {
+            Some(b'"') => text_length(self.rest)?,
+            Some(b'{' | b'[') => self.known_length().map_or_else(|| ValueEnd::default().feed(self.rest), Some)?,
+            _ => {
+                let length = ValueEnd::default().feed(self.rest)?;
+                // What is no JSON may have been crossed in another way when the ends were found.
+                if memchr3(b'"', b'{', b'[', self.rest.get(..length)?).is_some() {
+                    (self.ends, self.is_sound) = (&[], false);
+                }
+                length
+            }
+        };
+        let value = self.rest.get(..length)?;
+        self.pass(length);
         Some(value)
+    }
+
+    /// The length of the object or the list that begins here, when its end is known.
+    fn known_length(&mut self) -> Option<usize> {
+        let passed = self.ends.iter().take_while(|end| **end <= self.at).count();
+        self.ends = self.ends.get(passed..)?;
+        self.ends.first().map(|end| end - self.at)
     }
 }
 
@@ -59,11 +103,6 @@ fn text_length(bytes: &[u8]) -> Option<usize> {
     }
 }
 
-fn skip(bytes: &[u8], which: impl Fn(u8) -> bool) -> &[u8] {
-    let kept = bytes.iter().position(|byte| !which(*byte)).unwrap_or(bytes.len());
-    bytes.get(kept..).unwrap_or_default()
-}
-
 /// A value that was taken out of a [`Window`].
 #[derive(Debug, Clone, Copy)]
 pub(in crate::read) struct Element<'a> {
@@ -71,12 +110,25 @@ pub(in crate::read) struct Element<'a> {
     pub(in crate::read) raw: &'a [u8],
     /// Where its long texts are in them, quotes included.
     pub(in crate::read) long_texts: &'a [Range<usize>],
+    /// Where its members end, and theirs.
+    ends: &'a Ends,
 }
 
 impl<'a> Element<'a> {
-    /// The members of the element, like [`members`].
+    /// The members of the element, like [`members`], without crossing them.
     pub(in crate::read) fn members(self) -> Members<'a> {
-        members(self.raw)
+        Members::of(self.raw, 0..self.raw.len(), self.ends.at(0))
+    }
+
+    /// The members of one of its members, which was found among these.
+    pub(in crate::read) fn members_of(self, member: &[u8], among: &Members<'_>) -> Members<'a> {
+        Members::of(self.raw, self.place_of(member), if among.is_sound { self.ends.at(1) } else { &[] })
+    }
+
+    /// Where a part of the element is in it.
+    pub(in crate::read) fn place_of(self, part: &[u8]) -> Range<usize> {
+        let start = part.as_ptr().addr().wrapping_sub(self.raw.as_ptr().addr());
+        start..start.wrapping_add(part.len())
     }
 }
 
@@ -105,6 +157,8 @@ pub(in crate::read) struct Window<R> {
     kept: Option<usize>,
     /// Where its long texts stand, counted from its start.
     long_texts: Vec<Range<usize>>,
+    /// Where its members end.
+    ends: Ends,
     ended: bool,
     error: Option<io::Error>,
 }
@@ -123,7 +177,18 @@ impl<R: Read> Window<R> {
     /// The same with a buffer that was used before.
     pub(in crate::read) fn in_buffer(source: R, base: u64, mut buffer: Vec<u8>) -> Self {
         buffer.resize(buffer.len().max(ROOM), 0);
-        Self { source, buffer, base, at: 0, filled: 0, kept: None, long_texts: Vec::new(), ended: false, error: None }
+        Self {
+            source,
+            buffer,
+            base,
+            at: 0,
+            filled: 0,
+            kept: None,
+            long_texts: Vec::new(),
+            ends: Ends::default(),
+            ended: false,
+            error: None,
+        }
     }
 
     pub(in crate::read) fn into_buffer(self) -> Vec<u8> {
@@ -211,7 +276,7 @@ impl<R: Read> Window<R> {
             return if whole { Taken::TooLarge } else { Taken::Cut };
         };
         match self.buffer.get(start..self.at) {
-            Some(raw) if whole && raw.len() <= limit => Taken::Whole(Element { raw, long_texts: &self.long_texts }),
+            Some(raw) if whole && raw.len() <= limit => Taken::Whole(Element { raw, long_texts: &self.long_texts, ends: &self.ends }),
             Some(_) if whole => Taken::TooLarge,
             _ => Taken::Cut,
         }
@@ -223,7 +288,7 @@ impl<R: Read> Window<R> {
         loop {
             if let Some(length) = end.feed(self.unread()) {
                 self.at += length;
-                self.long_texts = end.into_long_texts();
+                (self.long_texts, self.ends) = end.into_remembered();
                 return true;
             }
             self.at = self.filled;
@@ -279,6 +344,34 @@ impl<R: Read> Window<R> {
         }
         if self.buffer.len() - self.filled < LEAST_FREE {
             self.buffer.resize(self.buffer.len() / 2 * 3, 0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        /// What is known of ends changes no member, whatever the bytes are.
+        #[test]
+        fn members_are_the_same_with_and_without_ends(pieces in prop::collection::vec(
+            "[{]|[}]|\\[|\\]|\"a\":|\"b\\\\\"\":|,|\"|:|x|1| |[{]\"c\":\\[[{][}]\\],\"d\":[{][}][}]|\\\\|\"[a-z ]{60,90}\"", 0..30,
+        )) {
+            let bytes = format!("{{{}}}", pieces.concat());
+            let mut window = Window::new(bytes.as_bytes(), 0);
+            if let Taken::Whole(element) = window.take_value(bytes.len()) {
+                let mut known = element.members();
+                let found: Vec<_> = known.by_ref().collect();
+                prop_assert_eq!(&found, &members(element.raw).collect::<Vec<_>>());
+                for (_, value) in found {
+                    prop_assert!(element.members_of(value, &known).eq(members(value)));
+                }
+            }
         }
     }
 }

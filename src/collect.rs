@@ -1,7 +1,6 @@
 //! Runs the stages over exchanges as they are read: bodies are let go of as soon as their facts and secrets are taken.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -120,9 +119,9 @@ impl Sink for Collector {
         if let Some(capture) = self.open.as_mut().filter(|_| extract::is_sign_in(&exchange)) {
             capture.sign_in_exchanges += 1;
         }
-        let page = extract::page(&exchange).map(Arc::new);
-        self.cleaner.learn_with_page(&exchange, page.clone());
-        self.all_facts.push(extract::observe(&exchange, page.as_deref(), 0, &self.hasher));
+        let bodies = extract::bodies(&exchange);
+        self.cleaner.learn_with(&exchange, &bodies);
+        self.all_facts.push(extract::observe(&exchange, &bodies, 0, &self.hasher));
         ControlFlow::Continue(())
     }
 

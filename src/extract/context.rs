@@ -31,7 +31,7 @@ pub(super) fn identifiers(view: &View<'_>) -> Identifiers {
     }
     let config = view.page.and_then(|page| page.config.as_ref());
     let member = |json: Option<&Value>, name: &str| json.and_then(|json| json.get(name)).and_then(Value::as_str).and_then(Guid::parse);
-    let json = view.json.as_ref();
+    let json = view.json;
     add(&mut ids.correlation, view.correlation_id());
     add(&mut ids.correlation, view.account_correlation_id());
     add(&mut ids.correlation, view.parameter("client-request-id").and_then(Guid::parse));
@@ -39,7 +39,7 @@ pub(super) fn identifiers(view: &View<'_>) -> Identifiers {
     add(&mut ids.correlation, member(config, "correlationId"));
     add(&mut ids.correlation, member(json, "correlation_id"));
     add(&mut ids.correlation, member(json, "CorrelationId"));
-    add(&mut ids.correlation, member(view.request_json.as_ref(), "CorrelationId"));
+    add(&mut ids.correlation, member(view.request_json, "CorrelationId"));
     add(&mut ids.request, view.request_id());
     add(&mut ids.request, member(config, "sessionId"));
     add(&mut ids.request, member(json, "trace_id"));
@@ -64,7 +64,7 @@ pub(super) fn context(view: &View<'_>, observations: &[Observation]) -> Context 
         from_user_fields(view, &mut context);
     }
     from_tokens(view, &mut context);
-    if let Some(scope) = view.json.as_ref().filter(|_| view.is_token_service()).and_then(|json| json.get("scope")?.as_str()) {
+    if let Some(scope) = view.json.filter(|_| view.is_token_service()).and_then(|json| json.get("scope")?.as_str()) {
         context.named.resource = context.named.resource.take().or_else(|| resource_of_scope(scope, view));
     }
     without_placeholders(&mut context);
@@ -193,7 +193,7 @@ const USER_FIELDS: &[&str] =
 fn from_user_fields(view: &View<'_>, context: &mut Context) {
     let typed = USER_FIELDS.iter().find_map(|name| view.parameter(name));
     let typed = typed.or_else(|| view.form.filled("email").filter(|_| view.cloud == Some(Cloud::B2c)));
-    let asked = view.request_json.as_ref().and_then(|json| json.get("username").or_else(|| json.get("Username"))).and_then(Value::as_str);
+    let asked = view.request_json.and_then(|json| json.get("username").or_else(|| json.get("Username"))).and_then(Value::as_str);
     let in_path = view.exchange.request.url.path().rsplit('/').next().filter(|_| view.stage == Stage::UserRealm);
     let hinted = view.parameter("login_hint");
     let first = typed.or(asked).or(in_path.filter(|part| part.contains('@') || part.contains("%40"))).or(hinted);
@@ -209,7 +209,7 @@ fn percent_decoded_name(user: &str) -> String {
 
 /// Ids and the user's name from an ID token. The token is read, not verified.
 fn from_tokens(view: &View<'_>, context: &mut Context) {
-    let json = view.json.as_ref().filter(|_| view.is_token_service());
+    let json = view.json.filter(|_| view.is_token_service());
     let member = |name: &str| json.and_then(|json| json.get(name)).and_then(Value::as_str);
     let on_page = answer_forms(view).find_map(|form| form.filled("id_token")).filter(|_| view.is_token_service());
     let posted = view.form.filled("id_token");

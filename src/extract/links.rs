@@ -46,7 +46,7 @@ pub(super) fn links(view: &View<'_>, hasher: &LinkHasher) -> (Vec<Link>, Vec<Lin
     for parameters in [&view.query, &view.fragment, &view.form] {
         of_parameters(parameters, hasher, &mut brings);
     }
-    if let Some(json) = &view.request_json {
+    if let Some(json) = view.request_json {
         of_json(json, hasher, &mut brings);
     }
     brings.extend(of_user_flow(view.query.filled("tx"), view, hasher));
@@ -70,7 +70,7 @@ fn gives(view: &View<'_>, hasher: &LinkHasher) -> Vec<Link> {
         gives.extend(hop(location, hasher));
         gives.extend(redirect(location, hasher));
     }
-    if let Some(json) = view.json.as_ref().filter(|_| view.class.is_sign_in() || view.cloud.is_some()) {
+    if let Some(json) = view.json.filter(|_| view.class.is_sign_in() || view.cloud.is_some()) {
         of_json(json, hasher, &mut gives);
         gives.extend(of_federation(json, view, hasher));
     }

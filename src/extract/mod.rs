@@ -15,25 +15,25 @@ mod view;
 mod xml;
 
 use crate::entra::codes::Code;
+use crate::entra::content::Bodies;
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::hosts::{self, HostClass};
-use crate::entra::page::Page;
 use crate::model::exchange::Exchange;
 use crate::model::message::Body;
 use crate::model::observation::{ExchangeFacts, Fact, Observation};
 pub use links::LinkHasher;
 use view::View;
 
-/// The page that an exchange's response is, if it is one. Parsing it is the dearest part of reading an exchange.
+/// What the bodies of an exchange are. Parsing them is the dearest part of reading an exchange.
 #[must_use]
-pub fn page(exchange: &Exchange) -> Option<Page> {
-    view::page(exchange)
+pub fn bodies(exchange: &Exchange) -> Bodies {
+    view::bodies(exchange)
 }
 
-/// Reads one exchange of the capture at this position, with its page.
+/// Reads one exchange of the capture at this position, with its bodies.
 #[must_use]
-pub fn observe(exchange: &Exchange, page: Option<&Page>, capture: usize, hasher: &LinkHasher) -> ExchangeFacts {
-    let view = View::new(exchange, page);
+pub fn observe(exchange: &Exchange, bodies: &Bodies, capture: usize, hasher: &LinkHasher) -> ExchangeFacts {
+    let view = View::new(exchange, bodies);
     let mut observations: Vec<Observation> = sites::SITES.iter().flat_map(|site| site(&view)).collect();
     without_the_plain(&mut observations);
     let page = observations.iter().find_map(|observation| match &observation.fact {

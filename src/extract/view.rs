@@ -1,12 +1,13 @@
 //! One exchange with its parts parsed once, for all sites to look at.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::times;
-use crate::entra::content::{Content, Json};
+use crate::entra::content::{Bodies, Content, Json};
 use crate::entra::endpoints::{self, Stage};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, Cloud, HostClass};
@@ -33,11 +34,11 @@ pub(super) struct View<'a> {
     /// Whether the request carries a SAML message of a sign-out.
     pub(super) is_saml_sign_out: bool,
     /// The request body as JSON.
-    pub(super) request_json: Option<Value>,
+    pub(super) request_json: Option<&'a Value>,
     /// Where the response redirects to.
     pub(super) location: Option<Url>,
     /// The response body as JSON.
-    pub(super) json: Option<Value>,
+    pub(super) json: Option<&'a Value>,
     /// Whether that JSON is broken or cut off.
     pub(super) json_is_broken: bool,
     /// The response body as a page.
@@ -48,12 +49,12 @@ pub(super) struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(super) fn new(exchange: &'a Exchange, page: Option<&'a Page>) -> Self {
+    pub(super) fn new(exchange: &'a Exchange, bodies: &'a Bodies) -> Self {
         let address = &exchange.request.url;
         let class = hosts::class(address.host(), address.path());
-        let (request_json, form) = sent(exchange);
+        let form = form(exchange, &bodies.request);
         let query = address.query();
-        let (json, json_is_broken) = response_json(exchange).map_or((None, false), |json| (Some(json.value), json.is_broken));
+        let answer = json(&bodies.response);
         let saml = |name: &str| query.filled(name).or_else(|| form.filled(name)).and_then(Message::decode);
         let saml_request = saml("SAMLRequest");
         let is_saml_sign_out = [&saml_request, &saml("SAMLResponse")].into_iter().flatten().any(Message::is_of_sign_out);
@@ -68,11 +69,11 @@ impl<'a> View<'a> {
             saml_request: saml_request.map(|message| message.text),
             is_saml_sign_out,
             fragment: address.fragment(),
-            request_json,
+            request_json: json(&bodies.request).map(|json| &json.value),
             location: location(exchange),
-            json,
-            json_is_broken,
-            page,
+            json: answer.map(|json| &json.value),
+            json_is_broken: answer.is_some_and(|json| json.is_broken),
+            page: bodies.page.as_deref(),
             form,
             known_request_id: OnceCell::new(),
             known_correlation_id: OnceCell::new(),
@@ -197,9 +198,13 @@ impl<'a> View<'a> {
     }
 }
 
-/// The page in a response, parsed.
-pub(super) fn page(exchange: &Exchange) -> Option<Page> {
-    response_body(exchange).filter(|(text, content_type)| Content::is_page(text, content_type)).map(|(text, _)| Page::parse(text))
+/// What the bodies of an exchange are. Of script bundles, which are full of codes that never happened, nothing is read.
+pub(super) fn bodies(exchange: &Exchange) -> Bodies {
+    let (text, media_type) = response_body(exchange).unwrap_or_default();
+    let request = Content::of(exchange.request.body.text(), content_type(&exchange.request.headers));
+    let response = Content::of(text, media_type);
+    let page = (response == Content::Page).then(|| Arc::new(Page::parse(text)));
+    Bodies { request: Arc::new(request), response: Arc::new(response), page }
 }
 
 /// The text of a response and its `Content-Type`, unless it is one of the script bundles, which are full of codes that never happened.
@@ -213,22 +218,17 @@ fn content_type(headers: &Headers) -> &str {
     headers.get("content-type").unwrap_or_default()
 }
 
-fn response_json(exchange: &Exchange) -> Option<Json> {
-    let (text, content_type) = response_body(exchange)?;
-    match Content::of(text, content_type) {
+fn json(content: &Content) -> Option<&Json> {
+    match content {
         Content::Json(json) => Some(json),
         _ => None,
     }
 }
 
-/// What the request's body carries: a value of JSON, or parameters.
-fn sent(exchange: &Exchange) -> (Option<Value>, Parameters) {
-    let text = exchange.request.body.text();
-    match Content::of(text, content_type(&exchange.request.headers)) {
-        Content::Json(json) => (Some(json.value), Parameters::default()),
-        Content::Form => (None, Parameters::decode(text.trim_start_matches('\u{feff}').trim())),
-        _ => (None, Parameters::default()),
-    }
+/// The parameters that the request's body carries.
+fn form(exchange: &Exchange, content: &Content) -> Parameters {
+    let text = || exchange.request.body.text().trim_start_matches('\u{feff}').trim();
+    if *content == Content::Form { Parameters::decode(text()) } else { Parameters::default() }
 }
 
 /// The stage, where the path alone cannot tell it.

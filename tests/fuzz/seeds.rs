@@ -154,7 +154,7 @@ impl Seeds {
 
     /// What the sites of an exchange hold.
     fn of_exchange(&mut self, exchange: &Exchange) {
-        let page = extract::page(exchange);
+        let page = extract::bodies(exchange).page;
         let (asked, answered) = (&exchange.request.body, exchange.response.as_ref().map_or("", |response| response.body.text()));
         if let Some(page) = &page {
             let is_of_msa = u8::from(exchange.request.url.host() == "login.live.com");

@@ -1,9 +1,12 @@
 //! What a body is: decided here once, by what it is rather than by what a header calls it, so that what looks for facts in a body and what cleans it
 //! never take it for two things.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::json::repair;
+use super::page::Page;
 use super::{json, xml};
 
 /// A form of this type is one although it holds letters that should have been encoded.
@@ -64,6 +67,17 @@ pub struct Json {
     pub is_broken: bool,
 }
 
+/// What the bodies of an exchange are, parsed once for all who look at them.
+#[derive(Debug, Clone)]
+pub struct Bodies {
+    /// The request's.
+    pub request: Arc<Content>,
+    /// The response's.
+    pub response: Arc<Content>,
+    /// The page that the response is, if it is one.
+    pub page: Option<Arc<Page>>,
+}
+
 impl Content {
     /// What a text is, given with its `Content-Type`, which may be empty or wrong.
     #[must_use]
@@ -87,12 +101,6 @@ impl Content {
             return Self::JsonLines;
         }
         if media == FORM || is_form(text) { Self::Form } else { Self::Other }
-    }
-
-    /// Whether a text is a page. Most are told at a look.
-    #[must_use]
-    pub fn is_page(text: &str, content_type: &str) -> bool {
-        trimmed(text).starts_with('<') && Self::of(text, content_type) == Self::Page
     }
 }
 

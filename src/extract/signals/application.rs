@@ -54,7 +54,7 @@ fn of_token_request(view: &View<'_>, signals: &mut Signals) {
     if view.request_headers().iter().next().is_some() {
         signals.word(ORIGIN_HEADER, if view.request_headers().get("origin").is_some() { "sent" } else { "absent" });
     }
-    let json = view.json.as_ref().filter(|json| json.get("error").is_some());
+    let json = view.json.filter(|json| json.get("error").is_some());
     if let Some(json) = json {
         let asks = json.get("claims").and_then(Value::as_str).is_some_and(|claims| !claims.is_empty());
         signals.word(CLAIMS_ASKED, if asks { "yes" } else { "no" });

@@ -19,7 +19,7 @@ pub(super) fn read(view: &View<'_>, context: &Context, signals: &mut Signals) {
         Stage::CredentialType => credential_type(view, signals),
         Stage::UserRealm => user_realm(view, signals),
         Stage::MfaBegin | Stage::MfaEnd => {
-            let method = view.request_json.as_ref().and_then(|json| json.get("AuthMethodId")?.as_str());
+            let method = view.request_json.and_then(|json| json.get("AuthMethodId")?.as_str());
             signals.words(MFA_METHOD, method.and_then(method_word));
         }
         _ => {}
@@ -70,7 +70,7 @@ fn name_form(name: &str) -> Option<&'static str> {
 }
 
 fn credential_type(view: &View<'_>, signals: &mut Signals) {
-    let Some(json) = view.json.as_ref() else { return };
+    let Some(json) = view.json else { return };
     let found = json.get("IfExistsResult").and_then(whole_number).map(|result| match result {
         0 => "exists",
         1 => "not_found",
@@ -93,7 +93,7 @@ fn credential_type(view: &View<'_>, signals: &mut Signals) {
 }
 
 fn user_realm(view: &View<'_>, signals: &mut Signals) {
-    let Some(json) = view.json.as_ref() else { return };
+    let Some(json) = view.json else { return };
     let kind =
         ["NameSpaceType", "account_type"].into_iter().find_map(|name| json.get(name)?.as_str().filter(|kind| !stands_for_a_value(kind)));
     signals.words(

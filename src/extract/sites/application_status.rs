@@ -27,7 +27,7 @@ fn is_handed_something(view: &View<'_>) -> bool {
     let hands = |parameters: &Parameters| DELIVERED.iter().any(|name| parameters.filled(name).is_some());
     let refused = |parameters: &Parameters| parameters.has("error") || parameters.has("grant_type");
     let parameters = [&view.query, &view.fragment, &view.form];
-    let in_json = view.request_json.as_ref().and_then(|json| json.get("code")).is_some_and(serde_json::Value::is_string);
+    let in_json = view.request_json.and_then(|json| json.get("code")).is_some_and(serde_json::Value::is_string);
     (in_json || parameters.iter().any(|parameters| hands(parameters))) && !parameters.iter().any(|parameters| refused(parameters))
 }
 

@@ -15,7 +15,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if view.stage != Stage::CredentialType || !view.is_token_service() {
         return Vec::new();
     }
-    let result = view.json.as_ref().and_then(|json| json.get("IfExistsResult")).and_then(whole_number);
+    let result = view.json.and_then(|json| json.get("IfExistsResult")).and_then(whole_number);
     let name = match result {
         Some(NO_ACCOUNT) => "account-not-found",
         Some(THROTTLED) => "throttled",

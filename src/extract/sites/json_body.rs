@@ -10,7 +10,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if matches!(view.stage, Stage::Token | Stage::DeviceCodeRequest | Stage::MfaBegin | Stage::MfaEnd) && view.is_token_service() {
         return Vec::new();
     }
-    let Some(json) = view.json.as_ref().filter(|_| !view.is_native_authentication() && !user_flow_page::reads(view)) else {
+    let Some(json) = view.json.filter(|_| !view.is_native_authentication() && !user_flow_page::reads(view)) else {
         return Vec::new();
     };
     let failed = view.status.is_some_and(|status| status >= 400);

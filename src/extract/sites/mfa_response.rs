@@ -14,7 +14,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if !matches!(view.stage, Stage::MfaBegin | Stage::MfaEnd | Stage::MfaProcess) {
         return Vec::new();
     }
-    let Some(json) = &view.json else { return Vec::new() };
+    let Some(json) = view.json else { return Vec::new() };
     let value = json.get("ResultValue").and_then(Value::as_str).unwrap_or("");
     let result = MfaResult::of(value);
     let error_code = json.get("ErrCode").and_then(code);

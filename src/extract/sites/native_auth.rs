@@ -11,7 +11,7 @@ use crate::extract::view::View;
 use crate::model::observation::{ErrorSeen, Fact, Observation, Site};
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
-    let Some(json) = view.json.as_ref().filter(|_| view.is_native_authentication()) else { return Vec::new() };
+    let Some(json) = view.json.filter(|_| view.is_native_authentication()) else { return Vec::new() };
     if let Some(answer) = OauthAnswer::from_service_json(json) {
         return answer.observations(Site::TokenResponse);
     }

@@ -11,7 +11,7 @@ pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
     if !matches!(view.stage, Stage::Token | Stage::DeviceCodeRequest | Stage::Msa) {
         return Vec::new();
     }
-    let Some(json) = &view.json else { return Vec::new() };
+    let Some(json) = view.json else { return Vec::new() };
     if let Some(answer) = OauthAnswer::from_json(json) {
         let ours = view.is_token_service() || answer.names_code();
         return if ours { answer.observations(Site::TokenResponse) } else { Vec::new() };

@@ -20,7 +20,7 @@ const NOT_YET: i64 = 449;
 const TOO_MANY: i64 = 429;
 
 pub(in crate::extract) fn observe(view: &View<'_>) -> Vec<Observation> {
-    let Some(json) = view.json.as_ref().filter(|_| view.cloud == Some(Cloud::B2c)) else { return Vec::new() };
+    let Some(json) = view.json.filter(|_| view.cloud == Some(Cloud::B2c)) else { return Vec::new() };
     match view.stage {
         Stage::Password | Stage::UserFlowPage => page(json, view),
         Stage::MfaBegin | Stage::MfaEnd => verification(json, view),

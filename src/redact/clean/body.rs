@@ -1,9 +1,10 @@
 //! Bodies, by what [`Content`] says that they are. What no form fits goes as a whole, but for messages of the service in it.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use super::headers::BOUNDARY;
-use super::{CODE_PREFIXES, Class, Cleaner, Holder, Trust, speaks};
+use super::{CODE_PREFIXES, Class, Cleaner, Holder, Place, Trust, speaks};
 use crate::entra::content::{Content, Json};
 use crate::entra::json;
 use crate::model::message::{Body, Headers};
@@ -34,6 +35,12 @@ impl Cleaner {
 
     /// The cleaned text; `None` for what cannot be cleaned with certainty.
     fn content(&mut self, text: &str, headers: &Headers, trust: Trust) -> Option<String> {
+        // What is inside of the body is parsed here, whatever its place.
+        let known = match self.place {
+            Place::RequestBody => self.request_body.take(),
+            Place::ResponseBody => self.response_body.take(),
+            _ => None,
+        };
         let start = text.trim_start_matches('\u{feff}').trim();
         if start.is_empty() {
             return Some(String::new());
@@ -41,14 +48,15 @@ impl Cleaner {
         if let Some(kept) = self.kept(start) {
             return Some(kept);
         }
-        let clean = self.parsed(start, headers, trust);
+        let parsed = known.unwrap_or_else(|| Arc::new(Content::of(start, headers.get("content-type").unwrap_or_default())));
+        let clean = self.parsed(&parsed, start, trust);
         clean.or_else(|| self.telling_lines(text))
     }
 
-    fn parsed(&mut self, text: &str, headers: &Headers, trust: Trust) -> Option<String> {
-        match Content::of(text, headers.get("content-type").unwrap_or_default()) {
-            Content::Multipart(boundary) => Some(self.multipart(text, &boundary, trust)),
-            Content::Json(json) => Some(self.whole_json(&json, trust)),
+    fn parsed(&mut self, content: &Content, text: &str, trust: Trust) -> Option<String> {
+        match content {
+            Content::Multipart(boundary) => Some(self.multipart(text, boundary, trust)),
+            Content::Json(json) => Some(self.whole_json(json, trust)),
             Content::Xml => self.xml(text, trust),
             Content::Page => Some(self.page(text, trust)),
             Content::EventStream => Some(self.event_stream(text, trust)),

@@ -28,6 +28,7 @@ use super::secrets::Secrets;
 use super::shape::{self, Shape};
 use super::tables::{self, Listed};
 use crate::entra::codes::Code;
+use crate::entra::content::{Bodies, Content};
 use crate::entra::guid::Guid;
 use crate::entra::hosts::{self, HostClass};
 use crate::entra::limits::TEXT_DEPTH;
@@ -172,7 +173,9 @@ pub struct Cleaner {
     keeps_people: bool,
     /// Whether they may be seen: then what tells of them, a token or a SAML message, is taken apart all the same.
     shows_people: bool,
-    /// The page that the response is, when someone has parsed it already.
+    /// What the bodies are, when someone has parsed them already.
+    request_body: Option<Arc<Content>>,
+    response_body: Option<Arc<Content>>,
     page: Option<Arc<Page>>,
     /// What was learnt from lately: there only as long as exchanges are learnt from.
     learnt: Option<Recent>,
@@ -218,11 +221,12 @@ impl Cleaner {
         self.learnt.is_some()
     }
 
-    /// Learns the secrets of an exchange whose response is a page that is parsed already.
-    pub fn learn_with_page(&mut self, exchange: &Exchange, page: Option<Arc<Page>>) {
-        self.page = page;
+    /// Learns the secrets of an exchange whose bodies are parsed already.
+    pub fn learn_with(&mut self, exchange: &Exchange, bodies: &Bodies) {
+        let Bodies { request, response, page } = bodies.clone();
+        (self.request_body, self.response_body, self.page) = (Some(request), Some(response), page);
         self.learn(exchange);
-        self.page = None;
+        (self.request_body, self.response_body, self.page) = (None, None, None);
     }
 
     /// Ends learning: from now on every value that was learnt is found wherever it stands.

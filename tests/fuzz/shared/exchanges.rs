@@ -80,7 +80,7 @@ pub fn on_page(fields: &[(&str, &str)]) -> String {
 
 /// Reads the facts of an exchange, and cleans it: the planted token is gone, also when it is cleaned again.
 pub fn examine(exchange: &Exchange) {
-    let facts = extract::observe(exchange, extract::page(exchange).as_ref(), 0, &LinkHasher::default());
+    let facts = extract::observe(exchange, &extract::bodies(exchange), 0, &LinkHasher::default());
     let _ = correlate::correlate(vec![facts], false);
     let Some(clean) = cleaned(exchange) else { return };
     assert_eq!(shown(&format!("{clean:?}")), None, "in {clean:?}");

@@ -66,7 +66,7 @@ impl Sink for Said {
 }
 
 fn holds_no_fact(exchange: &Exchange) {
-    let facts = extract::observe(exchange, extract::page(exchange).as_ref(), 0, &LinkHasher::default());
+    let facts = extract::observe(exchange, &extract::bodies(exchange), 0, &LinkHasher::default());
     assert!(facts.observations.is_empty(), "a fact was left: {facts:?}");
     assert!(!extract::is_sign_in(exchange), "sign-in traffic was left: {exchange:?}");
 }

@@ -57,7 +57,7 @@ fn agreed(bytes: &Vec<u8>) -> Result<Collected, String> {
         assert_eq!(kept, captures.iter().flat_map(|capture| capture.exchanges.clone()).collect::<Vec<_>>());
         assert_eq!(left.len(), captures.iter().map(|capture| capture.unrelated).sum::<usize>());
         for (exchange, _) in left {
-            let facts = extract::observe(&exchange, extract::page(&exchange).as_ref(), 0, &LinkHasher::default());
+            let facts = extract::observe(&exchange, &extract::bodies(&exchange), 0, &LinkHasher::default());
             assert!(facts.observations.is_empty(), "a fact was left: {facts:?}");
             assert!(!extract::is_sign_in(&exchange), "sign-in traffic was left: {}", describe(&exchange));
         }

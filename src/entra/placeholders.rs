@@ -97,6 +97,9 @@ const NAMED: &[&str] = &[
 /// Words that say that a value was never one: `fakeClientId`, `dummy-secret`, `mock_tenant`.
 const PRETENDED: &[&str] = &["fake", "dummy", "mock", "mocked", "placeholder"];
 
+/// Words before what should be there: `YOUR_CLIENT_ID`, `enter-password`.
+const YOURS: &[&str] = &["your", "my", "enter", "insert", "replace"];
+
 /// What sanitizers put instead of a value, as it is looked for inside of a longer text, without case: `[redacted]`, `[code redacted]`,
 /// `***SANITIZED***`, `!!!sanitized!!!`, and the words alone where a value stands. Rarer ones would be found where nothing was taken out.
 pub const IN_TEXTS: &[&str] = &[
@@ -210,11 +213,17 @@ fn is_pretended(text: &str) -> bool {
     if !inside.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, ' ' | '_' | '-')) {
         return false;
     }
-    let words = words(inside);
     let is_template = inside.len() < text.len() && text.starts_with(['<', '{', '$', '%', '#', '[', ':']) || inside.starts_with("YOUR_");
     let is_loud = inside.contains('_') && inside.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_');
+    // Most values begin with none of these, and are not taken apart.
+    let first = inside.trim_start_matches([' ', '_', '-']);
+    let begins_with = |word: &&&str| first.get(..word.len()).is_some_and(|first| first.eq_ignore_ascii_case(word));
+    if !is_template && !is_loud && !PRETENDED.iter().chain(YOURS).any(|word| begins_with(&word)) {
+        return false;
+    }
+    let words = words(inside);
     let of_nouns = |words: &[String]| !words.is_empty() && words.iter().all(|word| is_noun(word));
-    let yours = |word: &String| matches!(word.as_str(), "your" | "my" | "enter" | "insert" | "replace");
+    let yours = |word: &String| YOURS.contains(&word.as_str());
     let begins = words.iter().take_while(|word| yours(word)).count();
     match words.split_first() {
         Some((first, _)) if PRETENDED.contains(&first.as_str()) => true,

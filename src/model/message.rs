@@ -63,7 +63,13 @@ impl Url {
     /// The query's parameters, decoded.
     #[must_use]
     pub fn query(&self) -> Parameters {
-        self.parsed.as_ref().and_then(url::Url::query).map_or_else(Parameters::default, Parameters::decode)
+        Parameters::decode(self.query_text())
+    }
+
+    /// The query as it is written.
+    #[must_use]
+    pub fn query_text(&self) -> &str {
+        self.parsed.as_ref().and_then(url::Url::query).unwrap_or_default()
     }
 
     /// The fragment's parameters, decoded.

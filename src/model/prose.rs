@@ -55,7 +55,9 @@ impl Prose {
 
 /// A text in pieces, of which each second one stands between two marks.
 fn in_pairs(text: &str, mark: &str, marked: fn(String) -> Piece) -> Vec<Piece> {
-    let parts: Vec<&str> = text.split(mark).collect();
+    // Most texts have no mark, and are looked through many bytes at a time.
+    let is_marked = mark.chars().next().is_some_and(|first| text.contains(first));
+    let parts: Vec<&str> = if is_marked { text.split(mark).collect() } else { vec![text] };
     if parts.len().is_multiple_of(2) {
         return vec![Piece::Words(text.to_owned())];
     }

@@ -65,7 +65,7 @@ pub struct Secrets {
     /// Positions by hash, whose key is random: most values need not be kept.
     known: HashMap<u64, usize, FixedState>,
     hasher: RandomState,
-    next: HashMap<SecretKind, usize>,
+    next: BTreeMap<SecretKind, usize>,
     /// Numbers that placeholders in the capture itself have taken.
     taken: BTreeMap<String, BTreeSet<usize>>,
     /// What stays where it stands by name and shape, by hash: it is a word of this trace, and is never looked for as a secret.

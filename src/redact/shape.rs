@@ -368,9 +368,9 @@ pub(super) fn is_tenant(text: &str) -> bool {
 
 /// An absolute address, or a path.
 pub(super) fn is_address(text: &str) -> bool {
-    let is_of_scheme = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '-' | '.');
-    let after_scheme = text.trim_start_matches(is_of_scheme);
-    let absolute = after_scheme.len() < text.len() && after_scheme.strip_prefix("://").is_some_and(|rest| !rest.is_empty());
+    let is_of_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let (scheme, rest) = text.split_at(memchr::memchr(b':', text.as_bytes()).unwrap_or(0));
+    let absolute = !scheme.is_empty() && rest.len() > "://".len() && rest.starts_with("://") && scheme.bytes().all(is_of_scheme);
     (absolute || text.starts_with('/') || text.starts_with("urn:ietf:wg:oauth:2.0:oob")) && !text.contains(char::is_whitespace)
 }
 

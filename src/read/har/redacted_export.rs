@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use crate::entra::hosts;
 use crate::entra::pattern::{Words, finder};
+use crate::entra::percent;
 use crate::entra::placeholders::{IN_TEXTS, is_foreign};
 use crate::model::exchange::{Exchange, Request};
-use crate::model::message::Parameters;
 use crate::read::prefilter;
 
 /// What the sign-in exchanges show of it.
@@ -73,8 +73,7 @@ const REPLACED: &[&str] = &[
 /// Whether the parameters of a request have placeholders for values.
 fn has_placeholders(request: &Request) -> bool {
     let is_form = request.headers.media_type() == "application/x-www-form-urlencoded";
-    let form = if is_form { Parameters::decode(request.body.text()) } else { Parameters::default() };
-    let query = request.url.query();
-    let replaced = |parameters: &Parameters| REPLACED.iter().any(|name| parameters.filled(name).is_some_and(is_foreign));
-    replaced(&query) || replaced(&form)
+    let form = if is_form { request.body.text() } else { "" };
+    let mut pairs = [request.url.query_text(), form].into_iter().flat_map(percent::pairs);
+    pairs.any(|(name, value)| REPLACED.iter().any(|replaced| name.eq_ignore_ascii_case(replaced)) && is_foreign(&value))
 }

@@ -54,6 +54,8 @@ struct Group {
 /// A value, or the part of its base64 that it alone decides. It has an anchor: a part of its text, or a way in which its first character is
 /// written.
 struct Needle {
+    /// The first bytes of the anchor, for most comparisons all that is looked at.
+    key: u128,
     /// Position of the value among those that are wanted.
     of: usize,
     text: String,
@@ -83,6 +85,10 @@ impl Needle {
 
     /// The order of needles in groups, and in a group.
     fn order(&self, other: &Self) -> Ordering {
+        let of_key = self.key.cmp(&other.key);
+        if of_key.is_ne() {
+            return of_key;
+        }
         let of_group = (self.anchor(), self.alphabet).cmp(&(other.anchor(), other.alphabet));
         let onward = || self.onward().cmp(other.onward());
         of_group.then_with(onward).then_with(|| self.ahead().chars().rev().cmp(other.ahead().chars().rev()))
@@ -97,6 +103,13 @@ impl Needle {
     fn ahead(&self) -> &str {
         self.text.get(..self.before).unwrap_or_default()
     }
+}
+
+/// The first bytes of an anchor as a number: numbers are in the order of their texts.
+fn key(anchor: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(anchor.bytes()).for_each(|(place, byte)| *place = byte);
+    u128::from_be_bytes(bytes)
 }
 
 /// A value that was found.
@@ -226,7 +239,15 @@ impl Needle {
     /// `None` without an anchor.
     fn new(of: usize, text: String, alphabet: Alphabet, alone: bool) -> Option<Self> {
         let range = anchor(&text)?;
-        Some(Self { of, before: range.start, anchor: Anchor::Length(range.len()), text, alphabet, alone })
+        Some(Self {
+            key: key(text.get(range.clone()).unwrap_or_default()),
+            of,
+            before: range.start,
+            anchor: Anchor::Length(range.len()),
+            text,
+            alphabet,
+            alone,
+        })
     }
 
     /// A value without letters and digits of ASCII in a row: nothing of it stays the same in all encodings, so each way in which its first
@@ -234,7 +255,8 @@ impl Needle {
     fn by_first_character(of: usize, value: &str) -> Vec<Self> {
         let Some(first) = value.chars().next() else { return Vec::new() };
         let anchors = encodings::of_character(first).into_iter();
-        let needle = |anchor| Self {
+        let needle = |anchor: String| Self {
+            key: key(&anchor),
             of,
             before: 0,
             anchor: Anchor::Written(anchor),

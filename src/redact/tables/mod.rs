@@ -35,7 +35,9 @@ const LONGEST: usize = 96;
 
 /// Looks a name up in lower case, without taking room for it.
 fn in_lower_case<T>(name: &str, look: impl FnOnce(&str) -> T) -> Option<T> {
-    let name = name.trim();
+    // Nearly all names begin and end with a letter.
+    let is_trimmed = [name.bytes().next(), name.bytes().next_back()].iter().flatten().all(u8::is_ascii_graphic);
+    let name = if is_trimmed { name } else { name.trim() };
     if name.len() <= LONGEST && !name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return Some(look(name));
     }
@@ -141,7 +143,9 @@ pub(super) fn member(outer: &str, name: &str) -> Option<Rule> {
     let squeezed = |name: &str| -> String {
         // Log Analytics says behind the name in which time it is.
         let name = name.trim().trim_end_matches(" [UTC]");
-        name.bytes().take(LONGEST).filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+        let mut letters = Vec::with_capacity(name.len().min(LONGEST));
+        letters.extend(name.bytes().take(LONGEST).filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
+        String::from_utf8(letters).unwrap_or_default()
     };
     if name.len() > LONGEST || !name.is_ascii() {
         return None;

@@ -1,6 +1,7 @@
 //! Objects that scripts of pages assign: `var ServerData = {sErrTxt:'...don\'t...'}`. They are literals of the script language, and JSON only where the
 //! service took the trouble: names without quotes, strings in single quotes with the language's own escapes.
 
+use memchr::memmem;
 use serde_json::Value;
 
 use crate::entra::json;
@@ -9,7 +10,7 @@ use crate::entra::json;
 #[must_use]
 pub(in crate::entra) fn object(script: &str, name: &str) -> Option<Value> {
     let mut rest = script;
-    while let Some(at) = rest.find(name) {
+    while let Some(at) = memmem::find(rest.as_bytes(), name.as_bytes()) {
         let before = rest.get(..at).and_then(|before| before.chars().next_back());
         rest = rest.get(at + name.len()..)?;
         if before.is_some_and(is_of_name) {

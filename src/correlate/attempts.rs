@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use jiff::Timestamp;
 
 use crate::entra::endpoints::Stage;
@@ -25,9 +26,10 @@ pub(super) struct Group {
     /// Whether no page could be shown.
     pub(super) silent: bool,
     correlation_ids: HashSet<Guid>,
-    links: HashSet<Link>,
+    /// Hashes with a random key already, like those below.
+    links: HashSet<Link, FixedState>,
     /// Hops given by the token service, which even a new authorization request follows.
-    service_hops: HashSet<u64>,
+    service_hops: HashSet<u64, FixedState>,
     client_id: Option<String>,
     redirect_uri: Option<String>,
     user: Option<String>,
@@ -37,7 +39,7 @@ pub(super) struct Group {
     registers: bool,
     /// Whether an error was handed to the application: the sign-in is over.
     refused: bool,
-    clouds: HashSet<Cloud>,
+    clouds: HashSet<Cloud, FixedState>,
     hosts: HashSet<String>,
     delivered: bool,
     token_delivered: bool,

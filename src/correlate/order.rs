@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
 use jiff::Timestamp;
 
 use crate::entra::endpoints::Stage;
@@ -44,7 +45,7 @@ fn given(all_facts: &[ExchangeFacts]) -> (usize, usize) {
     let is_made = |link: &&Link| {
         matches!(link.kind, LinkKind::Artifact | LinkKind::DeviceCode | LinkKind::FlowToken | LinkKind::Hop | LinkKind::State)
     };
-    let mut givers: HashMap<Link, Vec<usize>> = HashMap::new();
+    let mut givers: HashMap<Link, Vec<usize>, FixedState> = HashMap::default();
     for (at, facts) in all_facts.iter().enumerate() {
         // A request that begins a sign-in makes its `state`.
         let begins = matches!(facts.stage, Stage::Authorize | Stage::SamlRequest | Stage::WsFedRequest);

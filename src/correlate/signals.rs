@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use crate::entra::signals::Signal;
 use crate::entra::signals::application::DELIVERED;
 use crate::model::observation::{ExchangeFacts, Issued};
@@ -13,8 +15,8 @@ const MOST_ENTRIES: usize = 8;
 /// The signals of an attempt's exchanges, in their order. Of numbers the largest counts.
 pub(super) fn of(members: &[&ExchangeFacts]) -> Vec<Seen> {
     let mut kept: Vec<Seen> = Vec::new();
-    let mut words: HashMap<(&'static str, &'static str), usize> = HashMap::new();
-    let mut largest: HashMap<&'static str, usize> = HashMap::new();
+    let mut words: HashMap<(&'static str, &'static str), usize, FixedState> = HashMap::default();
+    let mut largest: HashMap<&'static str, usize, FixedState> = HashMap::default();
     let delivered = |facts: &ExchangeFacts| facts.delivered().map(|issued| seen_delivered(facts.entry, issued));
     for seen in members.iter().flat_map(|facts| facts.signals.iter().cloned().chain(delivered(facts))) {
         match seen.value {

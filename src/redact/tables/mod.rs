@@ -138,13 +138,18 @@ fn is_name_of_address(name: &str) -> bool {
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| words(record::WORDS));
 
+/// Letters and digits of the longest name of a member.
+const LONGEST_MEMBER: usize = 64;
+
 /// What a value of a record may be, under the name of a member or a column, and that of what holds the member; `None` for a name that no one knows.
 pub(super) fn member(outer: &str, name: &str) -> Option<Rule> {
     let squeezed = |name: &str| -> String {
         // Log Analytics says behind the name in which time it is.
         let name = name.trim().trim_end_matches(" [UTC]");
-        let mut letters = Vec::with_capacity(name.len().min(LONGEST));
-        letters.extend(name.bytes().take(LONGEST).filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()));
+        let mut letters = Vec::with_capacity(LONGEST_MEMBER + 1);
+        // One letter more than any has is enough to be none of them.
+        let all = name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase());
+        letters.extend(all.take(LONGEST_MEMBER + 1));
         String::from_utf8(letters).unwrap_or_default()
     };
     if name.len() > LONGEST || !name.is_ascii() {

@@ -453,6 +453,7 @@ mod tests {
     fn names_are_sorted_and_stand_once() {
         for list in [super::MEMBERS, super::KEYS] {
             assert!(list.is_sorted_by(|(one, _), (next, _)| one < next), "{:?}", list.windows(2).find(|pair| pair[0].0 >= pair[1].0));
+            assert!(list.iter().all(|(name, _)| name.len() <= crate::redact::tables::LONGEST_MEMBER), "one is longer than is looked up");
         }
     }
 

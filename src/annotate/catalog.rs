@@ -1,8 +1,10 @@
 //! The catalog: what is known of a code, and which guide serves it. Guides are parsed only when they are looked up.
 
+use std::hash::BuildHasher;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
+use foldhash::fast::FixedState;
 use memchr::memmem;
 use serde::Deserialize;
 
@@ -234,38 +236,40 @@ impl Row {
     }
 }
 
-/// A code that a guide has a line for in its front matter, with the guide's name and text.
-type Serving = (&'static str, &'static str, &'static str);
-
-/// What guides serve, by code: no others have to be parsed. Codes come before checks in the front matter of a guide, and each run makes this anew, so
-/// that nothing behind them is looked at.
-static SERVING: LazyLock<Vec<Serving>> = LazyLock::new(|| {
+/// Which guides have a line for which codes in their front matter, by the hash of the code: no others have to be parsed. Codes come before checks in the
+/// front matter of a guide, and each run makes this anew, so that nothing behind them is looked at, and numbers are sorted instead of texts.
+static SERVING: LazyLock<Vec<(u64, usize)>> = LazyLock::new(|| {
     let (line, checks) = (memmem::Finder::new("\ncode = \""), memmem::Finder::new("\n[[checks]]"));
     let mut serving = Vec::with_capacity(GUIDES.len() * 8);
-    for (name, text) in GUIDES {
+    for (at, (_, text)) in GUIDES.iter().enumerate() {
         let codes = checks.find(text.as_bytes()).and_then(|end| text.get(..end)).unwrap_or(text);
-        let begins = line.find_iter(codes.as_bytes()).map(|at| at + line.needle().len());
-        serving.extend(begins.filter_map(|at| Some((text.get(at..)?.split_once('"')?.0, *name, *text))));
+        let begins = line.find_iter(codes.as_bytes()).map(|line_at| line_at + line.needle().len());
+        serving.extend(begins.filter_map(|code| Some((hashed(text.get(code..)?.split_once('"')?.0), at))));
     }
-    serving.sort_unstable_by_key(|(code, ..)| *code);
+    serving.sort_unstable();
     serving.dedup();
     serving
 });
 
-/// The guides that serve a code.
-fn serving(code: &str) -> &'static [Serving] {
-    let from = SERVING.partition_point(|(served, ..)| *served < code);
-    let served = SERVING.get(from..).unwrap_or_default();
-    served.get(..served.partition_point(|(served, ..)| *served == code)).unwrap_or_default()
+fn hashed(code: &str) -> u64 {
+    FixedState::default().hash_one(code)
+}
+
+/// The guides that serve a code, and hardly ever another one.
+fn serving(code: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let code = hashed(code);
+    let from = SERVING.partition_point(|(served, _)| *served < code);
+    let served = SERVING.get(from..).unwrap_or_default().iter().take_while(move |(served, _)| *served == code);
+    served.filter_map(|(_, at)| GUIDES.get(*at).copied())
 }
 
 /// Every row of a code, of the guides that serve it or of the list of codes without a guide.
 pub(super) fn rows(code: &str) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (_, name, text) in serving(code) {
+    for (name, text) in serving(code) {
         let Ok(guide) = Guide::parse(text).map(Rc::new) else { continue };
         let served = guide.front.codes.iter().filter(|served| served.code == code);
-        rows.extend(served.map(|served| Row { entry: served.clone(), guide: Some((*name, Rc::clone(&guide))) }));
+        rows.extend(served.map(|served| Row { entry: served.clone(), guide: Some((name, Rc::clone(&guide))) }));
     }
     rows.extend(unguided(code).map(|entry| Row { entry, guide: None }));
     rows
@@ -289,7 +293,8 @@ fn all_unguided() -> impl Iterator<Item = CodeEntry> {
 
 fn unguided(code: &str) -> Option<CodeEntry> {
     let quoted = format!("\"{code}\"");
-    let texts = UNGUIDED.iter().filter(|text| text.contains(&quoted));
+    let quoted = memmem::Finder::new(&quoted);
+    let texts = UNGUIDED.iter().filter(|text| quoted.find(text.as_bytes()).is_some());
     let mut codes = texts.filter_map(|text| toml::from_str::<Family>(text).ok()).flat_map(|family| family.codes);
     codes.find(|entry| entry.code == code)
 }
@@ -315,7 +320,7 @@ mod tests {
     fn a_code_that_a_guide_serves_stands_on_a_line_of_its_own() {
         for (name, guide) in guides() {
             for served in &guide.front.codes {
-                assert!(serving(&served.code).iter().any(|(_, of, _)| *of == name), "{name}: {}", served.code);
+                assert!(serving(&served.code).any(|(of, _)| of == name), "{name}: {}", served.code);
             }
         }
     }

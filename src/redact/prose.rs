@@ -107,10 +107,9 @@ fn in_markup<'t>(text: Cow<'t, str>, label: &mut Label<'_>) -> Cow<'t, str> {
 
 /// Whether an element has the name of a secret.
 fn has_element_of_secret(text: &str) -> bool {
-    let opens = memchr::memchr_iter(b'<', text.as_bytes()).map(|at| at + 1);
-    let escaped = memchr::memmem::find_iter(text.as_bytes(), "&lt;").map(|at| at + "&lt;".len());
-    opens.chain(escaped).any(|at| {
+    memchr::memchr2_iter(b'<', b'&', text.as_bytes()).any(|at| {
         let rest = text.get(at..).unwrap_or_default();
+        let Some(rest) = rest.strip_prefix('<').or_else(|| rest.strip_prefix("&lt;")) else { return false };
         let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-');
         let length = rest.bytes().take(LONGEST_NAME).take_while(is_of_name).count();
         let (name, after) = rest.split_at(length);

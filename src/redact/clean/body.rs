@@ -8,6 +8,7 @@ use super::{CODE_PREFIXES, Class, Cleaner, Holder, Place, Trust, speaks};
 use crate::entra::content::{Content, Json};
 use crate::entra::json;
 use crate::model::message::{Body, Headers};
+use crate::redact::find::signs::ends_with;
 use crate::redact::kind::SecretKind;
 use crate::redact::shape;
 use crate::redact::tables;
@@ -171,8 +172,9 @@ fn quoted(line: &str) -> Option<(&str, &str)> {
     let code = CODE_PREFIXES.iter().filter_map(|prefix| line.find(prefix)).min()?;
     let (before, rest) = line.split_at_checked(code)?;
     let kind = before.get(code - type_of_error(before)..)?;
-    let lower = rest.to_ascii_lowercase();
-    let end = lower.rfind("timestamp:").map_or(rest.len(), |at| end_of_time(rest, at + "timestamp:".len()));
+    let is_of_time = |before: &str| ends_with(before, "timestamp");
+    let colon = rest.rmatch_indices(':').find(|(colon, _)| rest.get(..*colon).is_some_and(is_of_time));
+    let end = colon.map_or(rest.len(), |(colon, _)| end_of_time(rest, colon + 1));
     // Behind a message without a time, a quote ends what was quoted.
     let before_quote = rest.get(..end)?.find("\",").map_or(end, |quote| quote);
     Some((kind, rest.get(..before_quote)?))

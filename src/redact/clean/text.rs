@@ -122,6 +122,9 @@ impl Cleaner {
     /// Running text: addresses in it are cleaned as such; of what stands between them what was learnt and what has the shape of a credential or a
     /// person is taken out.
     pub(super) fn plain(&mut self, text: &str) -> String {
+        if text.is_empty() {
+            return String::new();
+        }
         // `The redirect URI 'https://...' specified in the request does not match`: compared to the letter, as the request's own is.
         let lower = text.get(..LONGEST_MESSAGE.min(text.len())).unwrap_or_default().to_ascii_lowercase();
         let names_redirect_uri =

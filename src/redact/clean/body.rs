@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use super::headers::BOUNDARY;
-use super::{CODE_PREFIXES, Class, Cleaner, Holder, Place, Trust, speaks};
+use super::{Class, Cleaner, Holder, Place, Trust, first_code, speaks};
 use crate::entra::content::{Content, Json};
 use crate::entra::json;
 use crate::model::message::{Body, Headers};
@@ -169,7 +169,7 @@ impl Cleaner {
 /// What a line quotes of the service: the type of error before it, and the message from the first code on to the time that ends it, or to the end of
 /// the line.
 fn quoted(line: &str) -> Option<(&str, &str)> {
-    let code = CODE_PREFIXES.iter().filter_map(|prefix| line.find(prefix)).min()?;
+    let code = first_code(line)?;
     let (before, rest) = line.split_at_checked(code)?;
     let kind = before.get(code - type_of_error(before)..)?;
     let is_of_time = |before: &str| ends_with(before, "timestamp");

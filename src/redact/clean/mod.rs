@@ -666,11 +666,19 @@ fn trust_of(address: &Url) -> Trust {
 }
 
 /// What codes of the service begin with where it writes messages.
+///
+/// [`first_code`] looks for their first letters.
 const CODE_PREFIXES: &[&str] = &["AADSTS", "AADB2C", "MSIS"];
 
 /// Whether a text quotes the service: only that is worth keeping of what others say.
 fn speaks(text: &str) -> bool {
     CODE_PREFIXES.iter().any(|prefix| text.contains(prefix))
+}
+
+/// Where the first code of the service is in a text that has one.
+fn first_code(text: &str) -> Option<usize> {
+    let begins = |at: &usize| text.get(*at..).is_some_and(|rest| CODE_PREFIXES.iter().any(|prefix| rest.starts_with(prefix)));
+    memchr::memchr2_iter(b'A', b'M', text.as_bytes()).find(begins)
 }
 
 /// Whether a value of `code` in JSON names an error: a code of the service with its prefix, or one of the words that OAuth, `OData`, Graph and

@@ -1,6 +1,7 @@
 //! Texts without a name of their own: looked into when they hold something with a structure, else searched for what was learnt and for shapes.
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 use std::ops::{Range, RangeInclusive};
 
 use base64::Engine;
@@ -126,15 +127,16 @@ impl Cleaner {
             return String::new();
         }
         // `The redirect URI 'https://...' specified in the request does not match`: compared to the letter, as the request's own is.
-        let lower = text.get(..LONGEST_MESSAGE.min(text.len())).unwrap_or_default().to_ascii_lowercase();
-        let names_redirect_uri =
-            speaks(text) && ["redirect uri", "reply url", "reply address", "redirect_uri"].iter().any(|name| lower.contains(name));
+        let names_redirect_uri = LazyCell::new(|| {
+            let lower = text.get(..LONGEST_MESSAGE.min(text.len())).unwrap_or_default().to_ascii_lowercase();
+            speaks(text) && ["redirect uri", "reply url", "reply address", "redirect_uri"].iter().any(|name| lower.contains(name))
+        });
         let mut clean = String::new();
         let mut written = 0;
         while let Some(found) = next_address(text, written) {
             clean.push_str(&self.words(text.get(written..found.start).unwrap_or_default()));
             let address = text.get(found.clone()).unwrap_or_default();
-            clean.push_str(&if names_redirect_uri { self.redirect_uri(address) } else { self.address(address, Trust::SignIn) });
+            clean.push_str(&if *names_redirect_uri { self.redirect_uri(address) } else { self.address(address, Trust::SignIn) });
             written = found.end;
         }
         clean + &self.words(text.get(written..).unwrap_or_default())
@@ -198,8 +200,9 @@ fn next_address(text: &str, from: usize) -> Option<Range<usize>> {
     let begins =
         |at: usize| bytes.get(at).is_some_and(u8::is_ascii_lowercase) && !bytes.get(..at).and_then(<[u8]>::last).is_some_and(is_of_word);
     let is_outside = |letter: char| letter <= ' ' || "\"'<>\\|^`{}[]\u{A0}".contains(letter);
-    text.get(from..)?.match_indices("://").find_map(|(colon, mark)| {
-        let (colon, rest) = (from + colon, text.get(from + colon + mark.len()..)?);
+    memchr::memchr_iter(b':', bytes.get(from..)?).find_map(|colon| {
+        let colon = from + colon;
+        let rest = text.get(colon..)?.strip_prefix("://")?;
         let run = bytes.get(from..colon)?.iter().rev().take(*SCHEME.end()).take_while(|byte| is_of_scheme(byte)).count();
         let start = (colon - run..colon).find(|at| SCHEME.contains(&(colon - at)) && begins(*at))?;
         // The path of a file is one of a machine, and no address.
@@ -208,7 +211,7 @@ fn next_address(text: &str, from: usize) -> Option<Range<usize>> {
         }
         let found = rest.split(is_outside).next().filter(|found| !found.is_empty())?;
         let address = found.trim_end_matches(['.', ',', ';', ':', ')', '!']);
-        Some(start..colon + mark.len() + address.len())
+        Some(start..colon + "://".len() + address.len())
     })
 }
 

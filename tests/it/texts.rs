@@ -203,14 +203,15 @@ fn next_to_a_capture_nothing_of_it_changes() {
     assert_eq!(Value::from(findings[..own.as_array().unwrap().len()].to_vec()), own);
     let told: Vec<_> = findings[own.as_array().unwrap().len()..]
         .iter()
-        .map(|finding| (finding["number"].clone(), finding["role"].clone(), finding["attempt"].clone(), finding["evidence"].clone()))
+        .map(|finding| ["number", "role", "attempt", "capture", "evidence"].map(|name| finding[name].clone()))
         .collect();
     let informational = json!("informational");
     assert_eq!(
         told,
         [
-            (json!(50076), informational.clone(), json!(1), json!([evidence(1, "msal.log")])),
-            (json!(50076), informational, Value::Null, json!([evidence(2, "msal.log")])),
+            [json!(50076), informational.clone(), json!(1), json!(0), json!([evidence(1, "msal.log")])],
+            // It is of no capture.
+            [json!(50076), informational, Value::Null, Value::Null, json!([evidence(2, "msal.log")])],
         ]
     );
     for format in formats() {

@@ -133,13 +133,15 @@ impl ValueEnd {
         let (blocks, _) = bytes.as_chunks::<BLOCK>();
         let mut passed = 0;
         for block in blocks {
-            if !has_marks(block) {
+            let (quotes, backslashes) = (equal(block, b'"'), equal(block, b'\\'));
+            // A block of many texts has neither.
+            let marks = quotes.iter().chain(&backslashes).fold(u8x16::splat(0), |marks, more| marks | *more);
+            if marks.to_bitmask() == 0 {
                 carried = false;
                 passed += BLOCK;
                 continue;
             }
-            let quotes = mask(block, |bytes| bytes.simd_eq(u8x16::splat(b'"')));
-            let backslashes = mask(block, |bytes| bytes.simd_eq(u8x16::splat(b'\\')));
+            let (quotes, backslashes) = (bits(quotes), bits(backslashes));
             let (escaped, ends_in_escape) = escaped(backslashes, carried);
             if quotes & !escaped != 0 {
                 break;
@@ -255,22 +257,30 @@ impl ValueEnd {
     }
 }
 
-/// One bit for each byte of which the comparison is true, the first byte's lowest.
+/// The bytes of a block that are this one.
 #[inline]
-fn mask(block: &[u8; BLOCK], compare: impl Fn(u8x16) -> u8x16) -> u64 {
-    let (quarters, _) = block.as_chunks::<16>();
-    quarters.iter().rev().fold(0, |mask, quarter| mask << 16 | u64::from(compare(u8x16::new(*quarter)).to_bitmask()))
+fn equal(block: &[u8; BLOCK], byte: u8) -> [u8x16; BLOCK / 16] {
+    compared(block, |bytes| bytes.simd_eq(u8x16::splat(byte)))
 }
 
-/// Whether a block has a quote or a backslash: most of a text have neither, and this takes half as long as their masks.
 #[inline]
-fn has_marks(block: &[u8; BLOCK]) -> bool {
+fn compared(block: &[u8; BLOCK], compare: impl Fn(u8x16) -> u8x16) -> [u8x16; BLOCK / 16] {
     let (quarters, _) = block.as_chunks::<16>();
-    let marks = quarters.iter().map(|quarter| {
-        let bytes = u8x16::new(*quarter);
-        bytes.simd_eq(u8x16::splat(b'"')) | bytes.simd_eq(u8x16::splat(b'\\'))
-    });
-    marks.fold(u8x16::splat(0), |all, marks| all | marks).to_bitmask() != 0
+    let mut compared = [u8x16::splat(0); BLOCK / 16];
+    compared.iter_mut().zip(quarters).for_each(|(place, quarter)| *place = compare(u8x16::new(*quarter)));
+    compared
+}
+
+/// One bit for each byte of which the comparison is true, the first byte's lowest.
+#[inline]
+fn bits(compared: [u8x16; BLOCK / 16]) -> u64 {
+    compared.iter().rev().fold(0, |bits, quarter| bits << 16 | u64::from(quarter.to_bitmask()))
+}
+
+/// The same of a comparison.
+#[inline]
+fn mask(block: &[u8; BLOCK], compare: impl Fn(u8x16) -> u8x16) -> u64 {
+    bits(compared(block, compare))
 }
 
 /// The bytes that a backslash escapes, and whether one escapes the byte behind the block. `carried`: whether one before the block

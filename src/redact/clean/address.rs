@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::{Class, Cleaner, Guid, Holder, LONGEST_TRUSTED, Lesson, MOST_TRUSTED, Trust, placeholder, trust_of};
-use crate::entra::percent::form_decoded;
+use crate::entra::percent::{self, form_decoded};
 use crate::model::message::Url;
 use crate::redact::kind::SecretKind;
 use crate::redact::people::mailbox;
@@ -216,7 +216,7 @@ impl Cleaner {
     /// Names and values of a query or a form, urlencoded.
     pub(super) fn parameters(&mut self, text: &str, trust: Trust) -> String {
         let mut clean = String::new();
-        for (at, pair) in text.split('&').enumerate() {
+        for (at, pair) in percent::parts(text).enumerate() {
             let pair = self.parameter(pair, trust);
             if self.is_learning() {
                 continue;
@@ -230,7 +230,7 @@ impl Cleaner {
     }
 
     fn parameter<'t>(&mut self, pair: &'t str, trust: Trust) -> Cow<'t, str> {
-        let Some((name, value)) = pair.split_once('=') else {
+        let Some((name, value)) = percent::halves(pair) else {
             let decoded = form_decoded(pair);
             let stays = decoded.is_empty() || self.kept(&decoded).is_some() || tables::field(&decoded).is_some();
             return if stays { Cow::Borrowed(pair) } else { Cow::Owned(encoded(&self.unknown(&decoded))) };

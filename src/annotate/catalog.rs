@@ -414,7 +414,7 @@ mod tests {
 
     #[test]
     fn the_list_is_the_folder() {
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/annotate/guides");
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../src/annotate/guides");
         let files: BTreeSet<String> = std::fs::read_dir(folder)
             .expect("the folder is there")
             .filter_map(|file| file.ok()?.file_name().to_str()?.strip_suffix(".md").map(str::to_owned))

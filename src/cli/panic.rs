@@ -88,7 +88,7 @@ mod tests {
         panic::set_hook(before);
         for (told, on) in [(here, "this file"), (by_helper, "this file"), (run.map(drop), "this run")] {
             let Failure { message: told, status } = told.unwrap_err();
-            assert!(told.contains(&format!("failed on {on} at src/cli/panic.rs:")) && !told.contains("Walnut"), "{told}");
+            assert!(told.contains(&format!("failed on {on} at {}:", file!())) && !told.contains("Walnut"), "{told}");
             assert_eq!(status, Status::Unreadable);
         }
         assert_eq!(next, Ok(7));

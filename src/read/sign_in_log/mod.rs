@@ -133,7 +133,7 @@ mod tests {
     ];
 
     fn export(name: &str) -> Vec<u8> {
-        std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/sign_in_logs").join(name)).unwrap()
+        std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("it/sign_in_logs").join(name)).unwrap()
     }
 
     /// The rows of a log, and what came of reading it.

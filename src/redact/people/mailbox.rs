@@ -78,6 +78,8 @@ fn is_letter(letter: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use proptest::prelude::*;
     use regex::Regex;
 
@@ -104,16 +106,19 @@ mod tests {
         }
     }
 
+    /// What finds the same, and is told what letters are.
+    static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+        let letter = r"0-9A-Za-z_\x{C0}-\x{1FFF}\x{2C00}-\x{2FFF}\x{3040}-\x{10FFFF}";
+        let name = format!(r"(?:[{letter}]|%[89A-Fa-f][0-9A-Fa-f])(?:[{letter}.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))*");
+        // With what no name begins with goes an escape before it, whose digits would begin one.
+        Regex::new(&format!(r"(?:%[0-7][0-9A-Fa-f]|[.+'#~-])*({name}(?:@|%40)(?:[{letter}-]+\.)+[{letter}-]{{2,}})")).unwrap()
+    });
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
         fn they_are_what_a_pattern_finds(text in "([a2BE_ä.+#@%= -]|%40|%3D|%2B|%E4|b\\.cd){0,40}") {
-            let letter = r"0-9A-Za-z_\x{C0}-\x{1FFF}\x{2C00}-\x{2FFF}\x{3040}-\x{10FFFF}";
-            let name = format!(r"(?:[{letter}]|%[89A-Fa-f][0-9A-Fa-f])(?:[{letter}.+'#~-]|%(?:2[BbDdEe37]|5[Ff]|[89A-Fa-f][0-9A-Fa-f]))*");
-            // With what no name begins with goes an escape before it, whose digits would begin one.
-            let pattern = format!(r"(?:%[0-7][0-9A-Fa-f]|[.+'#~-])*({name}(?:@|%40)(?:[{letter}-]+\.)+[{letter}-]{{2,}})");
-            let pattern = Regex::new(&pattern).unwrap();
-            let found: Vec<Range<usize>> = pattern.captures_iter(&text).map(|found| found.get(1).unwrap().range()).collect();
+            let found: Vec<Range<usize>> = PATTERN.captures_iter(&text).map(|found| found.get(1).unwrap().range()).collect();
             // The pattern also takes the digits of an escape for a name, when there is no other.
             let is_in_escape = |at: usize| (1..=2).any(|back| text.get(at.wrapping_sub(back)..).and_then(escaped).is_some());
             if !found.iter().any(|range| is_in_escape(range.start)) {

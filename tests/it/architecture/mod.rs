@@ -176,7 +176,9 @@ fn every_dependency_has_its_reason() {
                 in_list = line.ends_with("dependencies]");
             } else if in_list && !line.is_empty() && !line.starts_with('#') {
                 named += 1;
-                assert!(above.starts_with("# "), "{name} gives no reason above `{line}`");
+                // What both have has its reason where its version stands.
+                let is_shared = line.contains("workspace = true");
+                assert!(is_shared || above.starts_with("# "), "{name} gives no reason above `{line}`");
             }
             above = line;
         }
@@ -190,6 +192,7 @@ fn dependencies(manifest: &toml::Table) -> usize {
     let tables = manifest.iter().filter_map(|(name, value)| Some((name, value.as_table()?)));
     let counts = tables.map(|(name, table)| match name.as_str() {
         "target" => table.values().filter_map(toml::Value::as_table).map(dependencies).sum(),
+        "workspace" => dependencies(table),
         name if name.ends_with("dependencies") => table.len(),
         _ => 0,
     });

@@ -35,7 +35,7 @@ fn own_guides() {
         ("backticks", guide(&(1..600).fold(String::new(), |all, length| format!("{all}{} x ", "`".repeat(length)))).into_bytes()),
         ("HTML", guide("<script>alert(1)</script>\n<!--\n").into_bytes()),
         ("what steers a terminal", guide("# \u{1b}[2J\u{202e}\u{9b}31m\n\n- \u{1b}]0;x\u{7}\n").into_bytes()),
-        ("3 MB", guide(&filled("- word word word word\n", 3 << 20)).into_bytes()),
+        ("1 MB", guide(&filled("- word word word word\n", 1 << 20)).into_bytes()),
         ("one line of 3 MB", guide(&"word ".repeat(600_000)).into_bytes()),
     ];
     for (row, body) in bodies {

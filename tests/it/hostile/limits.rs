@@ -14,8 +14,10 @@ use crate::readers::gzip;
 
 /// Bytes of a body: as large as one may be.
 const LARGE: usize = 15 << 20;
-/// Bytes of a text that is far beyond the limits on values, and would take more memory than there is, in a fourth of the time.
-const MANY: usize = 4 << 20;
+/// Bytes of a text of such pieces that is beyond the limits on values, whichever they are.
+const ENOUGH: usize = 4 << 20;
+/// Bytes of a text that would take far too long if it took the square of its length; of most pieces, it is beyond the limits on values.
+const MANY: usize = 2 << 20;
 
 /// Pieces of JSON that take many times their text, with the comma behind each.
 const PIECES: &[&str] = &["{},", "{\"\":0},", "[[]],", "[0],", "0,", "\"a\",", "null,", "{\"a\":{\"b\":[]}},"];
@@ -69,8 +71,8 @@ fn deflated(text: &str) -> String {
 fn json_of_nothing() {
     let mut theme = Theme::new("json_of_nothing");
     for (at, piece) in PIECES.iter().enumerate() {
-        // The second half of the largest only takes longer.
-        let text = swarm(piece, if at == 0 { LARGE } else { LARGE / 2 });
+        // The rest of the largest only takes longer.
+        let text = swarm(piece, if at == 0 { LARGE } else { ENOUGH });
         theme.apart(&format!("{piece} in the body of a SAZ"), session("Content-Type: application/json", text.as_bytes()), TOO_MUCH);
     }
     // Each of these is a place, and what is too much is too much in all sizes.
@@ -119,7 +121,7 @@ fn json_that_is_deep() {
 #[test]
 fn json_inside_of_values() {
     let mut theme = Theme::new("json_inside_of_values");
-    for text in [swarm("{\"\":0},", MANY), swarm("{},", 2 << 20), nest("[", 100_000, "]"), nest("{\"a\":", 50_000, "}")] {
+    for text in [swarm("{\"\":0},", MANY), swarm("{},", MANY), nest("[", 100_000, "]"), nest("{\"a\":", 50_000, "}")] {
         let row = |what: &str| format!("{} bytes of {} {what}", text.len(), &text[..8]);
         let claims = format!("{{\"a\":{text}}}");
         theme.apart(&row("in a token"), one(&answer("application/json", &json!({"id_token": token(&claims)}).to_string())), "");
@@ -209,11 +211,11 @@ fn markup() {
         theme.apart(&format!("{what} as metadata"), metadata, "");
     }
     for (what, text) in [
-        ("tags in tags", filled("<div>", 4 << 20)),
-        ("forms", filled("<form><input name=a>", 4 << 20)),
-        ("attributes", format!("<a {}>", filled("a=b ", 4 << 20))),
-        ("scripts", filled("<script>$Config=", 4 << 20)),
-        ("entities", filled("&amp;", 4 << 20)),
+        ("tags in tags", filled("<div>", MANY)),
+        ("forms", filled("<form><input name=a>", MANY)),
+        ("attributes", format!("<a {}>", filled("a=b ", MANY))),
+        ("scripts", filled("<script>$Config=", MANY)),
+        ("entities", filled("&amp;", MANY)),
     ] {
         theme.apart(&format!("{what} on a page"), one(&page(&text)), "");
     }
@@ -225,16 +227,16 @@ fn much_of_everything() {
     let mut theme = Theme::new("much_of_everything");
     let large = "word ".repeat(MANY / 5);
     theme.apart(
-        "a message of 4 MB",
+        "a message of 2 MB",
         one(&answer(
             "application/json",
             &json!({"error": "invalid_grant", "error_description": format!("AADSTS50126: {large}")}).to_string(),
         )),
         "",
     );
-    theme.apart("a text of 4 MB", one(&answer("text/plain", &large)), "");
+    theme.apart("a text of 2 MB", one(&answer("text/plain", &large)), "");
     theme.apart(
-        "a parameter of 4 MB",
+        "a parameter of 2 MB",
         one(&url(&format!("https://login.microsoftonline.com/common/oauth2/authorize?state={}", "s".repeat(MANY)))),
         "",
     );
@@ -269,9 +271,9 @@ fn much_of_everything() {
 fn lengths_that_lead_on() {
     let mut theme = Theme::new("lengths_that_lead_on");
     let head = "GET https://a.example/ HTTP/1.1\r\nTransfer-Encoding: chunked\r\n";
-    theme.apart("chunks in chunks", filled(&format!("{head}\r\n{:x}\r\n", head.len()), 4 << 20), "");
+    theme.apart("chunks in chunks", filled(&format!("{head}\r\n{:x}\r\n", head.len()), MANY), "");
     let claims = filled("GET https://a.example/ HTTP/1.1\r\nContent-Length: 700000\r\n\r\n", 1 << 20);
     theme.apart("lengths into empty lines", format!("{claims}{}", "\r\n".repeat(500_000)), "");
-    theme.apart("lengths into a long line", format!("{claims}{}", "a".repeat(4 << 20)), "");
+    theme.apart("lengths into a long line", format!("{claims}{}", "a".repeat(MANY)), "");
     theme.end();
 }

@@ -42,7 +42,8 @@ fn words(lead: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a word names a code: in full, by its digits, or as the name of a finding without a number.
 fn is_named(code: &str, word: &str) -> bool {
-    code == word || Code::of_guide(code).number().is_some_and(|number| word.parse() == Ok(number))
+    // Few words are numbers.
+    code == word || word.parse().is_ok_and(|number| Code::of_guide(code).number() == Some(number))
 }
 
 /// Who acts, when the beginning says that and then codes alone: `App developer, 7000222 and 7000215`.

@@ -140,6 +140,8 @@ enum Lesson {
     Host,
     /// What may stand inside of a value.
     Inside,
+    /// The name of a field or a parameter.
+    Key,
 }
 
 impl Lesson {
@@ -149,6 +151,7 @@ impl Lesson {
             Self::Host => 1,
             Self::Base { whole } => 2 | u32::from(whole),
             Self::Header(trust) => 4 | trust as u32,
+            Self::Key => 16,
             Self::Named(trust, holder) => 8 | (holder as u32) << 1 | trust as u32,
         }
     }

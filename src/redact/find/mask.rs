@@ -274,8 +274,7 @@ const MOST_TRIED: usize = 64;
 impl Mask {
     /// The longest value of a group whose anchor is at this position.
     fn longest(&self, group: &Group, wanted: impl Fn(usize) -> bool, text: &str, position: usize) -> Option<Found> {
-        let is_wanted = |at: &usize| self.needles.get(*at).is_some_and(|needle| wanted(needle.of));
-        let needles: Vec<usize> = group.needles.clone().filter(is_wanted).collect();
+        let needles = self.needles.get(group.needles.clone()).unwrap_or_default();
         let mut longest: Option<Found> = None;
         let mut consider = |needle: &Needle, start: usize, end: usize, breaks_off: bool| {
             let at = match needle.alphabet {
@@ -288,64 +287,67 @@ impl Mask {
                 longest = Some(Found { of: needle.of, at });
             }
         };
-        self.narrow(&Direction::ONWARD, group.alphabet, &needles, text, position, |alike, ends, read, is_whole| {
+        narrow(&Direction::ONWARD, group.alphabet, needles, text, position, |alike, ends, read, is_whole| {
             let end = encodings::furthest(ends);
-            let needles = if is_whole { alike } else { alike.get(..MOST_TRIED).unwrap_or(alike) };
-            // Those that were read to their end continue alike, so what is before them is read together; the others are tried one by one.
-            for needles in needles.chunks(if is_whole { needles.len().max(1) } else { 1 }) {
-                let telling = |needle: &Needle| is_whole || read > 0 && needle.before + read >= TELLING;
-                self.narrow(&Direction::BACK, group.alphabet, needles, text, position, |same, starts, _, is_read| {
-                    let needle = same.last().filter(|_| is_read).and_then(|at| self.needles.get(*at));
-                    if let Some(needle) = needle.filter(|needle| telling(needle)) {
+            let mut read_back = |needles: &[Needle]| {
+                narrow(&Direction::BACK, group.alphabet, needles, text, position, |same, starts, _, is_read| {
+                    let needle = same.iter().rev().filter(|_| is_read).find(|needle| wanted(needle.of));
+                    let telling = |needle: &&Needle| is_whole || read > 0 && needle.before + read >= TELLING;
+                    if let Some(needle) = needle.filter(telling) {
                         // Of the ways to read it the longest: nothing of an escape is left.
                         consider(needle, starts.first().copied().unwrap_or(position), end, !is_whole);
                     }
                 });
+            };
+            // Those that were read to their end continue alike, so what is before them is read together; the others are tried one by one.
+            if is_whole {
+                read_back(alike);
+            } else {
+                alike.iter().filter(|needle| wanted(needle.of)).take(MOST_TRIED).for_each(|needle| read_back(std::slice::from_ref(needle)));
             }
         });
         longest
     }
+}
 
-    /// Reads needles from a position on, all those that are alike so far together. Tells of those that were read to their end, and of those
-    /// that a text breaks off among: which, where the reading may stand, and how much of them was read.
-    fn narrow(
-        &self,
-        direction: &Direction,
-        alphabet: Alphabet,
-        needles: &[usize],
-        text: &str,
-        position: usize,
-        mut on: impl FnMut(&[usize], &[usize], usize, bool),
-    ) {
-        let bytes = text.as_bytes();
-        let rest = |at: &usize, read: usize| self.needles.get(*at).map_or("", |needle| (direction.rest)(needle, read));
-        let mut open: Vec<(&[usize], Positions, usize)> = vec![(needles, vec![position], 0)];
-        while let Some((alike, positions, read)) = open.pop() {
-            let (ended, going) = alike.split_at(alike.partition_point(|at| rest(at, read).is_empty()));
-            if !ended.is_empty() {
-                on(ended, &positions, read, true);
+/// Reads needles from a position on, all those that are alike so far together. Tells of those that were read to their end, and of those that a text
+/// breaks off among: which, where the reading may stand, and how much of them was read.
+fn narrow(
+    direction: &Direction,
+    alphabet: Alphabet,
+    needles: &[Needle],
+    text: &str,
+    position: usize,
+    mut on: impl FnMut(&[Needle], &[usize], usize, bool),
+) {
+    let bytes = text.as_bytes();
+    let mut open: Vec<(&[Needle], Positions, usize)> = vec![(needles, vec![position], 0)];
+    while let Some((alike, positions, read)) = open.pop() {
+        let (ended, going) = alike.split_at(alike.partition_point(|needle| (direction.rest)(needle, read).is_empty()));
+        if !ended.is_empty() {
+            on(ended, &positions, read, true);
+        }
+        if let ([only], false) = (going, direction.is_back) {
+            let rest = (direction.rest)(only, read);
+            let more = encodings::read(bytes, &positions, rest, alphabet);
+            on(going, &[more.text], read + more.value, more.value == rest.len());
+            continue;
+        }
+        let next_of = |needle: &Needle| (direction.first)((direction.rest)(needle, read));
+        let (mut others, mut breaks_off) = (going, false);
+        while let Some(character) = others.first().and_then(next_of) {
+            let same;
+            (same, others) = others.split_at(others.partition_point(|needle| next_of(needle) == Some(character)));
+            let mut next = Positions::new();
+            (direction.step)(bytes, &positions, character, alphabet, &mut next);
+            if next.is_empty() {
+                breaks_off = true;
+            } else {
+                open.push((same, next, read + character.len_utf8()));
             }
-            if let ([only], false) = (going, direction.is_back) {
-                let rest = rest(only, read);
-                let more = encodings::read(bytes, &positions, rest, alphabet);
-                on(going, &[more.text], read + more.value, more.value == rest.len());
-                continue;
-            }
-            let (mut others, mut breaks_off) = (going, false);
-            while let Some(character) = others.first().and_then(|at| (direction.first)(rest(at, read))) {
-                let same;
-                (same, others) = others.split_at(others.partition_point(|at| (direction.first)(rest(at, read)) == Some(character)));
-                let mut next = Positions::new();
-                (direction.step)(bytes, &positions, character, alphabet, &mut next);
-                if next.is_empty() {
-                    breaks_off = true;
-                } else {
-                    open.push((same, next, read + character.len_utf8()));
-                }
-            }
-            if breaks_off {
-                on(going, &positions, read, false);
-            }
+        }
+        if breaks_off {
+            on(going, &positions, read, false);
         }
     }
 }
@@ -505,7 +507,7 @@ mod tests {
         assert!(mask(&[(&slashes, "[s]")]).replace(&slashes).is_some());
         for shape in [|at: usize| format!("AQABAAEAAAD--{at:06}tail"), |at| format!("{at:06}-AQABAAEAAAD"), |at| format!("AQABAA{at:06}-x")]
         {
-            let values: Vec<String> = (0..5_000).map(shape).collect();
+            let values: Vec<String> = (0..20_000).map(shape).collect();
             let labeled: Vec<(&str, &str)> = values.iter().map(|value| (value.as_str(), "[v]")).collect();
             assert_eq!(mask(&labeled).replace(&values.join(" ")), Some(vec!["[v]"; values.len()].join(" ")));
         }

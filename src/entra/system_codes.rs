@@ -464,6 +464,14 @@ mod tests {
     }
 
     #[test]
+    fn every_family_says_what_it_is_and_where_it_is_documented() {
+        for SystemCode { family, .. } in SystemCode::all() {
+            let host = family.documentation().strip_prefix("https://").and_then(|rest| rest.split('/').next());
+            assert!(matches!(host, Some("learn.microsoft.com" | "chromium.googlesource.com")) && family.name().len() > 10, "{family:?}");
+        }
+    }
+
+    #[test]
     fn a_code_is_the_same_in_hexadecimal_and_with_and_without_a_sign() {
         let code = SystemCode::of_result(0xcaa20003).expect("a listed code");
         assert_eq!((code.code().as_str(), code.unsigned(), code.signed()), ("0xcaa20003", Some(3399614467), -895352829));

@@ -243,7 +243,13 @@ pub fn stands_for_a_value(text: &str) -> bool {
 /// The same without entrace's own placeholders, which are numbered: equal ones stand for equal values.
 #[must_use]
 pub fn is_no_value(text: &str) -> bool {
-    let decoded = percent::decoded(text.trim());
+    const LONGEST: usize = 64;
+    let text = text.trim();
+    // Most values are longer than what stands for one.
+    if text.len() > LONGEST && !text.contains('%') {
+        return false;
+    }
+    let decoded = percent::decoded(text);
     is_foreign(text)
         || !is_ours(&decoded) && is_pretended(&decoded)
         || ["n/a", "null", "undefined", "none", "-"].iter().any(|nothing| decoded.eq_ignore_ascii_case(nothing))

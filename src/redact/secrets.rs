@@ -350,6 +350,9 @@ const FORMATS: &[&str] = &[
     "text/html;",
 ];
 
+/// Nothing that is a word of the protocol as a whole is longer: not even a host.
+const LONGEST_WORD: usize = 253;
+
 /// Whether a value is a word of the protocol: a name, a host or a path of the service, a code, a time, an address that hides nothing.
 fn is_of_protocol(value: &str) -> bool {
     let is_path = |path: &str| {
@@ -359,12 +362,15 @@ fn is_of_protocol(value: &str) -> bool {
         let (host, path) = value.split_once("://").map_or(("", value), |(_, rest)| rest.split_once('/').unwrap_or((rest, "")));
         (value.starts_with('/') || !host.is_empty() && shape::is_service_host(host)) && is_path(path)
     };
-    FORMATS.contains(&value)
-        || words::is_of_protocol(value)
-        || tables::is_word_of_protocol(value)
-        || shape::is_time(value)
+    let is_word = || {
+        FORMATS.contains(&value)
+            || words::is_of_protocol(value)
+            || tables::is_word_of_protocol(value)
+            || shape::is_time(value)
+            || Code::read(value).is_some_and(|code| code.to_string().eq_ignore_ascii_case(value) || code.name().is_some())
+    };
+    value.len() <= LONGEST_WORD && is_word()
         || shape::is_uri(value)
-        || Code::read(value).is_some_and(|code| code.to_string().eq_ignore_ascii_case(value) || code.name().is_some())
         || ["application/", "text/", "image/", "multipart/"].iter().any(|kind| value.starts_with(kind)) && Shape::MediaType.fits(value)
         || value.contains('/') && is_address()
         || value.contains(' ') && value.split(' ').all(|word| words::is_of_protocol(word) || tables::is_word_of_protocol(word))

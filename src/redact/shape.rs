@@ -492,5 +492,7 @@ pub(super) fn is_hexadecimal(text: &str) -> bool {
 
 /// Whether a text is a host of the service.
 pub(super) fn is_service_host(text: &str) -> bool {
-    text.contains('.') && hosts::class(text, "") != HostClass::Other
+    /// No host has a longer name.
+    const LONGEST: usize = 253;
+    text.len() <= LONGEST && text.contains('.') && hosts::class(text, "") != HostClass::Other
 }

@@ -236,7 +236,10 @@ impl Cleaner {
             return if stays { Cow::Borrowed(pair) } else { Cow::Owned(encoded(&self.unknown(&decoded))) };
         };
         let (decoded_name, decoded) = (form_decoded(name), form_decoded(value));
-        let clean = self.named(&decoded_name, &decoded, trust, Holder::Parameter);
+        if self.is_learnt(Lesson::Pair(trust, Holder::Parameter), &[&decoded_name, &decoded]) {
+            return Cow::Borrowed(pair);
+        }
+        let clean = self.named_anew(&decoded_name, &decoded, trust, Holder::Parameter);
         let clean_name = self.key(&decoded_name);
         if self.is_learning() || clean_name == decoded_name && clean == decoded {
             return Cow::Borrowed(pair);

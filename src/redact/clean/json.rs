@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Cleaner, Holder, Trust, speaks};
+use super::{Cleaner, Holder, Lesson, Trust, speaks};
 use crate::entra::limits::JSON_DEPTH;
 use crate::redact::shape::Shape;
 use crate::redact::tables;
@@ -80,6 +80,8 @@ impl Cleaner {
                 value if matches!(name.as_str(), "value" | "values") && outer.is_some() && holder == Holder::Claim => {
                     self.json_below(value, outer, trust, holder, depth)
                 }
+                Value::String(text) if depth > 0 && self.is_learnt(Lesson::Pair(trust, holder), &[name, text]) => continue,
+                Value::String(text) if depth > 0 => Value::String(self.named_anew(name, text, trust, holder)),
                 value => self.json_below(value, Some(name), trust, holder, depth),
             };
             let name = self.member_name(name, holder);

@@ -130,8 +130,10 @@ enum Holder {
 /// What is learnt from as a whole: equal texts may teach something else where they are another of these.
 #[derive(Debug, Clone, Copy)]
 enum Lesson {
+    /// The value of a name.
+    Value(Trust, Holder),
     /// A name and its value.
-    Named(Trust, Holder),
+    Pair(Trust, Holder),
     /// A header and its value.
     Header(Trust),
     /// An address without parameters, of which all stays or what the lists know.
@@ -140,8 +142,6 @@ enum Lesson {
     Host,
     /// What may stand inside of a value.
     Inside,
-    /// The name of a field or a parameter.
-    Key,
 }
 
 impl Lesson {
@@ -151,8 +151,8 @@ impl Lesson {
             Self::Host => 1,
             Self::Base { whole } => 2 | u32::from(whole),
             Self::Header(trust) => 4 | trust as u32,
-            Self::Key => 16,
-            Self::Named(trust, holder) => 8 | (holder as u32) << 1 | trust as u32,
+            Self::Value(trust, holder) => 8 | (holder as u32) << 1 | trust as u32,
+            Self::Pair(trust, holder) => 16 | (holder as u32) << 1 | trust as u32,
         }
     }
 }
@@ -472,9 +472,13 @@ impl Cleaner {
 
     /// A value that has a name. It stays when the name is on the list and the value has its shape; else it goes.
     fn named(&mut self, name: &str, value: &str, trust: Trust, holder: Holder) -> String {
-        if self.is_learnt(Lesson::Named(trust, holder), &[name, value]) {
+        if self.is_learnt(Lesson::Value(trust, holder), &[name, value]) {
             return String::new();
         }
+        self.named_anew(name, value, trust, holder)
+    }
+
+    fn named_anew(&mut self, name: &str, value: &str, trust: Trust, holder: Holder) -> String {
         if let Some(kept) = self.kept(value) {
             return kept;
         }

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use super::address::{encoded, is_address};
-use super::{Cleaner, Lesson, Trust, speaks};
+use super::{Cleaner, Trust, speaks};
 use crate::entra::json;
 use crate::entra::percent::form_decoded;
 use crate::entra::token::from_base64;
@@ -175,11 +175,8 @@ impl Cleaner {
 
     /// The name of a field or a parameter: one that no one knows is a value itself.
     pub(super) fn key(&mut self, name: &str) -> String {
-        if self.is_learnt(Lesson::Key, &[name]) {
-            return String::new();
-        }
         if tables::field(name).is_some() || name.trim().is_empty() {
-            return name.to_owned();
+            return if self.is_learning() { String::new() } else { name.to_owned() };
         }
         self.kept(name).unwrap_or_else(|| self.unknown_as(SecretKind::Name, name))
     }

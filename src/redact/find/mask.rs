@@ -54,8 +54,6 @@ struct Group {
 /// A value, or the part of its base64 that it alone decides. It has an anchor: a part of its text, or a way in which its first character is
 /// written.
 struct Needle {
-    /// The first bytes of the anchor, for most comparisons all that is looked at.
-    key: u128,
     /// Position of the value among those that are wanted.
     of: usize,
     text: String,
@@ -85,10 +83,6 @@ impl Needle {
 
     /// The order of needles in groups, and in a group.
     fn order(&self, other: &Self) -> Ordering {
-        let of_key = self.key.cmp(&other.key);
-        if of_key.is_ne() {
-            return of_key;
-        }
         let of_group = (self.anchor(), self.alphabet).cmp(&(other.anchor(), other.alphabet));
         let onward = || self.onward().cmp(other.onward());
         of_group.then_with(onward).then_with(|| self.ahead().chars().rev().cmp(other.ahead().chars().rev()))
@@ -103,6 +97,20 @@ impl Needle {
     fn ahead(&self) -> &str {
         self.text.get(..self.before).unwrap_or_default()
     }
+}
+
+/// Needles in their order, and in that of their values where they are alike. What is moved until then is small: where each is, and the beginning of its
+/// anchor, by which most are told apart.
+fn in_order(needles: Vec<Needle>) -> Vec<Needle> {
+    let mut places: Vec<(u128, usize)> = needles.iter().enumerate().map(|(at, needle)| (key(needle.anchor()), at)).collect();
+    let order = |one: usize, other: usize| match (needles.get(one), needles.get(other)) {
+        (Some(one), Some(other)) => one.order(other),
+        _ => Ordering::Equal,
+    };
+    places
+        .sort_unstable_by(|(key, at), (other, other_at)| key.cmp(other).then_with(|| order(*at, *other_at)).then_with(|| at.cmp(other_at)));
+    let mut needles: Vec<Option<Needle>> = needles.into_iter().map(Some).collect();
+    places.into_iter().filter_map(|(_, at)| needles.get_mut(at)?.take()).collect()
 }
 
 /// The first bytes of an anchor as a number: numbers are in the order of their texts.
@@ -122,9 +130,7 @@ struct Found {
 impl Mask {
     /// A mask for these values.
     pub(in crate::redact) fn new<'a>(wanted: impl Iterator<Item = Wanted<'a>>) -> Self {
-        let mut needles: Vec<Needle> = wanted.enumerate().flat_map(|(of, wanted)| needles(of, wanted)).collect();
-        // In the order of their values where they are alike.
-        needles.sort_by(Needle::order);
+        let needles = in_order(wanted.enumerate().flat_map(|(of, wanted)| needles(of, wanted)).collect());
         let mut groups: Vec<Group> = Vec::new();
         let alike = needles.chunk_by(|one, other| one.alphabet == other.alphabet && one.anchor() == other.anchor());
         for same in alike {
@@ -239,15 +245,7 @@ impl Needle {
     /// `None` without an anchor.
     fn new(of: usize, text: String, alphabet: Alphabet, alone: bool) -> Option<Self> {
         let range = anchor(&text)?;
-        Some(Self {
-            key: key(text.get(range.clone()).unwrap_or_default()),
-            of,
-            before: range.start,
-            anchor: Anchor::Length(range.len()),
-            text,
-            alphabet,
-            alone,
-        })
+        Some(Self { of, before: range.start, anchor: Anchor::Length(range.len()), text, alphabet, alone })
     }
 
     /// A value without letters and digits of ASCII in a row: nothing of it stays the same in all encodings, so each way in which its first
@@ -256,7 +254,6 @@ impl Needle {
         let Some(first) = value.chars().next() else { return Vec::new() };
         let anchors = encodings::of_character(first).into_iter();
         let needle = |anchor: String| Self {
-            key: key(&anchor),
             of,
             before: 0,
             anchor: Anchor::Written(anchor),

@@ -49,9 +49,9 @@ impl<'a> Members<'a> {
         let mut members = Self { rest: text.get(object.clone()).unwrap_or_default(), at: object.start, ends, is_sound: true };
         members.pass_all(|byte| byte.is_ascii_whitespace());
         if members.rest.first() == Some(&b'{') {
-            members.pass(1)
+            members.pass(1);
         } else {
-            members.rest = &[]
+            members.rest = &[];
         }
         members
     }

@@ -237,7 +237,7 @@ impl Row {
 }
 
 /// Which guides have a line for which codes in their front matter, by the hash of the code: no others have to be parsed. Codes come before checks in the
-/// front matter of a guide, and each run makes this anew, so that nothing behind them is looked at, and numbers are sorted instead of texts.
+/// front matter of a guide, and every run makes this, so that nothing behind them is looked at, and numbers are sorted instead of texts.
 static SERVING: LazyLock<Vec<(u64, usize)>> = LazyLock::new(|| {
     let (line, checks) = (memmem::Finder::new("\ncode = \""), memmem::Finder::new("\n[[checks]]"));
     let mut serving = Vec::with_capacity(GUIDES.len() * 8);

@@ -89,8 +89,14 @@ async function drop(page, paths) {
 
 const told = (page) => page.locator("#failed-told, #messages-told").allTextContents().then((texts) => texts.join(" "));
 
+/** When files were saved: the browser drops what a page saves beyond ten in a second. */
+const begun = [];
+const [MOST, SPAN] = [8, 1_200];
+
 /** What the page saves when something is done. */
 async function saved(page, act) {
+  await page.waitForTimeout(Math.max(0, (begun.at(-MOST) ?? 0) + SPAN - Date.now()));
+  begun.push(Date.now());
   const [download] = await Promise.all([page.waitForEvent("download", { timeout: 60_000 }), act()]);
   const path = join(scratch, download.suggestedFilename());
   await download.saveAs(path);

@@ -100,6 +100,9 @@ const PRETENDED: &[&str] = &["fake", "dummy", "mock", "mocked", "placeholder"];
 /// Words before what should be there: `YOUR_CLIENT_ID`, `enter-password`.
 const YOURS: &[&str] = &["your", "my", "enter", "insert", "replace"];
 
+/// What is longer stands for no value; placeholders of programs are shorter still.
+const LONGEST_NO_VALUE: usize = 64;
+
 /// What sanitizers put instead of a value, as it is looked for inside of a longer text, without case: `[redacted]`, `[code redacted]`,
 /// `***SANITIZED***`, `!!!sanitized!!!`, and the words alone where a value stands. Rarer ones would be found where nothing was taken out.
 pub const IN_TEXTS: &[&str] = &[
@@ -199,8 +202,7 @@ fn words(text: &str) -> Vec<String> {
 /// Whether a text is what test recorders and templates put where a value should be: `fakeClientId`, `{{client_id}}`, `<your-tenant-id>`,
 /// `YOUR_CLIENT_ID`, `CLIENT_ID`, or one digit all over.
 fn is_pretended(text: &str) -> bool {
-    const LONGEST: usize = 64;
-    if text.is_empty() || text.len() > LONGEST {
+    if text.is_empty() || text.len() > LONGEST_NO_VALUE {
         return false;
     }
     let digits = text.bytes().filter(u8::is_ascii_hexdigit);
@@ -217,8 +219,8 @@ fn is_pretended(text: &str) -> bool {
     let is_loud = inside.contains('_') && inside.chars().all(|letter| letter.is_ascii_uppercase() || letter == '_');
     // Most values begin with none of these, and are not taken apart.
     let first = inside.trim_start_matches([' ', '_', '-']);
-    let begins_with = |word: &&&str| first.get(..word.len()).is_some_and(|first| first.eq_ignore_ascii_case(word));
-    if !is_template && !is_loud && !PRETENDED.iter().chain(YOURS).any(|word| begins_with(&word)) {
+    let begins_with = |word: &str| first.get(..word.len()).is_some_and(|first| first.eq_ignore_ascii_case(word));
+    if !is_template && !is_loud && !PRETENDED.iter().chain(YOURS).any(|word| begins_with(word)) {
         return false;
     }
     let words = words(inside);
@@ -243,10 +245,9 @@ pub fn stands_for_a_value(text: &str) -> bool {
 /// The same without entrace's own placeholders, which are numbered: equal ones stand for equal values.
 #[must_use]
 pub fn is_no_value(text: &str) -> bool {
-    const LONGEST: usize = 64;
     let text = text.trim();
     // Most values are longer than what stands for one.
-    if text.len() > LONGEST && !text.contains('%') {
+    if text.len() > LONGEST_NO_VALUE && !text.contains('%') {
         return false;
     }
     let decoded = percent::decoded(text);

@@ -80,8 +80,12 @@ impl Cleaner {
                 value if matches!(name.as_str(), "value" | "values") && outer.is_some() && holder == Holder::Claim => {
                     self.json_below(value, outer, trust, holder, depth)
                 }
-                Value::String(text) if depth > 0 && self.is_learnt(Lesson::Pair(trust, holder), &[name, text]) => continue,
-                Value::String(text) if depth > 0 => Value::String(self.named_anew(name, text, trust, holder)),
+                Value::String(text) if depth > 0 => {
+                    if self.is_learnt(Lesson::Pair(trust, holder), &[name, text]) {
+                        continue;
+                    }
+                    Value::String(self.named_anew(name, text, trust, holder))
+                }
                 value => self.json_below(value, Some(name), trust, holder, depth),
             };
             let name = self.member_name(name, holder);

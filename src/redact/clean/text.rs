@@ -10,7 +10,7 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use super::address::{encoded, is_address};
 use super::{Cleaner, Trust, speaks};
 use crate::entra::json;
-use crate::entra::percent::form_decoded;
+use crate::entra::percent::{self, form_decoded};
 use crate::entra::token::from_base64;
 use crate::redact::find::mask;
 use crate::redact::kind::SecretKind;
@@ -114,10 +114,10 @@ impl Cleaner {
             !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'%' | b'$'))
         };
         let known = |name: &str| tables::secret(name).is_some() || tables::field(name).is_some();
-        let pairs = || text.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        let is_form =
-            text.contains('=') && !text.contains('"') && !text.contains(char::is_whitespace) && pairs().all(|(name, _)| is_name(name));
-        (is_form && pairs().any(|(name, _)| known(name))).then(|| self.parameters(text, trust))
+        let names =
+            || percent::parts(text).filter(|part| !part.is_empty()).map(|part| percent::halves(part).map_or(part, |(name, _)| name));
+        let is_form = text.contains('=') && !text.contains('"') && !text.contains(char::is_whitespace) && names().all(is_name);
+        (is_form && names().any(known)).then(|| self.parameters(text, trust))
     }
 
     /// Running text: addresses in it are cleaned as such; of what stands between them what was learnt and what has the shape of a credential or a

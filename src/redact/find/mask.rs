@@ -253,7 +253,7 @@ impl Needle {
     fn by_first_character(of: usize, value: &str) -> Vec<Self> {
         let Some(first) = value.chars().next() else { return Vec::new() };
         let anchors = encodings::of_character(first).into_iter();
-        let needle = |anchor: String| Self {
+        let needle = |anchor| Self {
             of,
             before: 0,
             anchor: Anchor::Written(anchor),
